@@ -1,0 +1,100 @@
+# Rinnalla. `make` alone lists what there is. Python 3.11 or newer is all that must be there before.
+# Works with GNU make 3.81 (macOS) and later.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/python
+
+export PYTHONPATH := $(CURDIR)/platform:$(CURDIR)
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-check demo-reset test check bench messages locks front \
+        check-style check-types check-imports check-templates check-messages check-migrations
+
+help: ## List the targets
+	@echo 'Usage: make <target>'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
+	 | while IFS='|' read -r name what; do printf '  %-12s %s\n' "$$name" "$$what"; done
+
+# --- the environment: made once, renewed when a lock changes --------------------------------------
+
+STAMP_VENV  := $(VENV)/.made
+STAMP_LOCAL := $(VENV)/.local-installed
+STAMP_DEV   := $(VENV)/.dev-installed
+INSTALL     := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+$(STAMP_VENV):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no '$(PYTHON)' here. Rinnalla needs Python 3.11 or newer: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Rinnalla needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make environments. On Debian and Ubuntu install python3-venv."; exit 1; }
+	@echo 'Making the environment in $(VENV)'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(STAMP_LOCAL): $(STAMP_VENV) requirements/local.txt
+	@echo 'Installing what the demo needs'
+	@$(INSTALL) requirements/local.txt
+	@touch $@
+
+$(STAMP_DEV): $(STAMP_VENV) requirements/dev.txt
+	@echo 'Installing what checks and tests need'
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+# --- seeing it -----------------------------------------------------------------------------------
+
+demo: $(STAMP_LOCAL) ## Start the whole platform with the demo federation (Ctrl-C stops it)
+	@$(RUN) -m web.build
+	@$(RUN) -m local demo
+
+demo-check: $(STAMP_LOCAL) ## Drive the main job through a fresh stack and print the figures (SHIFTS=file.csv)
+	@$(RUN) -m web.build
+	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
+
+demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
+	@$(RUN) -m local reset
+
+# --- changing it ---------------------------------------------------------------------------------
+
+test: $(STAMP_DEV) ## Run the tests (ARGS="tests/web -k name")
+	@$(RUN) -m web.build
+	$(RUN) -m pytest $(ARGS)
+
+check: ## Lint, types, import order, templates, texts, migrations (make -k check: do not stop at the first)
+check: check-style check-types check-imports check-templates check-messages check-migrations
+
+check-style: $(STAMP_DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check --isolated --select A005 .
+
+check-types: $(STAMP_DEV)
+	$(BIN)/mypy
+
+check-imports: $(STAMP_DEV)
+	$(BIN)/lint-imports
+
+check-templates: $(STAMP_DEV)
+	$(BIN)/djlint --lint --quiet .
+
+check-messages: $(STAMP_DEV)
+	$(RUN) -m infra.messages --check
+
+check-migrations: $(STAMP_DEV)
+	$(RUN) -m infra.migrations
+
+bench: $(STAMP_DEV) ## Measure (ROWS=a,b PROFILE=large)
+	@$(RUN) -m web.build
+	$(RUN) -m infra.bench $(if $(ROWS),--rows '$(ROWS)') $(if $(PROFILE),--profile '$(PROFILE)')
+
+messages: $(STAMP_DEV) ## Collect the texts of code and templates into the Finnish and Swedish catalogues
+	$(RUN) -m infra.messages
+
+locks: $(STAMP_DEV) ## Compile requirements/*.in into hashed locks
+	$(RUN) -m infra.locks
