@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)/platform:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check demo-reset test check bench messages locks front \
+.PHONY: help demo demo-check demo-reset test check bench messages locks \
         check-style check-types check-imports check-templates check-messages check-migrations
 
 help: ## List the targets
@@ -49,12 +49,15 @@ $(STAMP_DEV): $(STAMP_VENV) requirements/dev.txt
 
 # --- seeing it -----------------------------------------------------------------------------------
 
+# What a checkout needs built before it runs: styles and scripts, and the catalogues that Django reads.
+BUILD := $(RUN) -m web.build && $(RUN) -m infra.messages --compile
+
 demo: $(STAMP_LOCAL) ## Start the whole platform with the demo federation (Ctrl-C stops it)
-	@$(RUN) -m web.build
+	@$(BUILD)
 	@$(RUN) -m local demo
 
 demo-check: $(STAMP_LOCAL) ## Drive the main job through a fresh stack and print the figures (SHIFTS=file.csv)
-	@$(RUN) -m web.build
+	@$(BUILD)
 	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
 
 demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
@@ -63,7 +66,7 @@ demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
 # --- changing it ---------------------------------------------------------------------------------
 
 test: $(STAMP_DEV) ## Run the tests (ARGS="tests/web -k name")
-	@$(RUN) -m web.build
+	@$(BUILD)
 	$(RUN) -m pytest $(ARGS)
 
 check: ## Lint, types, import order, templates, texts, migrations (make -k check: do not stop at the first)
@@ -90,11 +93,16 @@ check-migrations: $(STAMP_DEV)
 	$(RUN) -m infra.migrations
 
 bench: $(STAMP_DEV) ## Measure (ROWS=a,b PROFILE=large)
-	@$(RUN) -m web.build
+	@$(BUILD)
 	$(RUN) -m infra.bench $(if $(ROWS),--rows '$(ROWS)') $(if $(PROFILE),--profile '$(PROFILE)')
 
 messages: $(STAMP_DEV) ## Collect the texts of code and templates into the Finnish and Swedish catalogues
 	$(RUN) -m infra.messages
 
-locks: $(STAMP_DEV) ## Compile requirements/*.in into hashed locks
-	$(RUN) -m infra.locks
+# uv resolves for every platform and Python at once; where it looks is its own business, not the lock's.
+COMPILE := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+locks: $(STAMP_DEV) ## Compile requirements/*.in into hashed locks (ARGS=--upgrade for newer versions)
+	cd requirements && $(COMPILE) $(ARGS) --output-file base.txt base.in
+	cd requirements && $(COMPILE) $(ARGS) --constraints base.txt --output-file local.txt local.in
+	cd requirements && $(COMPILE) $(ARGS) --constraints local.txt --output-file dev.txt dev.in

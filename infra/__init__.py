@@ -1,0 +1,1 @@
+"""What surrounds the product: texts, migrations' checks, measurements. The product imports none of it."""
