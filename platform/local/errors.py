@@ -34,7 +34,9 @@ class AlreadyRunning(LocalError):
     def __init__(self, *, folder: Path, pid: int | None) -> None:
         self.pid = pid
         who = f" (process {pid})" if pid else ""
-        super().__init__(f"It is already running{who} on {folder}. Stop that one first, with Ctrl-C where it runs.")
+        super().__init__(
+            f"It is already running{who} on {folder}. Stop that one first: Ctrl-C where it runs."
+        )
 
 
 class DidNotStart(LocalError):
@@ -65,6 +67,8 @@ class OtherUser(LocalError):
 
 
 EXAMPLES = {
-    "DATABASE_URL": "postgres://user:password@127.0.0.1:5432/postgres (a login that may create roles and databases)",
+    "DATABASE_URL": (
+        "postgres://user:password@127.0.0.1:5432/postgres (a login that may create roles and databases)"
+    ),
     "REDIS_URL": "redis://127.0.0.1:6379/0",
 }

@@ -16,6 +16,7 @@ number of a descriptor to which the command's process id is written.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -41,7 +42,7 @@ def orphans() -> list[int]:
     if not ON_LINUX:
         return []
     try:
-        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as listing:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as listing:  # noqa: PTH123  pathlib is slow to import
             return [int(pid) for pid in listing.read().split()]
     except OSError:
         return []
@@ -61,7 +62,7 @@ def become(order: dict[str, int | list[str]]) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGPIPE, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         command = [str(word) for word in order["command"]]  # type: ignore[union-attr]  # the list of the order
-        os.execvp(command[0], command)
+        os.execvp(command[0], command)  # noqa: S606  no shell is what we want
     except OSError as error:
         os.write(2, f"{order['command']}: {error}\n".encode())
     os._exit(127)
@@ -110,10 +111,8 @@ def main(text: str) -> int:
 
 def send(pid: int, number: int) -> None:
     """Send a signal to a process that may have gone meanwhile."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def reap(child: int) -> int | None:
@@ -147,10 +146,8 @@ def clear_up(child: int, patience: float = 3.0) -> None:
                 send(pid, signal.SIGKILL)
         time.sleep(0.02)
         reap(child)
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def answers(port: int, host: str = LOOPBACK) -> bool:
 
 
 class FolderLock:
-    """Exclusive use of a folder for as long as this process lives; it leaves nothing to clean up after a crash."""
+    """Exclusive use of a folder while this process lives; a crash leaves nothing to clean up."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -56,7 +56,9 @@ class FolderLock:
         except OSError as error:
             holder = os.read(descriptor, 32).decode(errors="replace").strip()
             os.close(descriptor)
-            raise AlreadyRunning(folder=self._folder, pid=int(holder) if holder.isdigit() else None) from error
+            raise AlreadyRunning(
+                folder=self._folder, pid=int(holder) if holder.isdigit() else None
+            ) from error
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor = descriptor

