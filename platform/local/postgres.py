@@ -56,6 +56,8 @@ ALWAYS = {
     "log_parameter_max_length_on_error": "0",
     "log_min_error_statement": "panic",  # statements may hold personal data
 }
+LETTER_KINDS = ("C.UTF-8", "en_US.UTF-8", "UTF-8", "C")
+"""Names under which systems know what a letter is. Under plain C, trigrams would not see Å, Ä and Ö."""
 THROWAWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -79,6 +81,8 @@ def bin_dir() -> Path | None:
 
 class Postgres:
     """One server with its data folder. Start it, ask for URLs, stop it; or use it as a context."""
+
+    name = "postgres"
 
     def __init__(
         self,
@@ -158,6 +162,11 @@ class Postgres:
             self.stop()
             raise
 
+    def ask_to_stop(self) -> None:
+        """Begin the clean stop and return at once."""
+        if self._process is not None:
+            self._process.ask_to_stop()
+
     def stop(self) -> None:
         """Stop the server cleanly and wait for it; may be called again."""
         if self._process is not None:
@@ -233,6 +242,7 @@ class Postgres:
                 raise WrongVersion(folder=self._data, found=found, wanted=wanted)
             return
         making = Path(tempfile.mkdtemp(prefix="making-", dir=self._home))
+        making.chmod(0o700)
         password_file = making / "password"
         password_file.write_text(self.password + "\n", encoding="ascii")
         if self._run_as:
@@ -243,7 +253,18 @@ class Postgres:
         shutil.rmtree(making)
 
     def _run_initdb(self, data: Path, password_file: Path) -> None:
-        """One collation everywhere: the built-in C.UTF-8, which needs nothing of the machine's languages."""
+        """One collation everywhere, the built-in C.UTF-8; the kinds of letters are the system's."""
+        kinds = iter(LETTER_KINDS)
+        answer = self._try_initdb(data, password_file, next(kinds))
+        while "invalid locale name" in answer.stderr and (letters := next(kinds, None)):
+            answer = self._try_initdb(data, password_file, letters)
+        if answer.returncode == 0:
+            return
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._log.write_text(answer.stdout + answer.stderr, encoding="utf-8")
+        raise DidNotStart(what="PostgreSQL's initdb", log=self._log, last_lines=answer.stderr.strip())
+
+    def _try_initdb(self, data: Path, password_file: Path, letters: str) -> subprocess.CompletedProcess[str]:
         command: list[str | Path] = [
             self._programs / "initdb",
             "--no-instructions",
@@ -253,12 +274,13 @@ class Postgres:
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--locale=C",
+            f"--lc-ctype={letters}",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
         ]
         if not self.durable:
             command.append("--no-sync")
-        answer = subprocess.run(
+        return subprocess.run(
             command,
             user=self._run_as.uid if self._run_as else None,
             group=self._run_as.gid if self._run_as else None,
@@ -269,10 +291,6 @@ class Postgres:
             text=True,
             check=False,
         )
-        if answer.returncode:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            self._log.write_text(answer.stdout + answer.stderr, encoding="utf-8")
-            raise DidNotStart(what="PostgreSQL's initdb", log=self._log, last_lines=answer.stderr.strip())
 
     def _launch(self) -> None:
         """Start it, again and again while what stands in the way is passing."""
@@ -281,7 +299,10 @@ class Postgres:
             raise PortTaken(port=self._wished_port, what="PostgreSQL")
         while True:
             self._clear_left_over()
-            self.port = self._wished_port or free_port()
+            if self._wished_port:
+                self.port = self._wished_port
+            elif not self.port or is_taken(self.port):  # a restart keeps its port: URLs with it are about
+                self.port = free_port()
             written = self._log.stat().st_size if self._log.exists() else 0
             self._process = GuardedProcess(
                 self._command(),
@@ -299,6 +320,7 @@ class Postgres:
             if "could not bind" in said or "could not create any TCP/IP sockets" in said:
                 if self._wished_port:
                     raise PortTaken(port=self._wished_port, what="PostgreSQL")
+                self.port = 0
             elif not any(words in said for words in PASSING):
                 raise DidNotStart(what="PostgreSQL", log=self._log, last_lines=said)
             if time.monotonic() > until:

@@ -37,8 +37,12 @@ class GuardedProcess:
         stop_signal: signal.Signals = signal.SIGTERM,
         grace: float = 10.0,
         run_as: RunAs | None = None,
+        sockets: Sequence[int] = (),
     ) -> None:
-        """Start the command; its output is added to `log`. `grace`: seconds that a clean stop may take."""
+        """Start the command; its output is added to `log`. `grace`: seconds that a clean stop may take.
+
+        `sockets` are descriptors which the command gets under the same numbers.
+        """
         self.grace = grace
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,7 @@ class GuardedProcess:
                     stderr=subprocess.STDOUT,
                     env=dict(env) if env is not None else None,
                     cwd=cwd,
-                    pass_fds=(writing,),
+                    pass_fds=(writing, *sockets),
                     start_new_session=True,  # Ctrl-C reaches only us, and we stop all in order
                 )
         finally:
@@ -71,11 +75,16 @@ class GuardedProcess:
 
     def poll(self) -> int | None:
         """Exit code of the command (128 + n after signal n), or None while it runs."""
-        return self._guard.poll()
+        code = self._guard.poll()
+        if code is not None:
+            self.ask_to_stop()  # closes our end of its pipe
+        return code
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it has ended; raises `subprocess.TimeoutExpired` when it has not by then."""
-        return self._guard.wait(timeout)
+        code = self._guard.wait(timeout)
+        self.ask_to_stop()
+        return code
 
     def ask_to_stop(self) -> None:
         """Begin the clean stop and return at once."""

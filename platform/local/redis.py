@@ -38,6 +38,8 @@ def server_program() -> Path | None:
 class Redis:
     """One server with its data folder. Start it, ask for its URL, stop it; or use it as a context."""
 
+    name = "redis"
+
     def __init__(
         self,
         data_dir: Path,
@@ -105,6 +107,11 @@ class Redis:
             self.stop()
             raise
 
+    def ask_to_stop(self) -> None:
+        """Begin the clean stop and return at once."""
+        if self._process is not None:
+            self._process.ask_to_stop()
+
     def stop(self) -> None:
         """Stop the server cleanly and wait for it; may be called again."""
         if self._process is not None:
@@ -123,7 +130,10 @@ class Redis:
         while True:
             if self._wished_port and is_taken(self._wished_port):
                 raise PortTaken(port=self._wished_port, what="Redis")
-            self.port = self._wished_port or free_port()
+            if self._wished_port:
+                self.port = self._wished_port
+            elif not self.port or is_taken(self.port):  # a restart keeps its port: URLs with it are about
+                self.port = free_port()
             written = self._log.stat().st_size if self._log.exists() else 0
             self._process = GuardedProcess(
                 [program, self._write_configuration()],
@@ -139,6 +149,7 @@ class Redis:
             said = last_lines(self._log, since=written)
             if "Address already in use" not in said or time.monotonic() > until:
                 raise DidNotStart(what="Redis", log=self._log, last_lines=said)
+            self.port = 0
 
     @property
     def _pid_file(self) -> Path:
