@@ -14,7 +14,7 @@ def main() -> None:
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  # needs the path above
+    from django.core.management import execute_from_command_line  # needs the path above
 
     execute_from_command_line(sys.argv)
 

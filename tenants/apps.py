@@ -11,4 +11,4 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from tenants import checks  # noqa: F401, PLC0415  # registers on import
+        from tenants import checks  # noqa: F401  # registers on import

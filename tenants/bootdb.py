@@ -34,9 +34,9 @@ def boot(superuser_url: str, *, database: str, passwords: dict[str, str]) -> Url
         _logins(server, passwords)
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             server.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0").format(
-                    sql.Identifier(database), sql.Identifier(OWNER)
-                )
+                sql.SQL(
+                    "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+                ).format(sql.Identifier(database), sql.Identifier(OWNER))
             )
     with psycopg.connect(_into(superuser_url, database), autocommit=False) as inside:
         _schemas(inside, database)
@@ -89,7 +89,9 @@ def _schemas(inside: psycopg.Connection, database: str) -> None:
         inside.execute(sql.SQL(statement).format(**names))
     for extension in EXTENSIONS:
         inside.execute(
-            sql.SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA extensions").format(sql.Identifier(extension))
+            sql.SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA extensions").format(
+                sql.Identifier(extension)
+            )
         )
     # Extensions' functions were made by the superuser: everybody may run them.
     inside.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA extensions TO PUBLIC")

@@ -27,7 +27,7 @@ class ClockIsReal(RuntimeError):
 
 def real_now() -> datetime:
     """The wall clock in UTC, which nothing moves: for sign-in, sessions, leases and logs."""
-    return datetime.now(UTC)  # noqa: TID251  # the one place
+    return datetime.now(UTC)  # the one place
 
 
 def now() -> datetime:

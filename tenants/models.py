@@ -8,9 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
 SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens."))
@@ -37,6 +35,17 @@ class Named(models.Model):
     def name_in(self, language: str) -> str:
         """The name in a language, or the Finnish one where there is none."""
         return str(getattr(self, f"name_{language[:2]}", "") or self.name_fi)
+
+
+class RoleFamily(models.TextChoices):
+    """The federation's grouping of volunteer roles; each role belongs to exactly one."""
+
+    SUPPORTERS = "supporters", pgettext_lazy("role family", "Supporters and crisis helpers")
+    BUILDERS = "builders", pgettext_lazy("role family", "Builders")
+    GUIDES = "guides", pgettext_lazy("role family", "Guides")
+    SKIPPERS = "skippers", pgettext_lazy("role family", "Skippers (trustees)")
+    COMMUNICATORS = "communicators", pgettext_lazy("role family", "Communicators")
+    PARTNERS = "partners", pgettext_lazy("role family", "Partners")
 
 
 class Slug(models.Model):
@@ -138,7 +147,8 @@ class Affiliation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="affiliation_ends_after_start"
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="affiliation_ends_after_start",
             ),
             models.UniqueConstraint(
                 fields=["association", "umbrella"],
@@ -177,7 +187,11 @@ class Access(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(association__isnull=False, umbrella__isnull=True, role__in=["owner", "coordinator", "volunteer"])
+                condition=Q(
+                    association__isnull=False,
+                    umbrella__isnull=True,
+                    role__in=["owner", "coordinator", "volunteer"],
+                )
                 | Q(association__isnull=True, umbrella__isnull=False, role__in=["admin", "analyst"]),
                 name="access_to_one_place_with_its_roles",
             ),
@@ -218,7 +232,7 @@ class CatalogueRole(Named):
 
     umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="catalogue")
     code = models.SlugField(max_length=60)
-    family = models.CharField(max_length=40)
+    family = models.CharField(max_length=20, choices=RoleFamily)
     counting_unit = models.CharField(max_length=40, default="hours")
     discreet = models.BooleanField(default=False)
     description_fi = models.TextField(blank=True)

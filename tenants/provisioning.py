@@ -77,7 +77,7 @@ def _dump(schema_name: str) -> str:
     if not program:
         raise RuntimeError("pg_dump was not found: install PostgreSQL's client programs or set PG_BIN.")
     own = _own_connection()
-    answer = subprocess.run(  # noqa: S603  # our own program and arguments
+    answer = subprocess.run(  # our own program and arguments
         [program, "--schema", schema_name, "--inserts", "--no-owner", "--no-privileges", "--no-comments"],
         env={
             "PGHOST": str(own["host"]),
@@ -153,4 +153,3 @@ def _own_connection() -> dict[str, str | int]:
 def _require_owner() -> None:
     if settings.PROCESS != "owner":
         raise NotTheOwner("Run this with RINNALLA_PROCESS=owner and the owner's DATABASE_URL.")
-

@@ -45,7 +45,9 @@ def start_due() -> int:
     """Start the work of all due rows that nobody has started within the lease. Returns how many."""
     real = clock.real_now()
     due = list(
-        Wakeup.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=real), minute__lte=clock.now())
+        Wakeup.objects.filter(
+            Q(leased_until__isnull=True) | Q(leased_until__lt=real), minute__lte=clock.now()
+        )
         .order_by("minute")
         .values_list("pk", "schema_name", "queue")[:BATCH]
     )

@@ -50,7 +50,14 @@ def link(uuid: UUID) -> str:
 
 
 def invite(
-    *, association: Association, email: str, name: str, role: str, language: str, person_uuid: UUID | None, by: Actor
+    *,
+    association: Association,
+    email: str,
+    name: str,
+    role: str,
+    language: str,
+    person_uuid: UUID | None,
+    by: Actor,
 ) -> Invitation:
     """Make an invitation (shared side). An open one for the same address and role is replaced."""
     if role not in Access.OF_ASSOCIATION:

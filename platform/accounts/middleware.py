@@ -108,5 +108,3 @@ def _inside(
         if chunk is None:
             return
         yield chunk
-
-

@@ -176,7 +176,12 @@ def places_of(request: HttpRequest) -> list[dict[str, object]]:
             continue
         entry = found.setdefault(
             id(owner) if owner is None else hash((type(owner).__name__, owner.pk)),
-            {"owner": owner, "roles": [], "url": addresses.absolute_url(owner, "signin"), "here": owner in here},
+            {
+                "owner": owner,
+                "roles": [],
+                "url": addresses.absolute_url(owner, "signin"),
+                "here": owner in here,
+            },
         )
         entry["roles"].append(access.get_role_display())  # type: ignore[attr-defined]
     return list(found.values())

@@ -10,7 +10,7 @@ class SignedIn(SessionAuthentication):
 
     def authenticate(self, request: Request) -> tuple[object, None] | None:
         """The signed-in user, or None."""
-        plain: HttpRequest = request._request  # noqa: SLF001  # DRF keeps Django's request there
+        plain: HttpRequest = request._request  # DRF keeps Django's request there
         user = getattr(plain, "user", None)
         if user is None or not user.is_authenticated:
             return None

@@ -12,9 +12,7 @@ from web.errors import DomainError
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """A domain's refusal with its own status; DRF's errors in the same shape; None for what is a bug."""
     if isinstance(error, DomainError):
-        return Response(
-            {"code": error.code, "sentence": str(error), "data": error.data}, status=error.status
-        )
+        return Response({"code": error.code, "sentence": str(error), "data": error.data}, status=error.status)
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -12,4 +12,4 @@ class HasRule(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether the rule says yes."""
         rule = getattr(view, "rule", None)
-        return bool(rule) and (rule == "public" or bool(rules.test_rule(rule, request._request)))  # noqa: SLF001
+        return bool(rule) and (rule == "public" or bool(rules.test_rule(rule, request._request)))

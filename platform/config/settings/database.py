@@ -11,7 +11,6 @@ __all__ = [
     "DATABASES",
     "DATABASE_ROUTERS",
     "PG_BIN",
-    "PG_EXTRA_SEARCH_PATHS",
     "PROCESS",
     "REDIS_URL",
     "TENANT_DOMAIN_MODEL",
@@ -63,7 +62,6 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 # Folder of pg_dump and its like; empty: wherever the system has them.
 PG_BIN = text("PG_BIN", "")
-PG_EXTRA_SEARCH_PATHS = ["extensions"]
 
 CACHES = {
     "default": {

@@ -20,6 +20,4 @@ CSRF_TRUSTED_ORIGINS: list[str] = []
 ROOT_URLCONF = "config.urls.base"
 WSGI_APPLICATION = "config.wsgi.application"
 USE_X_FORWARDED_HOST = False
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=False) else None
