@@ -1,0 +1,1 @@
+"""Every outgoing message as a row with a life."""

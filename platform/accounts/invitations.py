@@ -1,0 +1,143 @@
+"""Inviting somebody to an association, and accepting: the one way in which a login gets access.
+
+The token is made from the secret key and the invitation's UUID, so that the mail can be rendered again at
+sending while the database holds its hash only.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import EmailAddress, Login
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts import sessions
+from accounts.models import User
+from tenants import addresses, clock, crossings
+from tenants.actors import Actor
+from tenants.models import Access, Association, Invitation
+from web.errors import DomainError
+
+VALID_FOR = timedelta(days=14)
+
+
+class InvitationRefused(DomainError):
+    """Unknown, used or too old."""
+
+    code = "invitation_refused"
+    sentence = _("This invitation has expired or was used already. Ask your association for a new one.")
+    status = 410
+
+
+class SignedInAsAnother(InvitationRefused):
+    """The browser is signed in with another address."""
+
+    code = "invitation_for_another"
+    sentence = _("This invitation is for another address. Sign out first, then open the link again.")
+    status = 403
+
+
+def _token(uuid: UUID) -> str:
+    return salted_hmac("accounts.invitation", str(uuid), algorithm="sha256").hexdigest()
+
+
+def link(uuid: UUID) -> str:
+    """The link that the invited person gets by mail."""
+    return f"{addresses.absolute_url('identity', 'invitation')}?token={uuid}.{_token(uuid)}"
+
+
+def invite(
+    *,
+    association: Association,
+    email: str,
+    name: str,
+    role: str,
+    language: str,
+    person_uuid: UUID | None,
+    by: Actor,
+) -> Invitation:
+    """Make an invitation (shared side). An open one for the same address and role is replaced."""
+    if role not in Access.OF_ASSOCIATION:
+        raise ValueError(f"{role} is no role of an association")
+    with transaction.atomic():
+        Invitation.objects.filter(
+            association=association, email__iexact=email, role=role, accepted_at__isnull=True
+        ).delete()
+        invitation = Invitation(
+            association=association,
+            email=email.lower(),
+            name=name,
+            role=role,
+            language=language,
+            person_uuid=person_uuid,
+            created_at=clock.now(),
+            expires_at=clock.now() + VALID_FOR,
+        )
+        invitation.token_hash = sessions.hashed(_token(invitation.uuid))
+        invitation.save()
+    return invitation
+
+
+def find(*, token: str) -> Invitation:
+    """The open invitation of a token as it stands in the link. Raises InvitationRefused."""
+    secret = token.partition(".")[2]
+    invitation = (
+        Invitation.objects.select_related("association")
+        .filter(token_hash=sessions.hashed(secret), accepted_at__isnull=True, expires_at__gt=clock.now())
+        .first()
+    )
+    if invitation is None or not invitation.association.is_open:
+        raise InvitationRefused
+    return invitation
+
+
+def accept(*, request: HttpRequest, invitation: Invitation, password: str | None) -> User:
+    """Give the invited person access, make the login if there is none, and sign this browser in.
+
+    Having opened the link proves the address. Raises InvitationRefused when it was taken meanwhile, or
+    SignedInAsAnother.
+    """
+    if request.user.is_authenticated and request.user.email.lower() != invitation.email:
+        raise SignedInAsAnother
+    user = _take(invitation, password)
+    if invitation.person_uuid:
+        crossings.cross(
+            "link_person",
+            into=invitation.association,
+            by_user=user.uuid,
+            person_uuid=invitation.person_uuid,
+            user_uuid=user.uuid,
+        )
+    request.session.pop("invitation", None)
+    if not request.user.is_authenticated:
+        perform_login(request, Login(user=user, email=invitation.email))
+    return user
+
+
+@transaction.atomic(durable=True)
+def _take(invitation: Invitation, password: str | None) -> User:
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.accepted_at is not None:
+        raise InvitationRefused
+    user = User.objects.filter(email__iexact=locked.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            locked.email, password or None, name=locked.name, language=locked.language
+        )
+    EmailAddress.objects.update_or_create(
+        user=user, email=locked.email, defaults={"verified": True, "primary": True}
+    )
+    Access.objects.get_or_create(
+        user=user,
+        association=locked.association,
+        role=locked.role,
+        ends_at=None,
+        defaults={"created_at": clock.now()},
+    )
+    locked.accepted_at = clock.now()
+    locked.accepted_by = user
+    locked.save(update_fields=["accepted_at", "accepted_by"])
+    return user

@@ -1,0 +1,87 @@
+"""Logins, central sign-ins, and the codes that carry a sign-in from one host to another."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from tenants import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes logins by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A login; without a password it can sign in by code only."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """By e-mail address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A login. It has no rights of its own: `tenants.Access` says where it may act."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=160, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.real_now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    # allauth and Django ask these of any user; nobody has permissions of that kind.
+    def get_full_name(self) -> str:
+        """The name as shown."""
+        return self.name
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """Never: rights are named predicates over Access."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Never."""
+        return False
+
+
+class SignIn(models.Model):
+    """One sign-in at the sign-in host. Ending it ends every host's session that came from it."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    method = models.CharField(max_length=40)
+    at = models.DateTimeField(default=clock.real_now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Handoff(models.Model):
+    """A single-use code that takes a sign-in to one host within a minute."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    host = models.CharField(max_length=253)
+    state_hash = models.CharField(max_length=64)
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it can still be used."""
+        return self.used_at is None and at < self.expires_at

@@ -1,0 +1,52 @@
+"""How a view says who may open it, and the one function that decides.
+
+Every view carries exactly one mark: `@requires("rule")`, `@public_page`, or `@identity_page`. A test walks
+the routes and fails for a view without a mark.
+
+Strangers to a place get 404, people of the place without the right get 403, and somebody who is not signed
+in is taken to the sign-in.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import rules
+from django.http import HttpRequest
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(rule: str) -> Callable[[View], View]:
+    """Only for those to whom the named rule says yes. Rules are predicates over the request."""
+
+    def mark(view: View) -> View:
+        view.rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public_page(view: View) -> View:
+    """For everybody, inside the association (or at the umbrella) but without a person."""
+    view.rule = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def identity_page(view: View) -> View:
+    """For everybody, in the identity phase: signing in and out, and the demo's own pages."""
+    view.rule = "identity"  # type: ignore[attr-defined]
+    return view
+
+
+def rule_of(view: Callable[..., Any]) -> str | None:
+    """The mark of a view as Django resolved it (function, `as_view()` of a class, or an API view)."""
+    rule = getattr(view, "rule", None)
+    if rule is None:
+        holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        rule = getattr(holder, "rule", None)
+    return rule
+
+
+def may(request: HttpRequest, rule: str) -> bool:
+    """Whether the person of the request may do what the rule names. Templates ask it through `{% may %}`."""
+    return bool(rules.test_rule(rule, request))

@@ -1,0 +1,1 @@
+"""The API's kit: authentication, errors, paging. Knows no domain."""

@@ -1,0 +1,73 @@
+"""PostgreSQL, one login for each kind of process, and the caches."""
+
+from typing import Any
+
+import environ
+
+from config.settings.environment import PROCESS, flag, number, text
+
+__all__ = [
+    "CACHES",
+    "DATABASES",
+    "DATABASE_ROUTERS",
+    "PG_BIN",
+    "PROCESS",
+    "REDIS_URL",
+    "TENANT_DOMAIN_MODEL",
+    "TENANT_LIMIT_SET_CALLS",
+    "TENANT_MODEL",
+]
+
+REDIS_URL = text("REDIS_URL")
+
+
+def _database(name: str, *, engine: str, options: dict[str, Any]) -> dict[str, Any]:
+    url = environ.Env.db_url_config(text(name))
+    return {
+        **url,
+        "ENGINE": engine,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"connect_timeout": 5, **url.get("OPTIONS", {}), **options},
+    }
+
+
+_default = _database(
+    "DATABASE_URL",
+    engine="tenants.backend",
+    options={} if PROCESS == "owner" else {"server_side_binding": True},
+)
+if flag("DATABASE_POOL", default=False):
+    # Connections are recycled: a backend grows by about 2 MB for each association that it has touched.
+    _default["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": number("DATABASE_POOL_SIZE", default=8),
+        "max_lifetime": 900,
+        "timeout": 10,
+    }
+    _default["CONN_MAX_AGE"] = 0
+else:
+    _default["CONN_MAX_AGE"] = 300
+
+DATABASES = {"default": _default}
+if text("FIGURES_DATABASE_URL", ""):
+    # Only the figures process (and the tests) hold this login; no process that serves a page does.
+    DATABASES["figures"] = _database(
+        "FIGURES_DATABASE_URL", engine="django.db.backends.postgresql", options={}
+    )
+
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_MODEL = "tenants.Association"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+# Folder of pg_dump and its like; empty: wherever the system has them.
+PG_BIN = text("PG_BIN", "")
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # A key holds the schema that made it: one association never reads another's.
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    },
+}

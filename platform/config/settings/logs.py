@@ -1,0 +1,23 @@
+"""Structured logs: route names and codes, never names, addresses, query strings or parameters."""
+
+from config.settings.environment import text
+
+__all__ = ["LOGGING"]
+
+_LEVEL = text("LOG_LEVEL", "INFO")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "tenants.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": _LEVEL},
+    "loggers": {
+        # Django's own request lines hold paths; ours name the route (tenants.middleware).
+        "django.request": {"level": "CRITICAL", "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
+        "django.server": {"level": "WARNING"},
+        "aiosmtpd": {"level": "WARNING"},
+        "mail.log": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,98 @@
+"""Templates, static files and the order of the middleware."""
+
+from config.settings.environment import DEMO, ROOT
+
+__all__ = [
+    "CSRF_FAILURE_VIEW",
+    "DEMO_BAR_TEMPLATE",
+    "DJANGO_VITE",
+    "FORM_RENDERER",
+    "MESSAGE_STORAGE",
+    "MIDDLEWARE",
+    "REST_FRAMEWORK",
+    "SPECTACULAR_SETTINGS",
+    "STATICFILES_DIRS",
+    "STATIC_ROOT",
+    "STATIC_URL",
+    "STORAGES",
+    "TEMPLATES",
+]
+
+MIDDLEWARE = [
+    "tenants.middleware.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SignInMiddleware",
+    "web.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.PhaseMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "web.context.ui",
+                "accounts.context.place",
+                *(["local.context.demo"] if DEMO else []),
+            ],
+            "builtins": ["web.templatetags.ui", "web.templatetags.words"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+DEMO_BAR_TEMPLATE = "local/clock_bar.html" if DEMO else ""
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "web.views.csrf_failure"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATICFILES_DIRS = [ROOT / "platform" / "web" / "static" / "build"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": ROOT / "platform" / "web" / "static" / "build" / "manifest.json",
+        "static_url_prefix": "",
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.SignedIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasRule"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "api.paging.ByCursor",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "EXCEPTION_HANDLER": "api.errors.answer",
+    "PAGE_SIZE": 50,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rinnalla",
+    "DESCRIPTION": "Volunteer coordination for an association, and published figures for its federation.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}

@@ -1,0 +1,76 @@
+"""Cookies, headers and the content policy."""
+
+from csp.constants import NONE, SELF
+
+from config.settings.environment import DEMO, flag, text
+from config.settings.hosts import BASE_URL
+
+__all__ = [
+    "CLOCK_MOVABLE",
+    "CONTENT_SECURITY_POLICY",
+    "CSRF_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_NAME",
+    "CSRF_COOKIE_SAMESITE",
+    "CSRF_COOKIE_SECURE",
+    "DATA_UPLOAD_MAX_MEMORY_SIZE",
+    "SECRET_KEY",
+    "SECURE_CONTENT_TYPE_NOSNIFF",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "SECURE_HSTS_PRELOAD",
+    "SECURE_HSTS_SECONDS",
+    "SECURE_REFERRER_POLICY",
+    "SECURE_SSL_REDIRECT",
+    "SESSION_COOKIE_AGE",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_NAME",
+    "SESSION_COOKIE_SAMESITE",
+    "SESSION_COOKIE_SECURE",
+    "X_FRAME_OPTIONS",
+]
+
+SECRET_KEY = text("SECRET_KEY")
+# Only the demo and the tests may move the clock.
+CLOCK_MOVABLE = flag("CLOCK_MOVABLE", default=DEMO)
+
+_SECURE = BASE_URL.scheme == "https"
+_PREFIX = "__Host-" if _SECURE else ""
+
+# No cookie names a domain, so that none is shared between hosts.
+SESSION_COOKIE_NAME = f"{_PREFIX}rn_session"
+SESSION_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_COOKIE_NAME = f"{_PREFIX}rn_csrf"
+CSRF_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False  # the proxy does it
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
+SECURE_HSTS_PRELOAD = _SECURE
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        # Signing in leads from an association's host to the sign-in host and back.
+        "form-action": [
+            SELF,
+            f"{BASE_URL.scheme}://{BASE_URL.host}{BASE_URL.suffix}",
+            f"{BASE_URL.scheme}://*.{BASE_URL.host}{BASE_URL.suffix}",
+        ],
+    }
+}

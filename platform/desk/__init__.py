@@ -1,0 +1,1 @@
+"""Pages over several apps: landing, an association's front page, home and today."""

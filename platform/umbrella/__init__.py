@@ -1,0 +1,1 @@
+"""The federation: exact figures, suppression, published releases and their pages."""

@@ -1,0 +1,5 @@
+"""Routes of an umbrella's host."""
+
+from django.urls import URLPattern, URLResolver
+
+umbrella: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""What people do: hours and shifts, and later activities, feeds and rostering."""

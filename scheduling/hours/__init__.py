@@ -1,0 +1,1 @@
+"""What was done: hours of people, tallies of heads, months and their figures."""

@@ -1,0 +1,232 @@
+"""Hours of people, tallies of heads, months, and the figures made of them.
+
+Minutes are whole numbers. An entry is stored once and belongs to the local months in which it passes; the
+figure splits it. A trigger refuses every change that touches a closed month.
+"""
+
+import uuid
+from datetime import timedelta
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q, Value
+from django.utils.translation import pgettext_lazy
+
+from volunteers.register.models import Person, VolunteerRole
+
+
+class TsTzRange(Func):
+    """From, up to and not including."""
+
+    function = "tstzrange"
+    output_field = models.CharField()
+
+
+class Kind(models.TextChoices):
+    """What the time was for. The first three are volunteering hours (the headline figure), no other is."""
+
+    TASK = "task", pgettext_lazy("kind of hours", "task")
+    PREPARATION = "preparation", pgettext_lazy("kind of hours", "preparation")
+    ACCOMPANIED_TRAVEL = "accompanied_travel", pgettext_lazy("kind of hours", "travel with a client")
+    TRAINING = "training", pgettext_lazy("kind of hours", "training")
+    SUPERVISION = "supervision", pgettext_lazy("kind of hours", "supervision")
+    PEER_EXCHANGE = "peer_exchange", pgettext_lazy("kind of hours", "peer exchange")
+    RECREATION = "recreation", pgettext_lazy("kind of hours", "recreation")
+    GOVERNANCE = "governance", pgettext_lazy("kind of hours", "board work")
+    OWN_TRAVEL = "own_travel", pgettext_lazy("kind of hours", "own travel")
+
+
+HEADLINE = (Kind.TASK, Kind.PREPARATION, Kind.ACCOMPANIED_TRAVEL)
+
+
+class Method(models.TextChoices):
+    """How a figure was gathered; funders ask."""
+
+    COUNTED = "counted", pgettext_lazy("method", "counted")
+    REGISTERED = "registered", pgettext_lazy("method", "registered")
+    SAMPLE = "sample", pgettext_lazy("method", "sample")
+    ESTIMATED = "estimated", pgettext_lazy("method", "estimated")
+
+
+class HoursEntry(models.Model):
+    """One person, one stretch of time."""
+
+    class State(models.TextChoices):
+        """`scheduling.hours.services` holds the only doors."""
+
+        DRAFT = "draft", pgettext_lazy("hours entry", "draft")
+        SUBMITTED = "submitted", pgettext_lazy("hours entry", "waiting for approval")
+        APPROVED = "approved", pgettext_lazy("hours entry", "approved")
+        RETURNED = "returned", pgettext_lazy("hours entry", "returned")
+
+    class Source(models.TextChoices):
+        """Where it came from."""
+
+        SHIFT = "shift", pgettext_lazy("source of hours", "shift")
+        SELF = "self", pgettext_lazy("source of hours", "own report")
+        BATCH = "batch", pgettext_lazy("source of hours", "leader's batch")
+        IMPORT = "import", pgettext_lazy("source of hours", "import")
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours")
+    role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="hours", null=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.TASK)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    minutes = models.PositiveIntegerField()
+    # First days of the first and last local month that it touches.
+    first_month = models.DateField()
+    last_month = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    source = models.CharField(max_length=10, choices=Source)
+    method = models.CharField(max_length=12, choices=Method, default=Method.REGISTERED)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_uuid = models.UUIDField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=160, blank=True)
+    return_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="hours_start_before_end"),
+            models.CheckConstraint(
+                condition=Q(
+                    ends_at=ExpressionWrapper(
+                        F("starts_at")
+                        + ExpressionWrapper(
+                            F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField()
+                        ),
+                        output_field=DateTimeField(),
+                    )
+                ),
+                name="hours_minutes_are_what_passed",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__lte=F("last_month")), name="hours_months_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["task", "preparation", "accompanied_travel"]) | Q(role__isnull=False),
+                name="hours_headline_has_a_role",
+            ),
+            # One person, one minute, one entry.
+            ExclusionConstraint(
+                name="hours_no_overlap",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.UniqueConstraint(
+                fields=["person", "subject_kind", "subject_uuid"],
+                condition=Q(subject_uuid__isnull=False),
+                name="hours_once_a_subject",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "starts_at"], name="hours_by_state"),
+            models.Index(fields=["last_month", "first_month"], name="hours_by_month"),
+        ]
+
+
+class ImportBatch(models.Model):
+    """One imported file. The same file again changes nothing."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, unique=True)
+    rows = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=160)
+
+
+class HoursTally(models.Model):
+    """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="tallies")
+    label = models.CharField(max_length=200, blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
+    local_date = models.DateField()
+    starts_at = models.DateTimeField()
+    time_known = models.BooleanField(default=True)
+    places = models.PositiveIntegerField(null=True, blank=True)
+    heads = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    first_month = models.DateField()
+    last_month = models.DateField()
+    method = models.CharField(max_length=12, choices=Method, default=Method.COUNTED)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, related_name="tallies", null=True, blank=True
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(heads__gt=0) | Q(minutes=0), name="tally_minutes_need_heads"),
+            models.CheckConstraint(condition=Q(first_month=F("last_month")), name="tally_in_one_month"),
+            models.UniqueConstraint(
+                fields=["batch", "external_id"],
+                condition=~Q(external_id=""),
+                name="tally_once_a_batch",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]
+
+
+class Month(models.Model):
+    """A local month: open, or closed for good with the hash of what it was made of."""
+
+    class State(models.TextChoices):
+        """`scheduling.hours.services.months` is the only door."""
+
+        OPEN = "open", pgettext_lazy("month", "open")
+        CLOSED = "closed", pgettext_lazy("month", "closed")
+
+    first_day = models.DateField(unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=160, blank=True)
+    input_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(first_day__day=1), name="month_starts_on_the_first"),
+        ]
+
+
+class ChangedMonth(models.Model):
+    """A month whose rows were written since its figures were made."""
+
+    first_day = models.DateField(unique=True)
+    marked_at = models.DateTimeField()
+
+
+class MonthFigure(models.Model):
+    """A figure of the association's own, made again from rows whenever a month changes.
+
+    `month` 0 stands for the whole year; `role` empty for all roles. People are distinct known people;
+    heads are those of tallies, without names.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=20, default="volunteer")
+    role = models.ForeignKey(VolunteerRole, on_delete=models.CASCADE, null=True, blank=True)
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField(default=0)
+    top_minutes = models.PositiveBigIntegerField(default=0)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(month__gte=0, month__lte=12), name="figure_month_or_year"),
+            models.UniqueConstraint(
+                fields=["year", "month", "measure", "role"], nulls_distinct=False, name="figure_once"
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Tenancy: associations, umbrellas, who may enter, and the walls between them."""

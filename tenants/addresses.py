@@ -1,0 +1,101 @@
+"""Which host belongs to whom, and the links that lead there."""
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.urls import reverse
+
+from tenants.models import Association, Domain, Umbrella
+
+Kind = Literal["base", "identity", "association", "umbrella"]
+_REMEMBERED_SECONDS = 5.0
+_remembered: dict[str, tuple[float, "Place"]] = {}
+
+URLCONFS: dict[Kind, str] = {
+    "base": "config.urls.base",
+    "identity": "config.urls.identity",
+    "association": "config.urls.association",
+    "umbrella": "config.urls.umbrella",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a host stands for."""
+
+    kind: Kind
+    association: Association | None = None
+    umbrella: Umbrella | None = None
+
+    @property
+    def urlconf(self) -> str:
+        """The routes of this kind of host."""
+        return URLCONFS[self.kind]
+
+
+class UnknownHost(LookupError):
+    """Nobody lives at this host."""
+
+
+def find(host: str) -> Place:
+    """Who lives at a host (without port). Raises UnknownHost. Remembered for some seconds."""
+    host = host.lower().rstrip(".")
+    known = _remembered.get(host)
+    if known and known[0] > time.monotonic():
+        return known[1]
+    place = _look_up(host)
+    _remembered[host] = (time.monotonic() + _REMEMBERED_SECONDS, place)
+    return place
+
+
+def forget() -> None:
+    """Drop what is remembered (in this process), as after a rename or in tests."""
+    _remembered.clear()
+
+
+def _look_up(host: str) -> Place:
+    base = settings.BASE_URL.host
+    if host == base:
+        return Place(kind="base")
+    label, _, rest = host.partition(".")
+    if rest == base:
+        if label == settings.IDENTITY_LABEL:
+            return Place(kind="identity")
+        if association := Association.objects.filter(slug=label).first():
+            if association.is_open:
+                return Place(kind="association", association=association)
+            raise UnknownHost(host)
+        if umbrella := Umbrella.objects.filter(slug=label).first():
+            return Place(kind="umbrella", umbrella=umbrella)
+        raise UnknownHost(host)
+    if domain := Domain.objects.filter(domain=host).select_related("tenant").first():
+        if domain.tenant.is_open:
+            return Place(kind="association", association=domain.tenant)
+    raise UnknownHost(host)
+
+
+def host_of(owner: Association | Umbrella | Literal["base", "identity"]) -> str:
+    """Host name with port, as the browser writes it."""
+    if owner == "base":
+        label = ""
+    elif owner == "identity":
+        label = f"{settings.IDENTITY_LABEL}."
+    else:
+        label = f"{owner.slug}."
+    return f"{label}{settings.BASE_URL.host}{settings.BASE_URL.suffix}"
+
+
+def absolute_url(
+    owner: Association | Umbrella | Literal["base", "identity"], route: str = "", **kwargs: object
+) -> str:
+    """A whole link to a named route on somebody's host; without a route, to its front page."""
+    if owner == "base":
+        kind: Kind = "base"
+    elif owner == "identity":
+        kind = "identity"
+    else:
+        kind = "association" if isinstance(owner, Association) else "umbrella"
+    path = reverse(route, urlconf=URLCONFS[kind], kwargs=kwargs or None) if route else "/"
+    return f"{settings.BASE_URL.scheme}://{host_of(owner)}{path}"

@@ -1,0 +1,1 @@
+"""Database engine: django-tenants' own, with a PostgreSQL role for each association."""

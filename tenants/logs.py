@@ -1,0 +1,36 @@
+"""Log lines as JSON: what happened and where in the code; of an error its type and frames, never its text.
+
+The text of an exception may hold a name, an address or a query's values, so it is left out.
+"""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+
+_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OURS = ("rinnalla", "tenants", "accounts", "notifications", "umbrella", "scheduling", "volunteers", "local")
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line. Other libraries' arguments are left out: only their template is kept."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time, level, logger, event, our named fields, and the frames of an error."""
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": str(record.msg),
+        }
+        if record.name.split(".")[0] in _OURS:
+            line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
+        elif record.name.startswith(("gunicorn", "celery")) and not record.exc_info:
+            line["event"] = record.getMessage() if record.levelno < logging.WARNING else str(record.msg)
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__qualname__
+            line["frames"] = [
+                f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(record.exc_info[2])[-12:]
+            ]
+        return json.dumps(line, default=str, ensure_ascii=False)

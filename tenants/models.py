@@ -1,0 +1,282 @@
+"""The shared side of tenancy: umbrellas, associations, their addresses, and who may enter."""
+
+import uuid
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
+from django_tenants.models import DomainMixin, TenantMixin
+
+SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens."))
+
+
+class Named(models.Model):
+    """A name in three languages, where Finnish is the fall-back."""
+
+    name_fi = models.CharField(max_length=200)
+    name_sv = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language in use."""
+        return self.name_in(get_language() or "fi")
+
+    def name_in(self, language: str) -> str:
+        """The name in a language, or the Finnish one where there is none."""
+        return str(getattr(self, f"name_{language[:2]}", "") or self.name_fi)
+
+
+class RoleFamily(models.TextChoices):
+    """The federation's grouping of volunteer roles; each role belongs to exactly one."""
+
+    SUPPORTERS = "supporters", pgettext_lazy("role family", "Supporters and crisis helpers")
+    BUILDERS = "builders", pgettext_lazy("role family", "Builders")
+    GUIDES = "guides", pgettext_lazy("role family", "Guides")
+    SKIPPERS = "skippers", pgettext_lazy("role family", "Skippers (trustees)")
+    COMMUNICATORS = "communicators", pgettext_lazy("role family", "Communicators")
+    PARTNERS = "partners", pgettext_lazy("role family", "Partners")
+
+
+class Slug(models.Model):
+    """A name below the base host. Claimed once and never given to another."""
+
+    slug = models.CharField(max_length=40, primary_key=True, validators=[SLUG])
+    claimed_at = models.DateTimeField()
+
+
+class Umbrella(Named):
+    """A federation: the body whose members the associations are."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=40, unique=True, validators=[SLUG])
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
+    timezone = models.CharField(max_length=40, default="Europe/Helsinki")
+    created_at = models.DateTimeField()
+
+
+class District(Named):
+    """A group of associations for reporting."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="districts")
+    code = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["umbrella", "position", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "code"], name="district_code_once"),
+        ]
+
+
+class Association(Named, TenantMixin):  # type: ignore[misc]  # django-tenants is not typed
+    """A registered member association with a schema of its own."""
+
+    class State(models.TextChoices):
+        """Where it stands in its life; `tenants.lifecycle` is the only door."""
+
+        REQUESTED = "requested", pgettext_lazy("association", "requested")
+        APPROVED = "approved", pgettext_lazy("association", "approved")
+        PROVISIONING = "provisioning", pgettext_lazy("association", "being set up")
+        PROVISIONING_FAILED = "provisioning_failed", pgettext_lazy("association", "set-up failed")
+        ACTIVE = "active", pgettext_lazy("association", "active")
+        SUSPENDED = "suspended", pgettext_lazy("association", "suspended")
+        ARCHIVED = "archived", pgettext_lazy("association", "archived")
+        DELETED = "deleted", pgettext_lazy("association", "deleted")
+
+    # Making a schema is a step of its own (tenants.provisioning), never part of save().
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=40, unique=True, validators=[SLUG])
+    state = models.CharField(max_length=20, choices=State, default=State.REQUESTED)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
+    timezone = models.CharField(max_length=40, default="Europe/Helsinki")
+    seat = models.CharField(max_length=80, blank=True)
+    founded = models.CharField(max_length=40, blank=True)
+    intro_fi = models.TextField(blank=True)
+    intro_sv = models.TextField(blank=True)
+    intro_en = models.TextField(blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name_fi"]
+
+    @property
+    def intro(self) -> str:
+        """The public text in the language in use, or the Finnish one."""
+        return str(getattr(self, f"intro_{(get_language() or 'fi')[:2]}", "") or self.intro_fi)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its pages can be entered at all."""
+        return self.state in {self.State.ACTIVE, self.State.SUSPENDED}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Suspended: people may look, nothing may change."""
+        return self.state == self.State.SUSPENDED
+
+
+class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants is not typed
+    """A host name of an association's own. (The host below the base comes from its slug.)"""
+
+
+class Affiliation(models.Model):
+    """An association belongs to an umbrella, in a district, from a day to a day."""
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="affiliations")
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="affiliations")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="affiliation_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["association", "umbrella"],
+                condition=Q(to_on__isnull=True),
+                name="affiliation_open_once",
+            ),
+        ]
+
+
+class Access(models.Model):
+    """A login may act in an association or an umbrella, in one role, from a moment to a moment."""
+
+    class Role(models.TextChoices):
+        """What the login is there. Rights follow from it by named predicates, never by tables."""
+
+        OWNER = "owner", pgettext_lazy("role", "owner")
+        COORDINATOR = "coordinator", pgettext_lazy("role", "coordinator")
+        VOLUNTEER = "volunteer", pgettext_lazy("role", "volunteer")
+        ADMIN = "admin", pgettext_lazy("role", "federation administrator")
+        ANALYST = "analyst", pgettext_lazy("role", "federation analyst")
+
+    OF_ASSOCIATION: ClassVar = [Role.OWNER, Role.COORDINATOR, Role.VOLUNTEER]
+    OF_UMBRELLA: ClassVar = [Role.ADMIN, Role.ANALYST]
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="accesses")
+    association = models.ForeignKey(
+        Association, on_delete=models.CASCADE, null=True, blank=True, related_name="accesses"
+    )
+    umbrella = models.ForeignKey(
+        Umbrella, on_delete=models.CASCADE, null=True, blank=True, related_name="accesses"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    association__isnull=False,
+                    umbrella__isnull=True,
+                    role__in=["owner", "coordinator", "volunteer"],
+                )
+                | Q(association__isnull=True, umbrella__isnull=False, role__in=["admin", "analyst"]),
+                name="access_to_one_place_with_its_roles",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "association", "role"],
+                condition=Q(ends_at__isnull=True, association__isnull=False),
+                name="access_open_once_association",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "umbrella", "role"],
+                condition=Q(ends_at__isnull=True, umbrella__isnull=False),
+                name="access_open_once_umbrella",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An offer of access to the owner of an e-mail address. Only the hash of its token is kept."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=20, choices=Access.Role)
+    email = models.EmailField()
+    name = models.CharField(max_length=160)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    person_uuid = models.UUIDField(null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+
+class CatalogueRole(Named):
+    """A volunteer role in the umbrella's catalogue; associations keep its code."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="catalogue")
+    code = models.SlugField(max_length=60)
+    family = models.CharField(max_length=20, choices=RoleFamily)
+    counting_unit = models.CharField(max_length=40, default="hours")
+    discreet = models.BooleanField(default=False)
+    description_fi = models.TextField(blank=True)
+    description_sv = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["umbrella", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "code"], name="catalogue_code_once"),
+        ]
+
+
+class ClockOffset(models.Model):
+    """How far domain time is from real time. One row; production has none."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    offset = models.DurationField(default=timedelta)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="clock_offset_one_row"),
+        ]
+
+
+class Wakeup(models.Model):
+    """An association has work in a queue from a minute on. Written only by `extensions.wake` (see wakeups)."""
+
+    schema_name = models.CharField(max_length=63)
+    queue = models.CharField(max_length=20)
+    minute = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["schema_name", "queue", "minute"], name="wakeup_once_a_minute"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["minute"], name="wakeup_minute")]
+
+
+class CrossingEntry(models.Model):
+    """One use of a verb that looked over associations: which, by whom, where, when."""
+
+    verb = models.CharField(max_length=60)
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
+    by_user = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()

@@ -1,0 +1,130 @@
+"""Fixtures that all tests share: servers, associations, personas, browsers of theirs, and the clock."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from accounts import sessions
+from accounts.models import SignIn, User
+from tenants import addresses, clock
+from tenants.models import Association, Umbrella
+from tests.environment import Servers
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Redis, migrated and with the personas in them."""
+    running = Servers()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(servers: Servers, django_db_blocker: Any) -> Iterator[None]:
+    """The database was made by the owner; tests log in as the app and roll back."""
+    from django.db import connections
+
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    addresses.forget()
+    yield
+    addresses.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_error_in_the_log(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that logs an ERROR fails, unless it is marked to expect one."""
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    errors = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, [f"{record.name}: {record.msg}" for record in errors]
+
+
+@pytest.fixture
+def alfa(db: None) -> Association:
+    """Where Ada coordinates and Bo volunteers."""
+    return Association.objects.get(slug="alfa")
+
+
+@pytest.fixture
+def beta(db: None) -> Association:
+    """Where Cleo coordinates and Dan volunteers."""
+    return Association.objects.get(slug="beta")
+
+
+@pytest.fixture
+def liitto(db: None) -> Umbrella:
+    """The umbrella of both."""
+    return Umbrella.objects.get(slug="liitto")
+
+
+def _user(name: str) -> User:
+    return User.objects.get(email=f"{name}@example.org")
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Coordinates (and volunteers) at Alfa."""
+    return _user("ada")
+
+
+@pytest.fixture
+def bo(db: None) -> User:
+    """Volunteers at Alfa."""
+    return _user("bo")
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """Coordinates (and volunteers) at Beta."""
+    return _user("cleo")
+
+
+@pytest.fixture
+def vera(db: None) -> User:
+    """Analyses at the umbrella."""
+    return _user("vera")
+
+
+Place = Association | Umbrella | str
+
+
+def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
+    """A test client at somebody's host, signed in as `user` if there is one. Use it outside `entered`."""
+    host = addresses.host_of(at)  # type: ignore[arg-type]  # "base" and "identity" are names of hosts
+    client = Client(headers={"host": host}, enforce_csrf_checks=csrf)
+    if user is not None:
+        sign_in = SignIn.objects.create(user=user, method="test")
+        session = SessionStore()
+        session[sessions.KEY] = str(sign_in.uuid)
+        session[sessions.HOST] = host
+        session.create()
+        from django.conf import settings
+
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
+@pytest.fixture
+def browse(db: None) -> Callable[..., Client]:
+    """`browse(bo, alfa)` is Bo's browser at Alfa's host; `browse(None, alfa)` a stranger's."""
+    return browser
+
+
+@pytest.fixture
+def clock_at() -> Callable[[datetime], AbstractContextManager[None]]:
+    """`with clock_at(instant):` domain time stands still there."""
+    return clock.fixed

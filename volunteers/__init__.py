@@ -1,0 +1,1 @@
+"""The people: register, and later recruiting, training, supervision and support."""

@@ -1,0 +1,1 @@
+"""The association's register: people, periods, roles, sites, and the trail of changes."""
