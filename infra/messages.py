@@ -12,6 +12,7 @@ Catalogues are sorted and name no lines, files or dates, so that a diff shows te
 from __future__ import annotations
 
 import argparse
+import gettext
 import re
 import sys
 from collections import Counter
@@ -24,8 +25,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django import conf
 from django.utils.translation.template import templatize
-from typing_extensions import override
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fi", "sv")
@@ -72,7 +73,6 @@ class Text:
         """What a catalogue finds it by: GNU gettext knows one entry per context and singular."""
         return self.context, self.singular
 
-    @override
     def __str__(self) -> str:
         said = f"“{self.singular}”" if not self.plural else f"“{self.singular}” / “{self.plural}”"
         return f"{said} ({self.context})" if self.context else said
@@ -134,8 +134,9 @@ def collect(root: Path = ROOT) -> list[App]:
             app = apps.setdefault(home, App(home))
             for text, notes in said:
                 app.add(text, notes)
-        elif said:
-            homeless.append(f"{path.relative_to(root)}: {said[0][0]}")
+        else:
+            name = path.relative_to(root)
+            homeless += [f"{name}: {text}" for text, _notes in said if not _django_says(text)]
     if homeless:
         raise ValueError("Texts outside of any app have no catalogue:\n  " + "\n  ".join(homeless))
     return [apps[folder] for folder in sorted(apps)]
@@ -149,6 +150,15 @@ def _sources(root: Path) -> Iterator[Path]:
             yield from _sources(path)
         elif path.suffix == ".py" or ("templates" in path.parts and path.suffix in {".html", ".txt", ".ics"}):
             yield path
+
+
+def _django_says(text: Text) -> bool:
+    """Whether Django's own catalogues have it, as they have the names of languages."""
+    folder = Path(conf.__file__).parent / "locale"
+    return all(
+        gettext.translation("django", folder, [language]).gettext(text.singular) != text.singular
+        for language in LANGUAGES
+    )
 
 
 def _app_folder(path: Path, root: Path) -> Path | None:

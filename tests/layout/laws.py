@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.layout.source import is_product
+from tests.layout.source import AT_ROOT, IN_PLATFORM, is_product
 
 Lines = Iterator[int]
 
@@ -43,6 +43,11 @@ def product_python(path: Path) -> bool:
 def any_python(path: Path) -> bool:
     """All Python, tests and tools included."""
     return path.suffix == ".py"
+
+
+def migration(path: Path) -> bool:
+    """Steps of the tables."""
+    return product_python(path) and path.parent.name == "migrations"
 
 
 def room(*names: str) -> Callable[[Path], bool]:
@@ -219,6 +224,16 @@ def loose_tasks(source: str) -> Lines:
                     yield one.lineno
 
 
+def imports_ours(source: str) -> Lines:
+    """Imports of our own code; `tenants.clock` is where dates' defaults come from, and stays."""
+    for one in ast.walk(ast.parse(source)):
+        names = [alias.name for alias in one.names] if isinstance(one, ast.Import) else []
+        if isinstance(one, ast.ImportFrom):
+            names = [f"{one.module}.{alias.name}" for alias in one.names]
+        if any(name.split(".")[0] in IN_PLATFORM | AT_ROOT and name != "tenants.clock" for name in names):
+            yield one.lineno  # type: ignore[attr-defined]  # it is one of the two imports
+
+
 def too_long(source: str) -> Lines:
     """The first line too many."""
     if source.count("\n") > 500:
@@ -303,6 +318,22 @@ LAWS = (
         bad=("c.execute('SET ROLE x')", "c.execute(f'set search_path to {x}')", "connection.set_tenant(t)"),
         good=("c.execute('set statement_timeout = 0')", "entered(association)"),
         doors=("tenants/*.py", "tenants/*/*.py"),
+    ),
+    Law(
+        "migrations-stand-alone",
+        "A migration imports no code of ours, which will have changed when it runs.",
+        migration,
+        imports_ours,
+        bad=("from tenants.models import Association", "import volunteers.register.models"),
+        good=("import tenants.clock", "from tenants import clock", "from django.db import migrations"),
+    ),
+    Law(
+        "migrations-suit-many-servers",
+        "RENAME CONSTRAINT and UNLOGGED do not go with schemas that are spread over servers.",
+        migration,
+        strings(re.compile(r"\b(rename\s+constraint|unlogged)\b", re.IGNORECASE)),
+        bad=("RunSQL('alter table a rename constraint b to c')", "RunSQL('create UNLOGGED table a ()')"),
+        good=("RunSQL('alter table a add constraint b check (c > 0)')",),
     ),
     Law(
         "public-verbs-say-what-they-do",

@@ -2,6 +2,7 @@
 
 import importlib.util
 import platform
+import re
 import sys
 import sysconfig
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 from tests.layout.source import AT_ROOT, HOLDING_APPS, IN_PLATFORM, ROOT, files, is_product, package, text
 
 TESTS_BESIDE_PACKAGES = {"browser", "infra", "isolation", "layout", "properties", "races"}
+GENERATED_NAME = re.compile(r"^\d{4}_(initial|auto_|remove_|rename_|alter_|delete_)|_and_more$")
 JUNK_DRAWERS = {"common", "core", "helper", "helpers", "lib", "misc", "shared", "util", "utils"}
 
 
@@ -82,6 +84,15 @@ def test_no_junk_drawers() -> None:
         str(path) for path in files() if path.suffix == ".py" and JUNK_DRAWERS & {*path.parts[:-1], path.stem}
     ]
     assert found == []
+
+
+def test_migrations_are_named_for_what_they_do() -> None:
+    unnamed = [
+        str(path)
+        for path in files()
+        if path.parent.name == "migrations" and GENERATED_NAME.search(path.stem) is not None
+    ]
+    assert unnamed == []
 
 
 def test_tests_lie_in_tests_and_mirror_the_packages() -> None:
