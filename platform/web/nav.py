@@ -1,4 +1,4 @@
-"""What a page's frame shows around its content. Views of any face hand it over as ``frame`` in the context."""
+"""What a page's frame shows around its content; every face hands it over as ``frame`` in the context."""
 
 from __future__ import annotations
 

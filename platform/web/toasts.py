@@ -24,7 +24,7 @@ class Toast:
 def toast(request: HttpRequest, text: str | Promise, *, bad: bool = False, undo: str = "") -> None:
     """Say it on the next page. ``undo`` is an address that takes the act back by POST."""
     level = messages.ERROR if bad else messages.SUCCESS
-    messages.add_message(request, level, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+    messages.add_message(request, level, str(text), extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
 def from_message(message: Message) -> Toast:

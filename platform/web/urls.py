@@ -1,20 +1,19 @@
-"""Routes of the UI kit, to be included at the root of each host's URL configuration."""
+"""Routes of the UI kit, which every host has."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, path
 
 from web import views
 
-urlpatterns = [
+everywhere: list[URLPattern] = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
 ]
 
-
-def styleguide() -> list[URLPattern]:
-    """The style guide's routes; mount them only where somebody develops or shows the product."""
-    return [
+if settings.DEBUG or settings.DEMO:
+    everywhere += [
         path("styleguide/", views.styleguide, name="styleguide"),
         path("styleguide/<slug:name>/", views.face, name="styleguide-face"),
     ]

@@ -31,7 +31,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep a language for this host, and for the person who is signed in. Goes back to where the reader was."""
+    """Keep a language for this host and for who is signed in. Goes back to where the reader was."""
     code = request.POST.get("language", "")
     if code not in languages.NAMES:
         return HttpResponseBadRequest()
@@ -57,7 +57,7 @@ def face(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def way_back(request: HttpRequest) -> str:
-    """The address to return to: the form's ``next``, else the page that sent it, if it is on this very host."""
+    """The form's ``next``, else the page that sent it, if it is on this very host."""
     for address in (request.POST.get("next"), request.headers.get("Referer")):
         if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
             return str(address)
@@ -69,3 +69,8 @@ def keep(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
         name, value, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came too late or without its cookie: say what to do instead of what went wrong inside."""
+    return render(request, "403_csrf.html", status=403)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django import template
 from django.contrib.messages import get_messages
 from django.forms import BoundField
 from django.template import Context, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from web import assets, components, fields, format, icons, kit, nav, toasts
+from web import assets, components, fields, icons, kit, nav, toasts
 
 register = template.Library()
 
@@ -21,13 +19,7 @@ register.tag("slots", components.parse_slots)
 register.tag("slot", components.parse_slot)
 register.tag("ui", components.parse_ui)
 
-register.filter("day", format.day)
-register.filter("month", format.month)
-register.filter("hours", format.hours)
-register.filter("duration", format.duration)
-register.filter("initials", format.initials)
 register.filter("field_kind", fields.kind)
-register.filter("weekday", format.weekday)
 register.simple_tag(kit.dots, name="dots")
 
 
@@ -60,36 +52,6 @@ def icon(parser: Parser, token: Token) -> IconNode:
     return IconNode(expression, parser.compile_filter(label) if label else None)
 
 
-@register.simple_tag
-def when(starts: dt.datetime, ends: dt.datetime | None = None, *, year: bool = False) -> SafeString:
-    """``ti 4.2. klo 17–20`` as a ``time`` element whose parts do not break."""
-    return moment(starts, format.when(starts, ends, year=year))
-
-
-@register.simple_tag
-def times(starts: dt.datetime, ends: dt.datetime, *, prefix: bool = True) -> SafeString:
-    """``klo 17–20`` as a ``time`` element."""
-    return moment(starts, format.times(starts, ends, prefix=prefix))
-
-
-@register.simple_tag(name="day")
-def day_tag(value: dt.date, *, weekday: bool = True, year: bool = False, long: bool = False) -> SafeString:
-    """``ti 4.2.``, or with ``long=True`` ``tiistai 4.2.2025``."""
-    return moment(value, format.day(value, weekday=weekday, year=year, long=long))
-
-
-@register.filter
-def number(value: float, decimals: int = 0) -> str:
-    """``13 632``; ``{{ value|number:1 }}`` gives ``49,3``."""
-    return format.number(value, decimals=decimals)
-
-
-@register.filter
-def share(value: float, whole: float) -> int:
-    """``value`` of ``whole`` in whole percent, 0 to 100, for the classes that give a bar its length."""
-    return max(0, min(100, round(100 * value / whole))) if whole else 0
-
-
 @register.filter
 def control(bound: BoundField, size: str = "") -> SafeString:
     """The input of a form field, with the kit's classes and its help and errors named."""
@@ -99,12 +61,14 @@ def control(bound: BoundField, size: str = "") -> SafeString:
 @register.simple_tag
 def web_assets() -> SafeString:
     """Icon, style, script and the font's preload, for the head of a page."""
-    links = format_html(
-        '<link rel="icon" href="{}" type="image/svg+xml"><link rel="preload" href="{}" as="font" crossorigin>',
+    if not assets.built():
+        return SafeString("")
+    return format_html(
+        '<link rel="icon" href="{}"><link rel="preload" href="{}" as="font" crossorigin>{}',
         assets.address(assets.BRAND),
         assets.address(assets.FONT),
+        SafeString(assets.tags()),
     )
-    return mark_safe(links + assets.tags()) if assets.built() else SafeString("")
 
 
 @register.simple_tag
@@ -126,8 +90,3 @@ def waiting_toasts(context: Context) -> list[toasts.Toast]:
     """What happened since the last page, to be shown once."""
     request = context.get("request")
     return [toasts.from_message(message) for message in get_messages(request)] if request else []
-
-
-def moment(value: dt.date, text: str) -> SafeString:
-    """A ``time`` element with the machine's form of the moment."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)

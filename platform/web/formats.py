@@ -14,17 +14,19 @@ from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 
 NBSP = "\u00a0"
-THIN = "\u202f"
 DASH = "–"
 MINUS = "−"
 
 SHORT_MONTHS = {
-    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split(),
-    "sv": "jan feb mars april maj juni juli aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    code: tuple(names.split())
+    for code, names in (
+        ("fi", "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"),
+        ("sv", "jan feb mars april maj juni juli aug sep okt nov dec"),
+        ("en", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    )
 }
 DECIMAL_SIGN = {"fi": ",", "sv": ",", "en": "."}
-GROUP_SIGN = {"fi": THIN, "sv": THIN, "en": ","}
+GROUP_SIGN = {"fi": NBSP, "sv": NBSP, "en": ","}
 
 
 def language() -> str:
@@ -101,7 +103,7 @@ def number(value: int | float | Decimal, *, decimals: int = 0) -> str:
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     lang = language()
     text = f"{abs(exact):,.{decimals}f}"
-    text = text.translate(str.maketrans({",": GROUP_SIGN[lang], ".": DECIMAL_SIGN[lang]}))
+    text = text.translate({ord(","): GROUP_SIGN[lang], ord("."): DECIMAL_SIGN[lang]})
     return f"{MINUS}{text}" if exact < 0 else text
 
 
