@@ -33,7 +33,8 @@ def record_attendance(
     """Write that a person did this: their hours then wait for approval.
 
     A step of the verb that marks attendance. Marked again with other times, the waiting entry takes them;
-    the same times change nothing. The caller has locked the person. Raises EndsBeforeStart, MonthClosed, TimesOverlap or ApprovedAlready.
+    the same times change nothing. The caller has locked the person. Raises EndsBeforeStart, MonthClosed,
+    TimesOverlap or ApprovedAlready.
     """
     new = NewEntry(person, role, starts_at, ends_at, subject_kind=subject_kind, subject_uuid=subject_uuid)
     shape.check_shape(new=new)
