@@ -14,6 +14,7 @@ from pathlib import Path
 import django
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connections
 from django_migration_linter import MigrationLinter
 
 from infra.stack import running
@@ -60,7 +61,7 @@ def main() -> int:
             os.environ.update(stack.environment("owner"))
             django.setup()
             answers = [models_are_covered(), deploys_without_a_stop()]
-            django.db.connections.close_all()
+            connections.close_all()
     return 0 if all(answers) else 1
 
 

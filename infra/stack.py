@@ -34,6 +34,7 @@ class Stack:
             "EMAIL_URL": "smtp://127.0.0.1:1",
             "CLOCK_MOVABLE": "true" if clock_movable else "false",
             "DEBUG": "false",
+            "LOG_LEVEL": "WARNING",
             "VAR_DIR": str(self.folder),
             "PG_BIN": str(bin_dir() or ""),
             "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -25,6 +25,10 @@ Making = Callable[[str], Facts]
 _makers: dict[str, Making] = {}
 
 
+class NotMade(RuntimeError):
+    """A step that prepares the measuring failed."""
+
+
 def data_set(name: str) -> Callable[[Making], Making]:
     """Register a function that makes data for a profile, as the owner, and returns facts about them.
 
@@ -101,7 +105,7 @@ class Scene:
             _as_owner(self.stack, "-m", "infra.bench.prepare", self.profile, name, str(self.ledger.path))
         facts = self.ledger.facts(name)
         if facts is None:
-            raise RuntimeError(f"The data set {name} was made and then not found.")
+            raise NotMade(f"The data set {name} was made and then not found.")
         return facts
 
 
@@ -124,7 +128,7 @@ def opened(profile: str, *, var_dir: Path) -> Iterator[Scene]:
     ledger = Ledger(folder / "made.json")
     current = fingerprint()
     if folder.exists() and ledger.made_from() != current:
-        print("Tables or makers have changed: the data sets are made anew.", flush=True)
+        print("Tables or makers have changed, or a run was cut short: data sets are made anew.", flush=True)
         shutil.rmtree(folder)
     with running(folder, database="bench") as stack:
         if not ledger.made_from():
@@ -136,4 +140,6 @@ def opened(profile: str, *, var_dir: Path) -> Iterator[Scene]:
 
 def _as_owner(stack: Stack, *arguments: str) -> None:
     environment = {**os.environ, **stack.environment("owner", clock_movable=True)}
-    subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=True)
+    answer = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)
+    if answer.returncode:
+        raise NotMade(f"Tables or data could not be made; what `{' '.join(arguments)}` said stands above.")
