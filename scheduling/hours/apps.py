@@ -12,13 +12,7 @@ class HoursConfig(AppConfig):
     def ready(self) -> None:
         """Name the work of the queues "figures" and "months"."""
         from scheduling.hours import tasks
-        from tenants import jobs, wakeups
+        from tenants import wakeups
 
-        def start_figures(schema_name: str) -> None:
-            jobs.start(tasks.refresh_figures, schema_name=schema_name)
-
-        def start_months(schema_name: str) -> None:
-            jobs.start(tasks.close_due_months, schema_name=schema_name)
-
-        wakeups.register(queue="figures", start=start_figures)
-        wakeups.register(queue="months", start=start_months)
+        wakeups.register(queue="figures", start=tasks.start_refresh_figures)
+        wakeups.register(queue="months", start=tasks.start_close_due_months)

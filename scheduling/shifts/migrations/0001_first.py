@@ -8,8 +8,6 @@ import django.db.models.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import scheduling.hours.models
-
 
 class Migration(migrations.Migration):
     initial = True
