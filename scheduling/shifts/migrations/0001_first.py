@@ -167,8 +167,12 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("person", "="),
                     (
-                        scheduling.hours.models.TsTzRange(
-                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        models.Func(
+                            "starts_at",
+                            "ends_at",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="tstzrange",
+                            output_field=models.CharField(),
                         ),
                         "&&",
                     ),
