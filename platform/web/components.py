@@ -24,7 +24,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 CONTENT = "content"
-PASSED = re.compile(r"(hx|data|aria)-[a-z-]+")
+PASSED = re.compile(r"(hx(?!-on\b)|data|aria)-[a-z-]+")
 ARGUMENT = re.compile(r"([a-zA-Z][\w-]*)=(.+)", re.DOTALL)
 LITERALS: Mapping[str, object] = {"None": None, "True": True, "False": False}
 
