@@ -10,7 +10,7 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        """Say what is told about shifts, how they are called where only their UUID is known, and who may what."""
+        """Say what is told about shifts, how they are called for those who know a UUID, and who may what."""
         from notifications import kinds as known_kinds, subjects as known_subjects
         from scheduling.shifts import kinds, rules, subjects  # noqa: F401  # rules register themselves
 

@@ -1,4 +1,4 @@
-"""What the clock or a count decides about a shift. Nothing of it is stored; each question has one answer here."""
+"""What the clock or a count decides about a shift. Nothing of it is stored; one function for each."""
 
 from datetime import datetime
 

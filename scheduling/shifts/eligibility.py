@@ -1,7 +1,7 @@
 """May this person take a place on this shift? A list of small checks, each of which says its own reason.
 
 The same list gives the button's state, the reasons beside it, and the refusal of the verb. What the checks
-look at is loaded once (`standing_of`), for one shift or for a page of them; the checks themselves read nothing.
+look at is loaded once (`standing_of`), for one shift or for a page of them; the checks read nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence

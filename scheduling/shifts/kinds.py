@@ -6,6 +6,7 @@ the text and in the calendar file too.
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications.kinds import Attachment, Kind, Recipient, Rendered
@@ -28,12 +29,12 @@ def recipient(message: Message) -> Recipient | None:
     return Recipient(address=person.email, name=person.name, language=person.language)
 
 
+def _sign_ups() -> QuerySet[SignUp]:
+    return SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person")
+
+
 def _sign_up(message: Message) -> SignUp | None:
-    return (
-        SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person")
-        .filter(uuid=message.subject_uuid)
-        .first()
-    )
+    return _sign_ups().filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
 
 
 def coming(message: Message) -> str | None:
@@ -86,9 +87,9 @@ def _facts(shift: Shift) -> list[Fact]:
 
 
 def _letter(message: Message, *, subject: str, says: list[str], calendar: bool = False) -> Rendered:
-    sign_up = SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person").get(
-        uuid=message.subject_uuid
-    )
+    sign_up = _sign_up(message)
+    if sign_up is None:
+        raise LookupError("A message about a sign-up that is gone was to be rendered.")
     shift = sign_up.shift
     return letter(
         subject=subject % {"when": formats.when(shift.starts_at)},
@@ -138,8 +139,8 @@ def moved(message: Message, language: str) -> Rendered:
         message,
         subject=_("The time of your shift has changed: %(when)s"),
         says=[
-            _("The coordinator has changed the time of your shift. The new time is below, and your place is kept."),
-            _("If the new time does not suit you, open the shift and press “I can't make it”. Nobody asks why."),
+            _("The time of your shift has changed. Your place is kept; the new time is below."),
+            _("If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."),
         ],
         calendar=True,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from scheduling.hours.walltime import instant
 from scheduling.shifts.errors import EndBeforeStart
 
-# A shift whose end reads earlier than its start goes past midnight, unless that would be a day's work and more.
+# An end that reads earlier than the start is past midnight, unless that would be a day's work and more.
 LONGEST_NIGHT = timedelta(hours=12)
 # Own times that read earlier than this before the shift belong to the next day of a night shift.
 AHEAD = timedelta(hours=6)

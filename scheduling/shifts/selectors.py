@@ -1,4 +1,7 @@
-"""Reading shifts: lists for volunteers, the week for coordinators, who comes. Query counts do not grow with rows."""
+"""Reading shifts: lists for volunteers, the week for coordinators, who comes.
+
+How many queries a function makes does not depend on how many rows it finds.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -113,7 +116,7 @@ def shifts() -> QuerySet[Shift]:
 
 
 def shifts_ahead() -> QuerySet[Shift]:
-    """What volunteers may see and is not over, in order of time. Cancelled ones stay, so that nobody wonders."""
+    """What volunteers may see and is not over, in order of time. Cancelled ones stay in sight."""
     return shifts().filter(state__in=SEEN, ends_at__gt=clock.now()).order_by("starts_at", "pk")
 
 
@@ -123,7 +126,7 @@ def open_shifts() -> QuerySet[Shift]:
 
 
 def suits(person: Person | None) -> Q | Exists:
-    """The checks of `eligibility` as a condition for queries: shifts on which this person may take a place."""
+    """The checks of `eligibility` as a condition for queries: this person may take a place."""
     if person is None:
         return Q(pk__in=[])
     holding = RoleHolding.objects.filter(
@@ -141,7 +144,11 @@ def suits(person: Person | None) -> Q | Exists:
     )
     mine = SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE)
     return (
-        conditions.open_at(clock.now()) & Exists(period) & Exists(holding) & ~Exists(elsewhere) & ~Exists(mine)
+        conditions.open_at(clock.now())
+        & Exists(period)
+        & Exists(holding)
+        & ~Exists(elsewhere)
+        & ~Exists(mine)
     )
 
 

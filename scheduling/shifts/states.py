@@ -20,23 +20,24 @@ from volunteers.register.models import Person
 SHIFT = "shift"
 SIGN_UP = "sign_up"
 
-SHIFT_MOVES: dict[str, set[str]] = {
-    Shift.State.DRAFT: {Shift.State.PUBLISHED, Shift.State.CANCELLED},
-    Shift.State.PUBLISHED: {Shift.State.CANCELLED},
-    Shift.State.CANCELLED: set(),
-}
-
-SIGN_UP_MOVES: dict[str, set[str]] = {
-    SignUp.State.SIGNED_UP: {
-        SignUp.State.ATTENDED,
-        SignUp.State.NO_SHOW,
-        SignUp.State.CANCELLED_BY_VOLUNTEER,
-        SignUp.State.CANCELLED_BY_ORG,
+MOVES: dict[str, dict[str, set[str]]] = {
+    SHIFT: {
+        Shift.State.DRAFT: {Shift.State.PUBLISHED, Shift.State.CANCELLED},
+        Shift.State.PUBLISHED: {Shift.State.CANCELLED},
+        Shift.State.CANCELLED: set(),
     },
-    SignUp.State.ATTENDED: {SignUp.State.NO_SHOW},
-    SignUp.State.NO_SHOW: {SignUp.State.ATTENDED},
-    SignUp.State.CANCELLED_BY_VOLUNTEER: set(),
-    SignUp.State.CANCELLED_BY_ORG: set(),
+    SIGN_UP: {
+        SignUp.State.SIGNED_UP: {
+            SignUp.State.ATTENDED,
+            SignUp.State.NO_SHOW,
+            SignUp.State.CANCELLED_BY_VOLUNTEER,
+            SignUp.State.CANCELLED_BY_ORG,
+        },
+        SignUp.State.ATTENDED: {SignUp.State.NO_SHOW},
+        SignUp.State.NO_SHOW: {SignUp.State.ATTENDED},
+        SignUp.State.CANCELLED_BY_VOLUNTEER: set(),
+        SignUp.State.CANCELLED_BY_ORG: set(),
+    },
 }
 
 
@@ -46,7 +47,7 @@ class NotFromHere(RuntimeError):
 
 def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
     """Publish or cancel a locked shift, and note who did."""
-    if to not in SHIFT_MOVES[shift.state]:
+    if to not in MOVES[SHIFT][shift.state]:
         raise NotFromHere(f"A shift that is {shift.state} does not become {to}.")
     shift.state = to
     if to == Shift.State.CANCELLED:
@@ -75,7 +76,7 @@ def take_place(shift: Shift, *, person: Person, by: Actor, **data: Any) -> SignU
 
 def move_sign_up(sign_up: SignUp, *, shift: Shift, to: SignUp.State, by: Actor, **data: Any) -> SignUp:
     """Move a locked sign-up of a locked shift; one that holds its place no longer gives it back."""
-    if to not in SIGN_UP_MOVES[sign_up.state]:
+    if to not in MOVES[SIGN_UP][sign_up.state]:
         raise NotFromHere(f"A sign-up that is {sign_up.state} does not become {to}.")
     held = sign_up.state in SignUp.ACTIVE
     sign_up.state = to

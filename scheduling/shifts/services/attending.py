@@ -27,8 +27,8 @@ def mark_attendance(
     """Note after the start whether somebody came, with their own times if they differ from the shift's.
 
     Who came gets an hours entry, or the one they have is changed; who did not come loses it. Doing it again
-    corrects a wrong mark. Raises NotStarted, NotSignedUp, EndBeforeStart, TimesTooFar, TheirTimesOverlap, Busy,
-    and what `scheduling.hours` refuses, as for a closed month.
+    corrects a wrong mark. Raises NotStarted, NotSignedUp, EndBeforeStart, TimesTooFar, TheirTimesOverlap,
+    Busy, and what `scheduling.hours` refuses, as for a closed month.
     """
     person = locks.person(sign_up.person)
     shift = locks.shift(sign_up.shift)
@@ -37,9 +37,7 @@ def mark_attendance(
     if came:
         return _attended(sign_up, shift, person, starts_at=starts_at, ends_at=ends_at, by=by)
     if sign_up.state != SignUp.State.NO_SHOW:
-        hours.retract_attendance(
-            person=person, subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, by=by
-        )
+        hours.retract_attendance(person=person, subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, by=by)
         sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
         states.move_sign_up(sign_up, shift=shift, to=SignUp.State.NO_SHOW, by=by)
     return sign_up

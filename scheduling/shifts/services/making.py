@@ -80,9 +80,10 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
     """
     _require_sound(plan)
-    coming = list(SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP).values_list("person", flat=True))
+    coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
+    coming_people = set(coming.values_list("person", flat=True))
     if (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at):
-        locks.people(coming)
+        locks.people(coming_people)
     shift = locks.shift(shift)
     moved = (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at)
     _require_changeable(shift, plan, moved=moved)
@@ -92,11 +93,9 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     for name in changed:
         setattr(shift, name, getattr(plan, name))
     shift.save(update_fields=changed)
-    trail.record(
-        "shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed
-    )
+    trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
-        _take_along(shift, locked_people=set(coming))
+        _take_along(shift, locked_people=coming_people)
     return shift
 
 

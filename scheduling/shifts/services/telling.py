@@ -33,7 +33,9 @@ def shift_cancelled(*, sign_up: SignUp) -> None:
 def shift_moved(*, sign_up: SignUp) -> None:
     """Nothing of what was planned for the old time, but the new one now, and its reminders."""
     released(sign_up=sign_up)
-    start, end = (at.astimezone(UTC).isoformat(timespec="minutes") for at in (sign_up.starts_at, sign_up.ends_at))
+    start, end = (
+        at.astimezone(UTC).isoformat(timespec="minutes") for at in (sign_up.starts_at, sign_up.ends_at)
+    )
     _now(MOVED, sign_up, start=start, end=end)
     reminders.plan(sign_up=sign_up)
 
