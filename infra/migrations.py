@@ -24,7 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def our_apps() -> list[str]:
     """The labels of the apps of this checkout; others' migrations are not ours to change."""
-    return sorted(config.label for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT))
+    return sorted(config.label for config in apps.get_app_configs() if _is_ours(Path(config.path)))
+
+
+def _is_ours(folder: Path) -> bool:
+    # An environment inside the checkout holds others' apps.
+    return folder.is_relative_to(ROOT) and "site-packages" not in folder.parts
 
 
 def models_are_covered() -> bool:
