@@ -7,7 +7,7 @@ from tenants.jobs import PlatformTask
 from tenants.models import Association
 
 
-@shared_task(name="tenants.wake_due", base=PlatformTask, queue="urgent")
+@shared_task(name="tenants.wake_due", base=PlatformTask)
 def wake_due() -> None:
     """Start the work of every association whose minute has come."""
     wakeups.start_due()
