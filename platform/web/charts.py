@@ -1,0 +1,164 @@
+"""Geometry of the charts, so that templates only write figures down.
+
+Figures have four looks that are never mixed: a number, hidden, not reported, and (for a number) provisional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+
+from web import formats
+
+Text = str | Promise
+State = Literal["final", "provisional", "hidden", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value of a series. ``label`` is for the table, ``short`` for the axis."""
+
+    label: Text
+    short: Text
+    value: int | None
+    state: State = "final"
+
+    @property
+    def letter(self) -> str:
+        """The axis on a phone has room for one letter."""
+        return str(self.short)[:1].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    """A bar with its place in the drawing, in percent of it."""
+
+    bar: Bar
+    x: str
+    width: str
+    middle: str
+    y: str
+    height: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A series as bars, with the mean of another period as a dashed line."""
+
+    bars: Sequence[Bar]
+    unit: str = "h"
+    mean: int | None = None
+    mean_label: Text = ""
+    series_label: Text = ""
+    total: int | None = None
+    total_label: Text = ""
+
+    GAP = 0.14
+    HEADROOM = 1.083
+
+    @property
+    def top(self) -> float:
+        """The value at the upper edge."""
+        known = [bar.value for bar in self.bars if bar.value is not None]
+        return max([*known, self.mean or 0, 1]) * self.HEADROOM
+
+    @property
+    def drawn(self) -> list[DrawnBar]:
+        """The bars with their geometry."""
+        step = 100 / max(len(self.bars), 1)
+        return [self._draw(bar, left=place * step, step=step) for place, bar in enumerate(self.bars)]
+
+    @property
+    def mean_y(self) -> str:
+        """Height of the mean line."""
+        return percent(100 - 100 * (self.mean or 0) / self.top)
+
+    @property
+    def has_provisional(self) -> bool:
+        """Whether the key must explain the hatch."""
+        return any(bar.state == "provisional" for bar in self.bars)
+
+    @property
+    def description(self) -> str:
+        """Label and value of every bar in words, for those who hear the picture."""
+        known = [bar for bar in self.bars if bar.value is not None]
+        return ", ".join(f"{bar.label} {formats.number(bar.value or 0)}" for bar in known)
+
+    def _draw(self, bar: Bar, *, left: float, step: float) -> DrawnBar:
+        height = 100 * (bar.value or 0) / self.top
+        return DrawnBar(
+            bar=bar,
+            x=percent(left + step * self.GAP / 2),
+            width=percent(step * (1 - self.GAP)),
+            middle=percent(left + step / 2),
+            y=percent(100 - height),
+            height=percent(height),
+            text="" if bar.value is None else formats.number(bar.value),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line without axes. ``None`` is a hidden month: the line breaks and • stands in the gap."""
+
+    values: Sequence[int | None]
+    label: Text
+
+    WIDTH = 104
+    HEIGHT = 28
+
+    @property
+    def runs(self) -> list[list[tuple[float, float]]]:
+        """Unbroken stretches of points."""
+        runs: list[list[tuple[float, float]]] = [[]]
+        for x, value in zip(self._xs(), self.values, strict=True):
+            if value is None:
+                runs.append([])
+            else:
+                runs[-1].append((x, self._y(value)))
+        return [run for run in runs if run]
+
+    @property
+    def line(self) -> str:
+        """Path of the line."""
+        return " ".join("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in self.runs)
+
+    @property
+    def area(self) -> str:
+        """Path of the ground under the line."""
+        return " ".join(
+            f"M{run[0][0]:.1f} {self.HEIGHT} L"
+            + " L".join(f"{x:.1f} {y:.1f}" for x, y in run)
+            + f" L{run[-1][0]:.1f} {self.HEIGHT}Z"
+            for run in self.runs
+        )
+
+    @property
+    def gaps(self) -> list[str]:
+        """Where • stands."""
+        return [f"{x:.1f}" for x, value in zip(self._xs(), self.values, strict=True) if value is None]
+
+    @property
+    def last(self) -> tuple[str, str] | None:
+        """The end of the line, if the last month is known."""
+        if not self.values or self.values[-1] is None:
+            return None
+        x, y = self.runs[-1][-1]
+        return f"{x:.1f}", f"{y:.1f}"
+
+    def _xs(self) -> list[float]:
+        step = (self.WIDTH - 4) / max(len(self.values) - 1, 1)
+        return [2 + place * step for place in range(len(self.values))]
+
+    def _y(self, value: int) -> float:
+        top = max([known for known in self.values if known is not None]) or 1
+        return 4 + (self.HEIGHT - 8) * (1 - value / top)
+
+
+def percent(value: float) -> str:
+    """A length in the drawing; always with a point, whatever the reader's language."""
+    return f"{value:.2f}%"

@@ -1,0 +1,75 @@
+import "../styles/main.scss";
+
+// Every page works without this file. It saves steps, and it moves the focus to what has appeared.
+
+/** Menus are <details>: Escape or a press elsewhere closes them. */
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.rn-menu[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.rn-menu[open]");
+  closeMenus(null);
+  menu?.querySelector("summary").focus();
+});
+
+/** A link to a confirm page shows that page's question as a dialogue; if that fails, the link is followed. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const question = page.getElementById("confirm");
+    if (!answer.ok || !question) throw new Error("no question there");
+    const form = question.querySelector("form");
+    form.setAttribute("action", new URL(form.getAttribute("action") || answer.url, answer.url).href);
+    const modal = document.createElement("dialog");
+    modal.className = "rn-modal";
+    modal.setAttribute("aria-labelledby", "confirm-title");
+    modal.append(document.adoptNode(question));
+    modal.addEventListener("close", () => {
+      modal.remove();
+      link.focus();
+    });
+    modal.addEventListener("click", (press) => {
+      if (press.target === modal || press.target.closest("[data-close]")) {
+        press.preventDefault();
+        modal.close();
+      }
+    });
+    document.body.append(modal);
+    modal.showModal();
+    modal.querySelector("h1").focus();
+  } catch {
+    window.location.assign(link.href);
+  }
+});
+
+/** Filters send themselves when a choice is made. */
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form) form.requestSubmit();
+});
+
+/** A pressed button says that it works, and is not pressed twice. */
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.classList.contains("btn") || event.target.method !== "post") return;
+  if (button.getAttribute("aria-busy") === "true") event.preventDefault();
+  else button.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form .btn[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+/** The focus goes to what wants it: an error, or the part that htmx has just brought. */
+function focusOn(root) {
+  root.querySelector("[data-focus]")?.focus();
+}
+document.addEventListener("htmx:afterSettle", (event) => focusOn(event.detail.elt));
+focusOn(document);

@@ -1,0 +1,131 @@
+"""Small values that pages hand to components which show several things at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One choice of tabs, pills or a segmented control."""
+
+    label: Text
+    url: str
+    current: bool = False
+    icon: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverDay:
+    """A day of the coverage strip: places taken of places, and how many shifts stand empty."""
+
+    date: dt.date
+    taken: int
+    places: int
+    empty_shifts: int = 0
+    url: str = ""
+    today: bool = False
+
+    @property
+    def state(self) -> Literal["none", "empty", "thin", "full"]:
+        """A day with an empty shift is urgent even if the rest is full."""
+        if not self.places:
+            return "none"
+        if self.empty_shifts:
+            return "empty"
+        return "full" if self.taken >= self.places else "thin"
+
+    @property
+    def share(self) -> int:
+        """Places taken in whole percent."""
+        return min(100, round(100 * self.taken / self.places)) if self.places else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a timeline. ``state`` gives the mark: done, next, wait, bad or quiet."""
+
+    when: Text
+    title: Text
+    text: Text = ""
+    state: Literal["done", "next", "wait", "bad", "quiet"] = "done"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a data table. ``wide`` columns are left out on a phone."""
+
+    label: Text
+    numeric: bool = False
+    wide: bool = False
+    hidden_label: bool = False
+    sort_url: str = ""
+    sorted: Literal["", "ascending", "descending"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a reader stands in a long list. ``url`` ends before the page number: ``?q=x&page=``."""
+
+    number: int
+    count: int
+    first: int
+    last: int
+    total: int
+    url: str = "?page="
+
+    @classmethod
+    def of(cls, *, number: int, size: int, total: int, url: str = "?page=") -> Pages:
+        """Reckon the pages of a list of ``total`` things, ``size`` on each."""
+        count = max(1, -(-total // size))
+        number = min(max(number, 1), count)
+        first = min((number - 1) * size + 1, total)
+        return cls(
+            number=number, count=count, first=first, last=min(number * size, total), total=total, url=url
+        )
+
+    @property
+    def before(self) -> str:
+        """Address of the page before, if there is one."""
+        return f"{self.url}{self.number - 1}" if self.number > 1 else ""
+
+    @property
+    def after(self) -> str:
+        """Address of the page after, if there is one."""
+        return f"{self.url}{self.number + 1}" if self.number < self.count else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole as a horizontal bar: label, figure in words, percent."""
+
+    label: Text
+    figure: Text
+    percent: int
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """When, where, who: a sign, a line, and a second line in a quieter ink."""
+
+    icon: str
+    text: Text
+    note: Text = ""
+    url: str = ""
+    link: Text = ""
+    link_url: str = ""
+
+
+def dots(taken: int, places: int, *, limit: int = 8) -> Sequence[bool]:
+    """The marks of a fill meter; more than ``limit`` places are told by the figure alone."""
+    return [place < taken for place in range(places)] if places <= limit else ()

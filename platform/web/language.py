@@ -1,0 +1,45 @@
+"""Which language a request is answered in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+COOKIE = "rn_lang"
+FALLBACK = "fi"
+NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+Remember = Callable[[HttpRequest, str], None]
+_remember: list[Remember] = []
+
+
+def remember_with(callback: Remember) -> None:
+    """Have a signed-in person's choice stored. The app that owns users calls this when it starts."""
+    _remember[:] = [callback]
+
+
+def remember(request: HttpRequest, code: str) -> None:
+    """Store the choice of a signed-in person, if anybody offered to."""
+    if getattr(getattr(request, "user", None), "is_authenticated", False):
+        for callback in _remember:
+            callback(request, code)
+
+
+def chosen(request: HttpRequest) -> str:
+    """The person's own language, else the cookie, else the browser's wish, else that of the host's owner."""
+    return next((code for code in _wishes(request) if code in NAMES), FALLBACK)
+
+
+def _wishes(request: HttpRequest) -> Iterator[str]:
+    user = getattr(request, "user", None)
+    if getattr(user, "is_authenticated", False):
+        yield getattr(user, "language", "")
+    yield request.COOKIES.get(COOKIE, "")
+    for wish, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        yield wish.split("-")[0]
+    for owner in ("association", "umbrella"):
+        yield getattr(getattr(request, owner, None), "language", "")
+    yield settings.LANGUAGE_CODE[:2]
