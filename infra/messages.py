@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Text:
 
 @dataclass
 class App:
-    """A Django app: the folder that holds ``apps.py``, and what its code and templates say."""
+    """A Django app: the folder whose ``apps.py`` configures one, and what its code and templates say."""
 
     folder: Path
     texts: dict[tuple[str, str], Text] = field(default_factory=dict)
@@ -162,7 +163,13 @@ def _django_says(text: Text) -> bool:
 
 
 def _app_folder(path: Path, root: Path) -> Path | None:
-    return next((f for f in path.parents if f.is_relative_to(root) and (f / "apps.py").is_file()), None)
+    return next((folder for folder in path.parents if folder.is_relative_to(root) and _is_app(folder)), None)
+
+
+@cache
+def _is_app(folder: Path) -> bool:
+    settings = folder / "apps.py"
+    return settings.is_file() and "AppConfig" in settings.read_text(encoding="utf-8")
 
 
 def read_catalogue(path: Path, language: str) -> Catalog:
@@ -316,7 +323,7 @@ def _edges(text: str) -> tuple[str, str]:
 def compile_catalogues(root: Path = ROOT) -> int:
     """Write the ``.mo`` of every ``.po`` that is newer; returns how many were written."""
     written = 0
-    for folder in (path.parent for path in _sources(root) if path.name == "apps.py"):
+    for folder in (path.parent for path in _sources(root) if path.name == "apps.py" and _is_app(path.parent)):
         for language in LANGUAGES:
             source = App(folder).catalogue(language)
             target = source.with_suffix(".mo")

@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 import django
+from django.db import connections
 
 from infra.bench import catalogue, report
 from infra.bench.register import UnknownRow, chosen
-from infra.bench.scene import PROFILES, ROOT, opened
+from infra.bench.scene import PROFILES, ROOT, NotMade, opened
 from local.errors import LocalError
 
 
@@ -28,7 +29,7 @@ def main() -> int:
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     try:
         return run([name for name in asked.rows.split(",") if name], profile=asked.profile, var_dir=var_dir)
-    except (LocalError, UnknownRow) as error:
+    except (LocalError, UnknownRow, NotMade) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -44,7 +45,7 @@ def run(names: list[str], *, profile: str, var_dir: Path) -> int:
         for row in chosen(names, profile=profile):
             print(f"Measuring {row.name} …", flush=True)
             results += [(row.name, finding) for finding in row.measuring(scene)]
-        django.db.connections.close_all()
+        connections.close_all()
     written = var_dir / "bench.json"
     report.write(written, results)
     print("", *report.table(results), sep="\n")

@@ -10,13 +10,15 @@ from babel.messages.mofile import read_mo
 from infra import messages
 from infra.messages import LANGUAGES, Text
 
+CONFIG = "class Shifts(AppConfig): ...\n"
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """A checkout with one app that says something in code and something in a template."""
     app = tmp_path / "scheduling" / "shifts"
     (app / "templates").mkdir(parents=True)
-    (app / "apps.py").touch()
+    (app / "apps.py").write_text(CONFIG, encoding="utf-8")
     (app / "errors.py").write_text('sentence = _("This shift is full.")\n', encoding="utf-8")
     (app / "templates" / "page.html").write_text(
         "<p>\n    {% if a %}\n        {% translate 'Sign up' %}\n    {% endif %}\n</p>\n", encoding="utf-8"
@@ -116,7 +118,7 @@ def test_update_takes_the_words_of_another_app(house: Path) -> None:
     translate_all(house)
     other = house / "scheduling" / "hours"
     other.mkdir()
-    (other / "apps.py").write_text('name = _("Sign up")\n', encoding="utf-8")
+    (other / "apps.py").write_text(f'{CONFIG}name = _("Sign up")\n', encoding="utf-8")
     assert messages.update(house) == []
     assert "fi: mukaan" in (other / "locale/fi/LC_MESSAGES/django.po").read_text("utf-8")
 
@@ -125,7 +127,7 @@ def test_check_names_two_translations_of_one_text(house: Path) -> None:
     translate_all(house)
     other = house / "scheduling" / "hours"
     other.mkdir()
-    (other / "apps.py").write_text('name = _("Sign up")\n', encoding="utf-8")
+    (other / "apps.py").write_text(f'{CONFIG}name = _("Sign up")\n', encoding="utf-8")
     messages.update(house)
     po = other / "locale/fi/LC_MESSAGES/django.po"
     po.write_text(po.read_text("utf-8").replace("fi: mukaan", "fi: ilmoittaudu"), encoding="utf-8")

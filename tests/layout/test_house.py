@@ -14,7 +14,7 @@ from tests.layout.source import AT_ROOT, HOLDING_APPS, IN_PLATFORM, ROOT, files,
 
 TESTS_BESIDE_PACKAGES = {"browser", "infra", "isolation", "layout", "properties", "races"}
 GENERATED_NAME = re.compile(r"^\d{4}_(initial|auto_|remove_|rename_|alter_|delete_)|_and_more$")
-JUNK_DRAWERS = {"common", "core", "helper", "helpers", "lib", "misc", "shared", "util", "utils"}
+JUNK_DRAWERS = {"common", "helper", "helpers", "misc", "util", "utils"}
 
 
 def folders_with_python(within: Path) -> set[str]:
