@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from scheduling.hours import selectors as hours
+from scheduling.hours import reporting as hours
 from tenants import crossings
 from tenants.models import Association
 

@@ -3,11 +3,12 @@
 Recompute, never increment: whatever is copied twice is the same.
 """
 
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
 
-from scheduling.hours import selectors as hours
+from scheduling.hours import reporting as hours
 from tenants import clock
 from tenants.context import current_association
 from umbrella.models import ExactFigure
@@ -25,7 +26,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
             month=first_day.month,
             closed=first_day in closed,
             computed_at=clock.now(),
-            **hours.month_amount(first_day)._asdict(),
+            **asdict(hours.month_amount(first_day)),
         )
         for first_day in months
     ]
@@ -37,7 +38,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
                 month=0,
                 closed=sum(1 for first_day in closed if first_day.year == year) == 12,
                 computed_at=clock.now(),
-                **hours.closed_year_amount(year)._asdict(),
+                **asdict(hours.closed_year_amount(year)),
             )
         )
     with transaction.atomic(using=FIGURES):

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from scheduling.hours.services import figures as hours_figures, months as hours_months
 from tenants import clock
+from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
 from umbrella import exact
@@ -79,9 +80,11 @@ def members(umbrella: Umbrella) -> list[Association]:
 def make_ready(association: Association) -> None:
     """Close what closes by itself by now, and bring the exact store up to date with the rows."""
     with entered(association):
-        hours_months.close_due_months()
-        for schema_name, first_days in [(association.schema_name, hours_figures.refresh())]:
-            exact.copy_changed(schema_name, first_days)
+        hours_months.close_due_months(by=Actor.system("calendar"))
+        made = hours_figures.make_figures()
+        if made.months:
+            exact.copy_changed(association.schema_name, made.months)
+            hours_figures.settle_marks(made=made)
 
 
 def release(umbrella: Umbrella) -> Release | None:
