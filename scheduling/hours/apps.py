@@ -10,15 +10,14 @@ class HoursConfig(AppConfig):
     label = "hours"
 
     def ready(self) -> None:
-        """Name the work of the queues "figures" and "months"."""
+        """Name the work of the queues "figures" and "months", and where people are in the tables."""
+        from django.utils.translation import gettext_lazy as _
+
         from scheduling.hours import tasks
-        from tenants import jobs, wakeups
+        from scheduling.hours.models import HoursEntry
+        from tenants import wakeups
+        from volunteers.register import person_data
 
-        def start_figures(schema_name: str) -> None:
-            jobs.start(tasks.refresh_figures, schema_name=schema_name)
-
-        def start_months(schema_name: str) -> None:
-            jobs.start(tasks.close_due_months, schema_name=schema_name)
-
-        wakeups.register(queue="figures", start=start_figures)
-        wakeups.register(queue="months", start=start_months)
+        wakeups.register(queue="figures", start=tasks.start_refresh_figures)
+        wakeups.register(queue="months", start=tasks.start_close_due_months)
+        person_data.register(person_data.PersonData(model=HoursEntry, by="person", what=_("Hours")))

@@ -17,11 +17,9 @@ from django.utils.translation import pgettext_lazy
 from volunteers.register.models import Person, VolunteerRole
 
 
-class TsTzRange(Func):
-    """From, up to and not including."""
-
-    function = "tstzrange"
-    output_field = models.CharField()
+def stretch(starts: str, ends: str) -> Func:
+    """From, up to and not including, as PostgreSQL's range. Migrations spell it out as it stands here."""
+    return Func(starts, ends, RangeBoundary(), function="tstzrange", output_field=models.CharField())
 
 
 class Kind(models.TextChoices):
@@ -116,7 +114,7 @@ class HoursEntry(models.Model):
                 name="hours_no_overlap",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (stretch("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.UniqueConstraint(

@@ -7,8 +7,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
-import scheduling.hours.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -231,10 +229,12 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("person", "="),
                             (
-                                scheduling.hours.models.TsTzRange(
+                                models.Func(
                                     "starts_at",
                                     "ends_at",
                                     django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=models.CharField(),
                                 ),
                                 "&&",
                             ),
