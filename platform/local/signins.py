@@ -46,7 +46,9 @@ def keep(signins: Sequence[SignIn], *, var_dir: Path) -> None:
     path = path_in(var_dir)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps([asdict(one) for one in signins], ensure_ascii=False, indent=1), encoding="utf-8")
+    fresh.write_text(
+        json.dumps([asdict(one) for one in signins], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     fresh.replace(path)
 
 

@@ -3,8 +3,8 @@
     with Stack(var_dir=folder, web_port=0) as stack:
         get(stack.base_url)
 
-`make demo`, the check of the demo and tests start this same stack. PostgreSQL and Redis are embedded unless URLs
-of others are given. All state lies in `var_dir`; the passwords in it are made up at the first start.
+`make demo`, the check of the demo and tests start this same stack. PostgreSQL and Redis are embedded
+unless URLs of others are given. All state lies in `var_dir`; its passwords are made up at the first start.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Stack:
 
     @property
     def address(self) -> tuple[str, int]:
-        """Where to connect to: Python does not resolve `*.localhost`, so the host goes into the Host header."""
+        """Where to connect to: Python does not resolve `*.localhost`, so send the host as Host header."""
         return (LOOPBACK, self.web_port)
 
     @property
@@ -158,7 +158,9 @@ class Stack:
             command.stop()
         if code:
             said = last_lines(log, since=written)
-            raise DidNotStart(what=f"manage.py {words[0]}", log=log, last_lines=said, why=" or did not end well")
+            raise DidNotStart(
+                what=f"manage.py {words[0]}", log=log, last_lines=said, why=" or did not end well"
+            )
 
     # Life --------------------------------------------------------------------------------------------
 
@@ -336,11 +338,11 @@ class Stack:
         )
 
     def _page_answers(self) -> bool:
-        """Whether the landing page comes without a fault of the server."""
+        """Whether the demo's own page comes: it needs the database and the templates."""
         connection = http.client.HTTPConnection(*self.address, timeout=10)
         try:
-            connection.request("GET", "/", headers={"Host": f"{self.host}:{self.web_port}"})
-            return connection.getresponse().status < 500
+            connection.request("GET", "/demo/", headers={"Host": f"{self.host}:{self.web_port}"})
+            return connection.getresponse().status == 200
         except OSError:
             return False
         finally:
