@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rights import identity_page
@@ -111,7 +111,7 @@ def mail_file(request: HttpRequest, key: str, number: int) -> HttpResponse:
     for file in _letter(key).attachments:
         if file.number == number:
             response = HttpResponse(file.content, content_type="application/octet-stream")
-            name = "".join(sign for sign in file.name if sign.isalnum() or sign in "-_. ") or _("file")
+            name = "".join(sign for sign in file.name if sign.isalnum() or sign in "-_. ") or "file"
             response["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}"
             return response
     raise Http404
