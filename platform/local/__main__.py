@@ -15,6 +15,7 @@ from types import FrameType
 from local import postgres
 from local.errors import LocalError
 from local.ports import FolderLock
+from local.signins import SignIn
 from local.stack import ROOT, Stack
 from local.terminal import Terminal
 
@@ -87,17 +88,21 @@ def welcome(stack: Stack, *, seconds: float) -> str:
         f"  Mail           {stack.url(path='/demo/inbox/')}",
         f"  Who signs in   {stack.url(path='/demo/')}",
     ]
-    people = stack.signins
-    if people:
-        role_width = max(len(one.role) for one in people)
-        email_width = max(len(one.email) for one in people)
-        lines.append("")
-    role = ""
+    return "\n".join([*lines, *table(stack.signins), "", "Ctrl-C stops all of it.", ""])
+
+
+def table(people: Sequence[SignIn]) -> list[str]:
+    """Who can sign in: role (once for all who have it), address, password, where to begin."""
+    if not people:
+        return []
+    role_width = max(len(one.role) for one in people)
+    email_width = max(len(one.email) for one in people)
+    lines, role = [""], ""
     for one in people:
         said = one.role if one.role != role else ""
         role = one.role
         lines.append(f"  {said:<{role_width}}  {one.email:<{email_width}}  {one.password}  {one.url}")
-    return "\n".join([*lines, "", "Ctrl-C stops all of it.", ""])
+    return lines
 
 
 def run_reset(var_dir: Path, sure: bool) -> int:

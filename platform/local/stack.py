@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -75,7 +76,8 @@ class Stack:
         self._variables = dict(variables or {})
         self._out = out or terminal.Terminal()
         self._lock = FolderLock(self.var_dir)
-        self._supervisor = Supervisor(say=lambda line: self._out.say(line, who="demo"))
+        self._sockets: list[socket.socket] = []
+        self._supervisor = self._new_supervisor()
 
     # What others ask for -----------------------------------------------------------------------------
 
@@ -177,7 +179,7 @@ class Stack:
         """Start everything and return when the pages answer; raises a LocalError that says what to do."""
         self.var_dir.mkdir(parents=True, exist_ok=True)
         self._lock.take()
-        self._sockets = []
+        self._supervisor = self._new_supervisor()
         try:
             self._hold_ports()
             terminal.rotate(self.var_dir / "log")
@@ -194,8 +196,9 @@ class Stack:
     def stop(self) -> None:
         """Stop everything in reverse order and wait; may be called again."""
         self._supervisor.stop()
-        for held in getattr(self, "_sockets", []):
+        for held in self._sockets:
             held.close()
+        self._sockets.clear()
         self._lock.release()
 
     def show_logs(self, seconds: float = 0.5) -> None:
@@ -208,6 +211,9 @@ class Stack:
                     self._out.say(line, who=name)
 
     # Steps of the start ------------------------------------------------------------------------------
+
+    def _new_supervisor(self) -> Supervisor:
+        return Supervisor(say=lambda line: self._out.say(line, who="demo"))
 
     def _hold_ports(self) -> None:
         self._web_socket = bound(self._wished_port, what="the demo", variable="PORT")

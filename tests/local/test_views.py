@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -26,7 +27,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Path]:
     for kind in ("base", "association"):
         monkeypatch.setitem(addresses.URLCONFS, kind, "tests.local.demo_urls")
     monkeypatch.setattr(clock, "_offset", timedelta())  # the row is rolled back, this would stay
-    templates = copy.deepcopy(django_settings.TEMPLATES)
+    templates: list[Any] = copy.deepcopy(django_settings.TEMPLATES)
     templates[0]["OPTIONS"]["context_processors"].append("local.context.demo")
     with override_settings(
         VAR_DIR=folder, TEMPLATES=templates, DEMO_BAR_TEMPLATE="local/clock_bar.html", CLOCK_MOVABLE=True

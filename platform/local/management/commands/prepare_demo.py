@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -20,17 +21,17 @@ from tenants.models import Association
 class Command(BaseCommand):
     """Migrates what is behind, makes the demo federation if it is missing, and notes who can sign in."""
 
-    requires_system_checks: ClassVar = []  # they would need the app login; the web process runs them
+    requires_system_checks = []  # they would need the app login; the web process runs them
     help = "Migrate, make the demo federation if it is missing, and list who can sign in."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step says what it does and may be repeated; a finished one costs next to nothing."""
         self._step("Tables of the shared side", self._migrate_shared)
         for association in self._behind():
-            self._step(f"Tables of {association.slug}", lambda chosen=association: self._migrate(chosen))
+            self._step(f"Tables of {association.slug}", partial(self._migrate, association))
         known = get_commands()
         if "demo_federation" in known:
-            self._step("Demo federation", lambda: call_command("demo_federation", stdout=self.stdout))
+            self._step("Demo federation", partial(call_command, "demo_federation", stdout=self.stdout))
         if "demo_signins" in known:
             said = StringIO()
             call_command("demo_signins", "--json", stdout=said)
