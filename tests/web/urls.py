@@ -12,7 +12,8 @@ ASKING = """{% extends "web/plain.html" %}{% load ui %}{% block title %}Asking{%
 {% ui "button" label="Cancel the shift" url="/question/" dialog=True / %}{% endblock %}"""
 
 QUESTION = """{% extends "web/plain.html" %}{% load ui %}{% block title %}Question{% endblock %}
-{% block content %}{% ui "confirm" title=ask text=why verb="Cancel for all" url="/question/" cancel_url=back / %}
+{% block content %}
+{% ui "confirm" title=ask text=why verb="Cancel for all" url="/question/" cancel_url=back / %}
 {% endblock %}"""
 
 
