@@ -1,8 +1,9 @@
 """Attack published tables: what can a reader work out about the hidden cells? By linear programming.
 
-The proof that `umbrella.suppression` gives comes from the inside (numbers that would look the same). This is the
-other side, and shares no code with it but the words for a relation: the least and the most that a hidden number can
-be, given everything that is told. It needs SciPy, which the demo and the tests install and the product does not.
+The proof that `umbrella.suppression` gives comes from the inside (numbers that would look the same). This
+is the other side, and shares no code with it but the words for a relation: the least and the most that a
+hidden number can be, given everything that is told. It needs SciPy, which the demo and the tests install
+and the product does not.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Set as AbstractSet
@@ -18,7 +19,8 @@ from umbrella.suppression import People, Relation
 #: What the solver may be off by, in minutes or people.
 TOLERANCE = 1e-4
 
-#: No number is larger. The solver gets an end for each, since it takes some problems without one for impossible.
+#: No number is larger. The solver gets an end for each, since it takes some problems without one for
+#: impossible.
 MOST = 1e8
 
 
@@ -30,7 +32,7 @@ class Bounds:
     high: float
 
     def recovers(self, *, step: float = 0.0) -> bool:
-        """Say whether this is the number: nothing else is possible, or only what lies within one printed step."""
+        """Say whether nothing else is possible, or only what lies within one printed step."""
         return self.high - self.low < step - TOLERANCE or self.high - self.low <= TOLERANCE
 
 
@@ -44,9 +46,10 @@ def attack(
 ) -> dict[Hashable, Bounds]:
     """Bound each hidden number by everything that is told of one metric.
 
-    `shown` gives for each shown cell the least and the most that it can stand for (a rounded hour is an interval of
-    60 minutes); `hidden` gives for each hidden cell the least that is possible at all. Every key of a relation stands in
-    one of them. `people` chooses the rule by which parts make up their total. `targets` leaves out the rest.
+    `shown` gives for each shown cell the least and the most that it can stand for (a rounded hour is an
+    interval of 60 minutes); `hidden` gives for each hidden cell the least that is possible at all. Every
+    key of a relation stands in one of them. `people` chooses the rule by which parts make up their total.
+    `targets` leaves out the rest.
     """
     limits: list[tuple[float, float]] = []
     place: dict[Hashable, int] = {}
@@ -74,8 +77,13 @@ def attack(
             cost = np.zeros(width)
             cost[place[key]] = sign
             result = linprog(
-                cost, A_ub=at_most.matrix(width), b_ub=at_most.zeros(), A_eq=exact.matrix(width),
-                b_eq=exact.zeros(), bounds=limits, method="highs",
+                cost,
+                A_ub=at_most.matrix(width),
+                b_ub=at_most.zeros(),
+                A_eq=exact.matrix(width),
+                b_eq=exact.zeros(),
+                bounds=limits,
+                method="highs",
             )
             if result.status:
                 raise ValueError(f"What is told contradicts itself: {result.message}")

@@ -1,8 +1,8 @@
 """Cell suppression for the tables that a federation publishes: pure functions, no Django, no database.
 
-`choose` decides what a release hides; `federation_tables` makes the cells and sums of today's tables. `nightly`
-has the rules for the two figures that come out between releases. The words and the limits stand in `cells` and
-`knowledge`, the way of proving in `walk`, the order of picking in `choose`.
+`choose` decides what a release hides; `federation_tables` makes the cells and sums of today's tables.
+`nightly` has the rules for the two figures that come out between releases. The words and the limits stand
+in `cells` and `knowledge`, the way of proving in `walk`, the order of picking in `choose`.
 """
 
 from umbrella.suppression.cells import Cell, Decision, People, Publication, Reason, Relation, Rule

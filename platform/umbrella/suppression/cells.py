@@ -35,14 +35,14 @@ class Cell:
     umbrella that shows it. `row` is whose figure it is (an association, a district, the federation), `block`
     the rows among which a partner is looked for first and kept: a district's associations in one year.
     `people` is the number that is shown, heads without names included. `top_minutes` is the largest share of
-    one person, None where nobody can know it (heads). `state` stands for what the figure was made of: two cells
-    of one key and one state are the same figure in two releases. By default that is its numbers; a total takes its
-    parts', since other parts may happen to sum up to the same.
+    one person, None where nobody can know it (heads). `state` stands for what the figure was made of: two
+    cells of one key and one state are the same figure in two releases. By default that is its numbers; a
+    total takes its parts', since other parts may happen to sum up to the same.
 
     Who did not report has no cell. That somebody did not report is public; it is neither 0 nor hidden.
 
-    `listed=False` makes a cell that no table shows but that sums run through (a role's year in the federation,
-    when only its months are shown): it is unknown to a reader and protected like any other.
+    `listed=False` makes a cell that no table shows but that sums run through (a role's year in the
+    federation, when only its months are shown): it is unknown to a reader and protected like any other.
     """
 
     key: Hashable
@@ -93,11 +93,11 @@ class Decision:
     `hidden` has the cells to show as "•", both numbers of a cell together. `partners` is to be stored and
     handed in again at the next release of the same blocks. `kept` are hidden cells whose key was shown by an
     earlier release with another value: that value is known anyway and may stay, marked as of then.
-    `exposed` are small cells, now or in an earlier release, that what is already public gives away: nothing that
-    this release hides could help. `unproven` are further cells whose protection could not be shown: there should be
-    none, and a release with one must not go out.
-    `proven` gives for each hidden cell values that a reader who knows everything published cannot rule out:
-    (least, most) minutes and (fewest, most) people. The real bounds are at least as wide.
+    `exposed` are small cells, now or in an earlier release, that what is already public gives away: nothing
+    that this release hides could help. `unproven` are further cells whose protection could not be shown:
+    there should be none, and a release with one must not go out. `proven` gives for each hidden cell values
+    that a reader who knows everything published cannot rule out: (least, most) minutes and (fewest, most)
+    people. The real bounds are at least as wide.
     """
 
     hidden: Mapping[Hashable, Reason]

@@ -1,14 +1,15 @@
 """Pick the cells that a release hides, and prove that what is hidden stays hidden.
 
-Each hidden number has to keep other values that agree with all that was ever told (`walk`): a primary one at least
-a fifth less and a fifth more (people: a range of five), a secondary one any other. Where that fails, more is hidden:
+Each hidden number has to keep other values that agree with all that was ever told (`walk`): a primary one
+at least a fifth less and a fifth more (people: a range of five), a secondary one any other. Where that
+fails, more is hidden:
 
-1. Among the association's own row and one partner's, the cheapest cells that close a cycle. Partners are tried in
-   one order: those stored for the block (a district in a year), rows that hide something already, then from the
-   smallest row up. The first with which the *whole* row can be proven is taken and stored, so that its
-   months, its year and later its roles do not undo each other.
-2. Where no single partner does: the cheapest cells of the block, of what is hidden elsewhere and of the totals; at
-   last of everything. A district's or the federation's figure is dear, so it goes last.
+1. Among the association's own row and one partner's, the cheapest cells that close a cycle. Partners are
+   tried in one order: those stored for the block (a district in a year), rows that hide something already,
+   then from the smallest row up. The first with which the *whole* row can be proven is taken and stored, so
+   that its months, its year and later its roles do not undo each other.
+2. Where no single partner does: the cheapest cells of the block, of what is hidden elsewhere and of the
+   totals; at last of everything. A district's or the federation's figure is dear, so it goes last.
 
 Only what a proof moves is ever hidden: without a primary cell nothing is.
 """
@@ -35,8 +36,8 @@ def choose(
 ) -> Decision:
     """Decide what this release hides.
 
-    `before` is all that was published earlier, by this umbrella and by others that share associations with it:
-    releases of other years do no harm but cost time. `known` are keys of cells whose present number an
+    `before` is all that was published earlier, by this umbrella and by others that share associations with
+    it: releases of other years do no harm but cost time. `known` are keys of cells whose present number an
     association has made public itself. `partners` are the stored choices by block.
 
     Raises ValueError where a total and its parts do not fit.
@@ -50,7 +51,7 @@ def choose(
 def uncovered_by(
     *, publishing: AbstractSet[Hashable], before: Iterable[Publication], rule: Rule | None = None
 ) -> frozenset[Hashable]:
-    """Name the hidden cells that would lose their protection if somebody published these cells' numbers elsewhere.
+    """Name the hidden cells that would lose their protection if these cells were published elsewhere.
 
     Asked before an association publishes a figure of its own: anything but an empty answer is the reason to
     refuse. The cells themselves are its own to publish and are not among the answers.
@@ -176,7 +177,7 @@ class Picker:
         return frozenset(target.key for target in targets if self._missing(self._state, target))
 
     def leaves_open(self, keys: Iterable[Hashable]) -> bool:
-        """Say whether none of these cells of the present publication can be computed, though no table shows them."""
+        """Say whether none of these cells, which no table shows, can be computed from the others."""
         for metric, knowledge in self._knowledge.items():
             walk = self._walk(self._state, metric, None, may_hide=False)
             for key in keys:
@@ -213,10 +214,12 @@ class Picker:
             partners={block: tuple(rows) for block, rows in self._partners.items()},
             kept=frozenset(listed.keys() & shown_before),
             exposed=frozenset(
-                (*(key for key in self._primary if self._is_known(key)), *(target.key for target in self._lost))
+                [key for key in self._primary if self._is_known(key)] + [one.key for one in self._lost]
             ),
             unproven=frozenset(unproven),
-            proven={key: (self._range(Metric.MINUTES, key), self._range(Metric.PEOPLE, key)) for key in listed},
+            proven={
+                key: (self._range(Metric.MINUTES, key), self._range(Metric.PEOPLE, key)) for key in listed
+            },
         )
 
     # What has to be protected
@@ -224,12 +227,7 @@ class Picker:
     def _targets(self) -> list[_Target]:
         """List all primary numbers that are not public yet, the finest figures first."""
         targets: dict[tuple[Metric, int], _Target] = {}
-        small = [
-            cell
-            for publication in self._before
-            for cell in publication.cells
-            if self._rule.hides(cell)
-        ]
+        small = [cell for publication in self._before for cell in publication.cells if self._rule.hides(cell)]
         for cell in [*(self._cells[key] for key in self._primary), *small]:
             for metric, knowledge in self._knowledge.items():
                 number = knowledge.number_of(cell)
@@ -274,13 +272,14 @@ class Picker:
     ) -> _Target | None:
         """Prove what can be proven at all within these rows; returns the first target that fails."""
         while True:
-            failed = self._prove(state, [one for one in targets if one not in self._lost], rows=rows, may_hide=True)
+            left = [target for target in targets if target not in self._lost]
+            failed = self._prove(state, left, rows=rows, may_hide=True)
             if failed is None or not self._is_lost(failed):
                 return failed
             self._lost.add(failed)
 
     def _is_lost(self, target: _Target) -> bool:
-        """Say whether hiding all of this release would not protect the target: it has been given away before."""
+        """Say whether not even hiding all of this release protects the target: it was given away before."""
         state = _State()
         for direction in (1, -1):
             self._move(state, target, self._everything(target.metric), direction)
@@ -330,7 +329,7 @@ class Picker:
     def _prove(
         self, state: _State, targets: Iterable[_Target], *, rows: Collection[Hashable] | None, may_hide: bool
     ) -> _Target | None:
-        """Move each target as far as it has to go within these rows (None: all); returns the first that fails."""
+        """Move targets as far as they have to go within these rows (None: all); returns one that fails."""
         walks: dict[Metric, Walk] = {}
         for target in targets:
             metric = target.metric
@@ -385,9 +384,7 @@ class Picker:
                 state.hidden[metric].add(number)
 
     def _is_known(self, key: Hashable) -> bool:
-        return any(
-            knowledge.unknowns[knowledge.present[key]].known for knowledge in self._knowledge.values()
-        )
+        return any(knowledge.unknowns[knowledge.present[key]].known for knowledge in self._knowledge.values())
 
     def _range(self, metric: Metric, key: Hashable) -> tuple[int, int]:
         number = self._knowledge[metric].present[key]

@@ -1,9 +1,9 @@
 """What a reader who forgets nothing knows about one number: statements over unknowns.
 
-A cell is an unknown per *state*: while the figure stays the same from release to release it is one and the same
-unknown, and a corrected figure is a new one. So the reader is taken to know which figures did not change, and
-what was shown once stays known. The reader is also taken to know minutes exactly, though the tables round to hours.
-Both are more than a real reader knows.
+A cell is an unknown per *state*: while the figure stays the same from release to release it is one and the
+same unknown, and a corrected figure is a new one. So the reader is taken to know which figures did not
+change, and what was shown once stays known. The reader is also taken to know minutes exactly, though the
+tables round to hours. Both are more than a real reader knows.
 
 They do not use the rule itself ("one of these two has fewer than five"): what any threshold rule gives away
 by being published cannot be taken back by hiding more.
@@ -77,7 +77,9 @@ class Knowledge:
                 self.unknowns[numbers[cell.key]].known = True
         self._tell(publication.relations, numbers)
 
-    def face(self, cells: Sequence[Cell], relations: Iterable[Relation], known: AbstractSet[Hashable]) -> None:
+    def face(
+        self, cells: Sequence[Cell], relations: Iterable[Relation], known: AbstractSet[Hashable]
+    ) -> None:
         """Take in the release that is being decided."""
         self.present = self._take(cells)
         for cell in cells:

@@ -2,14 +2,15 @@
 
 A provisional total has months in it that are still open. A reader may compare it with three things:
 
-- what is released: then all months that are not add up to what is left, so that two associations at least have
-  to stand in it, and none of them small without company (the proof of `choose`, with nothing more to hide);
+- what is released: then all months that are not add up to what is left, so that two associations at least
+  have to stand in it, and none of them small without company (the proof of `choose`, with nothing more to
+  hide);
 - last night's total: the step is the work of those whose entries changed, so at least five people;
-- the total that is released later: an open month may change until it closes, and how it stood on a certain night is
-  told nowhere, so each night's open months are unknowns of their own.
+- the total that is released later: an open month may change until it closes, and how it stood on a certain
+  night is told nowhere, so each night's open months are unknowns of their own.
 
-The last step, from the last night to the release, may be one person's work: the reader learns that somebody in
-the federation was written down late, not who or where.
+The last step, from the last night to the release, may be one person's work: the reader learns that somebody
+in the federation was written down late, not who or where.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -22,12 +23,13 @@ from umbrella.suppression.choose import Picker
 def night(*, total: Cell, closed: Sequence[Cell], still_open: Sequence[Cell]) -> Publication:
     """Make what one night's provisional total tells, to be asked about and, once shown, to be remembered.
 
-    `total` is the federation's month over all associations. `closed` are the associations' months that are closed,
-    released or not, with the keys that a release gives them; `still_open` the others.
+    `total` is the federation's month over all associations. `closed` are the associations' months that are
+    closed, released or not, with the keys that a release gives them; `still_open` the others.
     """
     unreleased = [replace(cell, listed=False) for cell in closed]
     tonight = [
-        replace(cell, key=("provisional", total.key, total.state, cell.key), listed=False) for cell in still_open
+        replace(cell, key=("provisional", total.key, total.state, cell.key), listed=False)
+        for cell in still_open
     ]
     shown = replace(total, key=("provisional", total.key))
     relation = Relation(
@@ -64,7 +66,8 @@ def may_show_provisional(
 def may_show_people(*, memberships: int, people: int, rule: Rule | None = None) -> bool:
     """Say whether the number of distinct people may stand beside the sum of memberships.
 
-    The difference counts those who are in two associations, so it is a figure of its own: 0, or enough people.
+    The difference counts those who are in two associations, so it is a figure of its own: 0, or enough
+    people.
     """
     rule = rule or Rule()
     return people >= rule.fewest_people and (

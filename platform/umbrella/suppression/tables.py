@@ -34,7 +34,7 @@ class Amount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reported:
-    """What one association has reported of a year: the months that are being released, and all of them together.
+    """What one association has reported of a year: the months that are released now, and all together.
 
     `whole` is the year so far: minutes are those of the months, people are distinct over them.
     """

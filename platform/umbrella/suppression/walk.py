@@ -2,10 +2,11 @@
 
 Propagating intervals would give *outer* bounds and so call a cell safe that a cleverer reader can still work
 out. The proof has to come from inside: exhibit whole numbers that agree with all that was told, in which the
-hidden number is another one. The true numbers are one such point. From there we walk along closed cycles (what is
-taken from one cell is given to another, in every sum again) as far as the target needs: the simplex method,
-started at the truth, with a cost for each cell that is not hidden yet. Every point on the way is a valid one, so a
-walk that is cut short proves less, never something false. Numbers are integers and fractions, never floats.
+hidden number is another one. The true numbers are one such point. From there we walk along closed cycles
+(what is taken from one cell is given to another, in every sum again) as far as the target needs: the
+simplex method, started at the truth, with a cost for each cell that is not hidden yet. Every point on the
+way is a valid one, so a walk that is cut short proves less, never something false. Numbers are integers and
+fractions, never floats.
 
 What the walk returns is checked apart from it, by `Knowledge.contradicts`.
 """
@@ -93,8 +94,9 @@ class _Climb:
             low, high = self.limits[basic]
             if not rate or (rate > 0 and high is None):
                 continue
-            room = _divide(self.at[basic] - low, -rate) if rate < 0 else _divide((high or 0) - self.at[basic], rate)
-            if length is None or room < length or (room == length and leaving is not None and basic < leaving):
+            room = _divide((low if rate < 0 else high or 0) - self.at[basic], rate)
+            tie = room == length and leaving is not None and basic < leaving
+            if length is None or room < length or tie:
                 length, leaving = room, basic
         if length is None:
             raise ArithmeticError("A walk that gains has no end, though its target has one.")
@@ -115,8 +117,8 @@ class _Climb:
 class Walk:
     """The freedom that is left in some unknowns while all others stay as they are.
 
-    `free` unknowns are hidden already. `priced` ones are still shown and may be hidden at a cost for each unit
-    that they move. Make it once for a set of unknowns, then `reach` for one target after another.
+    `free` unknowns are hidden already. `priced` ones are still shown and may be hidden at a cost for each
+    unit that they move. Make it once for a set of unknowns, then `reach` for one target after another.
     """
 
     def __init__(self, knowledge: Knowledge, *, free: Iterable[int], priced: Mapping[int, int]) -> None:
@@ -140,9 +142,9 @@ class Walk:
     def reach(self, target: int, *, by: Number) -> dict[int, Number]:
         """Move the target by as much as `by` (either sign), at the least cost; returns all moves.
 
-        They may be smaller than asked, or none at all. They are whole numbers but for rare tangles of many releases,
-        where only fractions go as far: then the proof stands against linear programming, as the rule asks, and not
-        surely against a reader who searches whole numbers.
+        They may be smaller than asked, or none at all. They are whole numbers but for rare tangles of many
+        releases, where only fractions go as far: then the proof stands against linear programming, as the
+        rule asks, and not surely against a reader who searches whole numbers.
         """
         start = self._column_of.get(target)
         if start is None or not by:
@@ -156,7 +158,7 @@ class Walk:
             if not broken:
                 break
             # The truth is whole and stays within limits that are drawn in towards it: start again from there.
-            column = min(broken, key=lambda column: (column == start, self._columns[column].number < 0, column))
+            column = min(broken, key=lambda one: (one == start, self._columns[one].number < 0, one))
             low, high = limits[column]
             limits[column] = (low, int(at[column])) if at[column] > 0 else (int(at[column]), high)
             at = self._climb(target=start, by=by, limits=limits)
@@ -209,7 +211,8 @@ class Walk:
                 _add(equation, rows[basic], factor)
             if not equation:
                 continue
-            # A slack column if there is one: it stands in no other equation. Then what can be moved for nothing.
+            # A slack column if there is one: it stands in no other equation. Then what can be moved for
+            # nothing.
             basic = min(
                 equation,
                 key=lambda column: (self._columns[column].number >= 0, self._columns[column].cost, column),

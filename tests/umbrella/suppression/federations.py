@@ -49,7 +49,9 @@ def reported(name: str, district: str, minutes: Mapping[tuple[int, int], int]) -
 
     def amount(chosen: Sequence[int]) -> Amount:
         each = [sum(minutes.get((helper, month), 0) for month in chosen) for helper in helpers]
-        return Amount(minutes=sum(each), people=sum(1 for one in each if one), top_minutes=max(each, default=0))
+        return Amount(
+            minutes=sum(each), people=sum(1 for one in each if one), top_minutes=max(each, default=0)
+        )
 
     return Reported(
         association=name,

@@ -18,8 +18,8 @@ def bounds_of_all(
 ) -> dict[Hashable, Bounds]:
     """Bound every hidden number of all publications, named by (key, state).
 
-    A figure that did not change is the same unknown in each publication: the reader is told so. `own` are such
-    names that became public in another way.
+    A figure that did not change is the same unknown in each publication: the reader is told so. `own` are
+    such names that became public in another way.
     """
 
     def name(cell: Cell) -> Hashable:
@@ -38,7 +38,9 @@ def bounds_of_all(
                 least = 1.0 if people and cell.listed else 0.0
                 hidden[name(cell)] = max(least, hidden.get(name(cell), 0.0))
         relations |= {
-            replace(relation, total=names[relation.total], parts=tuple(names[part] for part in relation.parts))
+            replace(
+                relation, total=names[relation.total], parts=tuple(names[part] for part in relation.parts)
+            )
             for relation in publication.relations
         }
     for key in shown:

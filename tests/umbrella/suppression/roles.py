@@ -1,7 +1,7 @@
 """The tables with roles that a federation may publish besides: more cells, more sums, the same rule.
 
-Association × role × year, federation × role × month, district × role family × year, together with all tables of
-`federation_tables`.
+Association × role × year, federation × role × month, district × role family × year, together with all
+tables of `federation_tables`.
 """
 
 import random
@@ -35,7 +35,9 @@ def demo_by_role(*, seed: int) -> dict[str, Minutes]:
         if name == "napajoki":
             # 321 form memberships over 233 people: walk round and round through them.
             helpers = iter(index % people for index in range(sum(count for count, _ in FORMS.values())))
-            shares = {role: ([next(helpers) for _ in range(count)], total) for role, (count, total) in FORMS.items()}
+            shares = {
+                role: ([next(helpers) for _ in range(count)], total) for role, (count, total) in FORMS.items()
+            }
         else:
             common = kuutsalo if name in ("kuutsalo", "karjalanranta") else []
             others = [role for role in FORMS if role not in (18, 19, *common)]
@@ -45,7 +47,11 @@ def demo_by_role(*, seed: int) -> dict[str, Minutes]:
             parts[0] += hours - sum(parts)
             shares = {}
             for role, part in zip(roles, parts, strict=True):
-                crowd = range(people) if role == roles[0] else dice.sample(range(people), min(people, 3 + people // 3))
+                crowd = (
+                    range(people)
+                    if role == roles[0]
+                    else dice.sample(range(people), min(people, 3 + people // 3))
+                )
                 shares[role] = (list(crowd), part)
         drawn[name] = {}
         for role, (crowd, total) in shares.items():
@@ -75,7 +81,9 @@ def role_tables(
     cells = {cell.key: cell for cell in plain}
     relations = list(plain_relations)
 
-    def add(key: Hashable, row: Hashable, block: Hashable, entries: Iterable[tuple[object, int]], listed: bool) -> None:
+    def add(
+        key: Hashable, row: Hashable, block: Hashable, entries: Iterable[tuple[object, int]], listed: bool
+    ) -> None:
         each: dict[object, int] = {}
         for person, minutes in entries:
             each[person] = each.get(person, 0) + minutes
