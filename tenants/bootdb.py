@@ -35,7 +35,8 @@ def boot(superuser_url: str, *, database: str, passwords: dict[str, str]) -> Url
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             server.execute(
                 sql.SQL(
-                    "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+                    "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LOCALE_PROVIDER builtin "
+                    "BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' TEMPLATE template0"
                 ).format(sql.Identifier(database), sql.Identifier(OWNER))
             )
     with psycopg.connect(_into(superuser_url, database), autocommit=False) as inside:

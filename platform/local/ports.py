@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 from typing import Self
 
-from local.errors import AlreadyRunning
+from local.errors import AlreadyRunning, PortTaken
 
 LOOPBACK = "127.0.0.1"
 
@@ -29,6 +29,21 @@ def is_taken(port: int, host: str = LOOPBACK) -> bool:
         except OSError:
             return True
     return False
+
+
+def bound(port: int = 0, *, what: str = "", variable: str | None = None) -> socket.socket:
+    """A socket that holds a port (0: any free one) for a child that will listen on it.
+
+    Nobody can take the port meanwhile, nor while the child is started again. Raises PortTaken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(port=port, what=what, variable=variable) from error
+    return listener
 
 
 def answers(port: int, host: str = LOOPBACK) -> bool:

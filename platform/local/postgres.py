@@ -22,6 +22,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import weakref
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -172,9 +173,6 @@ class Postgres:
         if self._process is not None:
             self._process.stop()
             self._process = None
-        if self._temporary_home is not None:
-            shutil.rmtree(self._temporary_home, ignore_errors=True)
-            self._temporary_home = None
         self._lock.release()
 
     def poll(self) -> int | None:
@@ -199,9 +197,15 @@ class Postgres:
             self._home = place_for(self.data_dir, self._run_as)
             elsewhere_note(self.data_dir).write_text(f"{self._home}\n", encoding="utf-8")
         else:
-            self._home = self._temporary_home = Path(tempfile.mkdtemp(prefix="rinnalla-"))
-            self._home.chmod(0o711)
+            self._home = self._temporary_home = self._temporary_home or self._make_temporary_home()
         self._run_as = whom_to_run_as(self._data)
+
+    def _make_temporary_home(self) -> Path:
+        """A folder that is gone with this object: throwaway data need not be found again."""
+        home = Path(tempfile.mkdtemp(prefix="rinnalla-"))
+        home.chmod(0o711)
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
+        return home
 
     def _runnable(self, programs: Path) -> Path:
         """The programs, or a copy of them when the unprivileged user cannot read the originals."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -242,5 +243,10 @@ def test_throwaway_data_in_a_closed_folder_leave_nothing_elsewhere(folder: Path)
     closed.mkdir(mode=0o700)
     with Postgres(closed / "var", durable=False) as server:
         place = Path(str(ask(server, "show data_directory")[0][0])).parent
-        assert place.is_dir()
+        ask(server, "create table kept as select 7 as n")
+    server.start()
+    assert ask(server, "select n from kept") == [(7,)]
+    server.stop()
+    del server
+    gc.collect()
     assert not place.exists()

@@ -82,7 +82,7 @@ def test_toast_carries_its_undo(rf: RequestFactory) -> None:
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # what the middleware does
     toasts.toast(request, "Cancelled.", undo="/undo/1/")
     toasts.toast(request, "Not sent.", bad=True)
-    shown = [toasts.from_message(message) for message in request._messages]  # type: ignore[attr-defined]
+    shown = [toasts.from_message(message) for message in request._messages]  # type: ignore[attr-defined]  # as above
     assert shown == [
         toasts.Toast("Cancelled.", bad=False, undo="/undo/1/"),
         toasts.Toast("Not sent.", bad=True),

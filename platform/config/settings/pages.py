@@ -12,10 +12,11 @@ __all__ = [
     "REST_FRAMEWORK",
     "SPECTACULAR_SETTINGS",
     "STATICFILES_DIRS",
-    "STATIC_ROOT",
     "STATIC_URL",
     "STORAGES",
     "TEMPLATES",
+    "WHITENOISE_IMMUTABLE_FILE_TEST",
+    "WHITENOISE_USE_FINDERS",
 ]
 
 MIDDLEWARE = [
@@ -64,8 +65,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "web.views.csrf_failure"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS = [ROOT / "platform" / "web" / "static" / "build"]
+# Files are served from where they are built: nothing is collected, so nothing can be forgotten.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$"  # names that hold a hash of their content
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
