@@ -81,9 +81,11 @@ def _decoded(content: bytes) -> str:
 
 def _text(content: bytes, recognised: Callable[[Sequence[str]], int]) -> Iterator[Row]:
     text = _decoded(content)
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=lambda each: recognised(next(csv.reader([first], delimiter=each), [])))
+    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
     try:
+        separator = max(
+            _SEPARATORS, key=lambda each: recognised(next(csv.reader([first], delimiter=each), []))
+        )
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
             yield Row(number, [_QUOTED.sub("", cell.strip()) for cell in cells[: MAX_COLUMNS + 1]])
     except csv.Error as error:
