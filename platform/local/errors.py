@@ -66,6 +66,16 @@ class OtherUser(LocalError):
         )
 
 
+class NamelessUser(LocalError):
+    """PostgreSQL makes no data for a user without a name."""
+
+    def __init__(self, *, uid: int) -> None:
+        super().__init__(
+            f"PostgreSQL needs a user with a name, and user {uid} has none on this machine. "
+            "Start as another user, or name a server that runs already with DATABASE_URL."
+        )
+
+
 EXAMPLES = {
     "DATABASE_URL": (
         "postgres://user:password@127.0.0.1:5432/postgres (a login that may create roles and databases)"
