@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.hours import walltime
 from scheduling.hours.errors import EndsBeforeStart, HoursRefused
@@ -28,10 +28,14 @@ class OwnHoursForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     starts = forms.TimeField(
-        label=_("From"), input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "From"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     ends = forms.TimeField(
-        label=_("To"), input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "To"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     next_day = forms.BooleanField(label=_("It ended the next day"), required=False)
 
@@ -76,3 +80,30 @@ class ReturnForm(forms.Form):
         help_text=_("The volunteer reads this beside the hours."),
         max_length=200,
     )
+
+
+class ImportForm(forms.Form):
+    """A shift export, and what it does not say itself."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 10 MB and 20 000 rows. Nothing is saved before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        max_length=200,
+    )
+    role = forms.ModelChoiceField(
+        label=_("Role"),
+        help_text=_("All rows are counted under this role."),
+        queryset=VolunteerRole.objects.none(),
+        empty_label=_("Choose a role"),
+    )
+    default_start = forms.TimeField(
+        label=_("Start to show"),
+        help_text=_("The file has no times of day. We note this one, and that the real one is not known."),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
