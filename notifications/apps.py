@@ -8,3 +8,11 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Say what sends the messages of an association that has some due."""
+        from notifications import tasks
+        from notifications.services import QUEUE
+        from tenants import wakeups
+
+        wakeups.register(queue=QUEUE, start=tasks.start_deliver_due)

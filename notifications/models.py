@@ -12,14 +12,13 @@ class Message(models.Model):
 
     `key` says what makes it the same message: whoever writes it again finds it there. The person and the
     subject are UUIDs, since this app knows no domain. Nothing rendered is stored: the text is made in the
-    recipient's language at sending.
+    recipient's language at sending. `failure` says why it was not sent: a code, or few words without names.
     """
 
     class State(models.TextChoices):
-        """`notifications.states.move` is the only door."""
+        """`notifications.states` is the only door."""
 
         PLANNED = "planned", pgettext_lazy("message", "planned")
-        QUEUED = "queued", pgettext_lazy("message", "queued")
         SENDING = "sending", pgettext_lazy("message", "being sent")
         SENT = "sent", pgettext_lazy("message", "sent")
         RETRYING = "retrying", pgettext_lazy("message", "to be tried again")
@@ -35,7 +34,9 @@ class Message(models.Model):
     subject_uuid = models.UUIDField(null=True, blank=True)
     channel = models.CharField(max_length=10, default="email")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    # When it is to be sent, and when it is looked at next: the same until a first attempt fails.
     due_at = models.DateTimeField()
+    next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -46,10 +47,11 @@ class Message(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["due_at"],
-                condition=models.Q(state__in=["planned", "queued", "sending", "retrying"]),
+                fields=["next_at"],
+                condition=models.Q(state__in=["planned", "sending", "retrying"]),
                 name="message_due",
             ),
             models.Index(fields=["person_uuid", "-due_at"], name="message_of_a_person"),
             models.Index(fields=["subject_kind", "subject_uuid"], name="message_of_a_subject"),
+            models.Index(fields=["-due_at"], condition=models.Q(state="failed"), name="message_failed"),
         ]

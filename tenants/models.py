@@ -259,18 +259,18 @@ class ClockOffset(models.Model):
 
 
 class Wakeup(models.Model):
-    """An association has work in a queue from a minute on. Written only by `extensions.wake` (see wakeups)."""
+    """An association has work in a queue from a moment on. Written by `extensions.wake` only."""
 
     schema_name = models.CharField(max_length=63)
     queue = models.CharField(max_length=20)
-    minute = models.DateTimeField()
+    due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["schema_name", "queue", "minute"], name="wakeup_once_a_minute"),
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="wakeup_due"),
+            models.Index(fields=["schema_name", "queue", "due_at"], name="wakeup_of_a_queue"),
         ]
-        indexes: ClassVar = [models.Index(fields=["minute"], name="wakeup_minute")]
 
 
 class CrossingEntry(models.Model):

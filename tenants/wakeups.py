@@ -1,18 +1,24 @@
 """How an association says that it has work to do, without anybody looking into all of them.
 
-Inside an association, `wake()` leaves one row in `public`: my schema, this queue, that minute. It goes
+Inside an association, `wake()` leaves one row in `public`: my schema, this queue, that moment. It goes
 through a function that takes the schema from the current role, so that nobody can wake in another's name.
 The ticking job reads the due rows by one index and hands each queue's work to the task registered for it.
+
+Rows are only appended. A row is therefore seen exactly when the work that it speaks of is seen, and whoever
+has seen a row may delete it after the work is done. (One row for each minute, shared by all who wake, would
+be deleted by a worker that cannot see yet what the next transaction brings.) Until then a lease keeps others
+from starting the same work; when it runs out, the work is started again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from tenants import clock
-from tenants.context import PhaseError, in_tenant_phase
+from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
 from tenants.models import Wakeup
 
 LEASE = timedelta(seconds=60)
@@ -32,7 +38,7 @@ def queues() -> list[str]:
 
 
 def wake(*, queue: str, at: datetime) -> None:
-    """Have this association's work in `queue` looked at from the minute of `at` on (with the transaction)."""
+    """Have this association's work in `queue` looked at from `at` on (with the transaction)."""
     if not in_tenant_phase():
         raise PhaseError("wake() belongs inside an association.")
     if queue not in _workers:
@@ -42,29 +48,60 @@ def wake(*, queue: str, at: datetime) -> None:
 
 
 def start_due() -> int:
-    """Start the work of all due rows that nobody has started within the lease. Returns how many."""
-    real = clock.real_now()
-    due = list(
-        Wakeup.objects.filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lt=real), minute__lte=clock.now()
-        )
-        .order_by("minute")
-        .values_list("pk", "schema_name", "queue")[:BATCH]
+    """Start the work of all due rows that nobody has started within the lease, the longest due first.
+
+    Returns how many queues of associations were started.
+    """
+    started = 0
+    groups = (
+        _startable()
+        .values_list("schema_name", "queue")
+        .annotate(first=Min("due_at"))
+        .order_by("first")[:BATCH]
     )
-    started: set[tuple[str, str]] = set()
-    for pk, schema_name, queue in due:
-        claimed = Wakeup.objects.filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lt=real), pk=pk
-        ).update(leased_until=real + LEASE)
-        if claimed and (schema_name, queue) not in started and queue in _workers:
-            started.add((schema_name, queue))
+    for schema_name, queue, _first in list(groups):
+        if queue not in _workers:
+            continue
+        leased = (
+            _startable()
+            .filter(schema_name=schema_name, queue=queue)
+            .update(leased_until=clock.real_now() + LEASE)
+        )
+        if leased:
             _workers[queue](schema_name)
-    return len(started)
+            started += 1
+    return started
+
+
+def _startable() -> QuerySet[Wakeup]:
+    return Wakeup.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()), due_at__lte=clock.now()
+    )
+
+
+@contextmanager
+def at_work(*, queue: str) -> Iterator[None]:
+    """Around a task's work in the association that is entered: forgets at its end the rows due before it.
+
+    Where the block raises or dies with its process, the rows stay and start the work again when their lease
+    runs out. A block that leaves something due wakes its queue again.
+    """
+    schema_name = current_association().schema_name
+    with platform_role():
+        seen = list(
+            Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now()).values_list(
+                "pk", flat=True
+            )
+        )
+    yield
+    if seen:
+        with platform_role():
+            Wakeup.objects.filter(pk__in=seen).delete()
 
 
 def settle(*, schema_name: str, queue: str) -> None:
-    """Forget the due rows of a queue. The task calls it before it looks, so that a later row wakes it again."""
-    Wakeup.objects.filter(schema_name=schema_name, queue=queue, minute__lte=clock.now()).delete()
+    """Forget the due rows of a queue, before looking: after a crash only the sweep starts the work again."""
+    Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now()).delete()
 
 
 def run(*, queue: str, schema_name: str) -> None:

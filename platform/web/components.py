@@ -24,7 +24,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 CONTENT = "content"
-PASSED = re.compile(r"(hx|data|aria)-[a-z-]+")
+PASSED = re.compile(r"(hx(?!-on\b)|data|aria)-[a-z-]+")
 ARGUMENT = re.compile(r"([a-zA-Z][\w-]*)=(.+)", re.DOTALL)
 LITERALS: Mapping[str, object] = {"None": None, "True": True, "False": False}
 
@@ -50,8 +50,12 @@ class Declaration:
         for name, value in given.items():
             if name not in self.names and not (self.passes_attributes and PASSED.fullmatch(name)):
                 return f"it does not know “{name}”; it takes {', '.join(sorted(self.names)) or 'nothing'}"
-            if name in self.choices and is_literal(value) and value.var not in self.choices[name]:
-                return f"“{value.var}” is no {name}; choose {', '.join(self.choices[name])}"
+            if (
+                name in self.choices
+                and (text := literal(value)) is not None
+                and text not in self.choices[name]
+            ):
+                return f"“{text}” is no {name}; choose {', '.join(self.choices[name])}"
         if missing := self.required - given.keys():
             return f"it needs {', '.join(sorted(missing))}"
         if unknown := slots - self.slots:
@@ -116,7 +120,7 @@ class ComponentNode(Node):
         for name, expression in self.props.items():
             (values if name in declaration.names else passed)[name] = expression.resolve(context)
         for name, allowed in declaration.choices.items():
-            if values[name] not in allowed:
+            if str(values[name]) not in allowed:
                 raise ValueError(
                     f"{self.template.name}: “{values[name]}” is no {name}; choose {', '.join(allowed)}"
                 )
@@ -124,7 +128,7 @@ class ComponentNode(Node):
             values[name] = SafeString(nodelist.render(context).strip())
         values["attrs"] = attributes(passed)
         values["csrf_token"] = context.get("csrf_token")
-        return self.template.render(context.new(values))
+        return SafeString(self.template.render(context.new(values)).strip())
 
 
 def attributes(values: Mapping[str, object]) -> SafeString:
@@ -140,9 +144,14 @@ def attributes(values: Mapping[str, object]) -> SafeString:
     )
 
 
-def is_literal(expression: FilterExpression) -> bool:
-    """Whether the value is written out in the template, so that it can be checked at once."""
-    return isinstance(expression.var, str) and not expression.filters
+def literal(expression: FilterExpression) -> str | None:
+    """A value that is written out in the template, so that it can be checked at once; else ``None``."""
+    if expression.filters:
+        return None
+    if isinstance(expression.var, str):
+        return expression.var
+    number = getattr(expression.var, "literal", None)
+    return None if number is None else str(number)
 
 
 def declared(template: Template) -> Declaration:
@@ -176,7 +185,8 @@ def parse_props(parser: Parser, token: Token) -> PropsNode:
             choices = default.strip("\"'").split("|")
             if len(choices) > 1:
                 declaration.choices[name] = tuple(choices)
-            declaration.defaults[name] = LITERALS.get(default, choices[0])
+            value: object = LITERALS.get(default, choices[0])
+            declaration.defaults[name] = int(default) if default.isdigit() else value
         else:
             declaration.required.add(bit)
     return PropsNode(declaration)

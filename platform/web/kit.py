@@ -44,6 +44,11 @@ class CoverDay:
         return "full" if self.taken >= self.places else "thin"
 
     @property
+    def sign(self) -> str:
+        """The icon that says the state without colour."""
+        return {"empty": "close", "full": "check", "thin": "attention"}.get(self.state, "")
+
+    @property
     def share(self) -> int:
         """Places taken in whole percent."""
         return min(100, round(100 * self.taken / self.places)) if self.places else 0

@@ -442,15 +442,13 @@ class Migration(migrations.Migration):
                 ),
                 ("schema_name", models.CharField(max_length=63)),
                 ("queue", models.CharField(max_length=20)),
-                ("minute", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
                 ("leased_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["minute"], name="wakeup_minute")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("schema_name", "queue", "minute"), name="wakeup_once_a_minute"
-                    )
+                "indexes": [
+                    models.Index(fields=["due_at"], name="wakeup_due"),
+                    models.Index(fields=["schema_name", "queue", "due_at"], name="wakeup_of_a_queue"),
                 ],
             },
         ),

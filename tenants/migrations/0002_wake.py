@@ -1,7 +1,8 @@
 """The function by which an association wakes its own queues, and nobody else's.
 
 It runs as the owner and takes the association from the role that called it: `role` keeps its value inside a
-SECURITY DEFINER function. Outside an association it raises, since the schema's name would be null.
+SECURITY DEFINER function. Outside an association it raises, since the schema's name would be null. It only
+appends: two transactions that wake the same queue never wait for each other (see tenants.wakeups).
 """
 
 from django.db import migrations
@@ -13,13 +14,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             sql="""
-CREATE FUNCTION extensions.wake(queue text, minute timestamptz) RETURNS void
+CREATE FUNCTION extensions.wake(queue text, due_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    INSERT INTO public.tenants_wakeup (schema_name, queue, minute)
+    INSERT INTO public.tenants_wakeup (schema_name, queue, due_at)
     SELECT CASE WHEN current_setting('role') LIKE 't\\_%'
                 THEN substr(current_setting('role'), 3) END,
-           wake.queue, date_trunc('minute', wake.minute)
-    ON CONFLICT DO NOTHING
+           wake.queue, wake.due_at
 $$
 """,
             reverse_sql="DROP FUNCTION extensions.wake(text, timestamptz)",

@@ -414,6 +414,7 @@ LAWS = (
             '<a hx-on:click="x()">',
         ),
         good=('<p class="style">', '<script src="{{ a }}"></script>', "<p>on time = now</p>"),
+        doors=("templates/mail/*.html",),  # mail programs read no style sheets and have no such policy
     ),
     Law(
         "blocktranslate-is-trimmed",

@@ -20,6 +20,7 @@ register.tag("slot", components.parse_slot)
 register.tag("ui", components.parse_ui)
 
 register.filter("field_kind", fields.kind)
+register.filter("described", fields.description_ids)
 register.simple_tag(kit.dots, name="dots")
 
 
@@ -47,8 +48,8 @@ def icon(parser: Parser, token: Token) -> IconNode:
     _, name, *rest = token.split_contents()
     label = rest[0].removeprefix("label=") if rest else None
     expression = parser.compile_filter(name)
-    if components.is_literal(expression) and expression.var and expression.var not in icons.NAMES:
-        raise TemplateSyntaxError(f"There is no icon “{expression.var}”; frontend/icons.json names them all.")
+    if (written := components.literal(expression)) and written not in icons.NAMES:
+        raise TemplateSyntaxError(f"There is no icon “{written}”; frontend/icons.json names them all.")
     return IconNode(expression, parser.compile_filter(label) if label else None)
 
 

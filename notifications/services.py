@@ -1,0 +1,65 @@
+"""Planning and calling off messages: rows that live and die with their cause."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from notifications import kinds, states
+from notifications.models import Message
+from tenants import clock
+from tenants.wakeups import wake
+
+QUEUE = "messages"
+
+
+@transaction.atomic
+def plan(
+    *,
+    kind: str,
+    key: str,
+    person_uuid: UUID,
+    due_at: datetime,
+    subject_kind: str = "",
+    subject_uuid: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> Message:
+    """Have a person told something once, at `due_at` or as soon after as can be.
+
+    Part of the transaction of its cause: when that rolls back, nothing is sent. `key` says what makes it the
+    same message; planned again it is returned unchanged, except that one which had become obsolete unsent is
+    planned anew. `data` holds what the text needs and the subject cannot tell (JSON; no names, no addresses).
+    Raises UnknownKind.
+    """
+    kinds.get(kind)
+    message, made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "person_uuid": person_uuid,
+            "due_at": due_at,
+            "next_at": due_at,
+            "subject_kind": subject_kind,
+            "subject_uuid": subject_uuid,
+            "data": data or {},
+            "created_at": clock.now(),
+        },
+    )
+    if not made:
+        states.revive(message, due_at=due_at, data=data or {})
+    if message.state in states.WAITING:
+        wake(queue=QUEUE, at=message.next_at)
+    return message
+
+
+@transaction.atomic
+def drop(*, subject_kind: str, subject_uuid: UUID, kind: str | None = None) -> int:
+    """Call off what waits to be told about a thing (of one kind, or of all). Returns how many messages.
+
+    What is being sent at this moment cannot be called back.
+    """
+    messages = Message.objects.filter(subject_kind=subject_kind, subject_uuid=subject_uuid)
+    if kind is not None:
+        messages = messages.filter(kind=kind)
+    return states.call_off(messages)

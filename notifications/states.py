@@ -1,0 +1,93 @@
+"""The one door for a message's state.
+
+    planned ──► sending ──► sent
+       ▲  │      ▲ │ │ └──► failed | withheld
+       │  │      │ ▼ └────► obsolete
+       │  │   retrying ──► obsolete
+       │  ▼
+     obsolete
+
+Who sends, first claims: one conditional update that must change exactly one row, and that gives the row to
+this worker for the length of a lease. `lease_until` is the claim's mark too: a worker that comes back after
+its lease was taken over changes nothing any more. Leases are in real time, `next_at` is in domain time.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from notifications.models import Message
+from tenants import clock
+
+State = Message.State
+LEASE = timedelta(minutes=2)
+
+MOVES: dict[str, set[str]] = {
+    State.PLANNED: {State.SENDING, State.OBSOLETE},
+    State.SENDING: {
+        State.SENDING,  # taken over from a worker that died
+        State.SENT,
+        State.RETRYING,
+        State.FAILED,
+        State.WITHHELD,
+        State.OBSOLETE,
+    },
+    State.RETRYING: {State.SENDING, State.OBSOLETE},
+    State.OBSOLETE: {State.PLANNED},
+    State.SENT: set(),
+    State.FAILED: set(),
+    State.WITHHELD: set(),
+}
+# Nobody is sending them now: these may still be called off.
+WAITING = frozenset({State.PLANNED, State.RETRYING})
+
+
+class NotFromHere(RuntimeError):
+    """The state does not lead there. Always a programming error."""
+
+
+def claimable() -> Q:
+    """Messages whose time has come and that no living worker holds."""
+    return Q(next_at__lte=clock.now()) & (
+        Q(state__in=WAITING) | Q(state=State.SENDING, lease_until__lt=clock.real_now())
+    )
+
+
+def claim(message: Message) -> bool:
+    """Take a due message for this worker; False when another one was faster."""
+    lease_until = clock.real_now() + LEASE
+    claimed = Message.objects.filter(claimable(), pk=message.pk).update(
+        state=State.SENDING, lease_until=lease_until, attempts=F("attempts") + 1
+    )
+    if claimed != 1:
+        return False
+    message.refresh_from_db()
+    return message.lease_until == lease_until
+
+
+def settle(message: Message, *, to: str, **fields: Any) -> bool:
+    """Write down how sending a claimed message ended; False when the claim was lost meanwhile.
+
+    Raises NotFromHere where MOVES does not lead from `sending` to there.
+    """
+    if to not in MOVES[State.SENDING] - {State.SENDING}:
+        raise NotFromHere(f"A message that is being sent cannot become {to!r}.")
+    changed = Message.objects.filter(
+        pk=message.pk, state=State.SENDING, lease_until=message.lease_until
+    ).update(state=to, lease_until=None, **fields)
+    return changed == 1
+
+
+def call_off(messages: QuerySet[Message]) -> int:
+    """Make those of the messages that wait obsolete. Returns how many."""
+    return messages.filter(state__in=WAITING).update(state=State.OBSOLETE)
+
+
+def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:
+    """Plan an obsolete message anew, with a fresh count of attempts; any other stays as it is."""
+    revived = Message.objects.filter(pk=message.pk, state=State.OBSOLETE, sent_at__isnull=True).update(
+        state=State.PLANNED, due_at=due_at, next_at=due_at, data=data, attempts=0, failure=""
+    )
+    if revived:
+        message.refresh_from_db()

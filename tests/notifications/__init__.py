@@ -1,0 +1,1 @@
+"""Messages: planning, delivery, letters."""

@@ -1,0 +1,59 @@
+"""Kinds of messages that only the tests know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+
+from notifications import kinds
+from notifications.kinds import Kind, Recipient, Rendered
+from notifications.letters import Button, Fact, letter
+from notifications.models import Message
+
+
+@dataclass
+class Told:
+    """A kind of message whose answers a test can change."""
+
+    recipient: Recipient | None = field(
+        default_factory=lambda: Recipient(address="bo@example.org", name="Bo Berg", language="en")
+    )
+    not_wanted: str | None = None
+    asked: list[UUID] = field(default_factory=list)
+
+    def recipient_of(self, message: Message) -> Recipient | None:
+        return self.recipient
+
+    def still_wanted(self, message: Message) -> str | None:
+        self.asked.append(message.uuid)
+        return self.not_wanted
+
+    def render(self, message: Message, language: str) -> Rendered:
+        if "breaks" in message.data:
+            raise LookupError("Bo Berg, bo@example.org")
+        return letter(
+            subject=f"Your shift ({language}) {message.data.get('n', '')}",
+            name="Bo",
+            paragraphs=["See you on Tuesday."],
+            facts=[Fact("When", "Tue 4 Feb 17–20")],
+            button=Button("Show the shift", "http://alfa.rinnalla.localhost:8000/shifts/"),
+            why="You get this since you took a shift.",
+        )
+
+
+@pytest.fixture
+def told() -> Iterator[Told]:
+    """The kind `tests.told`."""
+    answers = Told()
+    kinds.register(
+        Kind(
+            name="tests.told",
+            label="Told",
+            recipient=answers.recipient_of,
+            still_wanted=answers.still_wanted,
+            render=answers.render,
+        )
+    )
+    yield answers
+    kinds.unregister("tests.told")
