@@ -24,9 +24,10 @@ class Stack:
     secret_key: str
 
     def environment(self, process: str, *, clock_movable: bool = False) -> dict[str, str]:
-        """What a process of this kind (`app` or `owner`) reads from its environment."""
+        """What a process of this kind (`app`, `owner` or `figures`) reads from its environment."""
         return {
             "DATABASE_URL": self.urls.owner if process == "owner" else self.urls.app,
+            "FIGURES_DATABASE_URL": self.urls.figures if process == "figures" else "",
             "RINNALLA_PROCESS": process,
             "REDIS_URL": self.redis_url,
             "SECRET_KEY": self.secret_key,

@@ -6,7 +6,7 @@ from tenants import wakeups
 from tenants.models import Association
 
 
-@shared_task(name="tenants.wake_due", platform=True, queue="urgent")
+@shared_task(name="tenants.wake_due", platform=True)
 def wake_due() -> None:
     """Start the work of every association whose minute has come."""
     wakeups.start_due()

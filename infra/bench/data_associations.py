@@ -11,7 +11,7 @@ from tenants.models import District
 HOW_MANY = {"default": 12, "large": 200}
 
 
-@data_set("associations")
+@data_set("associations", process="owner")
 def associations(profile: str) -> Facts:
     """An umbrella with empty associations."""
     umbrella = lifecycle.found_umbrella(

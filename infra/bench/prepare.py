@@ -1,4 +1,4 @@
-"""Makes one data set with the owner's login: ``python -m infra.bench.prepare PROFILE NAME LEDGER``."""
+"""Makes one data set with its own login: ``python -m infra.bench.prepare PROFILE NAME LEDGER``."""
 
 from __future__ import annotations
 

@@ -22,31 +22,43 @@ PROFILES = ("default", "large")
 Facts = dict[str, Any]
 Making = Callable[[str], Facts]
 
-_makers: dict[str, Making] = {}
+
+@dataclass(frozen=True)
+class DataSet:
+    """What makes it, in a process of which kind, and on top of which other data set."""
+
+    making: Making
+    process: str
+    after: str
+
+
+_data_sets: dict[str, DataSet] = {}
 
 
 class NotMade(RuntimeError):
     """A step that prepares the measuring failed."""
 
 
-def data_set(name: str) -> Callable[[Making], Making]:
-    """Register a function that makes data for a profile, as the owner, and returns facts about them.
+def data_set(name: str, *, process: str, after: str = "") -> Callable[[Making], Making]:
+    """Register a function that makes data for a profile and returns facts about them, kept as JSON.
 
-    The facts are kept as JSON. Raises ValueError when the name is taken.
+    It runs in a ``process`` of its own, `owner`, `app` or `figures`, each with its login and with a clock
+    that may be set; ``after`` names the data set that has to be there before. Raises ValueError when the
+    name is taken.
     """
 
     def register(making: Making) -> Making:
-        if name in _makers:
+        if name in _data_sets:
             raise ValueError(f"There are two data sets named {name}.")
-        _makers[name] = making
+        _data_sets[name] = DataSet(making, process, after)
         return making
 
     return register
 
 
 def make(name: str, *, profile: str, ledger: Ledger) -> None:
-    """Make one data set and note it. Runs in a process with the owner's login."""
-    ledger.add(name, _makers[name](profile))
+    """Make one data set and note it. Runs in the process that it asks for."""
+    ledger.add(name, _data_sets[name].making(profile))
 
 
 @dataclass(frozen=True)
@@ -101,8 +113,19 @@ class Scene:
     def data(self, name: str) -> Facts:
         """The facts of a data set, which is made first where there is none yet."""
         if self.ledger.facts(name) is None:
+            wanted = _data_sets[name]
+            if wanted.after:
+                self.data(wanted.after)
             print(f"Making the data set {name} for the profile {self.profile}; it is kept.", flush=True)
-            _as_owner(self.stack, "-m", "infra.bench.prepare", self.profile, name, str(self.ledger.path))
+            _run(
+                self.stack,
+                wanted.process,
+                "-m",
+                "infra.bench.prepare",
+                self.profile,
+                name,
+                str(self.ledger.path),
+            )
         facts = self.ledger.facts(name)
         if facts is None:
             raise NotMade(f"The data set {name} was made and then not found.")
@@ -133,13 +156,13 @@ def opened(profile: str, *, var_dir: Path) -> Iterator[Scene]:
     with running(folder, database="bench") as stack:
         if not ledger.made_from():
             manage = ROOT / "platform" / "manage.py"
-            _as_owner(stack, str(manage), "migrate_schemas", "--shared", "--verbosity=0")
+            _run(stack, "owner", str(manage), "migrate_schemas", "--shared", "--verbosity=0")
             ledger.begin(current)
         yield Scene(profile=profile, stack=stack, ledger=ledger)
 
 
-def _as_owner(stack: Stack, *arguments: str) -> None:
-    environment = {**os.environ, **stack.environment("owner", clock_movable=True)}
+def _run(stack: Stack, process: str, *arguments: str) -> None:
+    environment = {**os.environ, **stack.environment(process, clock_movable=True)}
     answer = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)
     if answer.returncode:
         raise NotMade(f"Tables or data could not be made; what `{' '.join(arguments)}` said stands above.")

@@ -8,3 +8,11 @@ class HoursConfig(AppConfig):
 
     name = "scheduling.hours"
     label = "hours"
+
+    def ready(self) -> None:
+        """Name the work of the queues "figures" and "months"."""
+        from scheduling.hours import tasks
+        from tenants import wakeups
+
+        wakeups.register(queue="figures", start=tasks.start_refresh_figures)
+        wakeups.register(queue="months", start=tasks.start_close_due_months)

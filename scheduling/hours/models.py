@@ -17,11 +17,9 @@ from django.utils.translation import pgettext_lazy
 from volunteers.register.models import Person, VolunteerRole
 
 
-class TsTzRange(Func):
-    """From, up to and not including."""
-
-    function = "tstzrange"
-    output_field = models.CharField()
+def stretch(starts: str, ends: str) -> Func:
+    """From, up to and not including, as PostgreSQL's range. Migrations spell it out as it stands here."""
+    return Func(starts, ends, RangeBoundary(), function="tstzrange", output_field=models.CharField())
 
 
 class Kind(models.TextChoices):
@@ -54,7 +52,7 @@ class HoursEntry(models.Model):
     """One person, one stretch of time."""
 
     class State(models.TextChoices):
-        """`scheduling.hours.services` holds the only doors."""
+        """`scheduling.hours.states` is the only door."""
 
         DRAFT = "draft", pgettext_lazy("hours entry", "draft")
         SUBMITTED = "submitted", pgettext_lazy("hours entry", "waiting for approval")
@@ -116,7 +114,7 @@ class HoursEntry(models.Model):
                 name="hours_no_overlap",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (stretch("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.UniqueConstraint(
@@ -179,16 +177,20 @@ class HoursTally(models.Model):
 
 
 class Month(models.Model):
-    """A local month: open, or closed for good with the hash of what it was made of."""
+    """A local month: open, or closed for good with the hash of what it was made of.
+
+    It closes by hand once it has ended, or by itself at `closes_at`.
+    """
 
     class State(models.TextChoices):
-        """`scheduling.hours.services.months` is the only door."""
+        """`scheduling.hours.states` is the only door."""
 
         OPEN = "open", pgettext_lazy("month", "open")
         CLOSED = "closed", pgettext_lazy("month", "closed")
 
     first_day = models.DateField(unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=160, blank=True)
     input_hash = models.CharField(max_length=64, blank=True)
@@ -197,13 +199,21 @@ class Month(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(first_day__day=1), name="month_starts_on_the_first"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["closes_at"], condition=Q(state="open"), name="month_to_close"),
+        ]
 
 
 class ChangedMonth(models.Model):
-    """A month whose rows were written since its figures were made."""
+    """A month whose rows were written since its figures were made, or whose followers do not know yet.
+
+    A write leaves `told_by` empty. The run that makes the figures puts its own mark there, tells those who
+    follow, and takes away the rows that still bear its mark: a run that dies leaves its rows for the next.
+    """
 
     first_day = models.DateField(unique=True)
     marked_at = models.DateTimeField()
+    told_by = models.UUIDField(null=True, blank=True)
 
 
 class MonthFigure(models.Model):

@@ -4,12 +4,12 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import pgettext_lazy
 
-from scheduling.hours.models import TsTzRange
+from scheduling.hours.models import stretch
 from volunteers.register.models import Person, Site, VolunteerRole
 
 
@@ -86,7 +86,7 @@ class SignUp(models.Model):
                 name="sign_up_no_overlap",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (stretch("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state__in=["signed_up", "attended"]),
                 deferrable=Deferrable.IMMEDIATE,

@@ -14,6 +14,7 @@ __all__ = [
     "CELERY_TASK_IGNORE_RESULT",
     "CELERY_TASK_PUBLISH_RETRY_POLICY",
     "CELERY_TASK_REJECT_ON_WORKER_LOST",
+    "CELERY_TASK_ROUTES",
     "CELERY_TASK_SERIALIZER",
     "CELERY_TIMEZONE",
     "CELERY_WORKER_HIJACK_ROOT_LOGGER",
@@ -32,6 +33,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# Whatever is not named here goes to the default queue.
+CELERY_TASK_ROUTES = {
+    "tenants.wake_due": {"queue": "urgent"},
+    "hours.refresh_figures": {"queue": "figures"},
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # What must happen is a row; a broker that is away must not hold up a page (see tenants.jobs.later).

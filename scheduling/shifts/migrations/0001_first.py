@@ -8,8 +8,6 @@ import django.db.models.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import scheduling.hours.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -169,8 +167,12 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("person", "="),
                     (
-                        scheduling.hours.models.TsTzRange(
-                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        models.Func(
+                            "starts_at",
+                            "ends_at",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="tstzrange",
+                            output_field=models.CharField(),
                         ),
                         "&&",
                     ),

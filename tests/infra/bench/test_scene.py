@@ -27,9 +27,9 @@ def test_ledger_that_a_crash_cut_short_is_empty(tmp_path: Path) -> None:
 
 
 def test_made_data_are_noted_with_their_facts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene, "_makers", {})
+    monkeypatch.setattr(scene, "_data_sets", {})
 
-    @data_set("people")
+    @data_set("people", process="app")
     def people(profile: str) -> Facts:
         return {"profile": profile, "people": 12}
 
@@ -39,9 +39,9 @@ def test_made_data_are_noted_with_their_facts(ledger: Ledger, monkeypatch: pytes
 
 
 def test_a_data_set_that_fails_is_not_noted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene, "_makers", {})
+    monkeypatch.setattr(scene, "_data_sets", {})
 
-    @data_set("people")
+    @data_set("people", process="app")
     def people(profile: str) -> Facts:
         raise RuntimeError("no room")
 

@@ -1,0 +1,115 @@
+"""Refusals of hours: what happened, what is kept, what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import DomainError
+
+
+class HoursRefused(DomainError):
+    """Base of what is wrong with hours that somebody wants to record."""
+
+    code = "hours_refused"
+    status = 422
+
+
+class EndsBeforeStart(HoursRefused):
+    """Time does not run backwards."""
+
+    code = "ends_before_start"
+    sentence = _("The end must be later than the start. For a night, choose that it ended the next day.")
+
+
+class TooLong(HoursRefused):
+    """More than one person does at a stretch."""
+
+    code = "too_long"
+    sentence = _("One entry can be at most %(hours)s hours long. Write each day as an entry of its own.")
+
+
+class NotYet(HoursRefused):
+    """Only what was done is hours."""
+
+    code = "hours_in_future"
+    sentence = _("This time has not passed yet. Write your hours when you have done them.")
+
+
+class TooOld(HoursRefused):
+    """Reported years do not change from below."""
+
+    code = "hours_too_old"
+    sentence = _("Hours before %(day)s are no longer written down here. Ask your coordinator.")
+
+
+class SkippedTime(HoursRefused):
+    """The clocks jumped over it."""
+
+    code = "time_skipped"
+    sentence = _("On %(day)s there was no %(time)s: the clocks went forward. Choose a time before or after.")
+
+
+class AmbiguousTime(HoursRefused):
+    """The clocks showed it twice."""
+
+    code = "time_twice"
+    sentence = _(
+        "On %(day)s it was %(time)s twice: the clocks went back. Choose a start and an end outside that hour."
+    )
+
+
+class RoleRequired(HoursRefused):
+    """Volunteering hours belong to a role."""
+
+    code = "role_required"
+    sentence = _("Choose the role in which the hours were done.")
+
+
+class TimesOverlap(DomainError):
+    """One person, one minute, one entry."""
+
+    code = "times_overlap"
+    sentence = _(
+        "%(name)s has hours at this time already: %(when)s. Change the times, or correct the other entry."
+    )
+
+
+class MonthClosed(DomainError):
+    """What is closed does not change."""
+
+    code = "month_closed"
+    sentence = _("%(month)s is closed and its hours do not change any more. Nothing was saved.")
+
+
+class MonthNotOver(DomainError):
+    """A month closes after its last day."""
+
+    code = "month_not_over"
+    sentence = _("%(month)s has not ended yet. It can be closed from %(day)s on.")
+
+
+class NotFromHere(DomainError):
+    """The entry's state does not lead there."""
+
+    code = "hours_state"
+    sentence = _("Hours that are “%(now)s” cannot become “%(wanted)s”.")
+
+
+class ApprovedAlready(DomainError):
+    """Approved hours stand."""
+
+    code = "hours_approved"
+    sentence = _("These hours of %(name)s are approved already, %(when)s. They were left as they are.")
+
+
+class ReasonRequired(HoursRefused):
+    """Whoever gets hours back must know why."""
+
+    code = "reason_required"
+    sentence = _("Say in a few words what should be changed.")
+
+
+class NotYours(DomainError):
+    """Somebody else's entry, or none at all."""
+
+    code = "hours_not_found"
+    sentence = _("These hours are no longer here.")
+    status = 404

@@ -1,0 +1,172 @@
+"""What others may read of hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import Greatest, Least
+
+from scheduling.hours import split
+from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, Month, MonthFigure
+from volunteers.register.models import Person
+
+State = HoursEntry.State
+WAITING = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+
+# Who did it stays out, so that an anonymised person leaves the hash as it is; how many people does not.
+_HASH = """
+SELECT encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C"), 'UTF8')), 'hex') FROM (
+    SELECT concat_ws('|', 'entry', e.uuid, r.code, e.kind,
+                     extract(epoch FROM e.starts_at)::bigint, extract(epoch FROM e.ends_at)::bigint) AS line
+    FROM hours_hoursentry e LEFT JOIN register_volunteerrole r ON r.id = e.role_id
+    WHERE e.state = 'approved' AND e.first_month <= %(month)s AND e.last_month >= %(month)s
+    UNION ALL
+    SELECT concat_ws('|', 'tally', t.uuid, r.code, t.heads, t.minutes)
+    FROM hours_hourstally t JOIN register_volunteerrole r ON r.id = t.role_id
+    WHERE t.first_month = %(month)s
+    UNION ALL
+    SELECT concat_ws('|', 'people', count(DISTINCT e.person_id))
+    FROM hours_hoursentry e
+    WHERE e.state = 'approved' AND e.first_month <= %(month)s AND e.last_month >= %(month)s
+) AS lines
+"""
+
+
+def input_hash(first_day: date) -> str:
+    """The hash of everything that a month's figures are made of."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HASH, {"month": first_day})
+        return str(cursor.fetchone()[0])
+
+
+def is_intact(month: Month) -> bool:
+    """Whether a closed month still consists of what it was closed with."""
+    return month.state == Month.State.CLOSED and month.input_hash == input_hash(month.first_day)
+
+
+def touching(first_day: date) -> QuerySet[HoursEntry]:
+    """The entries of which a part lies in a month."""
+    return HoursEntry.objects.filter(first_month__lte=first_day, last_month__gte=first_day)
+
+
+def left_behind(first_day: date) -> int:
+    """How many entries of a month are not approved and so count nowhere."""
+    return touching(first_day).filter(state__in=WAITING).count()
+
+
+def waiting_entries() -> QuerySet[HoursEntry]:
+    """What waits for a coordinator, the oldest first, with people and roles."""
+    return (
+        HoursEntry.objects.filter(state=State.SUBMITTED)
+        .select_related("person", "role")
+        .order_by("starts_at", "pk")
+    )
+
+
+def entries_by_uuid(uuids: Sequence[UUID]) -> list[HoursEntry]:
+    """These entries; unknown identifiers are left out."""
+    return list(HoursEntry.objects.filter(uuid__in=uuids).order_by("pk"))
+
+
+def own_entries(person: Person) -> QuerySet[HoursEntry]:
+    """A person's hours, the latest first, with roles."""
+    return HoursEntry.objects.filter(person=person).select_related("role").order_by("-starts_at", "-pk")
+
+
+@dataclass(frozen=True)
+class OwnYear:
+    """A person's minutes of a year: what is confirmed, and what still waits."""
+
+    year: int
+    confirmed: int
+    waiting: int
+
+
+def own_year(person: Person, *, year: int, zone: tzinfo) -> OwnYear:
+    """Headline minutes that pass in a local year; a New Year's night gives each year its part."""
+    since, until = split.year_bounds(year, zone)
+    passed = ExpressionWrapper(
+        Least(F("ends_at"), until) - Greatest(F("starts_at"), since), output_field=DurationField()
+    )
+    sums = HoursEntry.objects.filter(
+        person=person,
+        starts_at__lt=until,
+        ends_at__gt=since,
+        kind__in=["task", "preparation", "accompanied_travel"],
+    ).aggregate(
+        confirmed=Sum(passed, filter=Q(state=State.APPROVED)),
+        waiting=Sum(passed, filter=Q(state=State.SUBMITTED)),
+    )
+    return OwnYear(year=year, confirmed=_minutes(sums["confirmed"]), waiting=_minutes(sums["waiting"]))
+
+
+def _minutes(passed: timedelta | None) -> int:
+    return int((passed or timedelta()) / timedelta(minutes=1))
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A month as the coordinator sees it."""
+
+    month: Month
+    minutes: int
+    people: int
+    heads: int
+    waiting: int
+    has_ended: bool
+
+
+def month_lines(*, year: int, at: datetime, zone: tzinfo) -> list[MonthLine]:
+    """The months of a year that have rows of their own, with their sums and what waits in them."""
+    months = list(Month.objects.filter(first_day__year=year).order_by("first_day"))
+    figures = {
+        figure.month: figure
+        for figure in MonthFigure.objects.filter(year=year, measure="volunteer", role=None, month__gt=0)
+    }
+    waiting = dict(
+        HoursEntry.objects.filter(state__in=WAITING, first_month__year=year)
+        .values_list("first_month")
+        .annotate(count=Count("pk"))
+    )
+    lines = []
+    for month in months:
+        figure = figures.get(month.first_day.month)
+        lines.append(
+            MonthLine(
+                month=month,
+                minutes=figure.minutes if figure else 0,
+                people=figure.people if figure else 0,
+                heads=figure.heads if figure else 0,
+                waiting=waiting.get(month.first_day, 0),
+                has_ended=split.bounds(month.first_day, zone)[1] <= at,
+            )
+        )
+    return lines
+
+
+def years_with_months() -> list[int]:
+    """The years of which there are months, the latest first."""
+    return [day.year for day in Month.objects.dates("first_day", "year", order="DESC")]
+
+
+def year_figure(year: int) -> MonthFigure | None:
+    """The association's own exact figure of a year, or None where nothing was recorded."""
+    return MonthFigure.objects.filter(year=year, month=0, measure="volunteer", role=None).first()
+
+
+def figures() -> QuerySet[MonthFigure]:
+    """All of the association's own figures, with roles."""
+    return MonthFigure.objects.select_related("role").order_by("year", "month", "measure", "pk")
+
+
+def imports() -> QuerySet[ImportBatch]:
+    """Imported files, the latest first."""
+    return ImportBatch.objects.order_by("-created_at", "-pk")
+
+
+def tallies_of(batch: ImportBatch) -> QuerySet[HoursTally]:
+    """The rows of an imported file in order of time."""
+    return HoursTally.objects.filter(batch=batch).order_by("local_date", "pk")

@@ -1,0 +1,1 @@
+"""What may be done to hours, one module for each noun."""

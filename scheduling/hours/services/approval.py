@@ -1,0 +1,49 @@
+"""Coordinators approve hours, or give them back with a reason."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from scheduling.hours import states
+from scheduling.hours.errors import ReasonRequired
+from scheduling.hours.models import HoursEntry
+from scheduling.hours.services import entries as shape, months
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+
+
+@transaction.atomic(durable=True)
+def approve(*, entries: Iterable[HoursEntry], by: Actor) -> int:
+    """Approve those of the entries that wait; the others stay as they are. Returns how many.
+
+    All or nothing: raises MonthClosed when one of them lies in a closed month.
+    """
+    waiting = [entry for entry in entries if entry.state == HoursEntry.State.SUBMITTED]
+    if not waiting:
+        return 0
+    touched = shape.months_of(rows=waiting)
+    months.open_for_writing(first_days=touched)
+    rows = HoursEntry.objects.filter(pk__in=[entry.pk for entry in waiting])
+    list(rows.order_by("pk").select_for_update().values_list("pk"))
+    count = states.approve_all(rows, at=clock.now(), by=by.name)
+    # Between the reading and the lock somebody may have changed an entry's times.
+    touched = sorted({*touched, *shape.months_of(rows=rows)})
+    trail.record("hours.approved", by=by, subject_kind="hours", rows=count)
+    months.mark_changed(first_days=touched)
+    return count
+
+
+@transaction.atomic(durable=True)
+def return_entry(*, entry: HoursEntry, reason: str, by: Actor) -> HoursEntry:
+    """Give hours that wait back to the volunteer, who reads why.
+
+    Raises ReasonRequired, MonthClosed or NotFromHere.
+    """
+    if not reason.strip():
+        raise ReasonRequired
+    months.open_for_writing(first_days=shape.months_of(rows=[entry]))
+    locked = HoursEntry.objects.select_for_update().get(pk=entry.pk)
+    states.move(locked, to=HoursEntry.State.RETURNED, return_reason=reason.strip()[:200])
+    trail.record("hours.returned", by=by, subject_kind="hours", subject_uuid=locked.uuid)
+    return locked

@@ -1,0 +1,113 @@
+"""Hours that volunteers write down themselves."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from scheduling.hours import locks, split, states
+from scheduling.hours.errors import NotYet, NotYours, TooLong, TooOld
+from scheduling.hours.models import HoursEntry
+from scheduling.hours.services import entries as shape, months
+from scheduling.hours.services.entries import NewEntry
+from tenants import clock
+from tenants.actors import Actor
+from tenants.context import current_association
+from volunteers.register import trail
+from volunteers.register.models import Person, VolunteerRole
+from web import formats
+
+State = HoursEntry.State
+LONGEST = timedelta(hours=24)
+
+
+@transaction.atomic(durable=True)
+def submit_own(
+    *, person: Person, role: VolunteerRole | None, starts_at: datetime, ends_at: datetime, by: Actor
+) -> HoursEntry:
+    """Write down one's own hours; a coordinator approves them.
+
+    Raises EndsBeforeStart, RoleRequired, TooLong, NotYet, TooOld, MonthClosed or TimesOverlap.
+    """
+    new = NewEntry(person, role, starts_at, ends_at)
+    _check(new)
+    locks.lock_people([person])
+    row = shape.row_of(
+        new=new, zone=months.zone(), state=State.SUBMITTED, source=HoursEntry.Source.SELF, at=clock.now()
+    )
+    months.open_for_writing(first_days=shape.months_of(rows=[row]))
+    shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at)
+    row.save()
+    trail.record("hours.submitted", by=by, subject_kind="hours", subject_uuid=row.uuid, minutes=row.minutes)
+    return row
+
+
+@transaction.atomic(durable=True)
+def correct_own(
+    *,
+    entry: HoursEntry,
+    person: Person,
+    role: VolunteerRole | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+) -> HoursEntry:
+    """Change hours of one's own that wait or came back, and hand them in again.
+
+    Raises what `submit_own` raises, NotYours, and NotFromHere for approved hours.
+    """
+    new = NewEntry(person, role, starts_at, ends_at)
+    _check(new)
+    locks.lock_people([person])
+    before = _own(entry, person)
+    row = shape.row_of(
+        new=new, zone=months.zone(), state=State.SUBMITTED, source=HoursEntry.Source.SELF, at=clock.now()
+    )
+    months.open_for_writing(first_days=shape.months_of(rows=[row, before]))
+    locked = _own(entry, person, lock=True)
+    shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at, but=locked)
+    changed = ("role", "starts_at", "ends_at", "minutes", "first_month", "last_month")
+    for name in changed:
+        setattr(locked, name, getattr(row, name))
+    locked.save(update_fields=changed)
+    if locked.state == State.RETURNED:
+        states.move(locked, to=State.SUBMITTED, return_reason="")
+    trail.record(
+        "hours.corrected", by=by, subject_kind="hours", subject_uuid=locked.uuid, minutes=row.minutes
+    )
+    return locked
+
+
+@transaction.atomic(durable=True)
+def withdraw_own(*, entry: HoursEntry, person: Person, by: Actor) -> None:
+    """Take back hours of one's own that nobody has approved. Raises NotYours or MonthClosed."""
+    locks.lock_people([person])
+    months.open_for_writing(first_days=shape.months_of(rows=[_own(entry, person)]))
+    _own(entry, person, lock=True).delete()
+    trail.record("hours.withdrawn", by=by, subject_kind="hours", subject_uuid=entry.uuid)
+
+
+def oldest_day(*, today: date) -> date:
+    """The first day that may still be written down by oneself: the first of January of last year."""
+    return date(today.year - 1, 1, 1)
+
+
+def _own(entry: HoursEntry, person: Person, *, lock: bool = False) -> HoursEntry:
+    """The entry as it is now, if it is the person's own report and nobody has approved it."""
+    rows = HoursEntry.objects.filter(pk=entry.pk, person=person, source=HoursEntry.Source.SELF)
+    if lock:
+        rows = rows.select_for_update()
+    found = rows.exclude(state=State.APPROVED).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _check(new: NewEntry) -> None:
+    shape.check_shape(new=new)
+    if new.ends_at - new.starts_at > LONGEST:
+        raise TooLong(hours=int(LONGEST / timedelta(hours=1)))
+    if new.ends_at > clock.now():
+        raise NotYet
+    oldest = oldest_day(today=clock.today(current_association()))
+    if new.starts_at < split.starts(oldest, months.zone()):
+        raise TooOld(day=formats.day(oldest, year=True))

@@ -1,0 +1,35 @@
+"""Jobs of hours: figures of changed months, and months that close by themselves."""
+
+from celery import shared_task
+
+from scheduling.hours import after_figures
+from scheduling.hours.services import figures, months
+from tenants import jobs, wakeups
+from tenants.actors import Actor
+
+
+@shared_task(name="hours.refresh_figures")
+def refresh_figures(*, schema_name: str) -> None:
+    """Make the figures of the months that changed, then tell those who follow."""
+    with wakeups.at_work(queue="figures"):
+        made = figures.make_figures()
+        if made.months:
+            after_figures.tell(schema_name, made.months)
+            figures.settle_marks(made=made)
+
+
+@shared_task(name="hours.close_due_months")
+def close_due_months(*, schema_name: str) -> None:
+    """Close the months whose day has come."""
+    with wakeups.at_work(queue="months"):
+        months.close_due_months(by=Actor.system("calendar"))
+
+
+def start_refresh_figures(schema_name: str) -> None:
+    """Have an association's figures made."""
+    jobs.start(refresh_figures, schema_name=schema_name)
+
+
+def start_close_due_months(schema_name: str) -> None:
+    """Have an association's months closed where their day has come."""
+    jobs.start(close_due_months, schema_name=schema_name)

@@ -1,0 +1,60 @@
+"""What others may read of the register."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
+
+
+def person_of(user_uuid: UUID | None) -> Person | None:
+    """The person behind a login in this association, or None."""
+    return Person.objects.filter(user_uuid=user_uuid).first() if user_uuid else None
+
+
+def active_volunteers() -> QuerySet[Person]:
+    """People with an active period, in order of name."""
+    active = Period.objects.filter(person=OuterRef("pk"), state=Period.State.ACTIVE)
+    return Person.objects.filter(Exists(active)).order_by("sort_key", "pk")
+
+
+def is_active(person: Person) -> bool:
+    """Whether the person volunteers here now."""
+    return Period.objects.filter(person=person, state=Period.State.ACTIVE).exists()
+
+
+def _held(on: date) -> Q:
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def holders(role: VolunteerRole, *, on: date) -> QuerySet[Person]:
+    """Active volunteers who do a role on a day, in order of name."""
+    holding = RoleHolding.objects.filter(_held(on), person=OuterRef("pk"), role=role)
+    return active_volunteers().filter(Exists(holding))
+
+
+def roles_of(person: Person, *, on: date) -> QuerySet[VolunteerRole]:
+    """The roles that a person does on a day, in the association's order."""
+    holding = RoleHolding.objects.filter(_held(on), person=person, role=OuterRef("pk"))
+    return VolunteerRole.objects.filter(Exists(holding))
+
+
+def active_roles() -> QuerySet[VolunteerRole]:
+    """The roles on offer, in the association's order."""
+    return VolunteerRole.objects.filter(is_active=True)
+
+
+def active_sites() -> QuerySet[Site]:
+    """The sites in use, by name."""
+    return Site.objects.filter(is_active=True)
+
+
+def people_in_order(*, search: str = "") -> QuerySet[Person]:
+    """All people in order of name; `search` takes parts of the name or of the address, word by word."""
+    people = Person.objects.order_by("sort_key", "pk")
+    for word in search.split()[:5]:
+        people = people.filter(
+            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
+        )
+    return people

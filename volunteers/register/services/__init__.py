@@ -1,0 +1,1 @@
+"""What may be done to the register, one module for each noun."""

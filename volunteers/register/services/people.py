@@ -1,0 +1,73 @@
+"""People come into the register, and get to their login."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.errors import LinkedToAnother, PersonKnown
+from volunteers.register.models import Person, sort_key
+
+
+@transaction.atomic
+def add_person(
+    *,
+    given_name: str,
+    family_name: str,
+    by: Actor,
+    email: str = "",
+    phone: str = "",
+    language: str = "fi",
+    user_uuid: UUID | None = None,
+) -> Person:
+    """Put somebody into the register; their period starts with another verb. Part of larger verbs too.
+
+    Two people may share an address, one person is added once: raises PersonKnown.
+    """
+    given_name, family_name, email = given_name.strip(), family_name.strip(), email.strip().lower()
+    if (
+        email
+        and Person.objects.filter(
+            given_name__iexact=given_name, family_name__iexact=family_name, email__iexact=email
+        ).exists()
+    ):
+        raise PersonKnown(name=f"{given_name} {family_name}")
+    person = Person.objects.create(
+        given_name=given_name,
+        family_name=family_name,
+        sort_key=sort_key(family_name=family_name, given_name=given_name),
+        email=email,
+        phone=phone.strip(),
+        language=language,
+        user_uuid=user_uuid,
+        created_at=clock.now(),
+    )
+    trail.record("person.added", by=by, subject_kind="person", subject_uuid=person.uuid)
+    return person
+
+
+@transaction.atomic
+def link_person(*, person_uuid: UUID, user_uuid: UUID) -> Person:
+    """Join a person and the login that accepted their invitation. Doing it again changes nothing.
+
+    Listed as the crossing "link_person". Raises LinkedToAnother, and LinkedToAnother too when the person
+    is no longer in the register.
+    """
+    person = Person.objects.select_for_update().filter(uuid=person_uuid).first()
+    if person is None:
+        raise LinkedToAnother
+    if person.user_uuid == user_uuid:
+        return person
+    if person.user_uuid is not None or Person.objects.filter(user_uuid=user_uuid).exists():
+        raise LinkedToAnother
+    person.user_uuid = user_uuid
+    person.save(update_fields=["user_uuid"])
+    trail.record(
+        "person.linked",
+        by=Actor(user=user_uuid, name=person.name),
+        subject_kind="person",
+        subject_uuid=person.uuid,
+    )
+    return person
