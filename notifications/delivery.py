@@ -117,7 +117,8 @@ def _language(recipient: Recipient) -> str:
 
 def _pause(message: Message) -> timedelta:
     """Twice as long after each attempt."""
-    return min(FIRST_PAUSE * 2 ** (message.attempts - 1), LONGEST_PAUSE)
+    doublings = int(message.attempts) - 1
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def _try_again(message: Message, code: str, *, pause: timedelta, counts: bool = True) -> None:

@@ -7,8 +7,10 @@ from typing import Self
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
 
 from notifications.kinds import Recipient, Rendered
 from tenants import clock
@@ -96,6 +98,10 @@ def _meant(code: int, *, for_all: bool = False) -> NotSent:
 
 def _mail(rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> EmailMultiAlternatives:
     """The mail with its headers. Raises Refused for an address that is none."""
+    try:
+        validate_email(to.address)
+    except ValidationError:
+        raise Refused("bad_address") from None
     association = current_association()
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
@@ -115,8 +121,4 @@ def _mail(rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> Em
         mail.attach_alternative(rendered.html, "text/html")
     for attachment in rendered.attachments:
         mail.attach(attachment.name, attachment.content, attachment.mimetype)
-    try:
-        mail.message()
-    except ValueError:  # BadHeaderError and UnicodeError are ValueErrors
-        raise Refused("bad_address") from None
     return mail

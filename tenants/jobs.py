@@ -13,8 +13,8 @@ from tenants.context import PUBLIC, PhaseError, entered
 log = logging.getLogger(__name__)
 
 
-class PhaseTask(Task):  # type: ignore[misc,type-arg]  # celery's own types leave Task open
-    """A task that names its association as `schema_name`, or is declared `platform=True` and has none.
+class PhaseTask(Task):  # type: ignore[type-arg]  # celery's own types leave Task open
+    """A task that names its association as `schema_name`, or is a PlatformTask and has none.
 
     The check stands here and not in a signal: Celery swallows errors of its prerun signal and would go on
     in the identity phase.
@@ -43,6 +43,13 @@ class PhaseTask(Task):  # type: ignore[misc,type-arg]  # celery's own types leav
             raise PhaseError(f"{self.name} names an association that does not exist.") from None
         with entered(association):
             return super().__call__(**kwargs)
+
+
+class PlatformTask(PhaseTask):
+    """A task of the shared side, of no association: `@shared_task(name=…, base=PlatformTask)`."""
+
+    abstract = True
+    platform = True
 
 
 def later(task: Any, **kwargs: Any) -> None:

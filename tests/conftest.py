@@ -14,6 +14,7 @@ from accounts import sessions
 from accounts.models import SignIn, User
 from tenants import addresses, clock
 from tenants.models import Association, Umbrella
+from tests import arena as arenas
 from tests.environment import Servers
 
 
@@ -99,6 +100,13 @@ def vera(db: None) -> User:
     return _user("vera")
 
 
+@pytest.fixture
+def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association]:
+    """An association of its own for a test that commits. Takes about two seconds; do not add `db`."""
+    with django_db_blocker.unblock(), arenas.arena() as association:
+        yield association
+
+
 Place = Association | Umbrella | str
 
 
@@ -114,7 +122,7 @@ def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
         session.create()
         from django.conf import settings
 
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 

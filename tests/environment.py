@@ -36,6 +36,7 @@ DATABASE = f"rinnalla_test_{os.getpid()}"
 _port = urlsplit(_given_database).port or 5432 if _given_database else free_port()
 _host = urlsplit(_given_database).hostname if _given_database else "127.0.0.1"
 _redis_port = free_port()
+_redis_password = secrets.token_hex(8)
 
 
 def _url(name: str) -> str:
@@ -56,7 +57,7 @@ os.environ.update(
         "DATABASE_POOL": "false",
         "DATABASE_URL": _url(bootdb.APP),
         "FIGURES_DATABASE_URL": _url(bootdb.FIGURES),
-        "REDIS_URL": _given_redis or f"redis://127.0.0.1:{_redis_port}/0",
+        "REDIS_URL": _given_redis or f"redis://:{_redis_password}@127.0.0.1:{_redis_port}/0",
         "VAR_DIR": str(_folder / "var"),
         "PG_BIN": os.environ.get("PG_BIN") or str(bin_dir() or ""),
         "LOG_LEVEL": "WARNING",
@@ -79,7 +80,7 @@ class Servers:
             self.postgres.start()
             self.superuser_url = self.postgres.superuser_url
         if not _given_redis:
-            self.redis = Redis(_folder / "redis", port=_redis_port, durable=False)
+            self.redis = Redis(_folder / "redis", port=_redis_port, durable=False, password=_redis_password)
             self.redis.start()
         bootdb.boot(self.superuser_url, database=DATABASE, passwords=_passwords)
         as_owner("migrate_schemas", "--shared", "--verbosity=0")
@@ -98,9 +99,9 @@ def as_owner(*arguments: str) -> None:
     _run([sys.executable, str(ROOT / "platform" / "manage.py"), *arguments], owner=True)
 
 
-def run_seed(stage: str) -> None:
+def run_seed(stage: str, *arguments: str) -> None:
     """Run one stage of the seed (tests/seed.py)."""
-    _run([sys.executable, "-m", "tests.seed", stage], owner=stage == "owner")
+    _run([sys.executable, "-m", "tests.seed", stage, *arguments], owner=stage != "app")
 
 
 def _run(command: list[str], *, owner: bool) -> None:

@@ -34,7 +34,7 @@ class AcceptForm(forms.Form):
         return password
 
 
-class MeForm(forms.ModelForm[User]):
+class MeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs, not when it runs
     """The language in which we write to you."""
 
     saved = _("Saved.")

@@ -43,6 +43,8 @@ class DrawnBar:
     y: str
     height: str
     text: str
+    text_y: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class BarChart:
 
     GAP = 0.14
     HEADROOM = 1.083
+    ROOM_FOR_TEXT = 12
 
     @property
     def top(self) -> float:
@@ -98,6 +101,8 @@ class BarChart:
             y=percent(100 - height),
             height=percent(height),
             text="" if bar.value is None else formats.number(bar.value),
+            text_y="100%" if height >= self.ROOM_FOR_TEXT else percent(100 - height),
+            look="over" if height < self.ROOM_FOR_TEXT else bar.state,
         )
 
 

@@ -108,26 +108,26 @@ class ComponentNode(Node):
         slots: dict[str, NodeList],
     ) -> None:
         self.template = template
-        self.declaration = declaration
-        self.props = props
+        self.choices = declaration.choices
+        self.defaults = {**dict.fromkeys(declaration.slots, ""), **declaration.defaults, "attrs": ""}
+        self.props = {name: value for name, value in props.items() if name in declaration.names}
+        self.passed = {name: value for name, value in props.items() if name not in declaration.names}
         self.slots = slots
 
     def render(self, context: Context) -> SafeString:
         """Render the component in a context of its own: its props, its slots, and the CSRF token."""
-        declaration = self.declaration
-        values: dict[str, object] = {**dict.fromkeys(declaration.slots, ""), **declaration.defaults}
-        passed: dict[str, object] = {}
+        values: dict[str, object] = {**self.defaults, "csrf_token": context.get("csrf_token")}
         for name, expression in self.props.items():
-            (values if name in declaration.names else passed)[name] = expression.resolve(context)
-        for name, allowed in declaration.choices.items():
+            values[name] = expression.resolve(context)
+        for name, allowed in self.choices.items():
             if str(values[name]) not in allowed:
-                raise ValueError(
-                    f"{self.template.name}: “{values[name]}” is no {name}; choose {', '.join(allowed)}"
-                )
+                raise ValueError(f"{self.template.name}: “{values[name]}” is no {name} of {allowed}")
         for name, nodelist in self.slots.items():
             values[name] = SafeString(nodelist.render(context).strip())
-        values["attrs"] = attributes(passed)
-        values["csrf_token"] = context.get("csrf_token")
+        if self.passed:
+            values["attrs"] = attributes(
+                {name: expression.resolve(context) for name, expression in self.passed.items()}
+            )
         return SafeString(self.template.render(context.new(values)).strip())
 
 

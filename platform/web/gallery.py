@@ -9,7 +9,7 @@ from django import forms
 
 from web import formats
 from web.charts import Bar, BarChart, Sparkline
-from web.kit import Column, CoverDay, Event, Fact, Pages, Share, Tab
+from web.kit import Column, CoverDay, Event, Fact, Pages, Plan, PlanDay, PlanRow, PlanShift, Share, Tab
 from web.nav import Entry, Frame, Group, Me
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -121,6 +121,7 @@ def samples() -> dict[str, object]:
             Event("ke 22.1.", "Odottaa", "joustoaika päättyi", "wait"),
             Event("pe 10.1.", "Merkintä", state="quiet"),
         ],
+        "plan": week(),
         "facts": [
             Fact("calendar", "keskiviikko 5.2. klo 17–19", "Ylihuomenna. Tule 15 min ennen."),
             Fact(
@@ -191,6 +192,30 @@ def frame(face: str) -> Frame:
             groups=[Group("Liitto", [Entry("Määritelmät", "#", "info", "definitions")])],
         )
     return Frame(place="Napajoen Majakka", sign_in="#", footer=[Entry("Tietosuoja", "#", "", "privacy")])
+
+
+def week() -> Plan:
+    """A week with shifts in every state."""
+    role = "Kriisipuhelin"
+    return Plan(
+        rows=[PlanRow("visits", "Ohjelmarengas", "keikat"), PlanRow("phone", role, "2. kerros")],
+        days=[
+            PlanDay(MONDAY, [PlanShift("phone", role, "18–21", 1, 2, "#")], today=True),
+            PlanDay(
+                MONDAY + dt.timedelta(1),
+                [
+                    PlanShift("visits", "Ohjelmarengas", "14–16", 3, 3, "#", place="Koivurinne"),
+                    PlanShift("visits", "Ohjelmarengas", "18–20", 0, 1, "#"),
+                    PlanShift("phone", role, "18–21", 2, 2, "#"),
+                ],
+            ),
+            PlanDay(MONDAY + dt.timedelta(2), [PlanShift("phone", role, "18–21", 0, 2, "#", state="draft")]),
+            PlanDay(
+                MONDAY + dt.timedelta(3), [PlanShift("phone", role, "18–21", 0, 2, "#", state="cancelled")]
+            ),
+            *(PlanDay(MONDAY + dt.timedelta(days)) for days in (4, 5, 6)),
+        ],
+    )
 
 
 def cover_days() -> list[CoverDay]:

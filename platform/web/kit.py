@@ -10,6 +10,7 @@ from typing import Literal
 from django.utils.functional import Promise
 
 Text = str | Promise
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,84 @@ class Fact:
 def dots(taken: int, places: int, *, limit: int = 8) -> Sequence[bool]:
     """The marks of a fill meter; more than ``limit`` places are told by the figure alone."""
     return [place < taken for place in range(places)] if places <= limit else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShift:
+    """A shift in the plan. ``role`` is the key of its row; ``times`` is text, ``place`` stands under it."""
+
+    role: str
+    label: Text
+    times: Text
+    taken: int
+    places: int
+    url: str
+    place: Text = ""
+    state: Literal["published", "draft", "cancelled"] = "published"
+
+    @property
+    def look(self) -> str:
+        """Full, thin, empty, draft or off: how the shift is drawn."""
+        if self.state != "published":
+            return {"draft": "draft", "cancelled": "off"}[self.state]
+        if self.taken >= self.places:
+            return "full"
+        return "thin" if self.taken else "empty"
+
+    @property
+    def sign(self) -> str:
+        """The icon that says the look without colour."""
+        signs = {"full": "check", "thin": "attention", "empty": "close", "draft": "edit", "off": "close"}
+        return signs[self.look]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A role of the plan."""
+
+    key: str
+    label: Text
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDay:
+    """A day of the plan with its shifts in the order in which they are shown."""
+
+    date: dt.date
+    shifts: Sequence[PlanShift] = ()
+    today: bool = False
+
+    @property
+    def weekend(self) -> bool:
+        """Saturday or Sunday."""
+        return self.date.weekday() >= SATURDAY
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A week by role (rows) and day (columns); the first row and the first column hold names."""
+
+    rows: Sequence[PlanRow]
+    days: Sequence[PlanDay]
+
+    @property
+    def numbered_rows(self) -> list[tuple[int, PlanRow]]:
+        """The roles with the row of the grid that each has."""
+        return list(enumerate(self.rows, start=2))
+
+    @property
+    def numbered_days(self) -> list[tuple[int, PlanDay, list[tuple[int, list[PlanShift]]]]]:
+        """The days with their column, and in each the shifts of every row that has some."""
+        return [
+            (
+                column,
+                day,
+                [
+                    (number, shifts)
+                    for number, row in self.numbered_rows
+                    if (shifts := [shift for shift in day.shifts if shift.role == row.key])
+                ],
+            )
+            for column, day in enumerate(self.days, start=2)
+        ]

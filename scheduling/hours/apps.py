@@ -10,9 +10,14 @@ class HoursConfig(AppConfig):
     label = "hours"
 
     def ready(self) -> None:
-        """Name the work of the queues "figures" and "months"."""
+        """Name the work of the queues "figures" and "months", and where people are in the tables."""
+        from django.utils.translation import gettext_lazy as _
+
         from scheduling.hours import tasks
+        from scheduling.hours.models import HoursEntry
         from tenants import wakeups
+        from volunteers.register import person_data
 
         wakeups.register(queue="figures", start=tasks.start_refresh_figures)
         wakeups.register(queue="months", start=tasks.start_close_due_months)
+        person_data.register(person_data.PersonData(model=HoursEntry, by="person", what=_("Hours")))

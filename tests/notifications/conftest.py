@@ -1,15 +1,17 @@
-"""Kinds of messages that only the tests know."""
+"""A kind of message that only the tests know, and a mail server."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
+from pytest_django import Settings
 
 from notifications import kinds
 from notifications.kinds import Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
+from tests.notifications.mailserver import MailServer
 
 
 @dataclass
@@ -57,3 +59,14 @@ def told() -> Iterator[Told]:
     )
     yield answers
     kinds.unregister("tests.told")
+
+
+@pytest.fixture
+def mailserver(settings: Settings) -> Iterator[MailServer]:
+    """A mail server that takes everything, unless told otherwise."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    server.start()
+    yield server
+    server.stop()

@@ -137,6 +137,38 @@ def test_menu_closes_by_escape_and_gives_the_focus_back(window: Page, address: s
     assert summary.evaluate("element => element === document.activeElement") is True
 
 
+def test_question_opens_as_a_dialogue_and_closes_back_to_its_button(window: Page, address: str) -> None:
+    window.goto(address.replace("styleguide", "asking"))
+    button = window.get_by_role("link", name="Cancel the shift")
+    button.click()
+    dialogue = window.get_by_role("dialog", name="Cancel it?")
+    dialogue.wait_for()
+    assert (window.url.endswith("/asking/"), axe_findings(window)) == (True, [])
+    dialogue.get_by_role("link", name="Peruuta").click()
+    assert window.get_by_role("dialog").count() == 0
+    assert button.evaluate("element => element === document.activeElement") is True
+
+
+@pytest.mark.parametrize(
+    "window", [{}, {"java_script_enabled": False}], indirect=True, ids=["script", "no script"]
+)
+def test_question_is_answered_and_can_be_undone(window: Page, address: str) -> None:
+    window.goto(address.replace("styleguide", "asking"))
+    window.get_by_role("link", name="Cancel the shift").click()
+    window.get_by_role("button", name="Cancel for all").click()
+    window.wait_for_url("**/asking/")
+    toast = window.get_by_role("status")
+    assert "Cancelled for all." in toast.inner_text()
+    assert toast.get_by_role("button", name="Kumoa").is_visible() is True
+
+
+def test_toast_is_closed_by_hand(window: Page, address: str) -> None:
+    window.goto(address.replace("styleguide", "question"))
+    window.get_by_role("button", name="Cancel for all").click()
+    window.get_by_role("status").get_by_role("button", name="Sulje").click()
+    assert window.locator("#toasts > *").count() == 0
+
+
 def test_form_with_errors_takes_the_focus(window: Page, address: str) -> None:
     window.goto(f"{address}plain/")
     assert window.evaluate("document.activeElement.className") == "rn-note rn-note--urgent"

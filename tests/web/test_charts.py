@@ -23,6 +23,11 @@ def test_barchart_draws_zero_and_leaves_out_hidden_and_missing() -> None:
     assert [one.text for one in BarChart(bars).drawn] == ["0", "", ""]
 
 
+def test_barchart_low_bar_has_its_figure_above_it() -> None:
+    low, tall = BarChart([Bar("a", "a", 1), Bar("b", "b", 100, "provisional")]).drawn
+    assert ((low.look, low.text_y), (tall.look, tall.text_y)) == (("over", low.y), ("provisional", "100%"))
+
+
 def test_barchart_shows_the_same_figures_as_a_table() -> None:
     bars = [Bar("tammikuu", "tammi", 3642), Bar("helmikuu", "helmi", None, "hidden")]
     drawn = draw(

@@ -1,6 +1,7 @@
 """The small values that components take, and the frame around a page."""
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 from django.contrib.messages.storage.base import Message
@@ -9,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given, strategies as st
 
 from web import toasts
-from web.kit import CoverDay, Pages, dots
+from web.kit import CoverDay, Pages, Plan, PlanDay, PlanRow, PlanShift, dots
 from web.nav import Entry, Frame, Group
 
 DAY = dt.date(2025, 2, 3)
@@ -22,6 +23,32 @@ DAY = dt.date(2025, 2, 3)
 def test_cover_day_state(taken: int, places: int, empty: int, state: str, share: int) -> None:
     day = CoverDay(DAY, taken, places, empty)
     assert (day.state, day.share) == (state, share)
+
+
+@pytest.mark.parametrize(
+    ("taken", "places", "state", "look"),
+    [
+        (2, 2, "published", "full"),
+        (1, 2, "published", "thin"),
+        (0, 2, "published", "empty"),
+        (0, 2, "draft", "draft"),
+        (2, 2, "cancelled", "off"),
+    ],
+)
+def test_plan_shift_look(
+    taken: int, places: int, state: Literal["published", "draft", "cancelled"], look: str
+) -> None:
+    assert PlanShift("phone", "Phone", "18–21", taken, places, "#", state=state).look == look
+
+
+def test_plan_puts_each_shift_into_the_row_of_its_role() -> None:
+    visit, phone = (PlanShift(role, role, "14–16", 0, 1, "#") for role in ("visits", "phone"))
+    rows = [PlanRow("visits", "Visits"), PlanRow("phone", "Phone")]
+    plan = Plan(rows, [PlanDay(DAY, [phone, visit, phone]), PlanDay(DAY)])
+    assert [(column, cells) for column, _, cells in plan.numbered_days] == [
+        (2, [(2, [visit]), (3, [phone, phone])]),
+        (3, []),
+    ]
 
 
 @given(st.integers(-3, 50), st.integers(1, 40), st.integers(0, 1000))
@@ -55,7 +82,7 @@ def test_toast_carries_its_undo(rf: RequestFactory) -> None:
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # what the middleware does
     toasts.toast(request, "Cancelled.", undo="/undo/1/")
     toasts.toast(request, "Not sent.", bad=True)
-    shown = [toasts.from_message(message) for message in request._messages]  # type: ignore[attr-defined]
+    shown = [toasts.from_message(message) for message in request._messages]  # type: ignore[attr-defined]  # as above
     assert shown == [
         toasts.Toast("Cancelled.", bad=False, undo="/undo/1/"),
         toasts.Toast("Not sent.", bad=True),

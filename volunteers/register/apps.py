@@ -10,8 +10,13 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        """Register the crossing by which an invitation finds its person."""
+        """Register the crossing of an accepted invitation, the invitation's mail, who is in the tables."""
+        from django.utils.translation import gettext_lazy as _
+
+        from notifications import kinds as notification_kinds
+        from notifications.models import Message
         from tenants import crossings
+        from volunteers.register import kinds, models, person_data
         from volunteers.register.services.people import link_person
 
         crossings.register(
@@ -19,3 +24,13 @@ class RegisterConfig(AppConfig):
             why="Accepting an invitation joins the login with the person whom the association invited.",
             run=link_person,
         )
+        notification_kinds.register(kinds.INVITATION)
+        for model, by, what in (
+            (models.Person, "user_uuid", _("Name and address")),
+            (models.Period, "person", _("Periods as a volunteer")),
+            (models.RoleHolding, "person", _("Roles")),
+            (models.Trail, "actor_user", _("What they did here")),
+            # Messages know no register: they lie below it.
+            (Message, "person_uuid", _("Messages")),
+        ):
+            person_data.register(person_data.PersonData(model=model, by=by, what=what))

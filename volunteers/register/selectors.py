@@ -1,16 +1,25 @@
 """What others may read of the register."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tenants import clock
+from tenants.context import current_association, platform_role
+from tenants.models import Invitation
 from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
 
 
 def person_of(user_uuid: UUID | None) -> Person | None:
     """The person behind a login in this association, or None."""
     return Person.objects.filter(user_uuid=user_uuid).first() if user_uuid else None
+
+
+def person_by_uuid(uuid: UUID) -> Person | None:
+    """The person of this identifier, or None."""
+    return Person.objects.filter(uuid=uuid).first()
 
 
 def active_volunteers() -> QuerySet[Person]:
@@ -48,6 +57,25 @@ def active_roles() -> QuerySet[VolunteerRole]:
 def active_sites() -> QuerySet[Site]:
     """The sites in use, by name."""
     return Site.objects.filter(is_active=True)
+
+
+def open_invitations(people: Iterable[Person]) -> dict[UUID, datetime]:
+    """Of these people those with an invitation that can still be accepted, and until when.
+
+    A reading verb that looks at the shared side: this association's invitations only.
+    """
+    association = current_association()
+    uuids = [person.uuid for person in people if person.user_uuid is None]
+    if not uuids:
+        return {}
+    with platform_role():
+        rows = Invitation.objects.filter(
+            association=association,
+            person_uuid__in=uuids,
+            accepted_at__isnull=True,
+            expires_at__gt=clock.now(),
+        )
+        return {uuid: until for uuid, until in rows.values_list("person_uuid", "expires_at") if uuid}
 
 
 def people_in_order(*, search: str = "") -> QuerySet[Person]:

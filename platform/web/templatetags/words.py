@@ -52,4 +52,4 @@ def share(value: float, whole: float) -> int:
 
 def moment(value: dt.date, text: str) -> SafeString:
     """A ``time`` element with the machine's form of the moment."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return format_html('<time class="rn-nowrap" datetime="{}">{}</time>', value.isoformat(), text)

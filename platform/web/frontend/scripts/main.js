@@ -50,6 +50,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+/** Toasts are closed by hand; good news that asks for nothing leaves by itself. */
+document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.parentElement.remove());
+function seeToastsOff() {
+  for (const toast of document.querySelectorAll("#toasts [data-leaves]")) {
+    setTimeout(() => toast.matches(":hover, :focus-within") || toast.remove(), 8000);
+  }
+}
+seeToastsOff();
+
 /** Filters send themselves when a choice is made. */
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
@@ -71,5 +80,8 @@ window.addEventListener("pageshow", () => {
 function focusOn(root) {
   root.querySelector("[data-focus]")?.focus();
 }
-document.addEventListener("htmx:afterSettle", (event) => focusOn(event.detail.elt));
+document.addEventListener("htmx:afterSettle", (event) => {
+  focusOn(event.detail.elt);
+  seeToastsOff();
+});
 focusOn(document);

@@ -1,0 +1,43 @@
+"""A shift as an entry for somebody's own calendar."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from scheduling.shifts import words
+from scheduling.shifts.models import Shift
+from tenants import addresses, clock
+from tenants.context import current_association
+
+MIMETYPE = "text/calendar"
+NAME = "shift.ics"
+
+
+def calendar_file(shift: Shift) -> bytes:
+    """The file's content, in the language in use. What is discreet says no more than when, and where to look.
+
+    The same shift keeps its identity, and a later file replaces an earlier one.
+    """
+    association = current_association()
+    link = addresses.absolute_url(association, "shift", uuid=shift.uuid)
+    entry = Event()
+    entry.add("uid", f"{shift.uuid}@{addresses.host_of(association).partition(':')[0]}")
+    entry.add("dtstamp", clock.now())
+    entry.add("sequence", max(0, (clock.now() - shift.created_at) // timedelta(minutes=1)))
+    entry.add("dtstart", shift.starts_at)
+    entry.add("dtend", shift.ends_at)
+    entry.add("summary", _("Your shift") if words.is_discreet(shift) else words.title(shift))
+    entry.add("url", link)
+    entry.add("description", link)
+    if shift.site and not words.is_discreet(shift):
+        entry.add("location", words.place(shift))
+    if shift.state == Shift.State.CANCELLED:
+        entry.add("status", "CANCELLED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Rinnalla//Shifts//FI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(entry)
+    content: bytes = calendar.to_ical()
+    return content

@@ -1,0 +1,198 @@
+"""What the rules of shifts refuse, each with a code, a sentence, a short label, and what to do instead."""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from web.errors import DomainError
+
+Text = str | Promise
+
+
+class ShiftRefusal(DomainError):
+    """Base of all refusals about shifts.
+
+    `label` is a word or two for a row of a list; `advice` says what the reader can do, or is empty.
+    """
+
+    label: ClassVar[Text] = ""
+    advice: ClassVar[Text] = ""
+
+
+class SignUpClosed(ShiftRefusal):
+    """Nobody can take or leave a place any more, or not yet."""
+
+    code = "sign_up_closed"
+    sentence = _("You cannot sign up for this shift.")
+    label = pgettext_lazy("shift", "Closed")
+
+
+class ShiftIsDraft(SignUpClosed):
+    """The coordinator has not published it."""
+
+    sentence = _("This shift has not been published yet.")
+    label = pgettext_lazy("shift", "Draft")
+
+
+class ShiftIsCancelled(SignUpClosed):
+    """The association called it off."""
+
+    sentence = _("This shift has been cancelled.")
+    label = pgettext_lazy("shift", "Cancelled")
+    advice = _("Look for another shift in the list.")
+
+
+class ShiftHasStarted(SignUpClosed):
+    """It is under way or over; only the coordinator can still change who was there."""
+
+    sentence = _("This shift has already started.")
+    label = pgettext_lazy("shift", "Started")
+    advice = _("If you are there or were there, tell the contact person: they can add you.")
+
+
+class ShiftFull(ShiftRefusal):
+    """All places are taken."""
+
+    code = "shift_full"
+    sentence = _("All places of this shift are taken.")
+    label = pgettext_lazy("shift", "Full")
+    advice = _("If somebody cancels, the place shows here at once.")
+
+
+class TimesOverlap(ShiftRefusal):
+    """The person is somewhere else at that time. Nobody overrides this."""
+
+    code = "times_overlap"
+    sentence = _("You have another shift at the same time: %(other)s.")
+    label = pgettext_lazy("shift", "At the same time as your shift")
+    advice = _("If you would rather take this one, cancel the other first.")
+
+
+class TheirTimesOverlap(ShiftRefusal):
+    """People who come would be in two places at once."""
+
+    code = "their_times_overlap"
+    sentence = _("At that time these people have another shift: %(people)s.")
+    advice = _("Choose another time, or take them off this shift first.")
+
+
+class NotAVolunteerHere(ShiftRefusal):
+    """The login has no active volunteer behind it."""
+
+    code = "not_a_volunteer_here"
+    sentence = _("You are not an active volunteer of this association at that time.")
+    label = pgettext_lazy("shift", "For active volunteers")
+    advice = _("If you would like to start or come back, ask the coordinator.")
+
+
+class RoleNotHeld(ShiftRefusal):
+    """The shift is for a role that the person does not do on that day."""
+
+    code = "role_not_held"
+    sentence = _("This shift is for those who do the role “%(role)s”.")
+    label = pgettext_lazy("shift", "Needs another role")
+    advice = _("If you would like to do it, ask the coordinator.")
+
+
+class EndBeforeStart(ShiftRefusal):
+    """A shift needs a start before its end."""
+
+    code = "end_before_start"
+    sentence = _("The end must be after the start.")
+    status = 400
+
+
+class StartInThePast(ShiftRefusal):
+    """A new time has to lie ahead."""
+
+    code = "start_in_the_past"
+    sentence = _("The start is in the past. Choose a time ahead.")
+    status = 400
+
+
+class PlacesBelowTaken(ShiftRefusal):
+    """Fewer places than people who come."""
+
+    code = "places_below_taken"
+    sentence = _("%(taken)s people hold a place already. There must be at least as many places.")
+
+
+class NoPlaces(ShiftRefusal):
+    """A shift has at least one place."""
+
+    code = "no_places"
+    sentence = _("A shift needs at least one place.")
+    status = 400
+
+
+class RoleIsFixed(ShiftRefusal):
+    """People came for this role; another one would be another shift."""
+
+    code = "role_is_fixed"
+    sentence = _("Somebody holds a place already, so the role cannot change. Make a new shift instead.")
+
+
+class TimeIsFixed(ShiftRefusal):
+    """What has begun is not moved."""
+
+    code = "time_is_fixed"
+    sentence = _("The shift has started, so its time cannot change. Give people their own times instead.")
+
+
+class ShiftIsClosed(ShiftRefusal):
+    """A cancelled shift does not change any more."""
+
+    code = "shift_is_closed"
+    sentence = _("The shift is cancelled and does not change any more. Make a new one instead.")
+
+
+class AttendanceMarked(ShiftRefusal):
+    """Somebody was there: it took place."""
+
+    code = "attendance_marked"
+    sentence = _("Somebody is marked as having been there, so the shift cannot be cancelled.")
+
+
+class NotStarted(ShiftRefusal):
+    """Who was there shows only after the start."""
+
+    code = "not_started"
+    sentence = _("The shift has not started yet. Mark who came after it has.")
+
+
+class NoPlaceForWalkIn(ShiftRefusal):
+    """Even those who came without signing up need a place."""
+
+    code = "no_place_for_walk_in"
+    sentence = _("All places are taken. Raise the number of places first, then add the person.")
+
+
+class NotSignedUp(ShiftRefusal):
+    """The person holds no place."""
+
+    code = "not_signed_up"
+    sentence = _("There is no sign-up to change any more.")
+
+
+class TimesTooFar(ShiftRefusal):
+    """Own times that have little to do with the shift are a slip of the pen."""
+
+    code = "times_too_far"
+    sentence = _("These times are too far from the shift. Check the hours.")
+    status = 400
+
+
+class Busy(ShiftRefusal):
+    """Many people at once: the lock did not come in time, nothing was changed."""
+
+    code = "busy"
+    sentence = _("Many people are here at this moment. Nothing was changed. Try again.")
+    status = 503
+
+
+class ChangedMeanwhile(ShiftRefusal):
+    """Somebody signed up or left while the coordinator saved."""
+
+    code = "changed_meanwhile"
+    sentence = _("Somebody signed up or left while you were saving. Look at the shift and save again.")

@@ -1,0 +1,189 @@
+"""What is told about shifts, to whom, and until when it is worth telling.
+
+A subject line says when, and never what or where: it shows on locked screens. What is discreet stays so in
+the text and in the calendar file too.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _, gettext_lazy
+
+from notifications.kinds import Attachment, Kind, Recipient, Rendered
+from notifications.letters import Button, Fact, letter
+from notifications.models import Message
+from scheduling.shifts import calendar_file, conditions, words
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.services import reminders, telling
+from tenants import addresses
+from tenants.context import current_association
+from volunteers.register.models import Person
+from web import formats
+
+
+def recipient(message: Message) -> Recipient | None:
+    """The person whom the message is for, at the address that they have now."""
+    person = Person.objects.filter(uuid=message.person_uuid).first()
+    if person is None or not person.email:
+        return None
+    return Recipient(address=person.email, name=person.name, language=person.language)
+
+
+def _sign_ups() -> QuerySet[SignUp]:
+    return SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person")
+
+
+def _sign_up(message: Message) -> SignUp | None:
+    return _sign_ups().filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
+
+
+def coming(message: Message) -> str | None:
+    """Wanted as long as the person holds the place and the shift lies ahead."""
+    sign_up = _sign_up(message)
+    if sign_up is None:
+        return "the sign-up is gone"
+    if sign_up.state != SignUp.State.SIGNED_UP:
+        return "no longer signed up"
+    if sign_up.shift.state != Shift.State.PUBLISHED:
+        return "the shift is not published"
+    if conditions.has_started(sign_up.shift):
+        return "the shift has started"
+    return None
+
+
+def coming_at_that_time(message: Message) -> str | None:
+    """Wanted as `coming`, and as long as the shift starts when the message was planned for."""
+    if reason := coming(message):
+        return reason
+    sign_up = _sign_up(message)
+    planned = message.data.get("starts_at") or message.data.get("start")
+    if sign_up and planned and datetime.fromisoformat(planned) != sign_up.shift.starts_at:
+        return "the shift has moved"
+    return None
+
+
+def off(message: Message) -> str | None:
+    """Wanted until the time at which the person would have come."""
+    sign_up = _sign_up(message)
+    if sign_up is None or sign_up.shift.state != Shift.State.CANCELLED:
+        return "the shift is not cancelled"
+    if conditions.has_started(sign_up.shift):
+        return "too late to tell"
+    return None
+
+
+def _facts(shift: Shift) -> list[Fact]:
+    facts = [Fact(_("When"), formats.when(shift.starts_at, shift.ends_at))]
+    if words.is_discreet(shift):
+        return facts
+    facts.append(Fact(_("What"), words.title(shift)))
+    if shift.site:
+        facts.append(Fact(_("Where"), words.place(shift)))
+        if shift.site.arrival:
+            facts.append(Fact(_("Getting there"), shift.site.arrival))
+    if contact := shift.contact_person:
+        facts.append(Fact(_("Contact person"), ", ".join(filter(None, [contact.name, contact.phone]))))
+    return facts
+
+
+def _letter(message: Message, *, subject: str, says: list[str], calendar: bool = False) -> Rendered:
+    sign_up = _sign_up(message)
+    if sign_up is None:
+        raise LookupError("A message about a sign-up that is gone was to be rendered.")
+    shift = sign_up.shift
+    return letter(
+        subject=subject % {"when": formats.when(shift.starts_at)},
+        name=sign_up.person.given_name,
+        paragraphs=says,
+        facts=_facts(shift),
+        button=Button(
+            _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
+        ),
+        attachments=[
+            Attachment(calendar_file.NAME, calendar_file.calendar_file(shift), calendar_file.MIMETYPE)
+        ]
+        if calendar
+        else [],
+        why=_("You get this because you signed up for a shift."),
+    )
+
+
+def reminder(message: Message, language: str) -> Rendered:
+    """Your shift is near."""
+    return _letter(
+        message,
+        subject=_("Your shift %(when)s"),
+        says=[
+            _("This is a reminder of your shift. Thank you for coming!"),
+            _("If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."),
+        ],
+    )
+
+
+def signed_up(message: Message, language: str) -> Rendered:
+    """The place is yours; here is the entry for your calendar."""
+    return _letter(
+        message,
+        subject=_("Your shift %(when)s is confirmed"),
+        says=[
+            _("You have signed up for a shift. The attached file adds it to your calendar."),
+            _("If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."),
+        ],
+        calendar=True,
+    )
+
+
+def moved(message: Message, language: str) -> Rendered:
+    """The time is another one now."""
+    return _letter(
+        message,
+        subject=_("The time of your shift has changed: %(when)s"),
+        says=[
+            _("The time of your shift has changed. Your place is kept; the new time is below."),
+            _("If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."),
+        ],
+        calendar=True,
+    )
+
+
+def cancelled(message: Message, language: str) -> Rendered:
+    """You need not come."""
+    return _letter(
+        message,
+        subject=_("Your shift %(when)s is cancelled"),
+        says=[
+            _("The association has cancelled this shift, so you need not come. We are sorry for the change."),
+        ],
+    )
+
+
+KINDS = [
+    Kind(
+        name=reminders.KIND,
+        label=gettext_lazy("Reminder of a shift"),
+        recipient=recipient,
+        still_wanted=coming_at_that_time,
+        render=reminder,
+    ),
+    Kind(
+        name=telling.SIGNED_UP,
+        label=gettext_lazy("Confirmation of a sign-up"),
+        recipient=recipient,
+        still_wanted=coming,
+        render=signed_up,
+    ),
+    Kind(
+        name=telling.MOVED,
+        label=gettext_lazy("Changed time of a shift"),
+        recipient=recipient,
+        still_wanted=coming_at_that_time,
+        render=moved,
+    ),
+    Kind(
+        name=telling.CANCELLED,
+        label=gettext_lazy("Cancelled shift"),
+        recipient=recipient,
+        still_wanted=off,
+        render=cancelled,
+    ),
+]

@@ -1,0 +1,94 @@
+"""The lock policy of shifts, on one page.
+
+**What is locked.** What an act makes scarcer, and nothing that it frees: a person's time (their row in the
+register) and a shift's places (the shift's row). Who cancels gives both back, so of these two only the shift
+is locked, for its counter.
+
+**In which order.** People first, in the order of their keys, then the shift, then its sign-ups. Every verb of
+this app goes through here and in this order, so that two of them can wait for each other but never both.
+
+**When.** Once in a transaction, as late as possible, but before the check: what was read before the lock is
+read again under it. Cheap refusals may come first; they are a courtesy, not the rule.
+
+**How hard.** FOR NO KEY UPDATE: rows that merely point at a locked person or shift may still be written.
+
+**How long.** Three seconds; then `Busy`, and nothing was changed. A person who reads that tries again.
+
+**What stands behind it.** CHECK (taken <= places), one active sign-up per person and shift, and the exclusion
+of overlapping times. With the locks these never fire; if they do, a verb passed by this page.
+
+| verb | people | shift | its sign-ups |
+|---|---|---|---|
+| sign_up, add_person | the one | yes | – |
+| cancel_own | – | yes | the one |
+| mark_attendance | the one | yes | the one |
+| edit_shift | all who come, if the time moves | yes | all, if the time moves |
+| publish, cancel_shift | – | yes | all |
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import OperationalError, connection, transaction
+
+from scheduling.shifts.errors import Busy
+from scheduling.shifts.models import Shift, SignUp
+from volunteers.register.models import Person
+
+WAIT = "3s"
+
+
+class NotInATransaction(RuntimeError):
+    """A lock outside a transaction holds nothing. Always a programming error."""
+
+
+def people(pks: Collection[int]) -> list[Person]:
+    """Lock people by their keys, in order, for what takes of their time."""
+    _ready()
+    with _patience():
+        return list(Person.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+
+
+def person(person: Person) -> Person:
+    """Lock one person and read them anew."""
+    return people([person.pk])[0]
+
+
+def shift(shift: Shift) -> Shift:
+    """Lock a shift and read it anew, with its role and site. After the people, before the sign-ups."""
+    _ready()
+    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("role", "site")
+    with _patience():
+        return rows.get(pk=shift.pk)
+
+
+def sign_ups(shift: Shift) -> list[SignUp]:
+    """Lock the sign-ups that hold a place of a locked shift, with their people."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    with _patience():
+        return list(rows.filter(shift=shift, state__in=SignUp.ACTIVE).order_by("pk"))
+
+
+def sign_up(sign_up: SignUp) -> SignUp:
+    """Lock one sign-up of a locked shift and read it anew."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    with _patience():
+        return rows.get(pk=sign_up.pk)
+
+
+def _ready() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInATransaction
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+            raise Busy from error
+        raise

@@ -1,0 +1,384 @@
+"""Reading shifts: lists for volunteers, the week for coordinators, who comes.
+
+How many queries a function makes does not depend on how many rows it finds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from scheduling.shifts import conditions, eligibility
+from scheduling.shifts.errors import ShiftRefusal
+from scheduling.shifts.models import Shift, SignUp
+from tenants import clock
+from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
+
+PAGE = 30
+SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
+# How long "undo" is offered after one's own cancelling.
+UNDO = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader wants to see of the shifts ahead."""
+
+    role: int | None = None
+    site: int | None = None
+    suiting: bool = False
+    from_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A shift as one person sees it: whether they come, and else what speaks against it."""
+
+    shift: Shift
+    sign_up: SignUp | None
+    reasons: Sequence[ShiftRefusal]
+
+    @property
+    def may_sign_up(self) -> bool:
+        """Whether pressing the button would give the place."""
+        return self.sign_up is None and not self.reasons
+
+    @property
+    def free(self) -> int:
+        """Places nobody has taken."""
+        return self.shift.places - self.shift.taken
+
+    @property
+    def day(self) -> date:
+        """The local day on which it starts."""
+        return timezone.localtime(self.shift.starts_at).date()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether people are there now."""
+        return conditions.is_under_way(self.shift)
+
+    @property
+    def blocking(self) -> ShiftRefusal | None:
+        """The reason that is shown on a row of a list, if it is none of the shift's own state."""
+        return next((reason for reason in self.reasons if reason.code not in _OF_THE_SHIFT), None)
+
+
+_OF_THE_SHIFT = {"shift_full", "sign_up_closed"}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the volunteer's list."""
+
+    day: date
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the volunteer's list, with what there is in all."""
+
+    days: Sequence[Day]
+    number: int
+    total: int
+    open: int
+    suiting: int
+
+
+@dataclass(frozen=True)
+class StripDay:
+    """A day of the volunteer's week strip."""
+
+    day: date
+    open: int
+    mine: bool
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a local day begins."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()).astimezone(UTC)
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def shifts() -> QuerySet[Shift]:
+    """All shifts with role and site."""
+    return Shift.objects.select_related("role", "site")
+
+
+def shifts_ahead() -> QuerySet[Shift]:
+    """What volunteers may see and is not over, in order of time. Cancelled ones stay in sight."""
+    return shifts().filter(state__in=SEEN, ends_at__gt=clock.now()).order_by("starts_at", "pk")
+
+
+def open_shifts() -> QuerySet[Shift]:
+    """Published, ahead, and with a free place, in order of time."""
+    return shifts().filter(conditions.open_at(clock.now())).order_by("starts_at", "pk")
+
+
+def suits(person: Person | None) -> Q | Exists:
+    """The checks of `eligibility` as a condition for queries: this person may take a place."""
+    if person is None:
+        return Q(pk__in=[])
+    holding = RoleHolding.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=OuterRef("day")),
+        person=person,
+        role=OuterRef("role"),
+        from_on__lte=OuterRef("day"),
+    )
+    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=OuterRef("day"))
+    elsewhere = SignUp.objects.filter(
+        person=person,
+        state__in=eligibility.BUSY,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    mine = SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE)
+    return (
+        conditions.open_at(clock.now())
+        & Exists(period)
+        & Exists(holding)
+        & ~Exists(elsewhere)
+        & ~Exists(mine)
+    )
+
+
+def suiting_shifts(person: Person | None) -> QuerySet[Shift]:
+    """Open shifts on which this person may take a place, in order of time."""
+    return open_shifts().annotate(day=TruncDate("starts_at")).filter(suits(person))
+
+
+def holds_place(person: Person | None) -> Exists | Q:
+    """Condition: the person holds a place on the shift."""
+    if person is None:
+        return Q(pk__in=[])
+    return Exists(SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE))
+
+
+def rows_of(found: Sequence[Shift], *, person: Person | None) -> list[Row]:
+    """Shifts as the person sees them: three queries, however many."""
+    standing = eligibility.standing_of(person, shifts=found)
+    return [
+        Row(shift=shift, sign_up=standing.own(shift), reasons=eligibility.reasons(shift, standing))
+        for shift in found
+    ]
+
+
+def find(*, person: Person | None, wish: Wish, number: int) -> Found:
+    """A page of the shifts ahead that a volunteer asked for. A number past the end gives the last page."""
+    ahead = shifts_ahead().annotate(day=TruncDate("starts_at"))
+    if wish.role:
+        ahead = ahead.filter(role=wish.role)
+    if wish.site:
+        ahead = ahead.filter(site=wish.site)
+    if wish.from_day:
+        ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
+    if wish.suiting:
+        ahead = ahead.filter(suits(person) | holds_place(person))
+    # Not select_related: counting needs no joins.
+    counts = ahead.order_by().aggregate(
+        total=Count("pk"),
+        open=Count("pk", filter=conditions.open_at(clock.now())),
+        suiting=Count("pk", filter=suits(person)),
+    )
+    pages = max(1, -(-counts["total"] // PAGE))
+    number = min(max(number, 1), pages)
+    found = list(ahead[(number - 1) * PAGE : number * PAGE])
+    rows = rows_of(found, person=person)
+    days = [Day(day=day, rows=list(group)) for day, group in groupby(rows, key=lambda row: row.day)]
+    return Found(
+        days=days, number=number, total=counts["total"], open=counts["open"], suiting=counts["suiting"]
+    )
+
+
+def strip(*, person: Person | None, monday: date) -> list[StripDay]:
+    """Seven days from a Monday on: how many shifts are open, and whether one is the person's."""
+    counted = (
+        Shift.objects.filter(
+            state=Shift.State.PUBLISHED,
+            starts_at__gte=midnight(monday),
+            starts_at__lt=midnight(monday + timedelta(days=7)),
+        )
+        .annotate(day=TruncDate("starts_at"))
+        .values("day")
+        .annotate(
+            open=Count("pk", filter=conditions.open_at(clock.now())),
+            mine=Count("pk", filter=holds_place(person)),
+        )
+    )
+    known = {row["day"]: row for row in counted}
+    days = [monday + timedelta(days=number) for number in range(7)]
+    return [
+        StripDay(
+            day=day,
+            open=known[day]["open"] if day in known else 0,
+            mine=bool(known[day]["mine"]) if day in known else False,
+        )
+        for day in days
+    ]
+
+
+def own_sign_ups(person: Person | None) -> QuerySet[SignUp]:
+    """Places that the person holds on shifts that are not over, the next one first."""
+    if person is None:
+        return SignUp.objects.none()
+    return (
+        SignUp.objects.filter(
+            person=person,
+            state=SignUp.State.SIGNED_UP,
+            shift__state=Shift.State.PUBLISHED,
+            ends_at__gt=clock.now(),
+        )
+        .select_related("shift__role", "shift__site", "shift__contact_person")
+        .order_by("starts_at", "pk")
+    )
+
+
+def seen_shift(uuid: UUID, *, drafts: bool = False) -> Shift | None:
+    """One shift with all that its page shows; drafts only for those who plan."""
+    found = shifts().select_related("contact_person").filter(uuid=uuid).first()
+    if found is None or (found.state == Shift.State.DRAFT and not drafts):
+        return None
+    return found
+
+
+def who_comes(shift: Shift) -> QuerySet[SignUp]:
+    """Those who hold a place, in order of name, with their people."""
+    return (
+        SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
+
+
+def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:
+    """The person's own cancelling of the last ten minutes, for the undo on the page."""
+    if person is None:
+        return None
+    return (
+        SignUp.objects.filter(
+            shift=shift,
+            person=person,
+            state=SignUp.State.CANCELLED_BY_VOLUNTEER,
+            changed_at__gt=clock.now() - UNDO,
+        )
+        .order_by("-changed_at")
+        .first()
+    )
+
+
+# --- for coordinators -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PlanDay:
+    """A day of a coordinator's week: its shifts by role, and how far its places are taken."""
+
+    day: date
+    cells: Sequence[tuple[int, Sequence[Shift]]]
+    taken: int
+    places: int
+    empty_shifts: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """A coordinator's week: roles down, days across."""
+
+    monday: date
+    roles: Sequence[VolunteerRole]
+    days: Sequence[PlanDay]
+    taken: int
+    places: int
+
+
+@dataclass
+class _Cover:
+    taken: int = 0
+    places: int = 0
+    empty: int = 0
+    by_role: dict[int, list[Shift]] = field(default_factory=dict)
+
+
+def week(monday: date, *, role: int | None = None, only_short: bool = False) -> Week:
+    """All shifts that start in a week, drafts and cancelled ones too; those two count for nothing."""
+    found = (
+        shifts()
+        .filter(
+            starts_at__gte=midnight(monday),
+            starts_at__lt=midnight(monday + timedelta(days=7)),
+        )
+        .order_by("starts_at", "pk")
+    )
+    if role:
+        found = found.filter(role=role)
+    if only_short:
+        found = found.filter(state=Shift.State.PUBLISHED, taken__lt=F("places"))
+    covers = {monday + timedelta(days=number): _Cover() for number in range(7)}
+    roles: dict[int, VolunteerRole] = {}
+    for shift in found:
+        roles[shift.role_id] = shift.role
+        cover = covers[timezone.localtime(shift.starts_at).date()]
+        cover.by_role.setdefault(shift.role_id, []).append(shift)
+        if shift.state == Shift.State.PUBLISHED:
+            cover.taken += shift.taken
+            cover.places += shift.places
+            cover.empty += not shift.taken
+    ordered = sorted(roles.values(), key=lambda role: (role.position, role.pk))
+    line = {role.pk: number for number, role in enumerate(ordered)}
+    days = [
+        PlanDay(
+            day=day,
+            cells=sorted((line[role_id], cell) for role_id, cell in cover.by_role.items()),
+            taken=cover.taken,
+            places=cover.places,
+            empty_shifts=cover.empty,
+        )
+        for day, cover in covers.items()
+    ]
+    return Week(
+        monday=monday,
+        roles=ordered,
+        days=days,
+        taken=sum(day.taken for day in days),
+        places=sum(day.places for day in days),
+    )
+
+
+def short_of_people(*, until: datetime) -> QuerySet[Shift]:
+    """Published shifts ahead with a free place, the next one first."""
+    return open_shifts().filter(starts_at__lt=until)
+
+
+def awaiting_attendance() -> QuerySet[Shift]:
+    """Shifts that are over and on which somebody is not marked yet, the latest first."""
+    unmarked = SignUp.objects.filter(shift=OuterRef("pk"), state=SignUp.State.SIGNED_UP)
+    return (
+        shifts()
+        .filter(Exists(unmarked), state=Shift.State.PUBLISHED, ends_at__lte=clock.now())
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def addable_people(shift: Shift) -> QuerySet[Person]:
+    """Active volunteers who hold no place here, those who do the role on that day first, then by name."""
+    day = timezone.localtime(shift.starts_at).date()
+    active = Period.objects.filter(person=OuterRef("pk"), state=Period.State.ACTIVE, started_on__lte=day)
+    holding = RoleHolding.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), person=OuterRef("pk"), role=shift.role_id, from_on__lte=day
+    )
+    here = SignUp.objects.filter(person=OuterRef("pk"), shift=shift, state__in=SignUp.ACTIVE)
+    return (
+        Person.objects.filter(Exists(active), ~Exists(here))
+        .annotate(does_the_role=Exists(holding))
+        .order_by("-does_the_role", "sort_key", "pk")
+    )

@@ -1,0 +1,29 @@
+"""Calling a shift off."""
+
+from django.db import transaction
+
+from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.services import telling
+from tenants.actors import Actor
+
+
+@transaction.atomic(durable=True)
+def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
+    """Call a shift off: everybody's place is released, and they are told. Doing it twice changes nothing.
+
+    Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
+    """
+    shift = locks.shift(shift)
+    if shift.state == Shift.State.CANCELLED:
+        return shift
+    coming = locks.sign_ups(shift)
+    if any(sign_up.state == SignUp.State.ATTENDED for sign_up in coming):
+        raise errors.AttendanceMarked
+    tell = not conditions.has_started(shift)
+    for sign_up in coming:
+        if sign_up.state != SignUp.State.SIGNED_UP:
+            continue
+        states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
+        (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
+    return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)

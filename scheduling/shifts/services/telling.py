@@ -1,0 +1,52 @@
+"""What the people of a shift are told, as rows that their cause writes in its own transaction."""
+
+from datetime import UTC
+
+from notifications import services as messages
+from scheduling.shifts import states
+from scheduling.shifts.models import SignUp
+from scheduling.shifts.services import reminders
+from tenants import clock
+
+SIGNED_UP = "shift.signed_up"
+MOVED = "shift.moved"
+CANCELLED = "shift.cancelled"
+
+
+def signed_up(*, sign_up: SignUp) -> None:
+    """The confirmation now, the reminders when they are due."""
+    _now(SIGNED_UP, sign_up)
+    reminders.plan(sign_up=sign_up)
+
+
+def released(*, sign_up: SignUp) -> None:
+    """Nothing more of what was planned. Who cancels themselves has read it on the page."""
+    messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid)
+
+
+def shift_cancelled(*, sign_up: SignUp) -> None:
+    """Nothing more of what was planned, but that the shift is off."""
+    released(sign_up=sign_up)
+    _now(CANCELLED, sign_up)
+
+
+def shift_moved(*, sign_up: SignUp) -> None:
+    """Nothing of what was planned for the old time, but the new one now, and its reminders."""
+    released(sign_up=sign_up)
+    start, end = (
+        at.astimezone(UTC).isoformat(timespec="minutes") for at in (sign_up.starts_at, sign_up.ends_at)
+    )
+    _now(MOVED, sign_up, start=start, end=end)
+    reminders.plan(sign_up=sign_up)
+
+
+def _now(kind: str, sign_up: SignUp, **what: str) -> None:
+    messages.plan(
+        kind=kind,
+        key=":".join([kind, str(sign_up.uuid), *what.values()]),
+        person_uuid=sign_up.person.uuid,
+        due_at=clock.now(),
+        subject_kind=states.SIGN_UP,
+        subject_uuid=sign_up.uuid,
+        data=what,
+    )

@@ -1,0 +1,43 @@
+"""Shifts and sign-ups, for apps that know only a kind and a UUID."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from notifications.subjects import Subject
+from scheduling.shifts import states, words
+from scheduling.shifts.models import Shift, SignUp
+from tenants.addresses import URLCONFS
+
+_WITH = ("shift__role", "shift__site")
+
+
+def _shift(uuid: UUID) -> Shift | None:
+    return Shift.objects.select_related("role", "site").filter(uuid=uuid).first()
+
+
+def _shift_of_sign_up(uuid: UUID) -> Shift | None:
+    sign_up = SignUp.objects.select_related(*_WITH).filter(uuid=uuid).first()
+    return sign_up.shift if sign_up else None
+
+
+def _label(shift: Shift | None) -> str:
+    return words.label(shift) if shift else ""
+
+
+def _url(shift: Shift | None) -> str:
+    if shift is None:
+        return ""
+    return reverse("shift", urlconf=URLCONFS["association"], kwargs={"uuid": shift.uuid})
+
+
+SHIFT = Subject(
+    kind=states.SHIFT,
+    label=lambda uuid: _label(_shift(uuid)),
+    url=lambda uuid: _url(_shift(uuid)),
+)
+SIGN_UP = Subject(
+    kind=states.SIGN_UP,
+    label=lambda uuid: _label(_shift_of_sign_up(uuid)),
+    url=lambda uuid: _url(_shift_of_sign_up(uuid)),
+)

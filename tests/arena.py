@@ -1,0 +1,79 @@
+"""For tests that commit: an association of their own, and verbs that run at once.
+
+Other tests roll back. A race, or a worker in another process, needs rows that are really there; so it gets an
+association that is provisioned for it and dropped afterwards, and nothing that it commits is seen elsewhere.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+from tenants.backend.base import role_of
+from tenants.models import Association
+from tests import environment
+
+# What points at an association, in the order in which it can go.
+_POINTING = ("tenants_crossingentry", "tenants_access", "tenants_invitation", "tenants_affiliation")
+
+
+@contextmanager
+def arena() -> Iterator[Association]:
+    """An active association without affiliation; the database must be unblocked, outside of a transaction."""
+    slug = f"arena-{secrets.token_hex(4)}"
+    environment.run_seed("arena", slug)
+    association = Association.objects.get(slug=slug)
+    try:
+        yield association
+    finally:
+        connections.close_all()
+        _drop(association)
+
+
+def _drop(association: Association) -> None:
+    names = {
+        "schema": sql.Identifier(association.schema_name),
+        "role": sql.Identifier(role_of(association.schema_name)),
+    }
+    with psycopg.connect(environment.OWNER_URL) as own:
+        for statement in (
+            "DROP SCHEMA {schema} CASCADE",
+            "REVOKE ALL ON SCHEMA extensions FROM {role}",
+            "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA extensions FROM {role}",
+            "DROP ROLE {role}",
+        ):
+            own.execute(sql.SQL(statement).format(**names))
+        own.execute("DELETE FROM public.tenants_wakeup WHERE schema_name = %s", [association.schema_name])
+        for table in _POINTING:
+            own.execute(
+                sql.SQL("DELETE FROM public.{} WHERE association_id = %s").format(sql.Identifier(table)),
+                [association.pk],
+            )
+        own.execute("DELETE FROM public.tenants_association WHERE id = %s", [association.pk])
+
+
+def at_once(*verbs: Callable[[], Any], seconds: float = 30) -> list[Any]:
+    """Run verbs in threads that start together; each one's answer, or the exception that it raised."""
+    gate = threading.Barrier(len(verbs))
+    answers: list[Any] = [TimeoutError("The verb did not end.")] * len(verbs)
+
+    def run(place: int) -> None:
+        try:
+            gate.wait(seconds)
+            answers[place] = verbs[place]()
+        except Exception as error:  # noqa: BLE001  # it is the answer
+            answers[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[place], daemon=True) for place in range(len(verbs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(seconds)
+    return answers

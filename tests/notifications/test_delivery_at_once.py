@@ -1,0 +1,140 @@
+"""Two workers, one message: sent once. Rows are committed, so each test has an association of its own."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from notifications import delivery, kinds, services, states
+from notifications.kinds import Kind
+from notifications.models import Message
+from tenants import clock
+from tenants.context import entered
+from tenants.models import Association
+from tests.arena import at_once
+from tests.notifications.conftest import Told
+from tests.notifications.mailserver import MailServer
+
+NOON = datetime(2025, 2, 4, 10, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.race
+
+
+def plan(association: Association, *, messages: int) -> None:
+    with entered(association):
+        for n in range(messages):
+            services.plan(kind="tests.told", key=f"key {n}", person_uuid=uuid4(), due_at=NOON, data={"n": n})
+
+
+def deliver(association: Association) -> None:
+    with entered(association):
+        delivery.deliver_due()
+
+
+def test_two_workers_send_each_message_once(arena: Association, told: Told, mailserver: MailServer) -> None:
+    plan(arena, messages=20)
+    with clock.fixed(NOON):
+        answers = at_once(lambda: deliver(arena), lambda: deliver(arena), lambda: deliver(arena))
+    assert answers == [None, None, None]
+    assert sorted(mailserver.subjects()) == sorted(f"Your shift (en) {n}" for n in range(20))
+    with entered(arena):
+        assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_two_workers_that_have_both_seen_a_message_claim_it_once(arena: Association, told: Told) -> None:
+    """Without luck: both have read the row before either claims it."""
+    plan(arena, messages=1)
+    seen = threading.Barrier(2)
+
+    def see_and_claim() -> bool:
+        with entered(arena):
+            message = Message.objects.get()
+            seen.wait(10)
+            return states.claim(message)
+
+    with clock.fixed(NOON):
+        assert sorted(at_once(see_and_claim, see_and_claim)) == [False, True]
+    with entered(arena):
+        assert Message.objects.get().attempts == 1
+
+
+def test_control_without_the_condition_both_would_send(arena: Association, told: Told) -> None:
+    """The race is real: a claim that only looks first is taken twice."""
+    plan(arena, messages=1)
+    seen = threading.Barrier(2)
+
+    def see_and_take() -> bool:
+        with entered(arena):
+            free = Message.objects.filter(states.claimable()).exists()
+            seen.wait(10)
+            return free and Message.objects.update(state="sending") == 1
+
+    with clock.fixed(NOON):
+        assert at_once(see_and_take, see_and_take) == [True, True]
+
+
+def test_same_key_planned_at_once_is_one_message(arena: Association, told: Told) -> None:
+    def plan_it() -> int:
+        with entered(arena):
+            return services.plan(kind="tests.told", key="same", person_uuid=uuid4(), due_at=NOON).pk
+
+    first, second = at_once(plan_it, plan_it)
+    assert first == second
+    with entered(arena):
+        assert Message.objects.count() == 1
+
+
+@pytest.mark.logs_errors
+def test_query_that_fails_is_the_messages_own_error(
+    arena: Association, told: Told, mailserver: MailServer
+) -> None:
+    """Outside of a transaction a failed query breaks nothing for the next message."""
+
+    def failing(message: Message) -> str | None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return None
+
+    kinds.register(
+        Kind("tests.query", "", recipient=told.recipient_of, render=told.render, still_wanted=failing)
+    )
+    try:
+        with entered(arena), clock.fixed(NOON):
+            services.plan(kind="tests.query", key="bad", person_uuid=uuid4(), due_at=NOON)
+            plan(arena, messages=1)
+            delivery.deliver_due()
+            found = dict(Message.objects.values_list("key", "state"))
+        assert found == {"bad": "retrying", "key 0": "sent"}
+    finally:
+        kinds.unregister("tests.query")
+
+
+def test_worker_that_dies_after_the_servers_yes_doubles_one_message_at_most(
+    arena: Association, told: Told, mailserver: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is documented: the claim runs out, the same Message-ID goes out again, nothing else does."""
+    plan(arena, messages=2)
+
+    class Killed(BaseException):
+        """As a process ends: nothing after it runs."""
+
+    def die(*_args: object, **_fields: object) -> bool:
+        raise Killed
+
+    with clock.fixed(NOON):
+        with monkeypatch.context() as patch, entered(arena):
+            patch.setattr(states, "settle", die)
+            with pytest.raises(Killed):
+                delivery.deliver_due()
+        deliver(arena)
+        assert len(mailserver.mails) == 2
+        with entered(arena):
+            Message.objects.filter(state="sending").update(
+                lease_until=clock.real_now() - timedelta(seconds=1)
+            )
+        deliver(arena)
+        deliver(arena)
+    ids = [str(mail["Message-ID"]) for mail in mailserver.mails]
+    assert (len(ids), len(set(ids)), ids[0]) == (3, 2, ids[2])

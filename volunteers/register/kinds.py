@@ -1,0 +1,69 @@
+"""What the register tells people: the invitation to sign in."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
+
+from accounts import invitations
+from notifications.kinds import Kind, Recipient, Rendered
+from notifications.letters import Button, Fact, letter
+from notifications.models import Message
+from tenants import clock
+from tenants.context import current_association, platform_role
+from tenants.models import Invitation
+from volunteers.register import selectors
+from volunteers.register.services.invite import KIND
+from web import formats
+
+
+def recipient(message: Message) -> Recipient | None:
+    """The message's person at their address in the register; None for somebody without one. For all kinds."""
+    person = selectors.person_by_uuid(message.person_uuid)
+    if person is None or not person.email:
+        return None
+    return Recipient(address=person.email, name=person.name, language=person.language)
+
+
+def _invitation_of(message: Message) -> Invitation | None:
+    with platform_role():
+        return Invitation.objects.filter(
+            uuid=UUID(message.data["invitation"]), accepted_at__isnull=True, expires_at__gt=clock.now()
+        ).first()
+
+
+def _still_wanted(message: Message) -> str | None:
+    return None if _invitation_of(message) else "the invitation was replaced, accepted or has expired"
+
+
+def _render(message: Message, language: str) -> Rendered:
+    association = current_association()
+    names = {"association": association.name_in(language)}
+    person = selectors.person_by_uuid(message.person_uuid)
+    invitation = _invitation_of(message)
+    facts = []
+    if invitation is not None:
+        until = formats.day(invitation.expires_at, year=True)
+        facts.append(Fact(pgettext("invitation", "Valid until"), until))
+    return letter(
+        subject=_("%(association)s invites you") % names,
+        name=person.given_name if person else "",
+        paragraphs=[
+            _("%(association)s invites you to its volunteers' pages.") % names,
+            _(
+                "There you see open shifts, sign up for those that suit you, and find your own hours. "
+                "Open the link to begin. You need no password: we can e-mail you a code each time."
+            ),
+        ],
+        facts=facts,
+        button=Button(_("Accept the invitation"), invitations.link(UUID(message.data["invitation"]))),
+        why=_("You get this message because %(association)s added you to its register.") % names,
+    )
+
+
+INVITATION = Kind(
+    name=KIND,
+    label=gettext_lazy("Invitation to sign in"),
+    recipient=recipient,
+    still_wanted=_still_wanted,
+    render=_render,
+)

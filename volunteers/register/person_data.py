@@ -1,0 +1,60 @@
+"""Where an association keeps something about a person: every model that names one is listed here.
+
+    person_data.register(PersonData(model=HoursEntry, by="person", what=_("Hours")))
+
+An app registers its models when it starts. A test walks all tables of an association and fails for one with
+a person in it that is not listed, so that whoever asks what is kept about them gets all of it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from volunteers.register.models import Person
+
+# A field that names a person without a foreign key.
+BY_UUID = {"person_uuid": "uuid", "user_uuid": "user_uuid", "actor_user": "user_uuid"}
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """Rows about people. `by` is the field that names the person; `what` is what a reader calls the rows."""
+
+    model: type[Model]
+    by: str
+    what: str | Promise
+
+    def rows_of(self, person: Person) -> QuerySet[Any]:
+        """The rows about one person."""
+        value: Any = getattr(person, BY_UUID[self.by]) if self.by in BY_UUID else person
+        rows: QuerySet[Any] = self.model._default_manager.all()
+        return rows.filter(**{self.by: value}) if value is not None else rows.none()
+
+
+_listed: dict[tuple[str, str], PersonData] = {}
+
+
+def register(data: PersonData) -> None:
+    """Add a model's field to the list. The same one again changes nothing."""
+    _listed[data.model._meta.label, data.by] = data
+
+
+def listed() -> list[PersonData]:
+    """All of them, by the models' names."""
+    return [_listed[key] for key in sorted(_listed)]
+
+
+def named_in_models() -> set[tuple[str, str]]:
+    """Every field of an association's tables that names a person: label of the model, name of the field."""
+    labels = {name.rsplit(".", 1)[-1] for name in settings.TENANT_APPS}
+    return {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        if model._meta.app_label in labels
+        for field in model._meta.get_fields()
+        if field.concrete and (field.related_model is Person or field.name in BY_UUID)
+    }
