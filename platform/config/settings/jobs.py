@@ -55,5 +55,10 @@ CELERY_TIMEZONE = "UTC"
 # Beat only ticks. What is due is decided by comparing rows with `clock.now()`.
 CELERY_BEAT_SCHEDULE = {
     "wake": {"task": "tenants.wake_due", "schedule": 2.0, "options": {"expires": 10}},
+    "figures": {
+        "task": "umbrella.tick",
+        "schedule": 5.0,
+        "options": {"expires": 10, "queue": "figures"},
+    },
     "sweep": {"task": "tenants.sweep", "schedule": 300.0, "options": {"expires": 300}},
 }
