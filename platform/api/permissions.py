@@ -1,9 +1,15 @@
 """The same named rules as the pages'."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import rules
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:  # REST framework's views import this module through its settings
+    from rest_framework.views import APIView
 
 
 class HasRule(BasePermission):

@@ -68,7 +68,6 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
                     Entry(_("Months"), _link(request, "months"), "chart", "months"),
-                    Entry(_("Import"), _link(request, "hours-import"), "upload", "hours-import"),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),

@@ -121,7 +121,7 @@ def today(at: datetime, *, day: date) -> Today:
         unmarked_count=unmarked.count(),
         hours_waiting=hours.waiting_entries().count(),
         failed=failed_messages().count(),
-        months_left=[line.month.first_day for line in _open_past_months(day)],
+        months_left=[line.first_day for line in _open_past_months(day)],
     )
 
 
@@ -134,4 +134,4 @@ def _open_past_months(day: date) -> list[hours.MonthLine]:
             year=year, at=clock.now(), zone=timezone.get_current_timezone()
         )
     ]
-    return [line for line in lines if line.has_ended and line.month.state == "open"]
+    return [line for line in lines if line.month and line.has_ended and not line.is_closed]
