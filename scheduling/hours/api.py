@@ -44,13 +44,13 @@ class FigureSerializer(serializers.ModelSerializer[MonthFigure]):
 class LatestFirst(ByCursor):
     """The latest hours first."""
 
-    ordering = ("-starts_at", "-id")
+    ordering: str | tuple[str, ...] = ("-starts_at", "-id")
 
 
 class InOrderOfTime(ByCursor):
     """Year, then month."""
 
-    ordering = ("year", "month", "id")
+    ordering: str | tuple[str, ...] = ("year", "month", "id")
 
 
 class OwnHours(generics.ListAPIView[HoursEntry]):

@@ -42,7 +42,8 @@ def people(request: TenantRequest) -> HttpResponse:
         total=found.count(),
         url=f"?{urlencode({'q': search})}&page=" if search else "?page=",
     )
-    lines = selectors.lines(found[pages.first - 1 : pages.last], on=clock.today(request.association))
+    shown = found[pages.first - 1 : pages.last] if pages.total else []
+    lines = selectors.lines(shown, on=clock.today(request.association))
     return render(
         request,
         "register/people.html",

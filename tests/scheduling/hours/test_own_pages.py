@@ -20,6 +20,20 @@ from volunteers.register.models import Person
 Browse = Callable[..., Client]
 State = HoursEntry.State
 
+SKIPPED = (
+    "On Sun\u00a031\u00a0Mar\u00a02024 there was no 03:30: the clocks went forward. "
+    "Choose a time before or after."
+)
+TWICE = (
+    "On Sun\u00a027\u00a0Oct\u00a02024 it was 03:30 twice: the clocks went back. "
+    "Choose a start and an end outside that hour."
+)
+TOO_OLD = "Hours before Mon\u00a01\u00a0Jan\u00a02024 are no longer written down here. Ask your coordinator."
+OVERLAP = (
+    "Bo Berg has hours at this time already: Mon\u00a020\u00a0Jan\u00a02025 17:00–20:00. "
+    "Change the times, or correct the other entry."
+)
+
 
 def typed(**fields: Any) -> dict[str, Any]:
     return {"role": role().pk, "day": "2025-01-20", "starts": "17:00", "ends": "20:00", **fields}
@@ -44,7 +58,12 @@ def test_hours_written_down_wait_for_the_coordinator(browse: Browse, bo: User, a
     assert (answer.status_code, answer["Location"]) == (302, "/hours/")
     with entered(alfa):
         entry = HoursEntry.objects.get()
-        assert (entry.person, entry.minutes, entry.state, entry.source) == (person("Bo"), 180, "submitted", "self")
+        assert (entry.person, entry.minutes, entry.state, entry.source) == (
+            person("Bo"),
+            180,
+            "submitted",
+            "self",
+        )
     page = browse(bo, alfa).get("/hours/")
     year = page.context["year"]
     assert (year.year, year.confirmed, year.waiting) == (2025, 0, 180)
@@ -68,14 +87,12 @@ def test_night_ends_the_next_day(browse: Browse, bo: User, alfa: Association) ->
         (
             {"day": "2024-03-31", "starts": "03:30"},
             "starts",
-            "On Sun\u00a031\u00a0Mar\u00a02024 there was no 03:30: the clocks went forward. "
-            "Choose a time before or after.",
+            SKIPPED,
         ),
         (
             {"day": "2024-10-26", "starts": "22:00", "ends": "03:30", "next_day": "on"},
             "ends",
-            "On Sun\u00a027\u00a0Oct\u00a02024 it was 03:30 twice: the clocks went back. "
-            "Choose a start and an end outside that hour.",
+            TWICE,
         ),
         (
             {"day": "2025-02-03", "starts": "07:00", "ends": "09:00"},
@@ -85,7 +102,7 @@ def test_night_ends_the_next_day(browse: Browse, bo: User, alfa: Association) ->
         (
             {"day": "2023-12-31"},
             "__all__",
-            "Hours before Mon\u00a01\u00a0Jan\u00a02024 are no longer written down here. Ask your coordinator.",
+            TOO_OLD,
         ),
         (
             {"ends": "17:30", "next_day": "on"},
@@ -109,12 +126,7 @@ def test_overlap_names_the_other_hours(browse: Browse, bo: User, alfa: Associati
     client = browse(bo, alfa)
     send(client, alfa)
     answer = send(client, alfa, starts="19:00", ends="21:00")
-    assert errors(answer) == {
-        "__all__": [
-            "Bo Berg has hours at this time already: Mon\u00a020\u00a0Jan\u00a02025 17:00–20:00. "
-            "Change the times, or correct the other entry."
-        ]
-    }
+    assert errors(answer) == {"__all__": [OVERLAP]}
 
 
 def test_closed_month_refuses_and_says_so(browse: Browse, bo: User, alfa: Association) -> None:
@@ -136,7 +148,11 @@ def test_returned_hours_show_the_reason_and_are_handed_in_again(
     page = client.get("/hours/").content.decode()
     assert page.count("The shift ended at 19.") == 1
     form = client.get(f"/hours/{entry.uuid}/").context["form"]
-    assert [str(form[name].value()) for name in ("day", "starts", "ends")] == ["2025-01-20", "17:00:00", "20:00:00"]
+    assert [str(form[name].value()) for name in ("day", "starts", "ends")] == [
+        "2025-01-20",
+        "17:00:00",
+        "20:00:00",
+    ]
     send(client, alfa, f"/hours/{entry.uuid}/", ends="19:00")
     with entered(alfa):
         entry.refresh_from_db()
@@ -202,12 +218,9 @@ def test_own_list_takes_the_same_queries_for_any_length(
             submit(f"2025-01-20 {10 + hour}:00", f"2025-01-20 {11 + hour}:00")
     client = browse(bo, alfa)
     client.get("/hours/")
-    with django_assert_num_queries(QUERIES):
+    # The clock twice, session, sign-in and access; person; how many, the sums, the rows.
+    with django_assert_num_queries(9):
         client.get("/hours/")
-
-
-# Session, sign-in and access; person; how many, the sums, the rows.
-QUERIES = 7
 
 
 def test_api_gives_own_hours_page_by_page(browse: Browse, bo: User, alfa: Association) -> None:
