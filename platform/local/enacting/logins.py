@@ -13,7 +13,7 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.models import Access, Association, Umbrella
 
-PASSWORD = "rinnalla-demo"  # noqa: S105  # printed on the demo's first page, and nowhere else in use
+PASSWORD = "rinnalla-demo"  # printed on the demo's first page, and nowhere else in use
 
 
 @transaction.atomic
@@ -39,9 +39,7 @@ def _make_one(told: Told, umbrella: Umbrella, associations: dict[str, Associatio
         for role in access.roles
     ]
     if told.umbrella_role:
-        granted.append(
-            Access(user=user, umbrella=umbrella, role=told.umbrella_role, created_at=clock.now())
-        )
+        granted.append(Access(user=user, umbrella=umbrella, role=told.umbrella_role, created_at=clock.now()))
     Access.objects.bulk_create(granted)
 
 

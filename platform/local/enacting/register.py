@@ -31,9 +31,7 @@ class Cast:
     sites: Mapping[str, Site]
 
 
-def fill(
-    told: Told, people: Sequence[ToldPerson], catalogue: Mapping[str, CatalogueRole], by: Actor
-) -> Cast:
+def fill(told: Told, people: Sequence[ToldPerson], catalogue: Mapping[str, CatalogueRole], by: Actor) -> Cast:
     """Have everybody and everything in the register, all or nothing."""
     if not Person.objects.exists():
         _fill(told, people, catalogue, by)
@@ -57,9 +55,7 @@ def _fill(
             if code in ROLES[told.slug]
         }
         for site in told.sites:
-            add_site(
-                name=site.name, address=site.address, phone=site.phone, discreet=site.discreet, by=by
-            )
+            add_site(name=site.name, address=site.address, phone=site.phone, discreet=site.discreet, by=by)
     for person in people:
         _add(person, roles, by)
 
@@ -76,9 +72,7 @@ def _add(told: ToldPerson, roles: Mapping[str, VolunteerRole], by: Actor) -> Non
             by=by,
         )
         if told.started_on:
-            period = start_period(
-                person=person, started_on=told.started_on, state=Period.State.ACTIVE, by=by
-            )
+            period = start_period(person=person, started_on=told.started_on, state=Period.State.ACTIVE, by=by)
             for holding in told.holdings:
                 hold_role(person=person, role=roles[holding.role], from_on=holding.from_on, by=by)
             _bring_up_to_date(told, period, by)

@@ -12,8 +12,7 @@ from local.federation.draws import Draws
 from local.federation.local_time import aware
 from local.federation.people import OPENING
 from local.federation.shifts import ShiftRow, SignUpRow
-from notifications import kinds
-from notifications import states as message_states
+from notifications import kinds, states as message_states
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry
 from scheduling.hours.services.approval import approve
@@ -99,7 +98,7 @@ def _shift(row: ShiftRow, cast: Cast, by: Actor, made_at: datetime) -> Shift:
 
 
 def _take(shift: Shift, told: SignUpRow, cast: Cast, by: Actor, at: datetime) -> None:
-    """Have one person's place, or the one that they had. Those without a login are put there by the coordinator."""
+    """Have one person's place, or the one that they had. The coordinator acts for those without a login."""
     person = cast.people[told.person]
     if SignUp.objects.filter(shift=shift, person=person).exists():
         return

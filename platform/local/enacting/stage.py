@@ -29,8 +29,10 @@ def play(say: Say) -> None:
     catalogue = {entry.code: entry for entry in umbrella.catalogue.all()}
     for slug in REPORTING:
         _play_one(story, ASSOCIATION_BY_SLUG[slug], catalogue)
-        say(f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
-            f"{len(story.shifts[slug])} shifts")
+        say(
+            f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
+            f"{len(story.shifts[slug])} shifts"
+        )
     clock.move_to(times.START)
 
 
@@ -48,7 +50,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
 
 
 def _until(told: Told) -> datetime:
-    """When the hours of the open January are recorded: this morning, or on the day that an association stops."""
+    """When the hours of the open January are recorded: this morning, or when an association stops."""
     if told.suspended_on:
         return times.instant(told.suspended_on, 8)
     return times.START

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     """Run it as the owner, then as the app, then with the figures login; what is there already stays."""
 
     requires_system_checks = []  # they would need the app login; the web process runs them
-    help = "Make the demo federation: as owner its tables, as app its people and hours, as figures its release."
+    help = (
+        "Make the demo federation: as owner its tables, as app its people and hours, as figures its release."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the part of the process that we are."""

@@ -53,7 +53,9 @@ def _rows() -> Iterator[dict[str, str]]:
     umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
     for user in build().users:
         if user.umbrella_role:
-            yield _row(user, user.umbrella_role, umbrella.slug, (umbrella.name, addresses.absolute_url(umbrella)))
+            yield _row(
+                user, user.umbrella_role, umbrella.slug, (umbrella.name, addresses.absolute_url(umbrella))
+            )
         for access in user.access:
             role = "coordinator" if "coordinator" in access.roles else "volunteer"
             if ASSOCIATION_BY_SLUG[access.association].state == "active" or role == "coordinator":
