@@ -25,9 +25,7 @@ class Command(BaseCommand):
             "figures": lambda: self._play(say),
         }
         if settings.PROCESS not in parts:
-            raise CommandError(
-                "Run this as the owner (tables), then as the figures process (the rest)."
-            )
+            raise CommandError("Run this as the owner (tables), then as the figures process (the rest).")
         parts[settings.PROCESS]()
 
     def _play(self, say: Callable[[str], None]) -> None:
