@@ -36,7 +36,8 @@ class Amount:
 class Reported:
     """What one association has reported of a year: the months that are released now, and all together.
 
-    `whole` is the year so far: minutes are those of the months, people are distinct over them.
+    `whole` is the year so far: minutes are those of the months, people are distinct over them. Without months
+    it is a year's total that came on a form.
     """
 
     association: str
@@ -62,7 +63,8 @@ def federation_tables(
             parts.append(part)
             by_month.setdefault(month, []).append(part)
         cells += [whole, *parts]
-        relations.append(_sum(whole, parts, People.OVERLAP))
+        if parts:  # a year that was reported on a form has no months
+            relations.append(_sum(whole, parts, People.OVERLAP))
         by_district.setdefault(one.district, []).append(whole)
 
     districts = []
