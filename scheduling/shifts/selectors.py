@@ -279,79 +279,61 @@ def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:
 # --- for coordinators -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PlanDay:
-    """A day of a coordinator's week: its shifts by role, and how far its places are taken."""
+@dataclass
+class CoveredDay:
+    """A day of a coordinator's week: its shifts in order of time, and how far its places are taken."""
 
     day: date
-    cells: Sequence[tuple[int, Sequence[Shift]]]
-    taken: int
-    places: int
-    empty_shifts: int
+    shifts: list[Shift] = field(default_factory=list)
+    taken: int = 0
+    places: int = 0
+    empty_shifts: int = 0
+
+    def add(self, shift: Shift) -> None:
+        """Take up a shift of the day. Drafts and cancelled ones are shown and count for nothing."""
+        self.shifts.append(shift)
+        if shift.state == Shift.State.PUBLISHED:
+            self.taken += shift.taken
+            self.places += shift.places
+            self.empty_shifts += not shift.taken
 
 
 @dataclass(frozen=True)
 class Week:
-    """A coordinator's week: roles down, days across."""
+    """A coordinator's week, Monday to Sunday, and the roles that have shifts in it."""
 
-    monday: date
+    days: Sequence[CoveredDay]
     roles: Sequence[VolunteerRole]
-    days: Sequence[PlanDay]
-    taken: int
-    places: int
 
+    @property
+    def taken(self) -> int:
+        """Places that somebody holds."""
+        return sum(day.taken for day in self.days)
 
-@dataclass
-class _Cover:
-    taken: int = 0
-    places: int = 0
-    empty: int = 0
-    by_role: dict[int, list[Shift]] = field(default_factory=dict)
+    @property
+    def places(self) -> int:
+        """Places in all."""
+        return sum(day.places for day in self.days)
 
 
 def week(monday: date, *, role: int | None = None, only_short: bool = False) -> Week:
-    """All shifts that start in a week, drafts and cancelled ones too; those two count for nothing."""
+    """All shifts that start in a week, in one query."""
+    days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
     found = (
         shifts()
-        .filter(
-            starts_at__gte=midnight(monday),
-            starts_at__lt=midnight(monday + timedelta(days=7)),
-        )
+        .filter(starts_at__gte=midnight(monday), starts_at__lt=midnight(monday + timedelta(days=7)))
         .order_by("starts_at", "pk")
     )
     if role:
         found = found.filter(role=role)
     if only_short:
         found = found.filter(state=Shift.State.PUBLISHED, taken__lt=F("places"))
-    covers = {monday + timedelta(days=number): _Cover() for number in range(7)}
     roles: dict[int, VolunteerRole] = {}
     for shift in found:
-        roles[shift.role_id] = shift.role
-        cover = covers[timezone.localtime(shift.starts_at).date()]
-        cover.by_role.setdefault(shift.role_id, []).append(shift)
-        if shift.state == Shift.State.PUBLISHED:
-            cover.taken += shift.taken
-            cover.places += shift.places
-            cover.empty += not shift.taken
+        roles.setdefault(shift.role_id, shift.role)
+        days[timezone.localtime(shift.starts_at).date()].add(shift)
     ordered = sorted(roles.values(), key=lambda role: (role.position, role.pk))
-    line = {role.pk: number for number, role in enumerate(ordered)}
-    days = [
-        PlanDay(
-            day=day,
-            cells=sorted((line[role_id], cell) for role_id, cell in cover.by_role.items()),
-            taken=cover.taken,
-            places=cover.places,
-            empty_shifts=cover.empty,
-        )
-        for day, cover in covers.items()
-    ]
-    return Week(
-        monday=monday,
-        roles=ordered,
-        days=days,
-        taken=sum(day.taken for day in days),
-        places=sum(day.places for day in days),
-    )
+    return Week(days=list(days.values()), roles=ordered)
 
 
 def short_of_people(*, until: datetime) -> QuerySet[Shift]:
