@@ -230,8 +230,8 @@ class AttendanceForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(CAME, _("Came")), (ABSENT, _("Did not come"))],
     )
-    start = forms.TimeField(label=_("From"), required=False, widget=time_input(), input_formats=TIMES)
-    end = forms.TimeField(label=_("To"), required=False, widget=time_input(), input_formats=TIMES)
+    start = forms.TimeField(label=pgettext_lazy("time", "From"), required=False, widget=time_input(), input_formats=TIMES)
+    end = forms.TimeField(label=pgettext_lazy("time", "To"), required=False, widget=time_input(), input_formats=TIMES)
 
     def __init__(self, data: Any = None, *, sign_up: SignUp, shift: Shift) -> None:
         self.sign_up = sign_up

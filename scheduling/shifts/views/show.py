@@ -261,11 +261,11 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
 def needs(shift: Shift, standing: Standing) -> list[Need]:
     """What the shift asks of the reader, each with its answer."""
     lines = (
-        (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one.")),
+        (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
             eligibility.holds_the_role,
             _("The role “%(role)s”") % {"role": shift.role.name},
-            _("You do it."),
+            _("You do this role."),
         ),
         (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
     )
