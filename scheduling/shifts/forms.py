@@ -28,7 +28,7 @@ def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class NamedChoice(forms.ModelChoiceField):
+class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A choice of rows that are called by their `name`."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -137,7 +137,7 @@ class ShiftForm(forms.Form):
         roles, sites = register.active_roles(), register.active_sites()
         if shift is not None:  # what is no longer on offer stays where it is
             roles = roles | VolunteerRole.objects.filter(pk=shift.role_id)
-            sites = sites | Site.objects.filter(pk=shift.site_id)
+            sites = sites | Site.objects.filter(pk=shift.site_id or 0)
         people = register.active_volunteers()
         if shift is not None and shift.contact_person_id:
             people = people | Person.objects.filter(pk=shift.contact_person_id).order_by("sort_key", "pk")
@@ -161,7 +161,7 @@ class ShiftForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Instants of day, start and end; times that the clocks skip or show twice are refused at the field."""
+        """Instants of day, start and end; times that clocks skip or show twice are refused at their field."""
         said = super().clean() or {}
         day, start, end = said.get("day"), said.get("start"), said.get("end")
         if day is None or start is None or end is None:
@@ -197,23 +197,25 @@ class AddPersonForm(forms.Form):
     """Somebody from the register for a place."""
 
     person = forms.ModelChoiceField(
-        label=_("Person"), queryset=Person.objects.none(), to_field_name="uuid", empty_label=_("Choose a person")
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose a person"),
     )
 
     def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: forms.ModelChoiceField[Person] = self.fields["person"]  # type: ignore[assignment]  # see above
         people = selectors.addable_people(shift)
-        field.queryset = people
-        inside: list[tuple[Any, str]] = []
-        others: list[tuple[Any, str]] = []
+        groups: dict[bool, list[tuple[Any, str]]] = {True: [], False: []}
         for person in people:
-            (inside if person.does_the_role else others).append((person.uuid, person.name))
-        field.choices = [("", str(field.empty_label))]
-        if inside:
-            field.choices.append((_("Do this role"), inside))  # type: ignore[arg-type]  # a group of choices
-        if others:
-            field.choices.append((_("Other volunteers"), others))  # type: ignore[arg-type]  # a group of choices
+            groups[person.does_the_role].append((person.uuid, person.name))
+        titles = {True: _("Do this role"), False: _("Other volunteers")}
+        field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
+        field.queryset = people
+        field.choices = [
+            ("", str(field.empty_label)),
+            *((titles[doing], group) for doing, group in groups.items() if group),
+        ]
 
 
 class AttendanceForm(forms.Form):
@@ -228,10 +230,10 @@ class AttendanceForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(CAME, _("Came")), (ABSENT, _("Did not come"))],
     )
-    start = forms.TimeField(label=_("From"), required=False, widget=time_input(), input_formats=TIMES)
-    end = forms.TimeField(label=_("To"), required=False, widget=time_input(), input_formats=TIMES)
+    start = forms.TimeField(label=pgettext_lazy("time", "From"), required=False, widget=time_input(), input_formats=TIMES)
+    end = forms.TimeField(label=pgettext_lazy("time", "To"), required=False, widget=time_input(), input_formats=TIMES)
 
-    def __init__(self, *args: Any, sign_up: SignUp, shift: Shift, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, sign_up: SignUp, shift: Shift) -> None:
         self.sign_up = sign_up
         self.shift = shift
         marks = {SignUp.State.ATTENDED: self.CAME, SignUp.State.NO_SHOW: self.ABSENT}
@@ -240,7 +242,7 @@ class AttendanceForm(forms.Form):
             "start": timezone.localtime(sign_up.starts_at).time(),
             "end": timezone.localtime(sign_up.ends_at).time(),
         }
-        super().__init__(*args, prefix=str(sign_up.uuid), initial=initial, **kwargs)
+        super().__init__(data, prefix=str(sign_up.uuid), initial=initial)
 
     @property
     def label(self) -> str:

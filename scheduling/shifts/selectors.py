@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -18,6 +19,9 @@ from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 PAGE = 30
 SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
@@ -129,13 +133,14 @@ def suits(person: Person | None) -> Q | Exists:
     """The checks of `eligibility` as a condition for queries: this person may take a place."""
     if person is None:
         return Q(pk__in=[])
+    day = TruncDate(ExpressionWrapper(OuterRef("starts_at"), output_field=DateTimeField()))
     holding = RoleHolding.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=OuterRef("day")),
+        Q(to_on__isnull=True) | Q(to_on__gte=day),
         person=person,
         role=OuterRef("role"),
-        from_on__lte=OuterRef("day"),
+        from_on__lte=day,
     )
-    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=OuterRef("day"))
+    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=day)
     elsewhere = SignUp.objects.filter(
         person=person,
         state__in=eligibility.BUSY,
@@ -154,7 +159,7 @@ def suits(person: Person | None) -> Q | Exists:
 
 def suiting_shifts(person: Person | None) -> QuerySet[Shift]:
     """Open shifts on which this person may take a place, in order of time."""
-    return open_shifts().annotate(day=TruncDate("starts_at")).filter(suits(person))
+    return open_shifts().filter(suits(person))
 
 
 def holds_place(person: Person | None) -> Exists | Q:
@@ -175,7 +180,7 @@ def rows_of(found: Sequence[Shift], *, person: Person | None) -> list[Row]:
 
 def find(*, person: Person | None, wish: Wish, number: int) -> Found:
     """A page of the shifts ahead that a volunteer asked for. A number past the end gives the last page."""
-    ahead = shifts_ahead().annotate(day=TruncDate("starts_at"))
+    ahead = shifts_ahead()
     if wish.role:
         ahead = ahead.filter(role=wish.role)
     if wish.site:
@@ -184,7 +189,6 @@ def find(*, person: Person | None, wish: Wish, number: int) -> Found:
         ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
     if wish.suiting:
         ahead = ahead.filter(suits(person) | holds_place(person))
-    # Not select_related: counting needs no joins.
     counts = ahead.order_by().aggregate(
         total=Count("pk"),
         open=Count("pk", filter=conditions.open_at(clock.now())),
@@ -351,7 +355,13 @@ def awaiting_attendance() -> QuerySet[Shift]:
     )
 
 
-def addable_people(shift: Shift) -> QuerySet[Person]:
+class Doer(TypedDict):
+    """What `addable_people` tells besides the person."""
+
+    does_the_role: bool
+
+
+def addable_people(shift: Shift) -> "QuerySet[WithAnnotations[Person, Doer]]":
     """Active volunteers who hold no place here, those who do the role on that day first, then by name."""
     day = timezone.localtime(shift.starts_at).date()
     active = Period.objects.filter(person=OuterRef("pk"), state=Period.State.ACTIVE, started_on__lte=day)

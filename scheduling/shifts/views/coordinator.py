@@ -96,9 +96,7 @@ def new(request: TenantRequest) -> HttpResponseBase:
     form = ShiftForm(request.POST or None, initial=_first_guess(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.make_shift(
-                plan=form.plan(), publish="publish" in request.POST, by=request.actor
-            )
+            made = services.make_shift(plan=form.plan(), publish="publish" in request.POST, by=request.actor)
         except DomainError as refusal:
             form.add_error(None, show.cure(refusal))
         else:
@@ -251,7 +249,7 @@ def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
 @requires("shifts.manage")
 @require_POST
 def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """Put somebody of the register on the shift: before the start as coming, after it as having been there."""
+    """Put somebody on the shift: before the start as coming, after it as having been there."""
     shift = shift_or_404(uuid)
     form = AddPersonForm(request.POST, shift=shift)
     if not form.is_valid():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -199,11 +200,15 @@ class StripLine:
     chosen: bool
 
 
-def strip(days: Sequence[StripDay], *, today: date, chosen: date | None, urls: Sequence[str]) -> list[StripLine]:
+def strip(
+    days: Sequence[StripDay], *, today: date, chosen: date | None, urls: Sequence[str]
+) -> list[StripLine]:
     """The week above the list: how many shifts are open, and where one is the reader's."""
     found = []
     for one, url in zip(days, urls, strict=True):
-        text = ngettext("%(count)s open", "%(count)s open", one.open) % {"count": one.open} if one.open else "–"
+        text = (
+            ngettext("%(count)s open", "%(count)s open", one.open) % {"count": one.open} if one.open else "–"
+        )
         found.append(
             StripLine(
                 day=one.day,
@@ -239,9 +244,7 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
     if site := shift.site:
         note = " ".join(part for part in (f"{site.address}." if site.address else "", site.arrival) if part)
         link = f"{MAP}?{urlencode({'query': site.address})}" if site.address else ""
-        found.append(
-            Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link)
-        )
+        found.append(Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link))
     if contact := shift.contact_person:
         found.append(
             Fact(
@@ -258,11 +261,11 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
 def needs(shift: Shift, standing: Standing) -> list[Need]:
     """What the shift asks of the reader, each with its answer."""
     lines = (
-        (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one.")),
+        (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
             eligibility.holds_the_role,
             _("The role “%(role)s”") % {"role": shift.role.name},
-            _("You do it."),
+            _("You do this role."),
         ),
         (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
     )
@@ -308,9 +311,7 @@ def plan(week: Week, *, today: date) -> Plan:
     return Plan(
         rows=[PlanRow(key=str(role.pk), label=role.name) for role in week.roles],
         days=[
-            PlanDay(
-                date=one.day, shifts=[plan_shift(shift) for shift in one.shifts], today=one.day == today
-            )
+            PlanDay(date=one.day, shifts=[plan_shift(shift) for shift in one.shifts], today=one.day == today)
             for one in week.days
         ],
     )
@@ -331,7 +332,7 @@ def plan_shift(shift: Shift) -> PlanShift:
     )
 
 
-_STATES: dict[Shift.State, str] = {
+_STATES: dict[Shift.State, Literal["draft", "published", "cancelled"]] = {
     Shift.State.DRAFT: "draft",
     Shift.State.PUBLISHED: "published",
     Shift.State.CANCELLED: "cancelled",

@@ -70,9 +70,7 @@ def _kept(request: TenantRequest, *but: str) -> str:
     return f"?{kept}&" if kept else "?"
 
 
-def _week(
-    request: TenantRequest, person: Person | None, chosen: date | None, today: date
-) -> dict[str, Any]:
+def _week(request: TenantRequest, person: Person | None, chosen: date | None, today: date) -> dict[str, Any]:
     """The strip of seven days above the list, and the way to other weeks."""
     first = selectors.monday(chosen or today)
     base = _kept(request, "page", "day")
