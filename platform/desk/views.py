@@ -138,6 +138,10 @@ def _line(shift: Shift) -> dict[str, Any]:
         "manage_url": _to("shift-manage", uuid=shift.uuid),
         "when": formats.when(shift.starts_at, shift.ends_at),
         "times": formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        "day": formats.day(shift.starts_at),
+        "times_and_site": " · ".join(
+            filter(None, [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else ""])
+        ),
         "site": shift.site.name if shift.site else "",
     }
 

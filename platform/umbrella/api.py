@@ -80,7 +80,9 @@ class FiguresView(APIView):
     pagination_class: ClassVar[Any] = None
 
     @extend_schema(
-        parameters=[OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")],
+        parameters=[
+            OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")
+        ],
         responses=OverviewSerializer,
     )
     def get(self, request: Request) -> Response:
