@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 import traceback
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ class JsonFormatter(logging.Formatter):
             line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         elif record.name.startswith(("gunicorn", "celery")) and not record.exc_info:
             line["event"] = record.getMessage() if record.levelno < logging.WARNING else str(record.msg)
+        if record.name.startswith("celery") and isinstance(record.args, Mapping) and "name" in record.args:
+            line["task"] = record.args["name"]
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__qualname__
             line["frames"] = [
@@ -41,3 +44,18 @@ class JsonFormatter(logging.Formatter):
 def note_unhandled(sender: Any, **kwargs: Any) -> None:
     """Log what a page did not catch: Django's own line would hold the path, ours has type and frames only."""
     logging.getLogger("rinnalla.errors").error("unhandled", exc_info=sys.exc_info())
+
+
+class NoTicks(logging.Filter):
+    """Leaves out that beat sends its jobs and that they went well: every two seconds, for ever."""
+
+    def __init__(self, tasks: Iterable[str]) -> None:
+        super().__init__()
+        self._tasks = frozenset(tasks)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Celery's lines name the task in their arguments."""
+        if record.levelno > logging.INFO or not record.name.startswith("celery"):
+            return True
+        arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
+        return not any(isinstance(each, str) and each in self._tasks for each in arguments)

@@ -76,3 +76,30 @@ class ReturnForm(forms.Form):
         help_text=_("The volunteer reads this beside the hours."),
         max_length=200,
     )
+
+
+class ImportForm(forms.Form):
+    """A shift export, and what it does not say itself."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 10 MB and 20 000 rows. Nothing is saved before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        max_length=200,
+    )
+    role = forms.ModelChoiceField(
+        label=_("Role"),
+        help_text=_("All rows are counted under this role."),
+        queryset=VolunteerRole.objects.none(),
+        empty_label=_("Choose a role"),
+    )
+    default_start = forms.TimeField(
+        label=_("Start to show"),
+        help_text=_("The file has no times of day. We note this one, and that the real one is not known."),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above

@@ -1,6 +1,6 @@
 """What others may read of hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
@@ -26,6 +26,7 @@ from scheduling.hours.models import (
     HoursEntry,
     HoursTally,
     ImportBatch,
+    ImportDraft,
     Month,
     MonthFigure,
 )
@@ -241,6 +242,36 @@ def imports() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.order_by("-created_at", "-pk")
 
 
+def import_of(sha256: str) -> ImportBatch | None:
+    """The import of a file with these bytes, if there was one."""
+    return ImportBatch.objects.filter(sha256=sha256).first()
+
+
+def imported_shifts(external_ids: Sequence[str]) -> dict[tuple[str, date], str]:
+    """Of these shifts those that an imported file had, by identifier and day, with the file's name."""
+    rows = HoursTally.objects.filter(batch__isnull=False, external_id__in=external_ids)
+    return {
+        (external_id, day): name
+        for external_id, day, name in rows.values_list("external_id", "local_date", "batch__name")
+    }
+
+
+def closed_months(first_days: Iterable[date]) -> set[date]:
+    """Which of these months are closed."""
+    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__in=sorted(first_days))
+    return set(closed.values_list("first_day", flat=True))
+
+
+def batch_by_uuid(uuid: UUID) -> ImportBatch | None:
+    """An imported file, or None."""
+    return ImportBatch.objects.filter(uuid=uuid).first()
+
+
+def draft_by_uuid(uuid: UUID) -> ImportDraft | None:
+    """A file that waits for somebody's yes, or None."""
+    return ImportDraft.objects.filter(uuid=uuid).select_related("role").first()
+
+
 def tallies_of(batch: ImportBatch) -> QuerySet[HoursTally]:
-    """The rows of an imported file in order of time."""
-    return HoursTally.objects.filter(batch=batch).order_by("local_date", "pk")
+    """The rows of an imported file in order of time, with roles."""
+    return HoursTally.objects.filter(batch=batch).select_related("role").order_by("local_date", "pk")

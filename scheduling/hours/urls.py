@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from scheduling.hours import api as endpoints
-from scheduling.hours.views import approval, months, own
+from scheduling.hours.views import approval, importing, months, own
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
@@ -14,6 +14,9 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/months/", months.months, name="months"),
     path("coordinate/months/<int:year>-<int:month>/close/", months.month_close, name="month-close"),
+    path("coordinate/import/", importing.hours_import, name="hours-import"),
+    path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
+    path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),
 ]
 
 api: list[URLPattern | URLResolver] = [
