@@ -68,6 +68,12 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
                     Entry(_("Months"), _link(request, "months"), "chart", "months"),
+                    Entry(
+                        pgettext("navigation", "Import"),
+                        _link(request, "hours-import"),
+                        "upload",
+                        "hours-import",
+                    ),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),

@@ -140,7 +140,9 @@ def _line(shift: Shift) -> dict[str, Any]:
         "times": formats.times(shift.starts_at, shift.ends_at, prefix=False),
         "day": formats.day(shift.starts_at),
         "times_and_site": " · ".join(
-            filter(None, [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else ""])
+            filter(
+                None, [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else ""]
+            )
         ),
         "site": shift.site.name if shift.site else "",
     }
