@@ -32,10 +32,6 @@ def _me(request: HttpRequest, role: str) -> Me | None:
     return Me(name=str(request.user), role=role, url=_link(request, "me"))
 
 
-def _signing(request: HttpRequest) -> dict[str, str]:
-    return {"sign_in": _link(request, "signin"), "sign_out": _link(request, "signout")}
-
-
 def _umbrella(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
     entries = [
@@ -47,7 +43,8 @@ def _umbrella(request: HttpRequest) -> Frame:
         place=request.place.umbrella.name,  # type: ignore[attr-defined]
         entries=entries if access else [],
         me=_me(request, role),
-        **_signing(request),
+        sign_in=_link(request, "signin"),
+        sign_out=_link(request, "signout"),
     )
 
 
@@ -91,7 +88,8 @@ def _association(request: HttpRequest) -> Frame:
         entries=entries,
         groups=groups,
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
-        **_signing(request),
+        sign_in=_link(request, "signin"),
+        sign_out=_link(request, "signout"),
     )
 
 

@@ -132,6 +132,6 @@ def _open_past_months(day: date) -> list[hours.MonthLine]:
     lines = [
         line
         for year in sorted(years)
-        for line in hours.month_lines(year=year, at=clock.now(), zone=timezone.get_current_timezone())
+        for line in hours.year_lines(year, at=clock.now(), zone=timezone.get_current_timezone()).lines
     ]
     return [line for line in lines if line.month and line.has_ended and not line.is_closed]

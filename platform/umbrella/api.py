@@ -88,7 +88,7 @@ class FiguresView(APIView):
     def get(self, request: Request) -> Response:
         """One year: totals, months, associations, districts."""
         wanted = request.query_params.get("year", "")
-        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # noqa: SLF001  # set by HostMiddleware
+        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # set by HostMiddleware
         year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else selectors.whole_years(umbrella)
         if year is None or (wanted and not (wanted.isdecimal() and len(wanted) == 4)):
             raise NotFound

@@ -150,8 +150,7 @@ def own_hours(stack: Stack, pekka: Browser) -> int:
         minutes += sum(
             row["minutes"]
             for row in answer["results"]
-            if (row["year"], row["month"], row["measure"], row["role"])
-            == (2025, FEBRUARY, "volunteer", None)
+            if (row["year"], row["month"], row["measure"], row["role"]) == (2025, FEBRUARY, "volunteer", None)
         )
         url = answer["next"] or ""
     return minutes // 60

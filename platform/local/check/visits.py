@@ -45,9 +45,7 @@ def at(browser: Browser, stack: Stack, label: str, path: str = "/") -> Page:
 
 def move_clock(stack: Stack, browser: Browser, step: str) -> None:
     """Move the demo's clock forward."""
-    browser.post(
-        stack.url(path="/demo/clock/"), {"step": step}, form_at=stack.url(path="/demo/")
-    ).expect(200)
+    browser.post(stack.url(path="/demo/clock/"), {"step": step}, form_at=stack.url(path="/demo/")).expect(200)
 
 
 def until(what: str, look: Callable[[], T | None], *, patience: float = PATIENCE) -> T:
