@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.hours import walltime
 from scheduling.hours.errors import EndsBeforeStart, HoursRefused
@@ -28,10 +28,14 @@ class OwnHoursForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     starts = forms.TimeField(
-        label=_("From"), input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "From"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     ends = forms.TimeField(
-        label=_("To"), input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "To"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     next_day = forms.BooleanField(label=_("It ended the next day"), required=False)
 
