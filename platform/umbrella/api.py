@@ -80,13 +80,15 @@ class FiguresView(APIView):
     pagination_class: ClassVar[Any] = None
 
     @extend_schema(
-        parameters=[OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")],
+        parameters=[
+            OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")
+        ],
         responses=OverviewSerializer,
     )
     def get(self, request: Request) -> Response:
         """One year: totals, months, associations, districts."""
         wanted = request.query_params.get("year", "")
-        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # noqa: SLF001  # set by HostMiddleware
+        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # set by HostMiddleware
         year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else selectors.whole_years(umbrella)
         if year is None or (wanted and not (wanted.isdecimal() and len(wanted) == 4)):
             raise NotFound

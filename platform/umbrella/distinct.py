@@ -43,9 +43,7 @@ def count(*, associations: list[Association], year: int) -> Count:
     seen: set[str] = set()
     memberships = without_account = 0
     for association in associations:
-        hashes, without = crossings.cross(
-            CROSSING, into=association, by_user=None, year=year, secret=secret
-        )
+        hashes, without = crossings.cross(CROSSING, into=association, by_user=None, year=year, secret=secret)
         seen |= hashes
         memberships += len(hashes) + without
         without_account += without

@@ -12,12 +12,18 @@ from scheduling.hours import reporting as hours
 from tenants import clock
 from tenants.context import current_association
 from umbrella.models import ExactFigure
+from umbrella.on_forms import years_on_forms
 from umbrella.routers import FIGURES
 
 
 def copy_changed(schema_name: str, months: list[date]) -> None:
-    """After `months` of the entered association were made anew: copy them and the years that they touch."""
+    """After `months` of the entered association were made anew: copy them and the years that they touch.
+
+    Not those of a year that was reported on a form: the night into the first year here begins in one.
+    """
     association = current_association()
+    on_forms = years_on_forms(association=association)
+    months = [first_day for first_day in months if first_day.year not in on_forms]
     closed = hours.closed_months()
     rows = [
         ExactFigure(

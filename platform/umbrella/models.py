@@ -150,9 +150,7 @@ class PublishedFigure(models.Model):
     # Attendances that were counted without names, beside the known people.
     heads = models.PositiveIntegerField(null=True)
     months_closed = models.PositiveSmallIntegerField(default=0)
-    source = models.CharField(
-        max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM
-    )
+    source = models.CharField(max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM)
 
     class Meta:
         constraints: ClassVar = [

@@ -146,9 +146,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         (f.level, f.association_id or f.district_id, f.year, f.month): f
         for f in PublishedFigure.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
     }
-    provisional = tuple(
-        ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month")
-    )
+    provisional = tuple(ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month"))
 
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
         return shown(figures.get((level, owner, of_year, month)))
@@ -177,9 +175,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         )
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in provisional:
-        months[figure.month - 1] = Figure(
-            minutes=figure.minutes, people=figure.people, provisional=True
-        )
+        months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
     return Overview(
         year=year,
         years=published_years(umbrella),
@@ -188,9 +184,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         months=tuple(months),
         rows=tuple(rows),
         districts=tuple(
-            DistrictRow(
-                code=district.code, name=district.name, year=at(Level.DISTRICT, district.pk, year, 0)
-            )
+            DistrictRow(code=district.code, name=district.name, year=at(Level.DISTRICT, district.pk, year, 0))
             for district in umbrella.districts.all()
         ),
         people=DistinctPeople.objects.filter(umbrella=umbrella, year=year).first(),
@@ -209,4 +203,3 @@ def shown(figure: PublishedFigure | None) -> Figure:
     if figure.state == PublishedFigure.State.HIDDEN:
         return Figure(hidden=True)
     return Figure(minutes=figure.minutes, people=figure.people, heads=figure.heads or 0)
-

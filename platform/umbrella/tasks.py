@@ -4,13 +4,14 @@ import logging
 
 from celery import shared_task
 
+from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import nightly, releases
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="umbrella.tick", platform=True, queue="figures")
+@shared_task(name="umbrella.tick", base=PlatformTask, queue="figures")
 def tick() -> None:
     """Make what is due. Each part is done once however often it is called; one umbrella never stops another."""
     for umbrella in Umbrella.objects.order_by("pk"):
