@@ -2,14 +2,11 @@
 
     python -m tests.seed owner    # schemas, as the owner
     python -m tests.seed app      # people, as the app
-    python -m tests.seed arena x  # an association of its own for tests that commit (tests/arena.py)
-    python -m tests.seed federation x  # an umbrella with five associations (tests/umbrella/federation.py)
 
 What is made here is committed once and never changed by a test: tests roll back.
 """
 
 import sys
-from collections.abc import Callable
 from datetime import date
 
 import django
@@ -85,45 +82,5 @@ def as_app() -> None:
             RoleHolding.objects.create(person=person, role=role, from_on=date(2020, 1, 1))
 
 
-def as_arena(slug: str) -> None:
-    """An active association that belongs to no umbrella, so that no figure counts it."""
-    association = Association.objects.create(
-        slug=slug,
-        schema_name=lifecycle.schema_name_of(slug),
-        name_fi="Areenan mielen hyvinvointi ry",
-        state="provisioning",
-        created_at=clock.now(),
-    )
-    provisioning.provision(association)
-    lifecycle.move(association, to="active")
-
-
-def as_federation(slug: str) -> None:
-    """An umbrella with three associations in the north and two in the south."""
-    umbrella = lifecycle.found_umbrella(slug=slug, name_fi="Vesien liitto ry")
-    for place, (code, names) in enumerate(
-        {"north": ["aalto", "puro", "koski"], "south": ["lampi", "meri"]}.items()
-    ):
-        district = District.objects.create(umbrella=umbrella, code=code, name_fi=code.title(), position=place)
-        for name in names:
-            association = lifecycle.approve_association(
-                slug=f"{slug}-{name}",
-                umbrella=umbrella,
-                district=district,
-                from_on=date(2020, 1, 1),
-                name_fi="=Lampi" if name == "lampi" else name.title(),
-            )
-            lifecycle.move(association, to="provisioning")
-            provisioning.provision(association)
-            lifecycle.move(association, to="active")
-
-
-STAGES: dict[str, Callable[..., None]] = {
-    "owner": as_owner,
-    "app": as_app,
-    "arena": as_arena,
-    "federation": as_federation,
-}
-
 if __name__ == "__main__":
-    STAGES[sys.argv[1]](*sys.argv[2:])
+    {"owner": as_owner, "app": as_app}[sys.argv[1]]()

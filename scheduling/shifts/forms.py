@@ -16,11 +16,26 @@ from scheduling.shifts.selectors import Wish
 from scheduling.shifts.services import ShiftPlan
 from volunteers.register import selectors as register
 from volunteers.register.models import Person, Site, VolunteerRole
-from web import formats
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DATES = ["%Y-%m-%d", "%d.%m.%Y"]
 TIMES = ["%H:%M", "%H.%M", "%H"]
+
+
+class DayField(forms.DateField):
+    """A day of our times; anything else is a slip, and would lead out of what dates can hold."""
+
+    years = range(2000, 2101)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=DATES, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, or a ValidationError."""
+        day = super().to_python(value)
+        if day is not None and day.year not in self.years:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 def time_input() -> forms.TimeInput:
@@ -47,7 +62,7 @@ class WishForm(forms.Form):
         label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("All places")
     )
     # From which day on; the strip of days sets it.
-    day = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=DATES)
+    day = DayField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, like: "WishForm | None" = None, **kwargs: Any) -> None:
         """`like` is the same form drawn before, whose choices need not be read again."""
@@ -84,7 +99,7 @@ class WeekForm(forms.Form):
         required=False,
         choices=[("", _("All shifts")), ("short", _("Only those with free places"))],
     )
-    week = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=DATES)
+    week = DayField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +114,7 @@ class WeekForm(forms.Form):
 class ShiftForm(forms.Form):
     """A new shift or a changed one, in the times of the clock on the wall."""
 
-    role = NamedChoice(label=_("Role"), queryset=VolunteerRole.objects.none())
+    role = NamedChoice(label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role"))
     title = forms.CharField(
         label=_("Title"),
         max_length=120,
@@ -109,14 +124,9 @@ class ShiftForm(forms.Form):
     site = NamedChoice(
         label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("No fixed place")
     )
-    day = forms.DateField(label=_("Day"), widget=DATE, input_formats=DATES)
+    day = DayField(label=_("Day"), widget=DATE)
     start = forms.TimeField(label=_("Starts"), widget=time_input(), input_formats=TIMES)
-    end = forms.TimeField(
-        label=_("Ends"),
-        widget=time_input(),
-        input_formats=TIMES,
-        help_text=_("Past midnight it ends the next day."),
-    )
+    end = forms.TimeField(label=_("Ends"), widget=time_input(), input_formats=TIMES)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=999, initial=1)
     description = forms.CharField(
         label=_("What one does"),
@@ -218,20 +228,30 @@ class AddPersonForm(forms.Form):
         ]
 
 
+class MarkField(forms.ChoiceField):
+    """A choice that may wait until it is known; not called optional, since in the end each line is marked."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing, or one of the choices."""
+        if value:
+            super().validate(value)
+
+
 class AttendanceForm(forms.Form):
     """One line of the attendance list: came or not, with the person's own times."""
+
+    use_required_attribute = False
 
     CAME = "came"
     ABSENT = "absent"
 
-    mark = forms.ChoiceField(
-        label=_("Was there"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(CAME, _("Came")), (ABSENT, _("Did not come"))],
+    mark = MarkField(widget=forms.RadioSelect, choices=[(CAME, _("Came")), (ABSENT, _("Did not come"))])
+    start = forms.TimeField(
+        label=pgettext_lazy("time", "From"), required=False, widget=time_input(), input_formats=TIMES
     )
-    start = forms.TimeField(label=pgettext_lazy("time", "From"), required=False, widget=time_input(), input_formats=TIMES)
-    end = forms.TimeField(label=pgettext_lazy("time", "To"), required=False, widget=time_input(), input_formats=TIMES)
+    end = forms.TimeField(
+        label=pgettext_lazy("time", "To"), required=False, widget=time_input(), input_formats=TIMES
+    )
 
     def __init__(self, data: Any = None, *, sign_up: SignUp, shift: Shift) -> None:
         self.sign_up = sign_up
@@ -243,16 +263,14 @@ class AttendanceForm(forms.Form):
             "end": timezone.localtime(sign_up.ends_at).time(),
         }
         super().__init__(data, prefix=str(sign_up.uuid), initial=initial)
+        self.fields["mark"].label = sign_up.person.name
+        self.fields["mark"].help_text = sign_up.person.phone
 
     @property
-    def label(self) -> str:
-        """Whose line it is."""
-        return self.sign_up.person.name
-
-    @property
-    def times(self) -> str:
-        """The times in words, for a line that is not being changed."""
-        return formats.times(self.sign_up.starts_at, self.sign_up.ends_at)
+    def has_own_times(self) -> bool:
+        """Whether the person's times differ from the shift's."""
+        own = (self.sign_up.starts_at, self.sign_up.ends_at)
+        return own != (self.shift.starts_at, self.shift.ends_at)
 
     def clean(self) -> dict[str, Any]:
         """Own times as instants, each on the day that it must mean."""

@@ -1,7 +1,8 @@
-"""Routes of shifts at an association's host."""
+"""Routes of shifts at an association's host, and in its API."""
 
 from django.urls import URLPattern, path
 
+from scheduling.shifts import api as endpoints
 from scheduling.shifts.views import coordinator, volunteer
 
 association: list[URLPattern] = [
@@ -24,4 +25,11 @@ association: list[URLPattern] = [
         name="shift-release",
     ),
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
+]
+
+api: list[URLPattern] = [
+    path("shifts/", endpoints.Shifts.as_view(), name="api-shifts"),
+    path("shifts/<uuid:uuid>/", endpoints.OneShift.as_view(), name="api-shift"),
+    path("shifts/<uuid:uuid>/sign-up/", endpoints.SignUps.as_view(), name="api-shift-sign-up"),
+    path("shifts/<uuid:uuid>/cancel/", endpoints.Cancellations.as_view(), name="api-shift-cancel"),
 ]

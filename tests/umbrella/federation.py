@@ -16,17 +16,17 @@ from scheduling.hours import split
 from scheduling.hours.models import HoursTally
 from scheduling.hours.services import batch, months
 from scheduling.hours.services.entries import NewEntry
-from tenants import clock
+from tenants import clock, lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.context import entered
-from tenants.models import Access, Association, Umbrella
+from tenants.models import Access, Association, District, Umbrella
 from tests import arena, environment
 from umbrella import nightly, releases
 from umbrella.models import Night, PublishedFigure, Release
 from volunteers.register.models import Person, VolunteerRole, sort_key
 
 BY = Actor.system("tests")
-NAMES = ("aalto", "puro", "koski", "lampi", "meri")
+MEMBERS = {"north": ("aalto", "puro", "koski"), "south": ("lampi", "meri")}
 
 _FIGURES = ("held_back", "provisional_basis", "released_cell", "suppression_partner")
 _PUBLISHED = ("publishedfigure", "provisionalfigure", "distinctpeople", "night", "release")
@@ -173,13 +173,30 @@ def _delete(
     )
 
 
+def _member(name: str, umbrella: Umbrella, district: District) -> Association:
+    association = lifecycle.approve_association(
+        slug=f"{umbrella.slug}-{name}",
+        umbrella=umbrella,
+        district=district,
+        from_on=date(2020, 1, 1),
+        name_fi="=Lampi" if name == "lampi" else name.title(),
+    )
+    lifecycle.move(association, to="provisioning")
+    with psycopg.connect(environment.OWNER_URL) as own:
+        provisioning.build(own, association.schema_name)
+    return lifecycle.move(association, to="active")
+
+
 @contextmanager
 def founded() -> Iterator[Federation]:
     """A federation for a while; the database must be unblocked, outside of a transaction."""
     slug = f"vedet-{secrets.token_hex(3)}"
-    environment.run_seed("federation", slug)
-    umbrella = Umbrella.objects.get(slug=slug)
-    associations = {name: Association.objects.get(slug=f"{slug}-{name}") for name in NAMES}
+    umbrella = lifecycle.found_umbrella(slug=slug, name_fi="Vesien liitto ry")
+    associations = {}
+    for code, names in MEMBERS.items():
+        district = District.objects.create(umbrella=umbrella, code=code, name_fi=code.title())
+        for name in names:
+            associations[name] = _member(name, umbrella, district)
     analyst = User.objects.create_user(f"{slug}@example.org", None, name="Anna Lyytikkö", language="en")
     Access.objects.create(user=analyst, umbrella=umbrella, role="analyst", created_at=clock.now())
     federation = Federation(umbrella, associations, analyst)

@@ -87,6 +87,8 @@ def distance(day: date, *, today: date) -> str:
         return _("Today.")
     if days == 1:
         return _("Tomorrow.")
+    if days == 2:
+        return _("The day after tomorrow.")
     return ngettext("In %(days)s day.", "In %(days)s days.", days) % {"days": days}
 
 
@@ -250,7 +252,7 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
             Fact(
                 "phone",
                 contact.name,
-                _("Contact person"),
+                f"{_('Contact person')}{',' if contact.phone else ''}",
                 link=contact.phone,
                 link_url=f"tel:{contact.phone.replace(' ', '')}" if contact.phone else "",
             )
