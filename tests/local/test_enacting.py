@@ -3,13 +3,14 @@
 import io
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from local import signins
-from local.enacting import ground, history, logins, register, rota, times
+from local.enacting import figures, ground, history, logins, marker, register, rota, stage, times
 from local.enacting.register import Cast
 from local.federation.associations import ASSOCIATION_BY_SLUG
 from local.federation.catalogue import ROLES
@@ -150,6 +151,19 @@ def test_sign_ins_are_listed_for_the_demos_pages() -> None:
     assert people[0].url == "http://napajoki.rinnalla.localhost:8000/"
     assert {row["slug"] for row in json.loads(said.getvalue())} >= {"napajoki", "tunturila", "rinnakkain"}
     assert people[-1].role == "Federation administrator"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_marker_says_whether_the_federation_is_whole(tmp_path: Path, whole: bool) -> None:
+    for _ in range(2):
+        marker.note(whole=whole, var_dir=tmp_path)
+        assert marker.path_in(tmp_path).exists() == whole
+
+
+@pytest.mark.django_db
+def test_nothing_is_over_or_published_before_it_began() -> None:
+    assert not stage.is_over()
+    assert not figures.is_published()
 
 
 def test_demo_federation_says_which_process_may_make_it() -> None:

@@ -11,6 +11,7 @@ from local.federation.people import OPENING
 from local.federation.story import build
 from tenants.models import Association, Umbrella
 from umbrella import nightly, on_forms, releases
+from umbrella.models import Night, Release
 
 Say = Callable[[str], None]
 
@@ -29,6 +30,14 @@ def publish(say: Say) -> None:
         if nightly.is_due(umbrella):
             nightly.run(umbrella)
             say("  Figures compared with their rows")
+
+
+def is_published() -> bool:
+    """Whether both the release and the night's work are there."""
+    return (
+        Release.objects.filter(umbrella__slug=UMBRELLA.slug, due_on=RELEASED_ON).exists()
+        and Night.objects.filter(umbrella__slug=UMBRELLA.slug, day=OPENING).exists()
+    )
 
 
 def _report_years_before() -> None:

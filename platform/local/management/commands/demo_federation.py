@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from local.enacting import figures, ground, stage
+from local.enacting import figures, ground, marker, stage
 
 
 class Command(BaseCommand):
@@ -21,12 +21,17 @@ class Command(BaseCommand):
         """Do the part of the process that we are."""
         say = self._say
         parts: dict[str, Callable[[], None]] = {
-            "owner": lambda: ground.lay(say),
+            "owner": lambda: self._lay(say),
             "figures": lambda: self._play(say),
         }
         if settings.PROCESS not in parts:
             raise CommandError("Run this as the owner (tables), then as the figures process (the rest).")
         parts[settings.PROCESS]()
+
+    def _lay(self, say: Callable[[str], None]) -> None:
+        ground.lay(say)
+        whole = stage.is_over() and figures.is_published()
+        marker.note(whole=whole, var_dir=settings.VAR_DIR)
 
     def _play(self, say: Callable[[str], None]) -> None:
         if not stage.is_over():
