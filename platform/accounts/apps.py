@@ -11,4 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect to allauth's signals and register the rights that need no domain."""
-        from accounts import rules, signals  # noqa: F401  # register on import
+        from accounts import rules, sessions, signals  # noqa: F401  # register on import
+        from web import language
+
+        language.remember_with(sessions.remember_language)

@@ -185,3 +185,8 @@ def places_of(request: HttpRequest) -> list[dict[str, object]]:
         )
         entry["roles"].append(access.get_role_display())  # type: ignore[attr-defined]
     return list(found.values())
+
+
+def remember_language(request: HttpRequest, code: str) -> None:
+    """Keep a signed-in person's choice of language: mail and other hosts follow it."""
+    User.objects.filter(pk=request.user.pk).exclude(language=code).update(language=code)

@@ -122,6 +122,12 @@ def me(request: SignedInRequest) -> HttpResponseBase:
         form.save_in_platform()
         messages.success(request, form.saved)
         return redirect("me")
-    return render(
-        request, "accounts/me.html", {"form": form, "places": sessions.places_of(request), "section": "me"}
-    )
+    context = {"form": form, "places": sessions.places_of(request), "face": _face(request)}
+    return render(request, "accounts/me.html", context)
+
+
+def _face(request: SignedInRequest) -> str:
+    """The layout of those who open the page: the federation's, the coordinator's or the volunteer's."""
+    if getattr(request, "umbrella", None):
+        return "web/federation.html"
+    return "web/coordinator.html" if request.access & {"coordinator", "owner"} else "web/volunteer.html"

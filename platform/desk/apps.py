@@ -8,3 +8,7 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Register the rules."""
+        from desk import rules  # noqa: F401  # registers on import

@@ -53,6 +53,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "web.context.ui",
                 "accounts.context.place",
+                "desk.context.frame",
                 *(["local.context.demo"] if DEMO else []),
             ],
             "builtins": ["web.templatetags.ui", "web.templatetags.words"],

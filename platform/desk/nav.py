@@ -1,0 +1,98 @@
+"""Where one can go, by host and role. Shown by the layouts of `web` as the frame around each page."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _, pgettext
+
+from tenants.addresses import absolute_url
+from web.nav import Entry, Frame, Group, Me
+
+COORDINATING = frozenset({"coordinator", "owner"})
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of the page that is being answered. Touches no database."""
+    place = getattr(request, "place", None)
+    if place is None or place.kind == "base":
+        return Frame(place="Rinnalla", sign_in=absolute_url("identity", "account_login"))
+    if place.kind == "identity":
+        return Frame(place="Rinnalla", home=absolute_url("base"))
+    if place.kind == "umbrella":
+        return _umbrella(request)
+    return _association(request)
+
+
+def _link(request: HttpRequest, name: str) -> str:
+    return reverse(name, urlconf=request.urlconf)  # type: ignore[attr-defined]  # set by HostMiddleware
+
+
+def _me(request: HttpRequest, role: str) -> Me | None:
+    if not request.user.is_authenticated:
+        return None
+    return Me(name=str(request.user), role=role, url=_link(request, "me"))
+
+
+def _signing(request: HttpRequest) -> dict[str, str]:
+    return {"sign_in": _link(request, "signin"), "sign_out": _link(request, "signout")}
+
+
+def _umbrella(request: HttpRequest) -> Frame:
+    access: frozenset[str] = getattr(request, "access", frozenset())
+    entries = [
+        Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
+        Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+    ]
+    role = _("Federation administrator") if "admin" in access else _("Federation analyst")
+    return Frame(
+        place=request.place.umbrella.name,  # type: ignore[attr-defined]
+        entries=entries if access else [],
+        me=_me(request, role),
+        **_signing(request),
+    )
+
+
+def _association(request: HttpRequest) -> Frame:
+    access: frozenset[str] = getattr(request, "access", frozenset())
+    coordinates = bool(access & COORDINATING)
+    entries: list[Entry] = []
+    groups: list[Group] = []
+    if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
+        entries = [
+            Entry(pgettext("coordinator's page", "Today"), _link(request, "today"), "home", "today"),
+            Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
+            Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
+        ]
+        groups = [
+            Group(
+                _("Hours"),
+                [
+                    Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
+                    Entry(_("Months"), _link(request, "months"), "chart", "months"),
+                    Entry(_("Import"), _link(request, "hours-import"), "upload", "hours-import"),
+                ],
+            ),
+            Group(pgettext("navigation", "My own"), _own(request)),
+        ]
+    elif access:
+        entries = [
+            *_own(request),
+            Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
+        ]
+        if coordinates:
+            entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
+    return Frame(
+        place=request.place.association.name,  # type: ignore[attr-defined]
+        home=_link(request, "today" if coordinates else "home") if access else "/",
+        entries=entries,
+        groups=groups,
+        me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
+        **_signing(request),
+    )
+
+
+def _own(request: HttpRequest) -> list[Entry]:
+    return [
+        Entry(pgettext("navigation", "Home"), _link(request, "home"), "home", "home"),
+        Entry(_("Shifts"), _link(request, "shifts"), "calendar", "shifts"),
+        Entry(pgettext("navigation", "Hours"), _link(request, "hours"), "clock", "hours"),
+    ]

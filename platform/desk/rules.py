@@ -1,0 +1,8 @@
+"""Who may open the pages over several apps."""
+
+import rules
+
+from accounts.rules import is_coordinator, is_of_association
+
+rules.add_rule("home", is_of_association)
+rules.add_rule("today", is_coordinator)

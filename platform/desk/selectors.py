@@ -1,0 +1,137 @@
+"""What the desk's pages gather from several apps. Constant query counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from notifications.selectors import failed_messages
+from scheduling.hours import selectors as hours
+from scheduling.shifts import selectors as shifts
+from scheduling.shifts.models import Shift, SignUp
+from tenants import clock
+from tenants.models import Affiliation, Association, Umbrella
+from volunteers.register.models import Person, VolunteerRole
+
+SOON = timedelta(days=7)
+SUGGESTED = 3
+SHORT = 8
+
+
+def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
+    """Each umbrella with its open associations by name, for the landing page."""
+    open_states = [Association.State.ACTIVE, Association.State.SUSPENDED]
+    affiliations = (
+        Affiliation.objects.filter(to_on__isnull=True, association__state__in=open_states)
+        .select_related("association")
+        .order_by("association__name_fi")
+    )
+    found = Umbrella.objects.order_by("name_fi").prefetch_related(
+        Prefetch("affiliations", queryset=affiliations, to_attr="current")
+    )
+    return [(umbrella, [a.association for a in umbrella.current]) for umbrella in found]
+
+
+def roles_on_offer() -> list[VolunteerRole]:
+    """The roles that the association shows to everybody."""
+    return list(VolunteerRole.objects.filter(is_active=True))
+
+
+@dataclass(frozen=True)
+class Home:
+    """A volunteer's first page."""
+
+    next: SignUp | None
+    later: list[SignUp]
+    companions: list[str]
+    suggestions: list[Shift]
+    open_count: int
+    year: int
+    confirmed: int
+    waiting: int
+
+
+def home(person: Person | None, *, today: date) -> Home:
+    """The next shift, what could suit, and this year's hours."""
+    own = list(shifts.own_sign_ups(person)[:5])
+    mine = own[0] if own else None
+    year = hours.own_year(person, year=today.year, zone=timezone.get_current_timezone()) if person else None
+    return Home(
+        next=mine,
+        later=own[1:],
+        companions=[
+            sign_up.person.given_name
+            for sign_up in shifts.who_comes(mine.shift)
+            if person is None or sign_up.person_id != person.pk
+        ]
+        if mine
+        else [],
+        suggestions=list(shifts.suiting_shifts(person)[:SUGGESTED]),
+        open_count=shifts.open_shifts().count(),
+        year=today.year,
+        confirmed=year.confirmed if year else 0,
+        waiting=year.waiting if year else 0,
+    )
+
+
+@dataclass(frozen=True)
+class Today:
+    """A coordinator's first page."""
+
+    weeks: list[shifts.Week]
+    of_today: list[Shift]
+    empty_soon: list[Shift]
+    thin_soon: list[Shift]
+    unmarked: list[Shift]
+    unmarked_count: int
+    hours_waiting: int
+    failed: int
+    months_left: list[date]
+
+    @property
+    def count(self) -> int:
+        """How many things need somebody."""
+        return (
+            len(self.empty_soon)
+            + len(self.thin_soon)
+            + self.unmarked_count
+            + bool(self.hours_waiting)
+            + bool(self.failed)
+            + len(self.months_left)
+        )
+
+
+def today(at: datetime, *, day: date) -> Today:
+    """What needs the coordinator now, the next two weeks, and the shifts of the day."""
+    monday = shifts.monday(day)
+    short = list(shifts.short_of_people(until=at + SOON)[: 2 * SHORT])
+    unmarked = shifts.awaiting_attendance()
+    return Today(
+        weeks=[shifts.week(monday), shifts.week(monday + timedelta(days=7))],
+        of_today=list(
+            shifts.shifts()
+            .filter(starts_at__gte=shifts.midnight(day), starts_at__lt=shifts.midnight(day + timedelta(days=1)))
+            .exclude(state=Shift.State.DRAFT)
+            .order_by("starts_at", "pk")
+        ),
+        empty_soon=[shift for shift in short if not shift.taken],
+        thin_soon=[shift for shift in short if shift.taken],
+        unmarked=list(unmarked[:SHORT]),
+        unmarked_count=unmarked.count(),
+        hours_waiting=hours.waiting_entries().count(),
+        failed=failed_messages().count(),
+        months_left=[line.month.first_day for line in _open_past_months(day)],
+    )
+
+
+def _open_past_months(day: date) -> list[hours.MonthLine]:
+    years = {day.year, (day - timedelta(days=31)).year}
+    lines = [
+        line
+        for year in sorted(years)
+        for line in hours.month_lines(
+            year=year, at=clock.now(), zone=timezone.get_current_timezone()
+        )
+    ]
+    return [line for line in lines if line.has_ended and line.month.state == "open"]

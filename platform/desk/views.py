@@ -1,0 +1,161 @@
+"""Pages over several apps."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_GET
+
+from accounts.http import TenantRequest
+from accounts.rights import public_page, requires
+from desk import needs, selectors
+from scheduling.shifts import words
+from scheduling.shifts.models import Shift
+from tenants import clock
+from tenants.addresses import absolute_url
+from volunteers.register.selectors import person_of
+from web import formats
+from web.kit import CoverDay
+
+
+@public_page
+@require_GET
+def landing(request: HttpRequest) -> HttpResponse:
+    """The base host: what this is, and whose pages are here."""
+    umbrellas = [
+        {
+            "umbrella": umbrella,
+            "members": [{"name": a.name, "url": absolute_url(a)} for a in members],
+        }
+        for umbrella, members in selectors.umbrellas_with_members()
+    ]
+    context = {"umbrellas": umbrellas, "sign_in": absolute_url("identity", "account_login")}
+    return render(request, "desk/landing.html", context)
+
+
+@public_page
+@require_GET
+def public(request: TenantRequest) -> HttpResponseBase:
+    """An association's front page. Those who belong here go on to their own page."""
+    if "stay" not in request.GET:
+        if request.access & {"coordinator", "owner"}:
+            return redirect("today")
+        if request.access:
+            return redirect("home")
+    context = {"roles": selectors.roles_on_offer(), "association": request.association}
+    return render(request, "desk/public.html", context)
+
+
+@requires("home")
+@require_GET
+def home(request: TenantRequest) -> HttpResponse:
+    """When is my next shift, what could I take, how many hours have I given?"""
+    day = clock.today(request.association)
+    page = selectors.home(person_of(request.user.uuid), today=day)
+    context = {
+        "page": page,
+        "greeting": _greeting(str(request.user)),
+        "meta": formats.day(day, long=True),
+        "next": _next(page),
+        "suggestions": [_suggestion(shift) for shift in page.suggestions],
+        "later": [_line(sign_up.shift) for sign_up in page.later],
+    }
+    return render(request, "desk/home.html", context)
+
+
+@requires("today")
+@require_GET
+def today(request: TenantRequest) -> HttpResponse:
+    """What needs me now?"""
+    now, day = clock.now(), clock.today(request.association)
+    page = selectors.today(now, day=day)
+    context = {
+        "page": page,
+        "greeting": _greeting(str(request.user)),
+        "meta": _("%(day)s · week %(week)s")
+        % {"day": formats.day(day, long=True), "week": day.isocalendar().week},
+        "cover": _cover(page, day),
+        "groups": needs.groups(page, day=day),
+        "lines": [_line(shift) | {"shift": shift} for shift in page.of_today],
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _greeting(name: str) -> str:
+    hour = timezone.localtime(clock.now()).hour
+    first = name.split(" ")[0]
+    if hour < 10:
+        return _("Good morning, %(name)s") % {"name": first}
+    if hour < 18:
+        return _("Hello, %(name)s") % {"name": first}
+    return _("Good evening, %(name)s") % {"name": first}
+
+
+def _next(page: selectors.Home) -> dict[str, Any] | None:
+    if page.next is None:
+        return None
+    shift = page.next.shift
+    return {
+        "day": formats.day(page.next.starts_at),
+        "time": formats.times(page.next.starts_at, page.next.ends_at),
+        "title": words.title(shift),
+        "url": _to("shift", uuid=shift.uuid),
+        "cancel_url": _to("shift-cancel-own", uuid=shift.uuid),
+        "site": shift.site,
+        "site_note": ". ".join(part for part in (shift.site.address, shift.site.arrival) if part)
+        if shift.site
+        else "",
+        "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': shift.site.address})}"
+        if shift.site and shift.site.address
+        else "",
+        "with": ", ".join(page.companions),
+        "contact": shift.contact_person,
+    }
+
+
+def _suggestion(shift: Shift) -> dict[str, Any]:
+    free = shift.places - shift.taken
+    places = ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}
+    parts = [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else "", places]
+    return {
+        "title": words.title(shift),
+        "url": _to("shift", uuid=shift.uuid),
+        "take_url": _to("shift-sign-up", uuid=shift.uuid),
+        "weekday": formats.weekday(shift.starts_at),
+        "day": formats.day(shift.starts_at, weekday=False),
+        "sub": " · ".join(part for part in parts if part),
+    }
+
+
+def _line(shift: Shift) -> dict[str, Any]:
+    return {
+        "title": words.title(shift),
+        "url": _to("shift", uuid=shift.uuid),
+        "manage_url": _to("shift-manage", uuid=shift.uuid),
+        "when": formats.when(shift.starts_at, shift.ends_at),
+        "times": formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        "site": shift.site.name if shift.site else "",
+    }
+
+
+def _to(route: str, **kwargs: Any) -> str:
+    return reverse(route, urlconf="config.urls.association", kwargs=kwargs or None)
+
+
+def _cover(page: selectors.Today, day: Any) -> list[CoverDay]:
+    return [
+        CoverDay(
+            date=one.day,
+            taken=one.taken,
+            places=one.places,
+            empty_shifts=one.empty_shifts,
+            url=f"{_to('plan')}?week={week.monday.isoformat()}",
+            today=one.day == day,
+        )
+        for week in page.weeks
+        for one in week.days
+    ]
