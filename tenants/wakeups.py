@@ -99,11 +99,6 @@ def at_work(*, queue: str) -> Iterator[None]:
             Wakeup.objects.filter(pk__in=seen).delete()
 
 
-def settle(*, schema_name: str, queue: str) -> None:
-    """Forget the due rows of a queue, before looking: after a crash only the sweep starts the work again."""
-    Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now()).delete()
-
-
 def run(*, queue: str, schema_name: str) -> None:
     """Start a queue's work for one association, due or not."""
     _workers[queue](schema_name)

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class UmbrellaConfig(AppConfig):
@@ -8,3 +9,12 @@ class UmbrellaConfig(AppConfig):
 
     name = "umbrella"
     label = "umbrella"
+
+    def ready(self) -> None:
+        """Register the rules, the crossing, and in the figures process the copying of figures."""
+        from scheduling.hours import after_figures
+        from umbrella import distinct, exact, rules  # noqa: F401  # registers on import
+
+        distinct.register()
+        if "figures" in settings.DATABASES:
+            after_figures.register(exact.copy_changed)

@@ -56,7 +56,7 @@ if text("FIGURES_DATABASE_URL", ""):
         "FIGURES_DATABASE_URL", engine="django.db.backends.postgresql", options={}
     )
 
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["umbrella.routers.FiguresRouter", "django_tenants.routers.TenantSyncRouter"]
 TENANT_MODEL = "tenants.Association"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True

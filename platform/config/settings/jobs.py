@@ -5,6 +5,8 @@ from config.settings.database import REDIS_URL
 __all__ = [
     "CELERY_ACCEPT_CONTENT",
     "CELERY_BEAT_SCHEDULE",
+    "CELERY_BEAT_SCHEDULER",
+    "CELERY_BROKER_CONNECTION_MAX_RETRIES",
     "CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP",
     "CELERY_BROKER_TRANSPORT_OPTIONS",
     "CELERY_BROKER_URL",
@@ -16,6 +18,8 @@ __all__ = [
     "CELERY_TASK_REJECT_ON_WORKER_LOST",
     "CELERY_TASK_ROUTES",
     "CELERY_TASK_SERIALIZER",
+    "CELERY_TASK_SOFT_TIME_LIMIT",
+    "CELERY_TASK_TIME_LIMIT",
     "CELERY_TIMEZONE",
     "CELERY_WORKER_HIJACK_ROOT_LOGGER",
     "CELERY_WORKER_PREFETCH_MULTIPLIER",
@@ -23,12 +27,18 @@ __all__ = [
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task that a dead worker held comes back after this time; every task may run twice.
+# A worker never gives up waiting for its broker.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A task that a dead worker held comes back after the visibility timeout; every task may run twice.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 10,
     "socket_connect_timeout": 3,
+    "socket_keepalive": True,
 }
+# None works longer than it may stay unacknowledged: it would be started beside itself.
+CELERY_TASK_SOFT_TIME_LIMIT = 500
+CELERY_TASK_TIME_LIMIT = 540
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -40,7 +50,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-# What must happen is a row; a broker that is away must not hold up a page (see tenants.jobs.later).
+# For beat; what a page sends has even less patience (tenants.jobs.start).
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "max_retries": 1,
     "interval_start": 0,
@@ -52,8 +62,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_DB_REUSE_MAX = 200
 CELERY_TIMEZONE = "UTC"
 
-# Beat only ticks. What is due is decided by comparing rows with `clock.now()`.
+# Beat only ticks. What is due is decided by comparing rows with `clock.now()`. It keeps no file: there is
+# nothing to remember between two starts, and nothing that a crash can leave half-written.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "wake": {"task": "tenants.wake_due", "schedule": 2.0, "options": {"expires": 10}},
+    "figures": {
+        "task": "umbrella.tick",
+        "schedule": 5.0,
+        "options": {"expires": 10, "queue": "figures"},
+    },
     "sweep": {"task": "tenants.sweep", "schedule": 300.0, "options": {"expires": 300}},
 }

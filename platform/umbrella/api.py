@@ -1,0 +1,93 @@
+"""The published figures for machines: the same rows as the pages."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from umbrella import selectors
+
+
+class FigureSerializer(serializers.Serializer[selectors.Figure]):
+    """Hours and people; both null where hidden or not reported, and `state` says which."""
+
+    minutes = serializers.IntegerField(allow_null=True)
+    people = serializers.IntegerField(allow_null=True)
+    heads = serializers.IntegerField()
+    state = serializers.SerializerMethodField()
+
+    def get_state(self, figure: selectors.Figure) -> str:
+        """shown, hidden, provisional or not_reported."""
+        if figure.hidden:
+            return "hidden"
+        if figure.is_missing:
+            return "not_reported"
+        return "provisional" if figure.provisional else "shown"
+
+
+class AssociationSerializer(serializers.Serializer[selectors.Row]):
+    """One association."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    district = serializers.CharField()
+    year = FigureSerializer()
+    months = FigureSerializer(many=True)
+    months_closed = serializers.IntegerField()
+
+
+class DistrictSerializer(serializers.Serializer[selectors.DistrictRow]):
+    """One district."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    year = FigureSerializer()
+
+
+class OverviewSerializer(serializers.Serializer[selectors.Overview]):
+    """One year of the federation."""
+
+    year = serializers.IntegerField()
+    total = FigureSerializer()
+    months = FigureSerializer(many=True)
+    associations = AssociationSerializer(many=True, source="rows")
+    districts = DistrictSerializer(many=True)
+    memberships = serializers.IntegerField(source="people.memberships", allow_null=True, default=None)
+    people = serializers.IntegerField(source="people.people", allow_null=True, default=None)
+    reporting_rate = serializers.SerializerMethodField()
+    not_reported = serializers.SerializerMethodField()
+    released_at = serializers.DateTimeField(source="release.released_at", allow_null=True, default=None)
+    verified_at = serializers.DateTimeField(source="night.finished_at", allow_null=True, default=None)
+
+    def get_reporting_rate(self, overview: selectors.Overview) -> list[int]:
+        """Associations that reported, and all."""
+        return list(overview.reporting)
+
+    def get_not_reported(self, overview: selectors.Overview) -> list[str]:
+        """Slugs of those that did not."""
+        return [row.slug for row in overview.not_reported]
+
+
+class FiguresView(APIView):
+    """Published figures of a year."""
+
+    rule: ClassVar[str] = "figures.see"
+    pagination_class: ClassVar[Any] = None
+
+    @extend_schema(
+        parameters=[OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")],
+        responses=OverviewSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """One year: totals, months, associations, districts."""
+        wanted = request.query_params.get("year", "")
+        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # noqa: SLF001  # set by HostMiddleware
+        year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else selectors.whole_years(umbrella)
+        if year is None or (wanted and not (wanted.isdecimal() and len(wanted) == 4)):
+            raise NotFound
+        return Response(OverviewSerializer(selectors.overview(umbrella, year)).data)

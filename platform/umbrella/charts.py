@@ -1,0 +1,58 @@
+"""The overview's pictures, each with the same figures beneath it as a table."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from umbrella.selectors import Figure, Overview, Row
+from web import formats
+from web.charts import Bar, BarChart, Sparkline
+
+
+def hours_by_month(overview: Overview) -> BarChart:
+    """The federation's hours by month; open months hatched, last year's mean month as a dashed line."""
+    bars = [
+        _bar(overview.year, month, figure)
+        for month, figure in enumerate(overview.months, start=1)
+        if not figure.is_missing
+    ]
+    for figure in overview.next_provisional[:1]:
+        bars.append(
+            _bar(
+                figure.year,
+                figure.month,
+                Figure(minutes=figure.minutes, people=figure.people, provisional=True),
+            )
+        )
+    mean = formats.whole_hours(overview.before.minutes // 12) if overview.before.minutes else None
+    return BarChart(
+        bars=bars,
+        mean=mean,
+        mean_label=_("%(year)s on average %(hours)s a month")
+        % {"year": overview.year - 1, "hours": formats.hours((mean or 0) * 60)},
+        series_label=str(overview.year),
+        total=None if overview.total.minutes is None else formats.whole_hours(overview.total.minutes),
+        total_label=_("Year %(year)s") % {"year": overview.year},
+    )
+
+
+def _bar(year: int, month: int, figure: Figure) -> Bar:
+    mark = "*" if figure.provisional else ""
+    return Bar(
+        label=formats.month(dt.date(year, month, 1)),
+        short=formats.month_short(month) + mark,
+        value=None if figure.minutes is None else formats.whole_hours(figure.minutes),
+        state="hidden" if figure.hidden else "provisional" if figure.provisional else "final",
+    )
+
+
+def sparkline(row: Row) -> Sparkline | None:
+    """An association's months; a hidden month breaks the line. None where nothing can be drawn."""
+    known = [figure for figure in row.months if not figure.is_missing]
+    if row.year.hidden or not any(figure.minutes is not None for figure in known):
+        return None
+    return Sparkline(
+        values=[None if f.minutes is None else formats.whole_hours(f.minutes) for f in known],
+        label=_("Hours by month, %(name)s") % {"name": row.name},
+    )
+

@@ -1,0 +1,50 @@
+"""Copying an association's own figures into the exact store. Runs in the figures process only.
+
+Recompute, never increment: whatever is copied twice is the same.
+"""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from scheduling.hours import reporting as hours
+from tenants import clock
+from tenants.context import current_association
+from umbrella.models import ExactFigure
+from umbrella.routers import FIGURES
+
+
+def copy_changed(schema_name: str, months: list[date]) -> None:
+    """After `months` of the entered association were made anew: copy them and the years that they touch."""
+    association = current_association()
+    closed = hours.closed_months()
+    rows = [
+        ExactFigure(
+            association_uuid=association.uuid,
+            year=first_day.year,
+            month=first_day.month,
+            closed=first_day in closed,
+            computed_at=clock.now(),
+            **asdict(hours.month_amount(first_day)),
+        )
+        for first_day in months
+    ]
+    for year in sorted({first_day.year for first_day in months}):
+        rows.append(
+            ExactFigure(
+                association_uuid=association.uuid,
+                year=year,
+                month=0,
+                closed=sum(1 for first_day in closed if first_day.year == year) == 12,
+                computed_at=clock.now(),
+                **asdict(hours.closed_year_amount(year)),
+            )
+        )
+    with transaction.atomic(using=FIGURES):
+        ExactFigure.objects.using(FIGURES).bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["association_uuid", "year", "month"],
+            update_fields=["minutes", "people", "heads", "top_minutes", "closed", "source", "computed_at"],
+        )

@@ -1,0 +1,221 @@
+"""Two stores of figures, kept apart by PostgreSQL itself.
+
+The *exact* store (schema `figures`) can be read and written by the figures process only. The *published*
+tables (in `public`) are written by the same process and read by everybody's pages: they hold what a release
+may show and nothing else. Which is which stands in each class.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from tenants.models import Association, District, Umbrella
+
+
+class Level(models.TextChoices):
+    """Whose figure it is."""
+
+    ASSOCIATION = "association", pgettext_lazy("level of a figure", "association")
+    DISTRICT = "district", pgettext_lazy("level of a figure", "district")
+    FEDERATION = "federation", pgettext_lazy("level of a figure", "federation")
+
+
+# --- the exact store: never reachable from a page ---------------------------------------------------
+
+
+class ExactFigure(models.Model):
+    """Exact: an association's hours and people in a month, or in the closed months of a year (month 0)."""
+
+    class Source(models.TextChoices):
+        """Where the figure was gathered."""
+
+        PLATFORM = "platform", pgettext_lazy("source of a figure", "recorded here")
+        FORM = "form", pgettext_lazy("source of a figure", "reported on a form")
+
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField(default=0)
+    top_minutes = models.PositiveBigIntegerField(null=True, blank=True)
+    closed = models.BooleanField()
+    source = models.CharField(max_length=10, choices=Source, default=Source.PLATFORM)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = '"figures"."exact_figure"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["association_uuid", "year", "month"], name="exact_figure_once"),
+            models.CheckConstraint(condition=Q(month__gte=0, month__lte=12), name="exact_month_or_year"),
+        ]
+
+
+class ReleasedCell(models.Model):
+    """Exact: one cell of one release with its true numbers, and whether it was hidden.
+
+    The picker needs it to know what a reader who forgets nothing has seen.
+    """
+
+    release_id = models.BigIntegerField()
+    umbrella_id = models.BigIntegerField()
+    level = models.CharField(max_length=12, choices=Level)
+    owner = models.CharField(max_length=40)
+    district = models.CharField(max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    top_minutes = models.PositiveBigIntegerField(null=True, blank=True)
+    hidden = models.BooleanField()
+    reason = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        db_table = '"figures"."released_cell"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["release_id", "level", "owner", "year", "month"], name="released_cell_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["umbrella_id", "year"], name="released_cell_of_year")]
+
+
+class SuppressionPartner(models.Model):
+    """Exact: which rows are hidden together in a district and year, from the first release that needed it on."""
+
+    umbrella_id = models.BigIntegerField()
+    district = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    owners = models.JSONField()
+
+    class Meta:
+        db_table = '"figures"."suppression_partner"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella_id", "district", "year"], name="partner_once"),
+        ]
+
+
+class ProvisionalBasis(models.Model):
+    """Exact: what last night's provisional total of an open month was made of, by association."""
+
+    umbrella_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    parts = models.JSONField()
+
+    class Meta:
+        db_table = '"figures"."provisional_basis"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella_id", "year", "month"], name="provisional_basis_once"),
+        ]
+
+
+# --- the published tables: what anybody's page may read ---------------------------------------------
+
+
+class Release(models.Model):
+    """Published: one release of an umbrella's figures, on the 16th of a month, or the first of all."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="releases")
+    due_on = models.DateField()
+    released_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "due_on"], name="release_once"),
+        ]
+
+
+class PublishedFigure(models.Model):
+    """Published: hours and people of one association, district or the federation, as of the last release."""
+
+    class State(models.TextChoices):
+        """How it is shown. A true 0 is shown as 0; who did not report has no row."""
+
+        SHOWN = "shown", pgettext_lazy("published figure", "shown")
+        HIDDEN = "hidden", pgettext_lazy("published figure", "hidden")
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="figures")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures")
+    level = models.CharField(max_length=12, choices=Level)
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State)
+    minutes = models.PositiveBigIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    # Attendances that were counted without names, beside the known people.
+    heads = models.PositiveIntegerField(null=True)
+    months_closed = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(
+        max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["umbrella", "level", "association", "district", "year", "month"],
+                nulls_distinct=False,
+                name="published_figure_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="shown", minutes__isnull=False, people__isnull=False)
+                | Q(state="hidden", minutes__isnull=True, people__isnull=True),
+                name="published_hidden_has_no_numbers",
+            ),
+        ]
+
+
+class ProvisionalFigure(models.Model):
+    """Published: the federation's total of a month that is still open somewhere, as of last night."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="provisional")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "year", "month"], name="provisional_once"),
+        ]
+
+
+class DistinctPeople(models.Model):
+    """Published: how many different people volunteered in the whole federation in a year."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="distinct_people")
+    year = models.PositiveSmallIntegerField()
+    memberships = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    may_overlap = models.PositiveIntegerField(default=0)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "year"], name="distinct_people_once"),
+        ]
+
+
+class Night(models.Model):
+    """Published: one nightly run, and whether all figures were found equal to the rows beneath them."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="nights")
+    day = models.DateField()
+    finished_at = models.DateTimeField()
+    months_checked = models.PositiveIntegerField()
+    months_wrong = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "day"], name="night_once"),
+        ]
+
+    @property
+    def is_verified(self) -> bool:
+        """Everything that was checked was right."""
+        return self.months_wrong == 0

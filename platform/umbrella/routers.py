@@ -1,0 +1,33 @@
+"""Which connection reads and writes the figures' tables."""
+
+from typing import Any
+
+from django.db import models
+
+EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis"}
+FIGURES = "figures"
+
+
+class FiguresRouter:
+    """The exact store is reached by the figures login alone; a process without it cannot even ask."""
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+        """The exact store from the figures login, all else as usual."""
+        return FIGURES if _is_exact(model) else None
+
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
+        """All of the umbrella's tables are written by the figures login."""
+        return FIGURES if model._meta.app_label == "umbrella" else None  # noqa: SLF001  # Django's own API
+
+    def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
+        """Both connections lead to one database."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+        """Migrations run on the owner's connection."""
+        return False if db == FIGURES else None
+
+
+def _is_exact(model: type[models.Model]) -> bool:
+    meta = model._meta  # noqa: SLF001  # Django's own API
+    return meta.app_label == "umbrella" and meta.model_name in EXACT

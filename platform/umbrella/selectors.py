@@ -1,0 +1,212 @@
+"""What the federation's pages, exports and API read: published tables and nothing else."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+
+from tenants.models import Affiliation, Umbrella
+from umbrella.models import (
+    DistinctPeople,
+    ExactFigure,
+    Level,
+    Night,
+    ProvisionalFigure,
+    PublishedFigure,
+    Release,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Hours and people as they may be shown. `hidden` figures have no numbers, and neither have missing ones."""
+
+    minutes: int | None = None
+    people: int | None = None
+    heads: int = 0
+    hidden: bool = False
+    provisional: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Not reported: neither hidden nor 0."""
+        return self.minutes is None and not self.hidden
+
+    @property
+    def per_person(self) -> float | None:
+        """Hours for each known person."""
+        return self.minutes / 60 / self.people if self.minutes is not None and self.people else None
+
+
+MISSING = Figure()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One association in the table: its year, its months, and its year before."""
+
+    slug: str
+    name: str
+    district: str
+    year: Figure
+    before: Figure
+    months: tuple[Figure, ...]
+    months_closed: int
+    reported_on_form: bool
+
+    @property
+    def change_percent(self) -> float | None:
+        """Against its own last year, where both are shown."""
+        if not self.before.minutes or self.year.minutes is None:
+            return None
+        return (self.year.minutes - self.before.minutes) * 100 / self.before.minutes
+
+
+@dataclass(frozen=True)
+class DistrictRow:
+    """One district's year."""
+
+    code: str
+    name: str
+    year: Figure
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the overview of one year."""
+
+    year: int
+    years: tuple[int, ...]
+    total: Figure
+    before: Figure
+    months: tuple[Figure, ...]
+    rows: tuple[Row, ...]
+    districts: tuple[DistrictRow, ...]
+    people: DistinctPeople | None
+    release: Release | None
+    night: Night | None
+    next_provisional: tuple[ProvisionalFigure, ...] = field(default=())
+
+    @property
+    def reporting(self) -> tuple[int, int]:
+        """Associations that reported, and all."""
+        return sum(1 for row in self.rows if not row.year.is_missing), len(self.rows)
+
+    @property
+    def not_reported(self) -> tuple[Row, ...]:
+        """Those whose figures are missing."""
+        return tuple(row for row in self.rows if row.year.is_missing)
+
+    @property
+    def hidden_rows(self) -> tuple[Row, ...]:
+        """Those whose year is hidden."""
+        return tuple(row for row in self.rows if row.year.hidden)
+
+    @property
+    def months_closed(self) -> int:
+        """The fewest months that any reporting association has closed."""
+        return min((row.months_closed for row in self.rows if not row.year.is_missing), default=0)
+
+    @property
+    def change_percent(self) -> float | None:
+        """The federation against last year."""
+        if not self.before.minutes or self.total.minutes is None:
+            return None
+        return (self.total.minutes - self.before.minutes) * 100 / self.before.minutes
+
+    @property
+    def hours_per_person(self) -> float | None:
+        """Hours for each different person of the whole federation."""
+        if self.people is None or not self.people.people or self.total.minutes is None:
+            return None
+        return self.total.minutes / 60 / self.people.people
+
+
+def published_years(umbrella: Umbrella) -> tuple[int, ...]:
+    """Years with a published figure, newest first."""
+    years = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION).values_list(
+        "year", flat=True
+    )
+    return tuple(sorted(set(years), reverse=True))
+
+
+def whole_years(umbrella: Umbrella) -> int | None:
+    """The newest year of which all twelve months are published, or the newest at all."""
+    newest = (
+        PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION, month=12).aggregate(
+            year=Max("year")
+        )["year"]
+        or PublishedFigure.objects.filter(umbrella=umbrella).aggregate(year=Max("year"))["year"]
+    )
+    return int(newest) if newest else None
+
+
+def overview(umbrella: Umbrella, year: int) -> Overview:
+    """One year of a federation; a constant number of queries, whatever its size."""
+    figures = {
+        (f.level, f.association_id or f.district_id, f.year, f.month): f
+        for f in PublishedFigure.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
+    }
+    provisional = tuple(
+        ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month")
+    )
+
+    def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
+        return shown(figures.get((level, owner, of_year, month)))
+
+    affiliations = (
+        Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year)
+        .exclude(to_on__year__lt=year)
+        .select_related("association", "district")
+        .order_by("association__name_fi")
+    )
+    rows = []
+    for affiliation in affiliations:
+        owner = affiliation.association_id
+        whole = figures.get((Level.ASSOCIATION, owner, year, 0))
+        rows.append(
+            Row(
+                slug=affiliation.association.slug,
+                name=affiliation.association.name,
+                district=affiliation.district.name if affiliation.district else "",
+                year=shown(whole),
+                before=at(Level.ASSOCIATION, owner, year - 1, 0),
+                months=tuple(at(Level.ASSOCIATION, owner, year, month) for month in range(1, 13)),
+                months_closed=whole.months_closed if whole else 0,
+                reported_on_form=bool(whole and whole.source == ExactFigure.Source.FORM),
+            )
+        )
+    months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
+    for figure in provisional:
+        months[figure.month - 1] = Figure(
+            minutes=figure.minutes, people=figure.people, provisional=True
+        )
+    return Overview(
+        year=year,
+        years=published_years(umbrella),
+        total=at(Level.FEDERATION, None, year, 0),
+        before=at(Level.FEDERATION, None, year - 1, 0),
+        months=tuple(months),
+        rows=tuple(rows),
+        districts=tuple(
+            DistrictRow(
+                code=district.code, name=district.name, year=at(Level.DISTRICT, district.pk, year, 0)
+            )
+            for district in umbrella.districts.all()
+        ),
+        people=DistinctPeople.objects.filter(umbrella=umbrella, year=year).first(),
+        release=Release.objects.filter(umbrella=umbrella).order_by("-due_on").first(),
+        night=Night.objects.filter(umbrella=umbrella).order_by("-day").first(),
+        next_provisional=tuple(
+            ProvisionalFigure.objects.filter(umbrella=umbrella, year__gt=year).order_by("year", "month")
+        ),
+    )
+
+
+def shown(figure: PublishedFigure | None) -> Figure:
+    """A row of the table as it may be shown; no row is a missing figure."""
+    if figure is None:
+        return MISSING
+    if figure.state == PublishedFigure.State.HIDDEN:
+        return Figure(hidden=True)
+    return Figure(minutes=figure.minutes, people=figure.people, heads=figure.heads or 0)
+

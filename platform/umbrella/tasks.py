@@ -1,0 +1,23 @@
+"""The figures process's own tick: is a release due, is the night's work done?"""
+
+import logging
+
+from celery import shared_task
+
+from tenants.models import Umbrella
+from umbrella import nightly, releases
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="umbrella.tick", platform=True, queue="figures")
+def tick() -> None:
+    """Make what is due. Each part is done once however often it is called; one umbrella never stops another."""
+    for umbrella in Umbrella.objects.order_by("pk"):
+        try:
+            if releases.is_due(umbrella):
+                releases.release(umbrella)
+            if nightly.is_due(umbrella):
+                nightly.run(umbrella)
+        except Exception as error:  # noqa: BLE001  # the next tick tries again
+            log.error("figures_failed", extra={"umbrella": umbrella.slug, "error": type(error).__name__})

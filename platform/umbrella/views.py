@@ -1,0 +1,148 @@
+"""The federation's pages. They run in the identity phase and read published tables only."""
+
+import csv
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.http import UmbrellaRequest
+from accounts.rights import requires
+from umbrella import charts, selectors
+from umbrella.selectors import Figure
+from web import formats
+from web.kit import Column, Tab
+
+
+def _year(request: UmbrellaRequest) -> int | None:
+    wanted = request.GET.get("year", "")
+    if not wanted:
+        return selectors.whole_years(request.umbrella)
+    if not (wanted.isdecimal() and len(wanted) == 4):
+        raise Http404
+    return int(wanted)
+
+
+@requires("figures.see")
+@require_GET
+def overview(request: UmbrellaRequest) -> HttpResponse:
+    """How much volunteering there was, where, and how far the figures can be trusted."""
+    year = _year(request)
+    if year is None:
+        return render(request, "umbrella/empty.html", {"section": "overview"})
+    return render(request, "umbrella/overview.html", _overview_page(request, year))
+
+
+def _overview_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
+    table = selectors.overview(request.umbrella, year)
+    missing = [row.name for row in table.not_reported]
+    return {
+        "section": "overview",
+        "overview": table,
+        "before_year": year - 1,
+        "total_hours": formats.number(formats.whole_hours(table.total.minutes or 0)),
+        "change": _change(table.change_percent),
+        "chart": charts.hours_by_month(table),
+        "provisional_label": _provisional_label(table),
+        "reporting_of": f"/ {table.reporting[1]}",
+        "missing_note": _("missing: %(names)s") % {"names": _listed(missing)} if missing else "",
+        "night_at": _moment(table.night.finished_at) if table.night else "",
+        "release_day": formats.day(table.release.due_on, weekday=False, year=True) if table.release else "",
+        "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
+        "year_tabs": [Tab(str(y), f"?year={y}", current=y == year) for y in table.years[:6]],
+        "lines": [
+            {"row": row, "change": _change(row.change_percent), "sparkline": charts.sparkline(row)}
+            for row in table.rows
+        ],
+        "columns": [
+            Column(_("Association")),
+            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
+            Column(_("Volunteers"), numeric=True, wide=True),
+            Column(_("h / person"), numeric=True, wide=True),
+            Column(f"{year - 1} → {year}", numeric=True),
+            Column(_("By month"), wide=True),
+            Column(_("Months"), numeric=True, wide=True),
+        ],
+        "district_columns": [
+            Column(_("District")),
+            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
+            Column(_("Volunteers"), numeric=True),
+        ],
+    }
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{formats.day(at, weekday=False, year=True)} {formats.clock_time(at)}"
+
+
+def _change(percent: float | None) -> dict[str, str] | None:
+    if percent is None:
+        return None
+    whole = round(percent)
+    sign = "+" if whole > 0 else formats.MINUS if whole < 0 else "±"
+    direction = "up" if whole > 0 else "down" if whole < 0 else "same"
+    return {"text": f"{sign}{abs(whole)}{formats.NBSP}%", "direction": direction}
+
+
+def _provisional_label(table: selectors.Overview) -> str:
+    open_months = [
+        dt.date(table.year, month, 1)
+        for month, figure in enumerate(table.months, start=1)
+        if figure.provisional
+    ] + [dt.date(f.year, f.month, 1) for f in table.next_provisional[:1]]
+    if not open_months:
+        return ""
+    return _("* %(month)s provisional") % {"month": ", ".join(map(formats.month, open_months))}
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) <= 2:
+        return ", ".join(names)
+    return _("%(first)s and %(count)s others") % {"first": names[0], "count": len(names) - 1}
+
+
+@requires("figures.see")
+@require_GET
+def definitions(request: UmbrellaRequest) -> HttpResponse:
+    """What each figure means, in words."""
+    return render(request, "umbrella/definitions.html", {"section": "definitions"})
+
+
+@requires("figures.see")
+@require_GET
+def figures_csv(request: UmbrellaRequest) -> HttpResponse:
+    """The same table for a Finnish spreadsheet: BOM, semicolons, decimal commas."""
+    year = _year(request)
+    if year is None:
+        raise Http404
+    table = selectors.overview(request.umbrella, year)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{request.umbrella.slug}-{year}.csv"'
+    response.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(
+        [_("Year"), _("Month"), _("Level"), _("Name"), _("District"), _("Hours"), _("Volunteers"), _("State")]
+    )
+    for row in table.rows:
+        writer.writerow([year, "", _("association"), row.name, row.district, *_cells(row.year)])
+        for month, figure in enumerate(row.months, start=1):
+            writer.writerow([year, month, _("association"), row.name, row.district, *_cells(figure)])
+    for district in table.districts:
+        writer.writerow([year, "", _("district"), district.name, district.name, *_cells(district.year)])
+    writer.writerow([year, "", _("federation"), request.umbrella.name, "", *_cells(table.total)])
+    for month, figure in enumerate(table.months, start=1):
+        writer.writerow([year, month, _("federation"), request.umbrella.name, "", *_cells(figure)])
+    return response
+
+
+def _cells(figure: Figure) -> list[str]:
+    if figure.hidden:
+        return ["", "", _("hidden")]
+    if figure.minutes is None:
+        return ["", "", _("not reported")]
+    hours = f"{figure.minutes / 60:.2f}".replace(".", ",")
+    return [hours, str(figure.people), _("provisional") if figure.provisional else ""]

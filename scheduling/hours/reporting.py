@@ -1,0 +1,123 @@
+"""What an association tells its umbrella: exact amounts of closed months, read by the figures process."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from scheduling.hours import selectors, split
+from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, Month, MonthFigure
+from scheduling.hours.services import figures, months
+from tenants import clock
+
+_OVER_MONTHS = """
+WITH period AS (
+    SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[], %(first)s::date[])
+           AS p(since, until, first_day)
+), entry AS (
+    SELECT e.person_id,
+           (extract(epoch FROM least(e.ends_at, p.until) - greatest(e.starts_at, p.since)) / 60)::bigint
+               AS minutes
+    FROM period p JOIN hours_hoursentry e ON e.first_month <= p.first_day AND e.last_month >= p.first_day
+    WHERE e.state = 'approved' AND e.kind = ANY(%(headline)s::text[])
+), person AS (
+    SELECT person_id, sum(minutes) AS minutes FROM entry GROUP BY person_id
+), tally AS (
+    SELECT t.minutes, t.heads FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
+)
+SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
+        + coalesce((SELECT sum(minutes) FROM tally), 0))::bigint,
+       (SELECT count(*) FROM person)::bigint,
+       coalesce((SELECT sum(heads) FROM tally), 0)::bigint,
+       greatest((SELECT max(minutes) FROM person),
+                (SELECT max(ceil(minutes::numeric / greatest(heads, 1))) FROM tally), 0)::bigint
+"""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Headline minutes, distinct known people, heads without names, and the largest person's minutes."""
+
+    minutes: int
+    people: int
+    heads: int
+    top_minutes: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many months were compared with their rows, and how many did not agree."""
+
+    checked: int
+    wrong: int
+
+
+def closed_months() -> set[date]:
+    """First days of the months that are closed."""
+    return set(Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True))
+
+
+def month_amount(first_day: date) -> Amount:
+    """A month as its figure has it; a month without a figure is a true 0."""
+    figure = MonthFigure.objects.filter(
+        year=first_day.year, month=first_day.month, measure=figures.VOLUNTEER, role=None
+    ).first()
+    if figure is None:
+        return Amount(minutes=0, people=0, heads=0, top_minutes=0)
+    return Amount(
+        minutes=figure.minutes, people=figure.people, heads=figure.heads, top_minutes=figure.top_minutes
+    )
+
+
+def closed_year_amount(year: int) -> Amount:
+    """The closed months of a year together: people are distinct over them."""
+    return amount_over(sorted(day for day in closed_months() if day.year == year))
+
+
+def amount_over(first_days: list[date]) -> Amount:
+    """Some months together, read from their rows."""
+    zone = months.zone()
+    bounds = [split.bounds(first_day, zone) for first_day in first_days]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OVER_MONTHS,
+            {
+                "since": [since for since, _ in bounds],
+                "until": [until for _, until in bounds],
+                "first": first_days,
+                "headline": [str(kind) for kind in HEADLINE],
+            },
+        )
+        minutes, people, heads, top_minutes = cursor.fetchone()
+    return Amount(minutes=minutes, people=people, heads=heads, top_minutes=top_minutes)
+
+
+def volunteers_of_closed_months(year: int) -> tuple[list[UUID], int]:
+    """Accounts of the people with headline hours in the year's closed months, and how many have none."""
+    closed = [day for day in closed_months() if day.year == year]
+    touching = Q(pk__in=[])
+    for first_day in closed:
+        touching |= Q(first_month__lte=first_day, last_month__gte=first_day)
+    people = (
+        HoursEntry.objects.filter(touching, state=HoursEntry.State.APPROVED, kind__in=HEADLINE)
+        .values_list("person_id", "person__user_uuid")
+        .distinct()
+    )
+    accounts = [user for _, user in people if user is not None]
+    return accounts, len(people) - len(accounts)
+
+
+def verify() -> Checked:
+    """Compare open months' figures with their rows, and closed months with the hash they were closed with."""
+    checked = wrong = 0
+    marked = set(ChangedMonth.objects.values_list("first_day", flat=True))
+    for month in Month.objects.order_by("first_day"):
+        if month.state == Month.State.CLOSED:
+            checked += 1
+            wrong += not selectors.is_intact(month)
+        elif month.first_day not in marked and split.starts(month.first_day, months.zone()) <= clock.now():
+            checked += 1
+            wrong += amount_over([month.first_day]) != month_amount(month.first_day)
+    return Checked(checked=checked, wrong=wrong)

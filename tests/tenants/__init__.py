@@ -1,0 +1,1 @@
+"""Tenancy: jobs, wakeups, clock."""

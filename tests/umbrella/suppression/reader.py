@@ -1,0 +1,77 @@
+"""A reader who forgets nothing: puts several publications together and attacks them."""
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import replace
+
+from local.attack import Bounds, attack
+from umbrella.suppression import Cell, Decision, Publication, Relation, Rule
+
+RULE = Rule()
+
+
+def published(cells: Sequence[Cell], relations: Sequence[Relation], decision: Decision) -> Publication:
+    return Publication(cells=tuple(cells), relations=tuple(relations), hidden=frozenset(decision.hidden))
+
+
+def bounds_of_all(
+    publications: Sequence[Publication], *, people: bool, own: Collection[Hashable] = ()
+) -> dict[Hashable, Bounds]:
+    """Bound every hidden number of all publications, named by (key, state).
+
+    A figure that did not change is the same unknown in each publication: the reader is told so. `own` are
+    such names that became public in another way.
+    """
+
+    def name(cell: Cell) -> Hashable:
+        return (cell.key, cell.state)
+
+    shown: dict[Hashable, tuple[float, float]] = {}
+    hidden: dict[Hashable, float] = {}
+    relations: set[Relation] = set()
+    for publication in publications:
+        names = {cell.key: name(cell) for cell in publication.cells}
+        for cell in publication.cells:
+            value = cell.people if people else cell.minutes
+            if (cell.listed and cell.key not in publication.hidden) or name(cell) in own:
+                shown[name(cell)] = (value, value)
+            else:
+                least = 1.0 if people and cell.listed else 0.0
+                hidden[name(cell)] = max(least, hidden.get(name(cell), 0.0))
+        relations |= {
+            replace(
+                relation, total=names[relation.total], parts=tuple(names[part] for part in relation.parts)
+            )
+            for relation in publication.relations
+        }
+    for key in shown:
+        hidden.pop(key, None)
+    return attack(shown=shown, hidden=hidden, relations=relations, people=people)
+
+
+def assert_protected(publications: Sequence[Publication], *, own: Collection[Hashable] = ()) -> int:
+    """Hold all publications against the rule; returns how many hidden numbers were attacked."""
+    attacked = 0
+    for people in (False, True):
+        bounds = bounds_of_all(publications, people=people, own=own)
+        for publication in publications:
+            for cell in publication.cells:
+                value = cell.people if people else cell.minutes
+                found = bounds.get((cell.key, cell.state))
+                if found is None:
+                    continue
+                attacked += 1
+                if RULE.hides(cell):
+                    assert _keeps_apart(found, value, people=people), (cell, found)
+        last = publications[-1]
+        for cell in last.cells:
+            found = bounds.get((cell.key, cell.state))
+            if found is not None and cell.key in last.hidden:
+                assert not found.recovers(), (cell, found)
+    return attacked
+
+
+def _keeps_apart(found: Bounds, value: int, *, people: bool) -> bool:
+    slack = 1e-4
+    if people:
+        return found.high - found.low >= 5 - slack
+    return found.low <= 0.8 * value + slack and found.high >= 1.2 * value - slack
