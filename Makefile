@@ -56,7 +56,7 @@ demo: $(STAMP_LOCAL) ## Start the whole platform with the demo federation (Ctrl-
 	@$(BUILD)
 	@$(RUN) -m local demo
 
-demo-check: $(STAMP_LOCAL) ## Drive the main job through a fresh stack and print the figures (SHIFTS=file.csv)
+demo-check: $(STAMP_DEV) ## Drive the main job through a fresh stack and print the figures (SHIFTS=file.csv)
 	@$(BUILD)
 	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
 

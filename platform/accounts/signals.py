@@ -31,5 +31,7 @@ def end(request: HttpRequest, **kwargs: Any) -> None:
 def end_others(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Whoever had the old password, or the user's mailbox, is signed in nowhere any more."""
     own = sessions.sign_in_of(request)
-    others = SignIn.objects.filter(user=user, ended_at__isnull=True).exclude(pk=own.pk if own else None)
+    others = SignIn.objects.filter(user=user, ended_at__isnull=True)
+    if own is not None:
+        others = others.exclude(pk=own.pk)
     others.update(ended_at=clock.real_now())

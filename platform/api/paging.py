@@ -9,4 +9,4 @@ class ByCursor(CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    ordering = "pk"
+    ordering: str | tuple[str, ...] = "pk"

@@ -8,13 +8,15 @@ and the product does not.
 
 from collections.abc import Hashable, Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from umbrella.suppression import People, Relation
+
+K = TypeVar("K", bound=Hashable)
 
 #: What the solver may be off by, in minutes or people.
 TOLERANCE = 1e-4
@@ -38,12 +40,12 @@ class Bounds:
 
 def attack(
     *,
-    shown: Mapping[Hashable, tuple[float, float]],
-    hidden: Mapping[Hashable, float],
+    shown: Mapping[K, tuple[float, float]],
+    hidden: Mapping[K, float],
     relations: Iterable[Relation],
     people: bool,
-    targets: AbstractSet[Hashable] | None = None,
-) -> dict[Hashable, Bounds]:
+    targets: AbstractSet[K] | None = None,
+) -> dict[K, Bounds]:
     """Bound each hidden number by everything that is told of one metric.
 
     `shown` gives for each shown cell the least and the most that it can stand for (a rounded hour is an
@@ -70,7 +72,7 @@ def attack(
             at_most.add({part: 1.0, total: -1.0})
 
     width = len(limits)
-    bounds: dict[Hashable, Bounds] = {}
+    bounds: dict[K, Bounds] = {}
     for key in hidden if targets is None else targets:
         ends = []
         for sign in (1.0, -1.0):

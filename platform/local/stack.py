@@ -22,13 +22,13 @@ from typing import Literal, Self
 import psycopg
 
 from local import terminal
-from local.errors import DidNotStart, LocalError
+from local.errors import DidNotStart, LocalError, NoBinaries
 from local.keys import KeyRing
 from local.mailbox import Mailbox
-from local.ports import LOOPBACK, FolderLock, bound
+from local.ports import LOOPBACK, FolderLock, bound, is_taken
 from local.postgres import Postgres, bin_dir
 from local.processes import GuardedProcess, last_lines
-from local.redis import Redis
+from local.redis import Redis, server_program
 from local.signins import SignIn, known
 from local.supervisor import Command, Supervisor
 from local.terminal import Tail
@@ -39,6 +39,8 @@ HOST = "rinnalla.localhost"
 DATABASE = "rinnalla"
 OWN_DATABASE = "rinnalla_demo"
 """Name on a server of the user's, where `rinnalla` may be taken."""
+
+CRASHED_WEB_SECONDS = 10.0
 
 Process = Literal["app", "owner", "figures"]
 Say = Callable[[str], None]
@@ -177,6 +179,7 @@ class Stack:
 
     def start(self) -> None:
         """Start everything and return when the pages answer; raises a LocalError that says what to do."""
+        self._check_servers()
         self.var_dir.mkdir(parents=True, exist_ok=True)
         self._lock.take()
         self._supervisor = self._new_supervisor()
@@ -215,7 +218,21 @@ class Stack:
     def _new_supervisor(self) -> Supervisor:
         return Supervisor(say=lambda line: self._out.say(line, who="demo"))
 
+    def _check_servers(self) -> None:
+        """Ask for all that is missing at once, before anything has been made."""
+        missing = []
+        if self._database_url is None and bin_dir() is None:
+            missing.append(NoBinaries(server="PostgreSQL", variable="DATABASE_URL"))
+        if self._redis_url is None and server_program() is None:
+            missing.append(NoBinaries(server="Redis", variable="REDIS_URL"))
+        if missing:
+            raise LocalError("\n".join(map(str, missing)))
+
     def _hold_ports(self) -> None:
+        """Take the ports of web and mail. After a crash the web may hold its port for a moment yet."""
+        until = time.monotonic() + (CRASHED_WEB_SECONDS if self._lock.found_crash else 0)
+        while self._wished_port and time.monotonic() < until and is_taken(self._wished_port):
+            time.sleep(0.2)
         self._web_socket = bound(self._wished_port, what="the demo", variable="PORT")
         self._sockets.append(self._web_socket)
         self._mail_socket = bound()
@@ -232,7 +249,7 @@ class Stack:
             )
             self._supervisor.start(server)
             self._superuser_url = server.superuser_url
-            self._out.say(f"PostgreSQL listens on port {server.port}", who="postgres")
+            self._out.say(f"PostgreSQL listens on port {server.port}, data in {server.home}", who="postgres")
         else:
             self._superuser_url = self._database_url
         if self._redis_url is None:
@@ -244,7 +261,7 @@ class Stack:
             )
             self._supervisor.start(store)
             self._redis = store.url
-            self._out.say(f"Redis listens on port {store.port}", who="redis")
+            self._out.say(f"Redis listens on port {store.port}, data in {store.data_dir}", who="redis")
         else:
             self._redis = self._redis_url
         self._supervisor.start(self._mail())
@@ -262,7 +279,7 @@ class Stack:
             reason = str(error).strip().splitlines()[0]
             raise LocalError(
                 f"The database could not be made ready: {reason}. "
-                "DATABASE_URL has to name a PostgreSQL 16 or newer and a login that is a superuser."
+                "DATABASE_URL has to name a PostgreSQL 18 and a login that is a superuser."
             ) from error
 
     def _log(self, name: str) -> Path:

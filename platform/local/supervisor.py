@@ -57,7 +57,7 @@ class Command:
     cwd: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
-    start_seconds: float = 60.0
+    start_seconds: float = 120.0
     sockets: Sequence[int] = ()
     is_ready: Callable[[str], bool] = lambda said: True
     """Gets what the command has written since this start."""

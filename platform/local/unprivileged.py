@@ -33,6 +33,15 @@ def whom_to_run_as(existing: Path) -> RunAs | None:
     return RunAs(uid=nobody.pw_uid, gid=nobody.pw_gid)
 
 
+def has_name(uid: int) -> bool:
+    """Whether the machine knows this user by a name; some containers run under a number alone."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
+
+
 def can_enter(folder: Path, user: RunAs) -> bool:
     """Whether this user may pass through the folder and all above it."""
     path = folder.resolve()

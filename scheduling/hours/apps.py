@@ -10,10 +10,10 @@ class HoursConfig(AppConfig):
     label = "hours"
 
     def ready(self) -> None:
-        """Name the work of the queues "figures" and "months", and where people are in the tables."""
+        """Name the work of the queues "figures" and "months", who may what, and where people are."""
         from django.utils.translation import gettext_lazy as _
 
-        from scheduling.hours import tasks
+        from scheduling.hours import rules, tasks  # noqa: F401  # rules register themselves
         from scheduling.hours.models import HoursEntry
         from tenants import wakeups
         from volunteers.register import person_data

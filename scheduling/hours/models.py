@@ -143,6 +143,17 @@ class ImportBatch(TenantRow):
     created_by = models.CharField(max_length=160)
 
 
+class ImportDraft(TenantRow):
+    """A file that was looked at and waits for somebody's yes; kept for a day."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    role = models.ForeignKey(VolunteerRole, on_delete=models.CASCADE, related_name="+")
+    default_start = models.TimeField()
+    created_at = models.DateTimeField()
+
+
 class HoursTally(TenantRow):
     """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date."""
 

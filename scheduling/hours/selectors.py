@@ -1,16 +1,35 @@
 """What others may read of hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import Greatest, Least
 
 from scheduling.hours import split
-from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, Month, MonthFigure
+from scheduling.hours.models import (
+    HEADLINE,
+    ChangedMonth,
+    HoursEntry,
+    HoursTally,
+    ImportBatch,
+    ImportDraft,
+    Month,
+    MonthFigure,
+)
 from volunteers.register.models import Person
 
 State = HoursEntry.State
@@ -57,23 +76,54 @@ def left_behind(first_day: date) -> int:
     return touching(first_day).filter(state__in=WAITING).count()
 
 
+def _in_closed_month() -> Exists:
+    """Whether a part of the entry lies in a closed month, so that it can no longer change."""
+    return Exists(
+        Month.objects.filter(
+            state=Month.State.CLOSED,
+            first_day__gte=OuterRef("first_month"),
+            first_day__lte=OuterRef("last_month"),
+        )
+    )
+
+
 def waiting_entries() -> QuerySet[HoursEntry]:
-    """What waits for a coordinator, the oldest first, with people and roles."""
+    """What waits for a coordinator and can still be approved, the oldest first, with people and roles."""
     return (
-        HoursEntry.objects.filter(state=State.SUBMITTED)
+        HoursEntry.objects.filter(~_in_closed_month(), state=State.SUBMITTED)
         .select_related("person", "role")
         .order_by("starts_at", "pk")
     )
 
 
-def entries_by_uuid(uuids: Sequence[UUID]) -> list[HoursEntry]:
-    """These entries; unknown identifiers are left out."""
-    return list(HoursEntry.objects.filter(uuid__in=uuids).order_by("pk"))
+def entries_by_uuid(uuids: Sequence[UUID]) -> QuerySet[HoursEntry]:
+    """These entries with people and roles; unknown identifiers are left out."""
+    return HoursEntry.objects.filter(uuid__in=uuids).select_related("person", "role").order_by("pk")
 
 
 def own_entries(person: Person) -> QuerySet[HoursEntry]:
-    """A person's hours, the latest first, with roles."""
-    return HoursEntry.objects.filter(person=person).select_related("role").order_by("-starts_at", "-pk")
+    """A person's hours, the latest first, with roles; `closed` says whether their month is."""
+    return (
+        HoursEntry.objects.filter(person=person)
+        .annotate(closed=_in_closed_month())
+        .select_related("role")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def own_entry(person: Person, uuid: UUID) -> HoursEntry | None:
+    """One of a person's own reports that they may still change, or None."""
+    return (
+        HoursEntry.objects.filter(
+            ~_in_closed_month(),
+            person=person,
+            uuid=uuid,
+            source=HoursEntry.Source.SELF,
+            state__in=(State.SUBMITTED, State.RETURNED),
+        )
+        .select_related("role")
+        .first()
+    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +145,7 @@ def own_year(person: Person, *, year: int, zone: tzinfo) -> OwnYear:
         person=person,
         starts_at__lt=until,
         ends_at__gt=since,
-        kind__in=["task", "preparation", "accompanied_travel"],
+        kind__in=HEADLINE,
     ).aggregate(
         confirmed=Sum(passed, filter=Q(state=State.APPROVED)),
         waiting=Sum(passed, filter=Q(state=State.SUBMITTED)),
@@ -109,22 +159,43 @@ def _minutes(passed: timedelta | None) -> int:
 
 @dataclass(frozen=True)
 class MonthLine:
-    """A month as the coordinator sees it."""
+    """A month as the coordinator sees it; `month` is None where nothing was written and nobody closed it."""
 
-    month: Month
+    first_day: date
+    month: Month | None
     minutes: int
     people: int
     heads: int
     waiting: int
     has_ended: bool
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it does not change any more."""
+        return self.month is not None and self.month.state == Month.State.CLOSED
 
-def month_lines(*, year: int, at: datetime, zone: tzinfo) -> list[MonthLine]:
-    """The months of a year that have rows of their own, with their sums and what waits in them."""
-    months = list(Month.objects.filter(first_day__year=year).order_by("first_day"))
+
+@dataclass(frozen=True)
+class YearLines:
+    """The months of a year, and how far the year is."""
+
+    year: int
+    lines: list[MonthLine]
+    figure: MonthFigure | None
+    being_made: bool
+
+    @property
+    def closed(self) -> int:
+        """How many months are closed: the year's completeness, of 12."""
+        return sum(line.is_closed for line in self.lines)
+
+
+def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
+    """The months of a year up to now, with their sums and what waits in them."""
+    months = {month.first_day: month for month in Month.objects.filter(first_day__year=year)}
     figures = {
         figure.month: figure
-        for figure in MonthFigure.objects.filter(year=year, measure="volunteer", role=None, month__gt=0)
+        for figure in MonthFigure.objects.filter(year=year, measure="volunteer", role=None)
     }
     waiting = dict(
         HoursEntry.objects.filter(state__in=WAITING, first_month__year=year)
@@ -132,29 +203,33 @@ def month_lines(*, year: int, at: datetime, zone: tzinfo) -> list[MonthLine]:
         .annotate(count=Count("pk"))
     )
     lines = []
-    for month in months:
-        figure = figures.get(month.first_day.month)
+    for first_day in (date(year, number, 1) for number in range(1, 13)):
+        since, until = split.bounds(first_day, zone)
+        if since > at:
+            break
+        figure = figures.get(first_day.month)
         lines.append(
             MonthLine(
-                month=month,
+                first_day=first_day,
+                month=months.get(first_day),
                 minutes=figure.minutes if figure else 0,
                 people=figure.people if figure else 0,
                 heads=figure.heads if figure else 0,
-                waiting=waiting.get(month.first_day, 0),
-                has_ended=split.bounds(month.first_day, zone)[1] <= at,
+                waiting=waiting.get(first_day, 0),
+                has_ended=until <= at,
             )
         )
-    return lines
+    return YearLines(
+        year=year,
+        lines=lines,
+        figure=figures.get(0),
+        being_made=ChangedMonth.objects.filter(first_day__year=year, told_by=None).exists(),
+    )
 
 
 def years_with_months() -> list[int]:
     """The years of which there are months, the latest first."""
     return [day.year for day in Month.objects.dates("first_day", "year", order="DESC")]
-
-
-def year_figure(year: int) -> MonthFigure | None:
-    """The association's own exact figure of a year, or None where nothing was recorded."""
-    return MonthFigure.objects.filter(year=year, month=0, measure="volunteer", role=None).first()
 
 
 def figures() -> QuerySet[MonthFigure]:
@@ -167,6 +242,36 @@ def imports() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.order_by("-created_at", "-pk")
 
 
+def import_of(sha256: str) -> ImportBatch | None:
+    """The import of a file with these bytes, if there was one."""
+    return ImportBatch.objects.filter(sha256=sha256).first()
+
+
+def imported_shifts(external_ids: Sequence[str]) -> dict[tuple[str, date], str]:
+    """Of these shifts those that an imported file had, by identifier and day, with the file's name."""
+    rows = HoursTally.objects.filter(batch__isnull=False, external_id__in=external_ids)
+    return {
+        (external_id, day): name
+        for external_id, day, name in rows.values_list("external_id", "local_date", "batch__name")
+    }
+
+
+def closed_months(first_days: Iterable[date]) -> set[date]:
+    """Which of these months are closed."""
+    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__in=sorted(first_days))
+    return set(closed.values_list("first_day", flat=True))
+
+
+def batch_by_uuid(uuid: UUID) -> ImportBatch | None:
+    """An imported file, or None."""
+    return ImportBatch.objects.filter(uuid=uuid).first()
+
+
+def draft_by_uuid(uuid: UUID) -> ImportDraft | None:
+    """A file that waits for somebody's yes, or None."""
+    return ImportDraft.objects.filter(uuid=uuid).select_related("role").first()
+
+
 def tallies_of(batch: ImportBatch) -> QuerySet[HoursTally]:
-    """The rows of an imported file in order of time."""
-    return HoursTally.objects.filter(batch=batch).order_by("local_date", "pk")
+    """The rows of an imported file in order of time, with roles."""
+    return HoursTally.objects.filter(batch=batch).select_related("role").order_by("local_date", "pk")

@@ -11,10 +11,18 @@ class ShiftsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is told about shifts, how they are called for those who know a UUID, and who may what."""
+        from django.utils.translation import gettext_lazy as _
+
         from notifications import kinds as known_kinds, subjects as known_subjects
-        from scheduling.shifts import kinds, rules, subjects  # noqa: F401  # rules register themselves
+        from scheduling.shifts import kinds, models, rules, subjects  # noqa: F401  # rules register themselves
+        from volunteers.register import person_data
 
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):
             known_subjects.register(subject)
+        for model, by, what in (
+            (models.SignUp, "person", _("Sign-ups for shifts")),
+            (models.Shift, "contact_person", _("Shifts with them as contact person")),
+        ):
+            person_data.register(person_data.PersonData(model=model, by=by, what=what))

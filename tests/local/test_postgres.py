@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from local import postgres
-from local.errors import AlreadyRunning, DidNotStart, PortTaken, WrongVersion
+from local.errors import AlreadyRunning, DidNotStart, NamelessUser, PortTaken, WrongVersion
 from local.ports import free_port
 from local.postgres import Postgres, bin_dir, discard
 from local.processes import is_alive, wait_for_end
@@ -204,6 +204,12 @@ def test_root_leaves_the_data_of_an_ordinary_user_to_that_user(folder: Path) -> 
         os.chown(path, 12345, 12345)
     with Postgres(folder, durable=False) as server:
         assert Path(f"/proc/{server.pid}").stat().st_uid == 12345
+
+
+def test_user_without_a_name_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "has_name", lambda uid: False)
+    with pytest.raises(NamelessUser, match=r"needs a user with a name, and user \d+ has none"):
+        Postgres(folder, durable=False).start()
 
 
 @as_root

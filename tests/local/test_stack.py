@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from local import __main__ as commands
-from local.errors import AlreadyRunning, PortTaken
+from local import __main__ as commands, stack as stack_module
+from local.errors import AlreadyRunning, LocalError, PortTaken
 from local.ports import bound
 from local.postgres import bin_dir
 from local.processes import is_alive
@@ -171,6 +171,37 @@ def test_taken_port_is_explained_and_nothing_stays(folder: Path) -> None:
         with pytest.raises(PortTaken, match=f"make demo PORT={port + 1}"):
             Stack(var_dir=folder, web_port=port).start()
     assert not (folder / "postgres").exists()
+
+
+def test_missing_servers_are_asked_for_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stack_module, "bin_dir", lambda: None)
+    monkeypatch.setattr(stack_module, "server_program", lambda: None)
+    with pytest.raises(
+        LocalError, match=r"(?s)no built-in PostgreSQL.*DATABASE_URL=.*Redis.*REDIS_URL=redis:"
+    ):
+        Stack(var_dir=folder / "var").start()
+    assert not (folder / "var").exists()
+
+
+def test_unreachable_database_of_ones_own_is_explained(folder: Path) -> None:
+    with bound() as nobody:
+        url = f"postgres://postgres:x@127.0.0.1:{nobody.getsockname()[1]}/postgres"
+        with pytest.raises(
+            LocalError, match=r"(?s)could not be made ready: .*refused.*DATABASE_URL has to name"
+        ):
+            Stack(var_dir=folder, database_url=url, redis_url="redis://127.0.0.1:1/0").start()
+
+
+def test_port_of_a_crashed_run_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "lock").write_text("1\n")
+    monkeypatch.setattr(stack_module, "CRASHED_WEB_SECONDS", 0.5)
+    with bound() as other:
+        other.listen()
+        before = time.monotonic()
+        with pytest.raises(PortTaken):
+            Stack(var_dir=folder, web_port=other.getsockname()[1]).start()
+    assert time.monotonic() - before > 0.5
+    assert (folder / "lock").read_text() == ""
 
 
 def test_demo_command_keeps_data_and_stops_on_a_signal(stack: Stack, module_folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from notifications import kinds
-from notifications.kinds import Kind, Recipient, Rendered
+from notifications.kinds import Attachment, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from tests.notifications.mailserver import MailServer
@@ -21,6 +21,7 @@ class Told:
     recipient: Recipient | None = field(
         default_factory=lambda: Recipient(address="bo@example.org", name="Bo Berg", language="en")
     )
+    attachments: tuple[Attachment, ...] = ()
     not_wanted: str | None = None
     asked: list[UUID] = field(default_factory=list)
 
@@ -41,6 +42,7 @@ class Told:
             facts=[Fact("When", "Tue 4 Feb 17–20")],
             button=Button("Show the shift", "http://alfa.rinnalla.localhost:8000/shifts/"),
             why="You get this since you took a shift.",
+            attachments=self.attachments,
         )
 
 

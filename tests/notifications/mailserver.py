@@ -1,5 +1,6 @@
 """A real mail server in a thread, which can refuse, hang up, and be stopped and started on the same port."""
 
+import asyncio
 import email
 import email.policy
 from email.message import EmailMessage
@@ -22,6 +23,7 @@ class MailServer:
         self.answers: dict[str, str] = {}
         self.data_answer = ""
         self.hangs_up_after: int | None = None
+        self.seconds = 0.0
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -55,6 +57,7 @@ class MailServer:
             assert server.transport is not None
             server.transport.close()
             return "421 gone"
+        await asyncio.sleep(self.seconds)
         if self.data_answer:
             return self.data_answer
         assert isinstance(envelope.content, bytes)

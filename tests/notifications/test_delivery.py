@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from notifications import delivery, kinds, services, states
-from notifications.kinds import Kind, Recipient
+from notifications.kinds import Attachment, Kind, Recipient
 from notifications.models import Message
 from tenants import clock
 from tenants.context import entered, platform_role
@@ -71,6 +71,17 @@ def test_due_message_is_sent_and_noted(alfa: Association, told: Told, mailserver
         "text/plain",
         "text/html",
     ]
+
+
+def test_file_comes_along_whole(alfa: Association, told: Told, mailserver: MailServer) -> None:
+    content = "BEGIN:VCALENDAR\r\nSUMMARY:Yövuoro\r\nEND:VCALENDAR\r\n".encode()
+    told.attachments = (Attachment(name="shift.ics", content=content, mimetype="text/calendar"),)
+    with entered(alfa):
+        plan()
+        deliver()
+    (file,) = mailserver.mails[0].iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("shift.ics", "text/calendar")
+    assert file.get_payload(decode=True) == content
 
 
 def test_message_before_its_time_is_left(alfa: Association, told: Told, mailserver: MailServer) -> None:

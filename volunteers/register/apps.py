@@ -16,7 +16,7 @@ class RegisterConfig(AppConfig):
         from notifications import kinds as notification_kinds
         from notifications.models import Message
         from tenants import crossings
-        from volunteers.register import kinds, models, person_data
+        from volunteers.register import kinds, models, person_data, rules  # noqa: F401  # rules register themselves
         from volunteers.register.services.people import link_person
 
         crossings.register(

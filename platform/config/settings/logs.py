@@ -1,6 +1,7 @@
 """Structured logs: route names and codes, never names, addresses, query strings or parameters."""
 
 from config.settings.environment import text
+from config.settings.jobs import CELERY_BEAT_SCHEDULE
 
 __all__ = ["LOGGING"]
 
@@ -10,7 +11,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "tenants.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {
+        "no_ticks": {
+            "()": "tenants.logs.NoTicks",
+            "tasks": [entry["task"] for entry in CELERY_BEAT_SCHEDULE.values()],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_ticks"]}},
     "root": {"handlers": ["console"], "level": _LEVEL},
     "loggers": {
         # Django's own request lines hold paths; ours name the route (tenants.middleware).

@@ -1,7 +1,18 @@
 """An association's host: its public page, the volunteer's pages, the coordinator's, and its API."""
 
+from django.urls import include, path
+
 from accounts import urls as account_urls
 from config.urls.shared import everywhere
 from desk import urls as desk_urls
+from scheduling.hours import urls as hours_urls
+from volunteers.register import urls as register_urls
 
-urlpatterns = [*desk_urls.association, *account_urls.host, *everywhere]
+urlpatterns = [
+    *desk_urls.association,
+    *account_urls.host,
+    *hours_urls.association,
+    *register_urls.association,
+    path("api/v1/", include([*hours_urls.api])),
+    *everywhere,
+]

@@ -35,8 +35,8 @@ class Cell:
     umbrella that shows it. `row` is whose figure it is (an association, a district, the federation), `block`
     the rows among which a partner is looked for first and kept: a district's associations in one year.
     `people` is the number that is shown, heads without names included. `top_minutes` is the largest share of
-    one person, None where nobody can know it (heads). `state` stands for what the figure was made of: two
-    cells of one key and one state are the same figure in two releases. By default that is its numbers; a
+    one person, None where nobody can know it (heads). `version` stands for what the figure was made of: two
+    cells of one key and one version are the same figure in two releases. By default that is its numbers; a
     total takes its parts', since other parts may happen to sum up to the same.
 
     Who did not report has no cell. That somebody did not report is public; it is neither 0 nor hidden.
@@ -52,11 +52,11 @@ class Cell:
     people: int
     top_minutes: int | None = None
     listed: bool = True
-    state: Hashable = None
+    version: Hashable = None
 
     def __post_init__(self) -> None:
-        if self.state is None:
-            object.__setattr__(self, "state", (self.minutes, self.people, self.top_minutes))
+        if self.version is None:
+            object.__setattr__(self, "version", (self.minutes, self.people, self.top_minutes))
         if self.minutes < 0 or self.people < 0:
             raise ValueError(f"Cell {self.key!r} is negative.")
         if self.minutes and not self.people:

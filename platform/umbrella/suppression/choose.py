@@ -16,6 +16,7 @@ Only what a proof moves is ever hidden: without a primary cell nothing is.
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Any
 
 from umbrella.suppression.cells import Cell, Decision, Publication, Reason, Relation, Rule
 from umbrella.suppression.knowledge import Knowledge, Metric, Number
@@ -24,6 +25,9 @@ from umbrella.suppression.walk import Walk
 #: So many rows of a block are tried as a partner before looking wider.
 MOST_PARTNERS_TRIED = 6
 
+#: So many of the smallest rows anywhere are looked at together, before all are.
+MOST_ROWS_NEAR = 24
+
 
 def choose(
     *,
@@ -31,7 +35,7 @@ def choose(
     relations: Sequence[Relation],
     before: Iterable[Publication] = (),
     known: AbstractSet[Hashable] = frozenset(),
-    partners: Mapping[Hashable, Sequence[Hashable]] | None = None,
+    partners: Mapping[Any, Sequence[Hashable]] | None = None,  # any kind of block: keys are invariant
     rule: Rule | None = None,
 ) -> Decision:
     """Decide what this release hides.
@@ -54,11 +58,14 @@ def uncovered_by(
     """Name the hidden cells that would lose their protection if these cells were published elsewhere.
 
     Asked before an association publishes a figure of its own: anything but an empty answer is the reason to
-    refuse. The cells themselves are its own to publish and are not among the answers.
+    refuse. What it tells of itself is its own business: cells of the same row are not among the answers.
     """
     told, rule = tuple(before), rule or Rule()
+    own = {cell.key: cell.row for publication in told for cell in publication.cells}
+    rows = {own[key] for key in publishing & own.keys()}
     after = Picker(before=told, rule=rule, known=publishing).unprotected()
-    return after - Picker(before=told, rule=rule).unprotected() - publishing
+    given_away = after - Picker(before=told, rule=rule).unprotected()
+    return frozenset(key for key in given_away if own[key] not in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ class Picker:
         cells: Sequence[Cell],
         relations: Sequence[Relation],
         known: AbstractSet[Hashable],
-        partners: Mapping[Hashable, Sequence[Hashable]],
+        partners: Mapping[Any, Sequence[Hashable]],
     ) -> None:
         """Take in the release that is to be decided, and hide its primary cells."""
         self._cells = {cell.key: cell for cell in cells}
@@ -253,7 +260,9 @@ class Picker:
         """Find the partner, or else the cells anywhere, with which all of a row's targets can be proven."""
         hiding = {self._cells[key].row for key in (*self._primary, *self._state.secondary)}
         tries = [(partners, {row, *partners}) for partners in self._possible_partners(block, row, hiding)]
-        near = {row, *self._total_rows}.union(*(rows for _, rows in tries))
+        near = {row, *self._total_rows, *self._rows_of(None)[:MOST_ROWS_NEAR]}.union(
+            *(rows for _, rows in tries)
+        )
         for partners, rows in (*tries, ((), near)):
             trial = self._state.copy()
             if not self._prove_but_lost(trial, targets, rows=rows):
@@ -317,11 +326,11 @@ class Picker:
         for partner in others[:MOST_PARTNERS_TRIED]:
             yield (partner, *stored[:2])
 
-    def _rows_of(self, block: Hashable) -> list[Hashable]:
-        """List a block's rows, the smallest first."""
+    def _rows_of(self, block: Hashable | None) -> list[Hashable]:
+        """List a block's rows (None: all), the smallest first."""
         sizes: dict[Hashable, tuple[int, int]] = {}
         for cell in self._cells.values():
-            if cell.block == block and cell.listed:
+            if cell.listed and block in (None, cell.block):
                 size = (cell.people, cell.minutes)
                 sizes[cell.row] = max(size, sizes.get(cell.row, (0, 0)))
         return sorted(sizes, key=lambda row: sizes[row])
@@ -367,7 +376,9 @@ class Picker:
             if not unknown.open or number in state.hidden[metric]:
                 free.append(number)
             elif may_hide:
-                priced[number] = max(1, self._cells[self._key_of[metric][number]].people)
+                # What was hidden so far costs next to nothing: rather that than others in its place.
+                people = 1 if unknown.was_hidden else self._cells[self._key_of[metric][number]].people
+                priced[number] = max(1, people)
         return Walk(knowledge, free=free, priced=priced)
 
     def _hide_number(self, state: _State, metric: Metric, number: int) -> None:

@@ -1,6 +1,6 @@
 """What a reader who forgets nothing knows about one number: statements over unknowns.
 
-A cell is an unknown per *state*: while the figure stays the same from release to release it is one and the
+A cell is an unknown per *version*: while the figure stays the same from release to release it is one and the
 same unknown, and a corrected figure is a new one. So the reader is taken to know which figures did not
 change, and what was shown once stays known. The reader is also taken to know minutes exactly, though the
 tables round to hours. Both are more than a real reader knows.
@@ -44,6 +44,8 @@ class Unknown:
     known: bool = False
     #: In a table of the release that is being decided, and not known yet: shown unless it is hidden now.
     open: bool = False
+    #: Hidden by an earlier release, and the same since.
+    was_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,11 @@ class Knowledge:
         """Take in an earlier release."""
         numbers = self._take(publication.cells)
         for cell in publication.cells:
-            if cell.listed and cell.key not in publication.hidden:
-                self.unknowns[numbers[cell.key]].known = True
+            unknown = self.unknowns[numbers[cell.key]]
+            if cell.key in publication.hidden:
+                unknown.was_hidden = True
+            elif cell.listed:
+                unknown.known = True
         self._tell(publication.relations, numbers)
 
     def face(
@@ -90,7 +95,7 @@ class Knowledge:
 
     def number_of(self, cell: Cell) -> int:
         """Find the unknown of a cell that was taken in."""
-        return self._numbers[cell.key, cell.state]
+        return self._numbers[cell.key, cell.version]
 
     def numbers_of(self, rows: Iterable[Hashable] | None) -> Iterable[int]:
         """List the unknowns of some rows (None: all), always in one order."""
@@ -122,14 +127,14 @@ class Knowledge:
             if cell.key in taken:
                 raise ValueError(f"Cell {cell.key!r} stands twice in one release.")
             value = self.metric.of(cell)
-            number = self._numbers.get((cell.key, cell.state))
+            number = self._numbers.get((cell.key, cell.version))
             if number is None:
-                number = self._numbers[cell.key, cell.state] = len(self.unknowns)
+                number = self._numbers[cell.key, cell.version] = len(self.unknowns)
                 self.unknowns.append(Unknown(row=cell.row, block=cell.block, value=value))
                 self.stands_in.append([])
                 self._by_row.setdefault(cell.row, []).append(number)
             elif self.unknowns[number].value != value:
-                raise ValueError(f"Cell {cell.key!r} has two numbers in one state.")
+                raise ValueError(f"Cell {cell.key!r} has two numbers in one version.")
             if self.metric is Metric.PEOPLE and cell.listed and not cell.is_zero:
                 # A true 0 is always shown, so what is hidden has somebody in it.
                 self.unknowns[number].least = 1

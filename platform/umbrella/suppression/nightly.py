@@ -28,7 +28,7 @@ def night(*, total: Cell, closed: Sequence[Cell], still_open: Sequence[Cell]) ->
     """
     unreleased = [replace(cell, listed=False) for cell in closed]
     tonight = [
-        replace(cell, key=("provisional", total.key, total.state, cell.key), listed=False)
+        replace(cell, key=("provisional", total.key, total.version, cell.key), listed=False)
         for cell in still_open
     ]
     shown = replace(total, key=("provisional", total.key))

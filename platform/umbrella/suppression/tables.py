@@ -36,7 +36,8 @@ class Amount:
 class Reported:
     """What one association has reported of a year: the months that are released now, and all together.
 
-    `whole` is the year so far: minutes are those of the months, people are distinct over them.
+    `whole` is the year so far: minutes are those of the months, people are distinct over them. A year that
+    was reported on a form has no months.
     """
 
     association: str
@@ -62,7 +63,8 @@ def federation_tables(
             parts.append(part)
             by_month.setdefault(month, []).append(part)
         cells += [whole, *parts]
-        relations.append(_sum(whole, parts, People.OVERLAP))
+        if parts:
+            relations.append(_sum(whole, parts, People.OVERLAP))
         by_district.setdefault(one.district, []).append(whole)
 
     districts = []
@@ -95,7 +97,7 @@ def _total(key: FigureKey, block: Hashable, parts: Sequence[Cell]) -> Cell:
         people=sum(part.people for part in parts),
         top_minutes=max(tops, default=None),
     )
-    return replace(_cell(key, block, amount), state=hash(tuple((part.key, part.state) for part in parts)))
+    return replace(_cell(key, block, amount), version=hash(tuple((part.key, part.version) for part in parts)))
 
 
 def _sum(total: Cell, parts: Sequence[Cell], people: People) -> Relation:

@@ -66,7 +66,7 @@ class _Climb:
             low, high = self.limits[column]
             if (high is not None and self.at[column] >= high) if slope > 0 else self.at[column] <= low:
                 continue
-            rank: tuple[Number, int] = (0, column) if lowest_first else (-abs(slope), column)
+            rank: tuple[Number, int] = (0, column) if lowest_first else (-_size(slope), column)
             if best is None or rank < best:
                 best, chosen, direction = rank, column, 1 if slope > 0 else -1
         return chosen, direction
@@ -156,17 +156,15 @@ class Walk:
         for _ in range(MOST_NARROWINGS):
             broken = [column for column, value in at.items() if isinstance(value, Fraction)]
             if not broken:
-                break
+                return self._moves(at)
             # The truth is whole and stays within limits that are drawn in towards it: start again from there.
             column = min(broken, key=lambda one: (one == start, self._columns[one].number < 0, one))
             low, high = limits[column]
             limits[column] = (low, int(at[column])) if at[column] > 0 else (int(at[column]), high)
             at = self._climb(target=start, by=by, limits=limits)
-            if abs(at.get(start, 0)) < abs(furthest.get(start, 0)):
+            if at.get(start) != furthest.get(start):
                 break
-        else:
-            at = furthest
-        return self._moves(at if abs(at.get(start, 0)) == abs(furthest.get(start, 0)) else furthest)
+        return self._moves(furthest)
 
     def _without_stuck(self, movable: set[int]) -> set[int]:
         """Leave out what an equation with only one open number gives away."""
@@ -254,6 +252,10 @@ class Walk:
             if number >= 0:
                 moves[number] = _plain(moves.get(number, 0) + value * self._columns[column].sign)
         return {number: move for number, move in moves.items() if move}
+
+
+def _size(number: Number) -> Number:
+    return number if number >= 0 else -number
 
 
 def _divide(number: Number, by: Number) -> Number:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -27,6 +28,13 @@ def at(text: str) -> datetime:
 def _monday() -> Iterator[None]:
     """Domain time stands still on Monday 3.2.2025, 8 o'clock in Helsinki."""
     with clock.fixed(MONDAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """What is said outside of a request is compared in the source's language."""
+    with translation.override("en"):
         yield
 
 

@@ -23,6 +23,12 @@ def row(year: int, month: int, *, measure: str = "volunteer", code: str | None =
     return figure.minutes, figure.people, figure.heads, figure.top_minutes
 
 
+def all_rows() -> list[tuple[object, ...]]:
+    """Everything that was reckoned."""
+    rows = MonthFigure.objects.order_by("year", "month", "role")
+    return list(rows.values_list("year", "month", "role", "minutes", "people", "heads", "top_minutes"))
+
+
 def test_figures_of_a_new_years_night_give_each_year_its_minutes(new: New) -> None:
     batch.record_batch(entries=[new("2024-12-31 22:00", "2025-01-01 02:00")], by=BY)
     figures.make_figures()
@@ -96,46 +102,42 @@ def test_figures_made_twice_are_the_same_and_a_month_without_hours_is_a_true_0(n
     batch.record_batch(entries=[new("2025-01-20 10:00", "2025-01-20 12:00")], by=BY)
     ChangedMonth.objects.create(first_day=date(2024, 7, 1), marked_at=clock.now())
     figures.make_figures()
-    once = list(
-        MonthFigure.objects.order_by("year", "month", "role").values_list("year", "month", "role", "minutes")
-    )
+    once = all_rows()
     made = figures.make_figures()
     assert made.months == [date(2024, 7, 1), date(2025, 1, 1)]
-    assert once == list(
-        MonthFigure.objects.order_by("year", "month", "role").values_list("year", "month", "role", "minutes")
-    )
+    assert all_rows() == once
     assert row(2024, 7) == row(2024, 0) == (0, 0, 0, 0)
 
 
-def test_refresh_tells_those_who_follow_and_forgets_the_marks(alfa: Association, new: New) -> None:
+def test_refresh_tells_those_who_follow_and_forgets_the_marks(
+    alfa: Association, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch.record_batch(entries=[new("2025-01-20 10:00", "2025-01-20 12:00")], by=BY)
     told: list[tuple[str, list[date]]] = []
 
     def follower(schema_name: str, months: list[date]) -> None:
         told.append((schema_name, months))
 
+    monkeypatch.setattr(after_figures, "_followers", [])
     after_figures.register(follower)
-    try:
-        tasks.refresh_figures.run(schema_name=alfa.schema_name)
-        tasks.refresh_figures.run(schema_name=alfa.schema_name)
-    finally:
-        after_figures.unregister(follower)
+    tasks.refresh_figures.run(schema_name=alfa.schema_name)
+    tasks.refresh_figures.run(schema_name=alfa.schema_name)
     assert told == [("a_alfa", [date(2025, 1, 1)])]
     assert not ChangedMonth.objects.exists()
 
 
-def test_marks_stay_when_a_follower_breaks_down(alfa: Association, new: New) -> None:
+def test_marks_stay_when_a_follower_breaks_down(
+    alfa: Association, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch.record_batch(entries=[new("2025-01-20 10:00", "2025-01-20 12:00")], by=BY)
 
     def broken(schema_name: str, months: list[date]) -> None:
         raise ConnectionError
 
+    monkeypatch.setattr(after_figures, "_followers", [])
     after_figures.register(broken)
-    try:
-        with pytest.raises(ConnectionError):
-            tasks.refresh_figures.run(schema_name=alfa.schema_name)
-    finally:
-        after_figures.unregister(broken)
+    with pytest.raises(ConnectionError):
+        tasks.refresh_figures.run(schema_name=alfa.schema_name)
     assert list(ChangedMonth.objects.values_list("first_day", flat=True)) == [date(2025, 1, 1)]
 
 

@@ -1,8 +1,12 @@
-"""Federations to try the rule on: the demo's, with its exact totals, and larger ones, from a seed number."""
+"""Federations to try the rule on: the demo's own, one with its totals and drawn months, larger ones."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from local.federation import story
+from local.federation.associations import ASSOCIATIONS
+from local.federation.local_time import minutes_by_month
+from tests.local.federation.figures import headline
 from umbrella.suppression import Amount, Reported
 
 #: Association: district, volunteers, hours of 2024. Itäsatama has not reported and has no figures.
@@ -21,10 +25,10 @@ DEMO: Mapping[str, tuple[str, int, int]] = {
 }
 
 
-def year_of(
-    name: str, district: str, *, people: int, hours: int, seed: int, months: Sequence[int] = range(1, 13)
-) -> Reported:
-    """Spread a year's hours over its months and people, quarter by quarter of an hour."""
+def entries_of(
+    name: str, *, people: int, hours: int, seed: int, months: Sequence[int] = range(1, 13)
+) -> dict[tuple[int, int], int]:
+    """Spread a year's hours over people and months, quarter by quarter of an hour."""
     dice = random.Random(f"{name} {seed}")
     helpers = range(people)
     zeal = [dice.uniform(0.5, 1.5) for _ in helpers]
@@ -39,7 +43,12 @@ def year_of(
     left = hours * 4 - min(len(turns), hours * 4)
     for turn in dice.choices(turns, weights, k=left):
         minutes[turn] += 15
-    return reported(name, district, minutes)
+    return minutes
+
+
+def year_of(name: str, district: str, *, people: int, hours: int, seed: int) -> Reported:
+    """Draw one association's figures of a year."""
+    return reported(name, district, entries_of(name, people=people, hours=hours, seed=seed))
 
 
 def reported(name: str, district: str, minutes: Mapping[tuple[int, int], int]) -> Reported:
@@ -61,9 +70,58 @@ def reported(name: str, district: str, minutes: Mapping[tuple[int, int], int]) -
     )
 
 
-def demo(*, seed: int = 1, months: Sequence[int] = range(1, 13)) -> list[Reported]:
+def demo(*, seed: int = 1) -> list[Reported]:
     """Make the demo federation's year: totals exact, the months drawn."""
     return [
-        year_of(name, district, people=people, hours=hours, seed=seed, months=months)
+        year_of(name, district, people=people, hours=hours, seed=seed)
         for name, (district, people, hours) in DEMO.items()
     ]
+
+
+def demo_entries(*, seed: int = 1) -> dict[str, tuple[str, dict[tuple[int, int], int]]]:
+    """Make the same as minutes of each (person, month), to release month by month and to correct."""
+    return {
+        name: (district, entries_of(name, people=people, hours=hours, seed=seed))
+        for name, (district, people, hours) in DEMO.items()
+    }
+
+
+def real_demo() -> list[Reported]:
+    """Add up the year 2024 of the federation that `make demo` shows."""
+    demo_story = story.build()
+    districts = {association.slug: association.district for association in ASSOCIATIONS}
+    made = []
+    for slug, rows in demo_story.hours.items():
+        minutes: dict[tuple[int, int], int] = {}
+        for row in headline(rows):
+            for (year, month), each in minutes_by_month(row.starts_at, row.ends_at).items():
+                if year == 2024:
+                    minutes[row.person, month] = minutes.get((row.person, month), 0) + each
+        if minutes:
+            made.append(reported(slug, districts[slug], minutes))
+    return made
+
+
+def so_far(
+    entries: Mapping[str, tuple[str, Mapping[tuple[int, int], int]]], closed: Callable[[str], Collection[int]]
+) -> list[Reported]:
+    """Make the figures of a release: of each association the months that it has closed."""
+    made = []
+    for name, (district, minutes) in entries.items():
+        within = {(helper, month): each for (helper, month), each in minutes.items() if month in closed(name)}
+        if within:
+            made.append(reported(name, district, within))
+    return made
+
+
+def crowd(count: int, *, small: float, districts: int, seed: int = 3) -> list[Reported]:
+    """Make a federation of many associations, a share of which is small."""
+    dice = random.Random(seed)
+    made = []
+    for index in range(count):
+        people = dice.randint(1, 4) if dice.random() < small else dice.randint(6, 120)
+        district = f"d{dice.randrange(districts)}"
+        made.append(
+            year_of(f"a{index}", district, people=people, hours=people * dice.randint(15, 50), seed=seed)
+        )
+    return made

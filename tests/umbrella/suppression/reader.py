@@ -16,14 +16,14 @@ def published(cells: Sequence[Cell], relations: Sequence[Relation], decision: De
 def bounds_of_all(
     publications: Sequence[Publication], *, people: bool, own: Collection[Hashable] = ()
 ) -> dict[Hashable, Bounds]:
-    """Bound every hidden number of all publications, named by (key, state).
+    """Bound every hidden number of all publications, named by (key, version).
 
     A figure that did not change is the same unknown in each publication: the reader is told so. `own` are
     such names that became public in another way.
     """
 
     def name(cell: Cell) -> Hashable:
-        return (cell.key, cell.state)
+        return (cell.key, cell.version)
 
     shown: dict[Hashable, tuple[float, float]] = {}
     hidden: dict[Hashable, float] = {}
@@ -56,7 +56,7 @@ def assert_protected(publications: Sequence[Publication], *, own: Collection[Has
         for publication in publications:
             for cell in publication.cells:
                 value = cell.people if people else cell.minutes
-                found = bounds.get((cell.key, cell.state))
+                found = bounds.get((cell.key, cell.version))
                 if found is None:
                     continue
                 attacked += 1
@@ -64,7 +64,7 @@ def assert_protected(publications: Sequence[Publication], *, own: Collection[Has
                     assert _keeps_apart(found, value, people=people), (cell, found)
         last = publications[-1]
         for cell in last.cells:
-            found = bounds.get((cell.key, cell.state))
+            found = bounds.get((cell.key, cell.version))
             if found is not None and cell.key in last.hidden:
                 assert not found.recovers(), (cell, found)
     return attacked

@@ -5,10 +5,14 @@ tables of `federation_tables`.
 """
 
 import random
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
 
 from tests.umbrella.suppression.federations import DEMO, reported
-from umbrella.suppression import Cell, People, Relation, federation_tables
+from umbrella.suppression import YEAR, Cell, FigureKey, People, Relation, federation_tables
+
+FEDERATION = "rinnakkain"
 
 Minutes = Mapping[tuple[int, int, int], int]  # (person, role, month)
 
@@ -26,9 +30,19 @@ FAMILIES = {
 FAMILY_OF = {role: family for family, roles in FAMILIES.items() for role in roles}
 
 
-def demo_by_role(*, seed: int) -> dict[str, Minutes]:
+class RoleKey(NamedTuple):
+    """Names a figure by role or by role family."""
+
+    level: str
+    owner: str
+    year: int
+    role: str
+    month: int = YEAR
+
+
+def demo_by_role(*, seed: int) -> dict[str, dict[tuple[int, int, int], int]]:
     """Draw the demo's associations by role; Napajoki's forms have their people and hours exactly."""
-    drawn: dict[str, Minutes] = {}
+    drawn: dict[str, dict[tuple[int, int, int], int]] = {}
     kuutsalo = [1, 12]
     for name, (_, people, hours) in DEMO.items():
         dice = random.Random(f"{name} {seed}")
@@ -72,65 +86,47 @@ def role_tables(
 ) -> tuple[tuple[Cell, ...], tuple[Relation, ...]]:
     """Make all tables of a federation whose associations (name: district, minutes) report by role."""
     reports = []
+    groups: dict[RoleKey, Counter[tuple[str, int]]] = defaultdict(Counter)
+    overlapping: dict[Hashable, set[RoleKey]] = defaultdict(set)
+    adding: dict[RoleKey, set[RoleKey]] = defaultdict(set)
     for name, (district, minutes) in associations.items():
-        by_month: dict[tuple[int, int], int] = {}
-        for (helper, _, month), each in minutes.items():
-            by_month[helper, month] = by_month.get((helper, month), 0) + each
+        by_month: Counter[tuple[int, int]] = Counter()
+        for (helper, role, month), each in minutes.items():
+            by_month[helper, month] += each
+            own = RoleKey("association", name, year, f"role {role}")
+            family = RoleKey("district", district, year, FAMILY_OF[role])
+            whole = RoleKey("federation", FEDERATION, year, f"role {role}")
+            part = whole._replace(month=month)
+            for key in (own, family, whole, part):
+                groups[key][name, helper] += each
+            overlapping[FigureKey("association", name, year, YEAR)].add(own)
+            overlapping[FigureKey("district", district, year, YEAR)].add(family)
+            overlapping[FigureKey("federation", FEDERATION, year, month)].add(part)
+            overlapping[family].add(own)
+            overlapping[whole].add(part)
+            adding[whole].add(own)
         reports.append(reported(name, district, by_month))
-    plain, plain_relations = federation_tables(federation="rinnakkain", year=year, reported=reports)
-    cells = {cell.key: cell for cell in plain}
-    relations = list(plain_relations)
-
-    def add(
-        key: Hashable, row: Hashable, block: Hashable, entries: Iterable[tuple[object, int]], listed: bool
-    ) -> None:
-        each: dict[object, int] = {}
-        for person, minutes in entries:
-            each[person] = each.get(person, 0) + minutes
-        cells[key] = Cell(
-            key=key, row=row, block=block, minutes=sum(each.values()), people=len(each),
-            top_minutes=max(each.values(), default=0), listed=listed,
-        )  # fmt: skip
-
-    entries = [
-        (name, district, helper, role, month, each)
-        for name, (district, minutes) in associations.items()
-        for (helper, role, month), each in minutes.items()
-        if each
-    ]
-    federation = ("federation", "rinnakkain")
-    roles_of: dict[Hashable, set[Hashable]] = {}
-    for name, district, _, role, month, _ in entries:
-        own = ("association", name, year, "role", role)
-        if own not in cells:
-            add(own, ("association", name), (district, year), (
-                (e[2], e[5]) for e in entries if e[0] == name and e[3] == role
-            ), True)  # fmt: skip
-        whole, part = ("federation", year, "role", role), ("federation", year, "role", role, month)
-        if whole not in cells:
-            add(whole, federation, "roles", ((e[:3:2], e[5]) for e in entries if e[3] == role), False)
-        if part not in cells:
-            add(part, federation, "roles", (
-                (e[:3:2], e[5]) for e in entries if e[3] == role and e[4] == month
-            ), True)  # fmt: skip
-        family = ("district", district, year, "family", FAMILY_OF[role])
-        if family not in cells:
-            add(family, ("district", district), "families", (
-                (e[:3:2], e[5]) for e in entries if e[1] == district and FAMILY_OF[e[3]] == FAMILY_OF[role]
-            ), True)  # fmt: skip
-        for total, one in (
-            (("association", name, year, 0), own), (whole, part), (family, own),
-            (("district", district, year, 0), family), (("federation", "rinnakkain", year, month), part),
-        ):  # fmt: skip
-            roles_of.setdefault(total, set()).add(one)
-        roles_of.setdefault(("members", whole), set()).add(own)
-    for total, parts in roles_of.items():
-        adds = isinstance(total, tuple) and total[0] == "members"
-        relations.append(
-            Relation(
-                total=total[1] if adds and isinstance(total, tuple) else total,
-                parts=tuple(sorted(parts, key=str)),
-                people=People.ADD if adds else People.OVERLAP,
-            )
+    cells, relations = federation_tables(federation=FEDERATION, year=year, reported=reports)
+    blocks: dict[Hashable, Hashable] = {cell.row: cell.block for cell in cells}
+    by_role = [
+        Cell(
+            key=key,
+            row=(key.level, key.owner),
+            block=blocks[key.level, key.owner],
+            minutes=each.total(),
+            people=len(each),
+            top_minutes=max(each.values()),
+            # The federation's year of a role is in no table, only its months are.
+            listed=key.level != "federation" or key.month != YEAR,
         )
-    return tuple(cells.values()), tuple(relations)
+        for key, each in groups.items()
+    ]
+    sums = [
+        *(_sum(total, parts, People.OVERLAP) for total, parts in overlapping.items()),
+        *(_sum(total, parts, People.ADD) for total, parts in adding.items()),
+    ]
+    return (*cells, *by_role), (*relations, *sums)
+
+
+def _sum(total: Hashable, parts: set[RoleKey], people: People) -> Relation:
+    return Relation(total=total, parts=tuple(sorted(parts)), people=people)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from tenants import clock
 from tenants.actors import Actor
@@ -19,6 +20,13 @@ BY = Actor.system("test")
 def _monday() -> Iterator[None]:
     """Domain time stands still on Monday 3.2.2025, 8 o'clock in Helsinki."""
     with clock.fixed(MONDAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """What is said outside of a request is compared in the source's language."""
+    with translation.override("en"):
         yield
 
 

@@ -90,8 +90,8 @@ def test_inviting_writes_both_sides_and_replaces_the_open_one(inside: Associatio
     second = invite.invite_person(person=added, by=BY)
     with platform_role():
         open_ones = list(Invitation.objects.filter(person_uuid=added.uuid))
-    assert [(each.uuid, each.role, each.association, each.language) for each in open_ones] == [
-        (second.uuid, "volunteer", inside, "sv")
+    assert [(each.uuid, each.role, each.association_id, each.language) for each in open_ones] == [
+        (second.uuid, "volunteer", inside.pk, "sv")
     ]
     assert selectors.open_invitations([added]) == {added.uuid: second.expires_at}
     kind = kinds.get("register.invitation")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tenants.context import platform_role
-from tenants.models import Association, CatalogueRole, Umbrella
+from tenants.models import CatalogueRole, Umbrella
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import selectors, states
 from volunteers.register.errors import NotFromHere, PeriodOpen, RoleKnown, SiteKnown
@@ -76,8 +76,9 @@ def test_holders_are_active_volunteers() -> None:
     assert list(selectors.holders(role, on=FEBRUARY)) == []
 
 
-def test_role_of_the_catalogue_keeps_its_code(liitto: Umbrella, inside: Association) -> None:
+def test_role_of_the_catalogue_keeps_its_code() -> None:
     with platform_role():
+        liitto = Umbrella.objects.get(slug="liitto")
         entry = CatalogueRole.objects.create(
             umbrella=liitto, code="crisis-line", family="supporters", name_fi="Kriisipuhelin", discreet=True
         )

@@ -1,5 +1,7 @@
 """People come into the register, and get to their login."""
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +10,10 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.errors import LinkedToAnother, PersonKnown
-from volunteers.register.models import Person, sort_key
+from volunteers.register.models import Person, VolunteerRole, sort_key
+from volunteers.register.services import periods
+from volunteers.register.services.invite import invite_person
+from volunteers.register.services.roles import hold_role
 
 
 @transaction.atomic
@@ -45,6 +50,34 @@ def add_person(
         created_at=clock.now(),
     )
     trail.record("person.added", by=by, subject_kind="person", subject_uuid=person.uuid)
+    return person
+
+
+@transaction.atomic(durable=True)
+def take_in(
+    *,
+    given_name: str,
+    family_name: str,
+    by: Actor,
+    on: date,
+    roles: Iterable[VolunteerRole] = (),
+    email: str = "",
+    phone: str = "",
+    language: str = "fi",
+    invited: bool = False,
+) -> Person:
+    """Put a new volunteer into the register: active from a day on, with roles, invited to sign in if wished.
+
+    Raises PersonKnown, or NoAddress for an invitation without an address.
+    """
+    person = add_person(
+        given_name=given_name, family_name=family_name, by=by, email=email, phone=phone, language=language
+    )
+    periods.activate(person=person, by=by, on=on)
+    for role in roles:
+        hold_role(person=person, role=role, by=by, from_on=on)
+    if invited:
+        invite_person(person=person, by=by)
     return person
 
 

@@ -1,0 +1,109 @@
+"""Forms of hours. They check shape; whether it may be so is asked by the verbs."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from scheduling.hours import walltime
+from scheduling.hours.errors import EndsBeforeStart, HoursRefused
+from scheduling.hours.models import HoursEntry
+from volunteers.register.models import VolunteerRole
+
+DATES = ["%Y-%m-%d", "%d.%m.%Y"]
+TIMES = ["%H:%M", "%H.%M", "%H"]
+
+
+class OwnHoursForm(forms.Form):
+    """What a volunteer did: role, day, from, to. A cleaned form has `starts_at` and `ends_at` as instants."""
+
+    role = forms.ModelChoiceField(
+        label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role")
+    )
+    day = forms.DateField(
+        label=_("Date"),
+        input_formats=DATES,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    starts = forms.TimeField(
+        label=pgettext_lazy("time of day", "From"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    ends = forms.TimeField(
+        label=pgettext_lazy("time of day", "To"),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    next_day = forms.BooleanField(label=_("It ended the next day"), required=False)
+
+    def __init__(self, *args: Any, roles: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
+
+    @classmethod
+    def initial_of(cls, entry: HoursEntry, zone: ZoneInfo) -> dict[str, Any]:
+        """What the form shows of an entry that is to be corrected."""
+        starts, ends = entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
+        return {
+            "role": entry.role_id,
+            "day": starts.date(),
+            "starts": starts.time(),
+            "ends": ends.time(),
+            "next_day": ends.date() > starts.date(),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Clocks to instants. Times that the clocks skipped or showed twice are named at their fields."""
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        last_day = data["day"] + timedelta(days=1 if data["next_day"] else 0)
+        for name, key, day in (("starts", "starts_at", data["day"]), ("ends", "ends_at", last_day)):
+            try:
+                data[key] = walltime.instant(day=day, at=data[name], zone=self.zone)
+            except HoursRefused as refusal:
+                self.add_error(name, str(refusal))
+        if not self.errors and data["ends_at"] <= data["starts_at"]:
+            self.add_error("ends", str(EndsBeforeStart()))
+        return data
+
+
+class ReturnForm(forms.Form):
+    """Why hours go back."""
+
+    reason = forms.CharField(
+        label=_("What should be changed?"),
+        help_text=_("The volunteer reads this beside the hours."),
+        max_length=200,
+    )
+
+
+class ImportForm(forms.Form):
+    """A shift export, and what it does not say itself."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 10 MB and 20 000 rows. Nothing is saved before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        max_length=200,
+    )
+    role = forms.ModelChoiceField(
+        label=_("Role"),
+        help_text=_("All rows are counted under this role."),
+        queryset=VolunteerRole.objects.none(),
+        empty_label=_("Choose a role"),
+    )
+    default_start = forms.TimeField(
+        label=_("Start to show"),
+        help_text=_("The file has no times of day. We note this one, and that the real one is not known."),
+        input_formats=TIMES,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above

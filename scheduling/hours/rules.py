@@ -1,0 +1,12 @@
+"""Who may do what with hours."""
+
+import rules
+
+from accounts.rules import is_coordinator, is_of_association
+
+# Whose hours they are is asked of the register: the person behind the login, and nobody else.
+rules.add_rule("hours.own", is_of_association)
+rules.add_rule("hours.approve", is_coordinator)
+rules.add_rule("hours.import", is_coordinator)
+rules.add_rule("months.close", is_coordinator)
+rules.add_rule("figures.own", is_coordinator)

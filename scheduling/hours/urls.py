@@ -1,0 +1,25 @@
+"""Routes of hours on an association's host, and in its API."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from scheduling.hours import api as endpoints
+from scheduling.hours.views import approval, importing, months, own
+
+association: list[URLPattern | URLResolver] = [
+    path("hours/", own.hours, name="hours"),
+    path("hours/new/", own.hours_new, name="hours-new"),
+    path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
+    path("hours/<uuid:uuid>/withdraw/", own.hours_withdraw, name="hours-withdraw"),
+    path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
+    path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
+    path("coordinate/months/", months.months, name="months"),
+    path("coordinate/months/<int:year>-<int:month>/close/", months.month_close, name="month-close"),
+    path("coordinate/import/", importing.hours_import, name="hours-import"),
+    path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
+    path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
+    path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
+]

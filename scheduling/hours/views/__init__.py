@@ -1,0 +1,1 @@
+"""Pages of hours: parse, call one verb, respond."""
