@@ -35,7 +35,9 @@ def main(words: Sequence[str] | None = None) -> int:
     demo.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="port of the pages")
     reset = commands.add_parser("reset", help="throw the demo's data away")
     reset.add_argument("--yes", action="store_true", help="do not ask")
-    check = commands.add_parser("check", help="drive the main job through a fresh stack and print the figures")
+    check = commands.add_parser(
+        "check", help="drive the main job through a fresh stack and print the figures"
+    )
     check.add_argument("--shifts", type=Path, help="a real shift export to take in as well")
     options = parser.parse_args(words)
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().absolute()
@@ -114,7 +116,9 @@ def run_check(shifts: Path | None) -> int:
     from local.check import report  # noqa: PLC0415  # SciPy takes its time, which the demo need not wait for
 
     if shifts is None:
-        print("Without SHIFTS=file.csv no real shift export is taken in; its figures are null.", file=sys.stderr)
+        print(
+            "Without SHIFTS=file.csv no real shift export is taken in; its figures are null.", file=sys.stderr
+        )
     figures, faults = report.run(shifts=shifts)
     print(report.printed(figures))
     for fault in faults:

@@ -107,7 +107,9 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
     wanted = dict(EXPECTED)
     if figures["leeds_shifts"] is not None:
         wanted |= EXPORT
-    wrong = [f"{key} is {figures[key]}, not {value}" for key, value in wanted.items() if figures[key] != value]
+    wrong = [
+        f"{key} is {figures[key]}, not {value}" for key, value in wanted.items() if figures[key] != value
+    ]
     if figures["hidden"]["association_year"] != HIDDEN_YEARS:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
     if figures["attack"]["recovered"]:
