@@ -10,10 +10,5 @@ class TenantsConfig(AppConfig):
     verbose_name = "Tenants"
 
     def ready(self) -> None:
-        """Connect to Django's signals: a row that came from elsewhere, an error that no page caught."""
-        from django.core.signals import got_request_exception
-
+        """Connect to Django's signal, its only way to tell."""
         from tenants import signals  # noqa: F401  # connects on import
-        from tenants.logs import note_unhandled
-
-        got_request_exception.connect(note_unhandled)

@@ -23,7 +23,7 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _link(request: HttpRequest, name: str) -> str:
-    return reverse(name, urlconf=request.urlconf)  # type: ignore[attr-defined]  # set by HostMiddleware
+    return reverse(name, urlconf=request.urlconf)
 
 
 def _me(request: HttpRequest, role: str) -> Me | None:

@@ -39,19 +39,19 @@ EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066
 def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
     """Start a stack with empty folders on free ports, go through it, stop it. Returns figures and faults."""
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="rinnalla-check-") as folder:
-        with Stack(var_dir=Path(folder), durable=False, out=Terminal(sys.stderr)) as stack:
-            figures = headline(stack)
-            figures |= dict.fromkeys(EXPORT, None)
-            if shifts is not None:
-                taken = shift_export.run(stack, shifts)
-                figures |= {
-                    "leeds_shifts": taken.shifts,
-                    "leeds_attendances": taken.attendances,
-                    "leeds_minutes": taken.minutes,
-                }
-            trip = round_trip.run(stack)
-            figures["round_trip"] = vars(trip)
+    with (
+        tempfile.TemporaryDirectory(prefix="rinnalla-check-") as folder,
+        Stack(var_dir=Path(folder), durable=False, out=Terminal(sys.stderr)) as stack,
+    ):
+        figures = headline(stack) | dict.fromkeys(EXPORT, None)
+        if shifts is not None:
+            taken = shift_export.run(stack, shifts)
+            figures |= {
+                "leeds_shifts": taken.shifts,
+                "leeds_attendances": taken.attendances,
+                "leeds_minutes": taken.minutes,
+            }
+        figures["round_trip"] = vars(round_trip.run(stack))
     figures["seconds"] = round(time.monotonic() - started)
     return figures, faults(figures)
 
