@@ -40,7 +40,7 @@ def _umbrella(request: HttpRequest) -> Frame:
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
     return Frame(
-        place=request.place.umbrella.name,  # type: ignore[attr-defined]
+        place=request.place.umbrella.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         entries=entries if access else [],
         me=_me(request, role),
         sign_in=_link(request, "signin"),
@@ -83,7 +83,7 @@ def _association(request: HttpRequest) -> Frame:
         if coordinates:
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
     return Frame(
-        place=request.place.association.name,  # type: ignore[attr-defined]
+        place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,
         groups=groups,
