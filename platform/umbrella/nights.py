@@ -59,8 +59,8 @@ def _cell(part: Part, year: int, month: int) -> Cell:
 def shown_before(umbrellas: Iterable[int], year: int) -> list[Publication]:
     """The provisional totals of the year's months that were shown and bear upon what is published later.
 
-    One over open months only has nothing in common with any other figure: how they stood on that night is told
-    nowhere else. Such nights, by far the most, are left out, since all this is proven anew each time.
+    One over open months only has nothing in common with any other figure: how they stood on that night is
+    told nowhere else. Such nights, by far the most, are left out, since all this is proven anew each time.
     """
     rows = ProvisionalBasis.objects.using(FIGURES).filter(umbrella_id__in=list(umbrellas), year=year)
     return [
