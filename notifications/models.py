@@ -6,8 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from tenants.rows import TenantRow
 
-class Message(models.Model):
+
+class Message(TenantRow):
     """Something that somebody is to be told once.
 
     `key` says what makes it the same message: whoever writes it again finds it there. The person and the

@@ -70,10 +70,10 @@ def _look_up(host: str) -> Place:
         if umbrella := Umbrella.objects.filter(slug=label).first():
             return Place(kind="umbrella", umbrella=umbrella)
         raise UnknownHost(host)
-    if domain := Domain.objects.filter(domain=host).select_related("tenant").first():
-        if domain.tenant.is_open:
-            return Place(kind="association", association=domain.tenant)
-    raise UnknownHost(host)
+    domain = Domain.objects.filter(domain=host).select_related("tenant").first()
+    if domain is None or not domain.tenant.is_open:
+        raise UnknownHost(host)
+    return Place(kind="association", association=domain.tenant)
 
 
 def host_of(owner: Association | Umbrella | Literal["base", "identity"]) -> str:

@@ -4,16 +4,11 @@ from django.apps import AppConfig
 
 
 class TenantsConfig(AppConfig):
-    """Associations and umbrellas; registers the start-up checks of isolation."""
+    """Associations and umbrellas; listens to Django for what went wrong in a request."""
 
     name = "tenants"
     verbose_name = "Tenants"
 
     def ready(self) -> None:
-        """Register the system checks, and have unhandled errors logged in our own words."""
-        from django.core.signals import got_request_exception
-
-        from tenants import checks  # noqa: F401  # registers on import
-        from tenants.logs import note_unhandled
-
-        got_request_exception.connect(note_unhandled)
+        """Connect to Django's signal, its only way to tell."""
+        from tenants import signals  # noqa: F401  # connects on import

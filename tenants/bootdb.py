@@ -1,7 +1,7 @@
 """Making a database ready: logins, schemas, extensions, and what PostgreSQL must not let everybody do.
 
-Runs as a superuser, once for each database and as often as you like. Rights on functions of pg_catalog live in
-each database, so a new or restored one needs this too; `tenants.checks` refuses to start without.
+Runs as a superuser, once for each database and as often as you like. Rights on functions of pg_catalog live
+in each database, so a new or restored one needs this too; `tenants.backend.walls` refuses to work without.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ OWNER = "rinnalla_owner"
 APP = "rinnalla_app"
 FIGURES = "rinnalla_figures"
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+_DEFAULTS = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner}"
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,9 @@ def _schemas(inside: psycopg.Connection, database: str) -> None:
         "CREATE SCHEMA IF NOT EXISTS figures AUTHORIZATION {owner}",
         "GRANT USAGE ON SCHEMA figures TO {figures}",
         # The shared side: the app reads and writes it, but for what a migration takes back (umbrella).
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+        f"{_DEFAULTS} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{app}}",
+        f"{_DEFAULTS} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {{app}}",
+        f"{_DEFAULTS} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
     ):
         inside.execute(sql.SQL(statement).format(**names))
     for extension in EXTENSIONS:
@@ -94,12 +94,10 @@ def _schemas(inside: psycopg.Connection, database: str) -> None:
                 sql.Identifier(extension)
             )
         )
-    # Extensions' functions were made by the superuser: everybody may run them.
-    inside.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA extensions TO PUBLIC")
 
 
 def _revokes(inside: psycopg.Connection) -> None:
-    """Three doors that one injected expression could use (tests/isolation/test_injection.py)."""
+    """Three doors that one injected expression could use (tests/isolation/test_statements.py)."""
     logins = sql.SQL(", ").join(map(sql.Identifier, (OWNER, APP, FIGURES)))
     for statement in (
         "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tenants.models import Association
 
 PUBLIC = "public"
+_LENDER = "association_left_for_a_while"  # on the connection, by platform_role
 
 
 class PhaseError(RuntimeError):
@@ -56,9 +57,13 @@ def entered(association: "Association") -> Iterator[None]:
     """Inside the block every query runs in the association's schema, as its role, in its time zone.
 
     Entering the same association again changes nothing. Raises PhaseError when another one is entered
-    already, or when a transaction is open (its later statements would run elsewhere).
+    already (also where `platform_role` has left it for a while), or when a transaction is open (its later
+    statements would run elsewhere).
     """
     conn = _connection()
+    lender = getattr(conn, _LENDER, None)
+    if lender is not None and conn.schema_name == PUBLIC:
+        raise PhaseError(f"{association.schema_name} was entered from inside {lender.schema_name}.")
     if conn.schema_name != PUBLIC:
         if conn.schema_name == association.schema_name:
             yield
@@ -79,12 +84,14 @@ def entered(association: "Association") -> Iterator[None]:
 def platform_role() -> Iterator[None]:
     """Inside the block queries run on the shared side, in the same transaction; after it, inside again."""
     conn = _connection()
+    if conn.schema_name == PUBLIC:
+        yield
+        return
     tenant = conn.tenant
-    inside = conn.schema_name != PUBLIC
-    if inside:
-        conn.set_schema_to_public()
+    conn.set_schema_to_public()
+    setattr(conn, _LENDER, tenant)
     try:
         yield
     finally:
-        if inside:
-            conn.set_tenant(tenant, include_public=False)
+        setattr(conn, _LENDER, None)
+        conn.set_tenant(tenant, include_public=False)

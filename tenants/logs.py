@@ -5,11 +5,9 @@ The text of an exception may hold a name, an address or a query's values, so it 
 
 import json
 import logging
-import sys
 import traceback
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _OURS = ("rinnalla", "tenants", "accounts", "notifications", "umbrella", "scheduling", "volunteers", "local")
@@ -39,11 +37,6 @@ class JsonFormatter(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])[-12:]
             ]
         return json.dumps(line, default=str, ensure_ascii=False)
-
-
-def note_unhandled(sender: Any, **kwargs: Any) -> None:
-    """Log what a page did not catch: Django's own line would hold the path, ours has type and frames only."""
-    logging.getLogger("rinnalla.errors").error("unhandled", exc_info=sys.exc_info())
 
 
 class NoTicks(logging.Filter):

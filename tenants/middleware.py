@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from tenants import addresses, clock
 from tenants.context import PhaseError, in_tenant_phase
+from tenants.http import HostRequest
 
 log = logging.getLogger("rinnalla.requests")
 
@@ -18,45 +19,40 @@ log = logging.getLogger("rinnalla.requests")
 class HostMiddleware:
     """Finds the host's owner, chooses its routes, and writes one log line without anything personal."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[HostRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HostRequest) -> HttpResponseBase:
         """404 with a sentence for a host that nobody has."""
         if in_tenant_phase():
             raise PhaseError("A request began inside an association.")
         started = time.perf_counter()
-        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        request.request_id = uuid.uuid4().hex[:12]
         try:
             place = addresses.find(request.get_host().rsplit(":", 1)[0])
         except (DisallowedHost, addresses.UnknownHost):
-            return self._nobody_here(request)
+            return HttpResponse(render_to_string("tenants/unknown_host.html"), status=404)
         clock.refresh()
-        request.place = place  # type: ignore[attr-defined]
-        request.association = place.association  # type: ignore[attr-defined]
-        request.umbrella = place.umbrella  # type: ignore[attr-defined]
+        request.place = place
+        request.association = place.association
+        request.umbrella = place.umbrella
         request.urlconf = place.urlconf
         response = self.get_response(request)
-        self._log(request, response, place, started)
+        self._log(request, response, started)
         return response
 
     @staticmethod
-    def _nobody_here(request: HttpRequest) -> HttpResponse:
-        request.association = request.umbrella = None  # type: ignore[attr-defined]
-        return HttpResponse(render_to_string("tenants/unknown_host.html"), status=404)
-
-    @staticmethod
-    def _log(
-        request: HttpRequest, response: HttpResponseBase, place: addresses.Place, started: float
-    ) -> None:
+    def _log(request: HostRequest, response: HttpResponseBase, started: float) -> None:
         match = request.resolver_match
+        failed = response.status_code >= 500
         log.log(
-            logging.ERROR if response.status_code >= 500 else logging.INFO,
+            logging.ERROR if failed else logging.INFO,
             "request",
+            exc_info=getattr(request, "failure", None) if failed else None,
             extra={
-                "id": request.request_id,  # type: ignore[attr-defined]
+                "id": request.request_id,
                 "method": request.method,
-                "place": place.kind,
+                "place": request.place.kind,
                 "route": match.view_name if match else None,
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - started) * 1000),

@@ -79,7 +79,7 @@ class District(Named):
         ]
 
 
-class Association(Named, TenantMixin):  # type: ignore[misc]  # django-tenants is not typed
+class Association(Named, TenantMixin):
     """A registered member association with a schema of its own."""
 
     class State(models.TextChoices):
@@ -131,7 +131,7 @@ class Association(Named, TenantMixin):  # type: ignore[misc]  # django-tenants i
         return self.state == self.State.SUSPENDED
 
 
-class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants is not typed
+class Domain(DomainMixin):
     """A host name of an association's own. (The host below the base comes from its slug.)"""
 
 

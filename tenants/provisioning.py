@@ -16,12 +16,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from tenants.backend.base import checked, role_of
 from tenants.bootdb import APP
 from tenants.models import Association
 
 _TOKEN = "tpl_7f3a91c2e4"
+_DEFAULTS = "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
 
 
 class NotTheOwner(RuntimeError):
@@ -34,14 +36,14 @@ def provision(association: Association) -> None:
     _require_owner()
     if _schema_exists(schema_name):
         return
-    with psycopg.connect(**_own_connection()) as own:
+    with _connect() as own:
         build(own, schema_name)
 
 
 def build(own: psycopg.Connection, schema_name: str) -> None:
     """Make the schema and its role within a transaction of the owner's connection."""
     script = template().replace(_TOKEN, checked(schema_name))
-    own.execute(script)  # type: ignore[arg-type]  # our own dump with a checked name
+    own.execute(script.encode())  # our own dump with a checked name
     for statement in _grants(own, schema_name):
         own.execute(statement)
 
@@ -49,7 +51,7 @@ def build(own: psycopg.Connection, schema_name: str) -> None:
 def regrant(association: Association) -> None:
     """Give the role its rights again, as after a migration that made tables."""
     _require_owner()
-    with psycopg.connect(**_own_connection()) as own:
+    with _connect() as own:
         for statement in _grants(own, checked(association.schema_name)):
             own.execute(statement)
 
@@ -68,7 +70,7 @@ def template() -> str:
 
 def _make_template() -> str:
     building = f"tpl_{secrets.token_hex(5)}"
-    with psycopg.connect(**_own_connection(), autocommit=True) as own:
+    with _connect(autocommit=True) as own:
         own.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(building)))
         try:
             call_command("migrate_schemas", schema_name=building, interactive=False, verbosity=0)
@@ -81,16 +83,11 @@ def _dump(schema_name: str) -> str:
     program = shutil.which("pg_dump", path=settings.PG_BIN or None)
     if not program:
         raise RuntimeError("pg_dump was not found: install PostgreSQL's client programs or set PG_BIN.")
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
     own = _own_connection()
     answer = subprocess.run(  # our own program and arguments
         [program, "--schema", schema_name, "--inserts", "--no-owner", "--no-privileges", "--no-comments"],
-        env={
-            "PGHOST": str(own["host"]),
-            "PGPORT": str(own["port"]),
-            "PGUSER": str(own["user"]),
-            "PGPASSWORD": str(own["password"]),
-            "PGDATABASE": str(own["dbname"]),
-        },
+        env={"PGDATABASE": own["dbname"]} | {variable: own[name] for name, variable in names.items()},
         capture_output=True,
         text=True,
         check=True,
@@ -122,8 +119,8 @@ def _grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
             "REVOKE ALL ON {schema}.django_migrations FROM {role}",
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT ON SEQUENCES TO {role}",
+            f"{_DEFAULTS} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{role}}",
+            f"{_DEFAULTS} GRANT USAGE, SELECT ON SEQUENCES TO {{role}}",
         )
     ]
 
@@ -144,15 +141,19 @@ def _schema_exists(schema_name: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def _own_connection() -> dict[str, str | int]:
+def _own_connection() -> dict[str, str]:
     database = connection.settings_dict
     return {
         "host": database["HOST"] or "127.0.0.1",
-        "port": database["PORT"] or 5432,
+        "port": str(database["PORT"] or 5432),
         "user": database["USER"],
         "password": database["PASSWORD"],
         "dbname": database["NAME"],
     }
+
+
+def _connect(*, autocommit: bool = False) -> psycopg.Connection:
+    return psycopg.connect(make_conninfo(**_own_connection()), autocommit=autocommit)
 
 
 def _require_owner() -> None:

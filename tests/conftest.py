@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -107,12 +107,12 @@ def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association
         yield association
 
 
-Place = Association | Umbrella | str
+Place = Association | Umbrella | Literal["base", "identity"]
 
 
 def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
     """A test client at somebody's host, signed in as `user` if there is one. Use it outside `entered`."""
-    host = addresses.host_of(at)  # type: ignore[arg-type]  # "base" and "identity" are names of hosts
+    host = addresses.host_of(at)
     client = Client(headers={"host": host}, enforce_csrf_checks=csrf)
     if user is not None:
         sign_in = SignIn.objects.create(user=user, method="test")

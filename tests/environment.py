@@ -21,9 +21,9 @@ for folder in (ROOT / "platform", ROOT):
         sys.path.insert(0, str(folder))
 
 from local.ports import free_port  # noqa: E402  # needs the path
-from local.postgres import Postgres, bin_dir  # noqa: E402
-from local.redis import Redis  # noqa: E402
-from tenants import bootdb  # noqa: E402
+from local.postgres import Postgres, bin_dir  # noqa: E402  # needs the path
+from local.redis import Redis  # noqa: E402  # needs the path
+from tenants import bootdb  # noqa: E402  # needs the path
 
 _folder = Path(tempfile.mkdtemp(prefix="rinnalla-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

@@ -14,10 +14,17 @@ import django
 django.setup()
 
 from accounts.models import User  # noqa: E402  # needs the setup
-from tenants import clock, lifecycle, provisioning  # noqa: E402
-from tenants.context import entered  # noqa: E402
-from tenants.models import Access, Association, District, Umbrella  # noqa: E402
-from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole, sort_key  # noqa: E402
+from tenants import clock, lifecycle, provisioning  # noqa: E402  # needs the setup
+from tenants.context import entered  # noqa: E402  # needs the setup
+from tenants.models import Access, Association, District, Umbrella  # noqa: E402  # needs the setup
+from volunteers.register.models import (  # noqa: E402  # needs the setup
+    Period,
+    Person,
+    RoleHolding,
+    Site,
+    VolunteerRole,
+    sort_key,
+)
 
 ASSOCIATIONS = {
     "alfa": "Alfan mielen hyvinvointi ry",

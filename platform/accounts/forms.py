@@ -12,7 +12,10 @@ from tenants.models import Invitation
 
 
 class AcceptForm(forms.Form):
-    """A password for those who like one; without it people sign in with a code by e-mail."""
+    """A password for those who like one; without it people sign in with a code by e-mail.
+
+    Whoever has a login already keeps the password that they have, and is not asked.
+    """
 
     password = forms.CharField(
         label=_("Password (if you want one)"),
@@ -25,6 +28,8 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+        if User.objects.filter(email__iexact=invitation.email).exists():
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         """As strong as everybody's."""

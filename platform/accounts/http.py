@@ -1,19 +1,23 @@
 """The requests that views get: what the identity phase has loaded, typed."""
 
-from django.http import HttpRequest
-
 from accounts.models import User
 from tenants.actors import Actor
-from tenants.models import Association, Umbrella
+from tenants.http import HostRequest
+from tenants.models import Access, Association, Umbrella
 
 
-class SignedInRequest(HttpRequest):
-    """Somebody is signed in. `access` holds the names of their roles at this host."""
+class PersonRequest(HostRequest):
+    """Somebody or nobody. `access` holds the names of their roles at this host, `accesses` all of theirs."""
+
+    access: frozenset[str]
+    accesses: list[Access]
+
+
+class SignedInRequest(PersonRequest):
+    """Somebody is signed in."""
 
     user: User
-    access: frozenset[str]
     actor: Actor
-    request_id: str
 
 
 class TenantRequest(SignedInRequest):

@@ -7,8 +7,8 @@ sending while the database holds its hash only.
 from datetime import timedelta
 from uuid import UUID
 
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import EmailAddress, Login
+from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -30,6 +30,14 @@ class InvitationRefused(DomainError):
     code = "invitation_refused"
     sentence = _("This invitation has expired or was used already. Ask your association for a new one.")
     status = 410
+
+
+class AssociationPaused(InvitationRefused):
+    """Nothing may change at a suspended association."""
+
+    code = "association_paused"
+    sentence = _("%(association)s is paused at the moment. Open the link again when it is back.")
+    status = 403
 
 
 class SignedInAsAnother(InvitationRefused):
@@ -97,12 +105,15 @@ def find(*, token: str) -> Invitation:
 def accept(*, request: HttpRequest, invitation: Invitation, password: str | None) -> User:
     """Give the invited person access, make the login if there is none, and sign this browser in.
 
-    Having opened the link proves the address. Raises InvitationRefused when it was taken meanwhile, or
-    SignedInAsAnother.
+    Having opened the link proves the address. Raises InvitationRefused when it was taken meanwhile,
+    AssociationPaused, SignedInAsAnother, or what the register says when the person cannot be joined with
+    this login; then there is no access, and the invitation stays open.
     """
     if request.user.is_authenticated and request.user.email.lower() != invitation.email:
         raise SignedInAsAnother
-    user = _take(invitation, password)
+    if invitation.association.is_read_only:
+        raise AssociationPaused(association=invitation.association.name)
+    user = _login_for(invitation, password)
     if invitation.person_uuid:
         crossings.cross(
             "link_person",
@@ -111,22 +122,31 @@ def accept(*, request: HttpRequest, invitation: Invitation, password: str | None
             person_uuid=invitation.person_uuid,
             user_uuid=user.uuid,
         )
+    _take(invitation, user)
     request.session.pop("invitation", None)
     if not request.user.is_authenticated:
-        perform_login(request, Login(user=user, email=invitation.email))
+        perform_login(request, user, email=invitation.email)
     return user
 
 
-@transaction.atomic(durable=True)
-def _take(invitation: Invitation, password: str | None) -> User:
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if locked.accepted_at is not None:
+def _locked(invitation: Invitation) -> Invitation:
+    locked = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at__isnull=True).first()
+    if locked is None:
         raise InvitationRefused
-    user = User.objects.filter(email__iexact=locked.email).first()
-    if user is None:
-        user = User.objects.create_user(
-            locked.email, password or None, name=locked.name, language=locked.language
-        )
+    return locked
+
+
+@transaction.atomic(durable=True)
+def _login_for(invitation: Invitation, password: str | None) -> User:
+    locked = _locked(invitation)
+    return User.objects.filter(email__iexact=locked.email).first() or User.objects.create_user(
+        locked.email, password or None, name=locked.name, language=locked.language
+    )
+
+
+@transaction.atomic(durable=True)
+def _take(invitation: Invitation, user: User) -> None:
+    locked = _locked(invitation)
     EmailAddress.objects.update_or_create(
         user=user, email=locked.email, defaults={"verified": True, "primary": True}
     )
@@ -140,4 +160,3 @@ def _take(invitation: Invitation, password: str | None) -> User:
     locked.accepted_at = clock.now()
     locked.accepted_by = user
     locked.save(update_fields=["accepted_at", "accepted_by"])
-    return user

@@ -20,7 +20,7 @@ def requires(rule: str) -> Callable[[View], View]:
     """Only for those to whom the named rule says yes. Rules are predicates over the request."""
 
     def mark(view: View) -> View:
-        view.rule = rule  # type: ignore[attr-defined]
+        _mark(view, rule)
         return view
 
     return mark
@@ -28,14 +28,18 @@ def requires(rule: str) -> Callable[[View], View]:
 
 def public_page(view: View) -> View:
     """For everybody, inside the association (or at the umbrella) but without a person."""
-    view.rule = "public"  # type: ignore[attr-defined]
+    _mark(view, "public")
     return view
 
 
 def identity_page(view: View) -> View:
     """For everybody, in the identity phase: signing in and out, and the demo's own pages."""
-    view.rule = "identity"  # type: ignore[attr-defined]
+    _mark(view, "identity")
     return view
+
+
+def _mark(view: Callable[..., Any], rule: str) -> None:
+    view.rule = rule  # type: ignore[attr-defined]  # functions and classes take attributes
 
 
 def rule_of(view: Callable[..., Any]) -> str | None:

@@ -5,26 +5,30 @@ nothing, and when the sign-in ends it is nothing anywhere.
 """
 
 import hashlib
+import re
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.http.request import host_validation_re
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import SignedInRequest
 from accounts.models import Handoff, SignIn, User
 from tenants import addresses, clock
-from tenants.models import Access
+from tenants.models import Access, Association, Umbrella
 from web.errors import DomainError
 
 KEY = "rn_sign_in"
 HOST = "rn_host"
-STATE_COOKIE = "rn_state"
 LIFETIME = timedelta(seconds=60)
+_STATE_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class HandoffRefused(DomainError):
@@ -78,7 +82,7 @@ def require_living_sign_in(request: HttpRequest) -> None:
         logout(request)
 
 
-def load_access(request: HttpRequest) -> None:
+def load_access(request: SignedInRequest) -> None:
     """The person's roles at this host into `request.access`, and all places of theirs for the switcher."""
     now = clock.now()
     accesses = list(
@@ -86,10 +90,9 @@ def load_access(request: HttpRequest) -> None:
         .select_related("association", "umbrella")
         .order_by("association__name_fi", "umbrella__name_fi", "role")
     )
-    association = request.association  # type: ignore[attr-defined]
-    umbrella = request.umbrella  # type: ignore[attr-defined]
-    request.accesses = accesses  # type: ignore[attr-defined]
-    request.access = frozenset(  # type: ignore[attr-defined]
+    association, umbrella = request.association, request.umbrella
+    request.accesses = accesses
+    request.access = frozenset(
         access.role
         for access in accesses
         if (association is not None and access.association_id == association.pk)
@@ -141,10 +144,9 @@ def begin_host_session(request: HttpRequest, sign_in: SignIn) -> None:
 
 
 def end_sign_in(request: HttpRequest) -> None:
-    """Sign out everywhere that this sign-in was handed to."""
+    """The sign-in of this session is over, at every host that it was handed to."""
     if key := request.session.get(KEY):
         SignIn.objects.filter(uuid=key, ended_at__isnull=True).update(ended_at=clock.real_now())
-    request.session.flush()
 
 
 def to_identity(host: str, state: str, next_path: str) -> str:
@@ -153,40 +155,55 @@ def to_identity(host: str, state: str, next_path: str) -> str:
     return f"{addresses.absolute_url('identity', 'handoff-start')}?{query}"
 
 
-def known_host(host: str) -> addresses.Place | None:
-    """The association or umbrella at a host name with port, if there is one and the port is ours."""
-    parts = urlsplit(f"//{host}")
+def sign_in_of(request: HttpRequest) -> SignIn | None:
+    """The central sign-in that this session hangs on, if there is one."""
+    key = request.session.get(KEY)
+    return SignIn.objects.filter(uuid=key).first() if key else None
+
+
+def is_state_hash(text: str) -> bool:
+    """Whether a text can be the hash of a browser's state."""
+    return _STATE_HASH.match(text) is not None
+
+
+def owner_of(host: str) -> Association | Umbrella | None:
+    """The association or umbrella that lives at a host name with port, written as we write it."""
+    if not host_validation_re.match(host):
+        return None
     try:
-        place = addresses.find(parts.hostname or "")
-    except (addresses.UnknownHost, ValueError):
+        place = addresses.find(host.partition(":")[0])
+    except addresses.UnknownHost:
         return None
     owner = place.association or place.umbrella
-    if place.kind == "base":
-        return place if host == addresses.host_of("base") else None
-    return place if owner and host == addresses.host_of(owner) else None
+    return owner if owner and host == addresses.host_of(owner) else None
 
 
-def places_of(request: HttpRequest) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class PlaceOfMine:
+    """An association or umbrella where somebody has roles; `url` signs them in there."""
+
+    owner: Association | Umbrella
+    roles: list[str]
+    url: str
+    here: bool
+
+
+def places_of(request: SignedInRequest) -> list[PlaceOfMine]:
     """Where the person may go: each association and umbrella once, with roles and link, this host marked."""
-    found: dict[int, dict[str, object]] = {}
-    here = {request.association, request.umbrella} - {None}  # type: ignore[attr-defined]
-    for access in request.accesses:  # type: ignore[attr-defined]
+    found: dict[Association | Umbrella, PlaceOfMine] = {}
+    here = (request.association, request.umbrella)
+    for access in request.accesses:
         owner = access.association or access.umbrella
-        if access.association and not access.association.is_open:
+        if owner is None or (access.association and not access.association.is_open):
             continue
-        entry = found.setdefault(
-            id(owner) if owner is None else hash((type(owner).__name__, owner.pk)),
-            {
-                "owner": owner,
-                "roles": [],
-                "url": addresses.absolute_url(owner, "signin"),
-                "here": owner in here,
-            },
-        )
-        entry["roles"].append(access.get_role_display())  # type: ignore[attr-defined]
+        if owner not in found:
+            url = addresses.absolute_url(owner, "signin")
+            found[owner] = PlaceOfMine(owner=owner, roles=[], url=url, here=owner in here)
+        found[owner].roles.append(access.get_role_display())
     return list(found.values())
 
 
 def remember_language(request: HttpRequest, code: str) -> None:
     """Keep a signed-in person's choice of language: mail and other hosts follow it."""
-    User.objects.filter(pk=request.user.pk).exclude(language=code).update(language=code)
+    if isinstance(request.user, User):
+        User.objects.filter(pk=request.user.pk).exclude(language=code).update(language=code)

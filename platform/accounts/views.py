@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,9 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import invitations, sessions
 from accounts.forms import AcceptForm, MeForm
 from accounts.http import SignedInRequest
-from accounts.models import SignIn
 from accounts.rights import identity_page, requires
 from tenants import addresses
+from web.errors import DomainError
+
+STATE_COOKIE = settings.SIGN_IN_STATE_COOKIE_NAME
+
+
+def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """A page with the sentence of what a verb refused, and the way to the sign-in."""
+    return render(request, "accounts/refused.html", {"refusal": refusal}, status=refusal.status)
 
 
 @identity_page
@@ -25,10 +33,16 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     next_path = sessions.safe_next(request.GET.get("next"))
     if request.user.is_authenticated:
         return redirect(next_path)
-    state = sessions.new_secret()
+    # Kept while it lives, so that a second tab does not spoil the first one's way back.
+    state = request.COOKIES.get(STATE_COOKIE) or sessions.new_secret()
     response = redirect(sessions.to_identity(sessions.host_name(request), state, next_path))
     response.set_cookie(
-        sessions.STATE_COOKIE, state, max_age=900, httponly=True, samesite="Lax", secure=request.is_secure()
+        STATE_COOKIE,
+        state,
+        max_age=15 * 60,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 
@@ -41,13 +55,12 @@ def handoff_start(request: HttpRequest) -> HttpResponseBase:
     """At the sign-in host: give the signed-in person a code for the host that asked."""
     host = request.GET.get("host", "")
     state_hash = request.GET.get("state", "")
-    sign_in = SignIn.objects.filter(uuid=request.session.get(sessions.KEY)).first()
-    place = sessions.known_host(host)
-    if place is None or sign_in is None or len(state_hash) != 64:
+    sign_in = sessions.sign_in_of(request)
+    owner = sessions.owner_of(host)
+    if owner is None or sign_in is None or not sessions.is_state_hash(state_hash):
         return redirect("places")
     code = sessions.make_handoff(sign_in=sign_in, host=host, state_hash=state_hash)
     query = urlencode({"code": code, "next": sessions.safe_next(request.GET.get("next"))})
-    owner = place.association or place.umbrella or "base"
     return redirect(f"{addresses.absolute_url(owner, 'handoff')}?{query}")
 
 
@@ -61,15 +74,15 @@ def handoff(request: HttpRequest) -> HttpResponseBase:
         sign_in = sessions.use_handoff(
             code=request.GET.get("code", ""),
             host=sessions.host_name(request),
-            state=request.COOKIES.get(sessions.STATE_COOKIE, ""),
+            state=request.COOKIES.get(STATE_COOKIE, ""),
         )
     except sessions.HandoffRefused as refusal:
-        page = render(request, "accounts/refused.html", {"refusal": refusal}, status=refusal.status)
-        page.delete_cookie(sessions.STATE_COOKIE)
-        return page
+        if request.user.is_authenticated:  # the way back once more, by the browser's own button
+            return redirect(next_path)
+        return _refused(request, refusal)
     sessions.begin_host_session(request, sign_in)
     response = redirect(next_path)
-    response.delete_cookie(sessions.STATE_COOKIE)
+    response.delete_cookie(STATE_COOKIE)
     return response
 
 
@@ -78,13 +91,14 @@ def handoff(request: HttpRequest) -> HttpResponseBase:
 def signout(request: HttpRequest) -> HttpResponseBase:
     """Sign out here and wherever this sign-in was handed to."""
     sessions.end_sign_in(request)
+    request.session.flush()
     return redirect("/")
 
 
 @identity_page
 @require_GET
 @login_required
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: SignedInRequest) -> HttpResponse:
     """At the sign-in host: where the person may go."""
     return render(request, "accounts/places.html", {"places": sessions.places_of(request)})
 
@@ -92,21 +106,21 @@ def places(request: HttpRequest) -> HttpResponse:
 @identity_page
 @require_http_methods(["GET", "POST"])
 @never_cache
-def invitation(request: HttpRequest, uuid: str = "") -> HttpResponseBase:
+def invitation(request: HttpRequest) -> HttpResponseBase:
     """At the sign-in host: see who invites, and accept. The token leaves the address at the first visit."""
     if token := request.GET.get("token"):
         request.session["invitation"] = token
         return redirect("invitation")
     try:
         offer = invitations.find(token=request.session.get("invitation", ""))
-    except invitations.InvitationRefused as refusal:
-        return render(request, "accounts/refused.html", {"refusal": refusal}, status=refusal.status)
+    except DomainError as refusal:
+        return _refused(request, refusal)
     form = AcceptForm(request.POST or None, invitation=offer)
     if request.method == "POST" and form.is_valid():
         try:
             invitations.accept(request=request, invitation=offer, password=form.cleaned_data.get("password"))
-        except invitations.InvitationRefused as refusal:
-            return render(request, "accounts/refused.html", {"refusal": refusal}, status=refusal.status)
+        except DomainError as refusal:
+            return _refused(request, refusal)
         return redirect(addresses.absolute_url(offer.association, "signin"))
     return render(request, "accounts/invitation.html", {"invitation": offer, "form": form})
 
@@ -115,8 +129,6 @@ def invitation(request: HttpRequest, uuid: str = "") -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def me(request: SignedInRequest) -> HttpResponseBase:
     """My name as I sign in, my language, my other places, signing out."""
-    if request.method not in {"GET", "POST"}:
-        raise Http404
     form = MeForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save_in_platform()

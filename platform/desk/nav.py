@@ -23,7 +23,7 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _link(request: HttpRequest, name: str) -> str:
-    return reverse(name, urlconf=request.urlconf)  # type: ignore[attr-defined]  # set by HostMiddleware
+    return reverse(name, urlconf=request.urlconf)
 
 
 def _me(request: HttpRequest, role: str) -> Me | None:
@@ -40,7 +40,7 @@ def _umbrella(request: HttpRequest) -> Frame:
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
     return Frame(
-        place=request.place.umbrella.name,  # type: ignore[attr-defined]
+        place=request.place.umbrella.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         entries=entries if access else [],
         me=_me(request, role),
         sign_in=_link(request, "signin"),
@@ -83,7 +83,7 @@ def _association(request: HttpRequest) -> Frame:
         if coordinates:
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
     return Frame(
-        place=request.place.association.name,  # type: ignore[attr-defined]
+        place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,
         groups=groups,

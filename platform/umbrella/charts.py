@@ -16,14 +16,14 @@ def hours_by_month(overview: Overview) -> BarChart:
         for month, figure in enumerate(overview.months, start=1)
         if not figure.is_missing
     ]
-    for figure in overview.next_provisional[:1]:
-        bars.append(
-            _bar(
-                figure.year,
-                figure.month,
-                Figure(minutes=figure.minutes, people=figure.people, provisional=True),
-            )
+    bars += [
+        _bar(
+            figure.year,
+            figure.month,
+            Figure(minutes=figure.minutes, people=figure.people, provisional=True),
         )
+        for figure in overview.next_provisional[:1]
+    ]
     mean = formats.whole_hours(overview.before.minutes // 12) if overview.before.minutes else None
     return BarChart(
         bars=bars,

@@ -36,17 +36,17 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         )
         for first_day in months
     ]
-    for year in sorted({first_day.year for first_day in months}):
-        rows.append(
-            ExactFigure(
-                association_uuid=association.uuid,
-                year=year,
-                month=0,
-                closed=sum(1 for first_day in closed if first_day.year == year) == 12,
-                computed_at=clock.now(),
-                **asdict(hours.closed_year_amount(year)),
-            )
+    rows += [
+        ExactFigure(
+            association_uuid=association.uuid,
+            year=year,
+            month=0,
+            closed=sum(1 for first_day in closed if first_day.year == year) == 12,
+            computed_at=clock.now(),
+            **asdict(hours.closed_year_amount(year)),
         )
+        for year in sorted({first_day.year for first_day in months})
+    ]
     with transaction.atomic(using=FIGURES):
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,

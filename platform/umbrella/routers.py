@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis"}
+EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis", "heldback"}
 FIGURES = "figures"
 
 

@@ -18,11 +18,10 @@ from umbrella.models import (
 
 @dataclass(frozen=True)
 class Figure:
-    """Hours and people as they may be shown. `hidden` figures have no numbers, and neither have missing ones."""
+    """Hours and people as they may be shown. Neither `hidden` figures nor missing ones have numbers."""
 
     minutes: int | None = None
     people: int | None = None
-    heads: int = 0
     hidden: bool = False
     provisional: bool = False
 
@@ -33,7 +32,7 @@ class Figure:
 
     @property
     def per_person(self) -> float | None:
-        """Hours for each known person."""
+        """Hours for each person."""
         return self.minutes / 60 / self.people if self.minutes is not None and self.people else None
 
 
@@ -140,6 +139,12 @@ def whole_years(umbrella: Umbrella) -> int | None:
     return int(newest) if newest else None
 
 
+def year_asked(umbrella: Umbrella, wanted: str) -> int | None:
+    """The year that somebody asks for by four digits, or None where nothing of it is published."""
+    year = int(wanted) if len(wanted) == 4 and wanted.isascii() and wanted.isdecimal() else None
+    return year if year in published_years(umbrella) else None
+
+
 def overview(umbrella: Umbrella, year: int) -> Overview:
     """One year of a federation; a constant number of queries, whatever its size."""
     figures = {
@@ -202,4 +207,4 @@ def shown(figure: PublishedFigure | None) -> Figure:
         return MISSING
     if figure.state == PublishedFigure.State.HIDDEN:
         return Figure(hidden=True)
-    return Figure(minutes=figure.minutes, people=figure.people, heads=figure.heads or 0)
+    return Figure(minutes=figure.minutes, people=figure.people)

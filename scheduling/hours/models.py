@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q, Value
 from django.utils.translation import pgettext_lazy
 
+from tenants.rows import TenantRow
 from volunteers.register.models import Person, VolunteerRole
 
 
@@ -48,7 +49,7 @@ class Method(models.TextChoices):
     ESTIMATED = "estimated", pgettext_lazy("method", "estimated")
 
 
-class HoursEntry(models.Model):
+class HoursEntry(TenantRow):
     """One person, one stretch of time."""
 
     class State(models.TextChoices):
@@ -129,7 +130,7 @@ class HoursEntry(models.Model):
         ]
 
 
-class ImportBatch(models.Model):
+class ImportBatch(TenantRow):
     """One imported file. The same file again changes nothing."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -142,7 +143,7 @@ class ImportBatch(models.Model):
     created_by = models.CharField(max_length=160)
 
 
-class ImportDraft(models.Model):
+class ImportDraft(TenantRow):
     """A file that was looked at and waits for somebody's yes; kept for a day."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -153,7 +154,7 @@ class ImportDraft(models.Model):
     created_at = models.DateTimeField()
 
 
-class HoursTally(models.Model):
+class HoursTally(TenantRow):
     """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -187,7 +188,7 @@ class HoursTally(models.Model):
         indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]
 
 
-class Month(models.Model):
+class Month(TenantRow):
     """A local month: open, or closed for good with the hash of what it was made of.
 
     It closes by hand once it has ended, or by itself at `closes_at`.
@@ -215,7 +216,7 @@ class Month(models.Model):
         ]
 
 
-class ChangedMonth(models.Model):
+class ChangedMonth(TenantRow):
     """A month whose rows were written since its figures were made, or whose followers do not know yet.
 
     A write leaves `told_by` empty. The run that makes the figures puts its own mark there, tells those who
@@ -227,7 +228,7 @@ class ChangedMonth(models.Model):
     told_by = models.UUIDField(null=True, blank=True)
 
 
-class MonthFigure(models.Model):
+class MonthFigure(TenantRow):
     """A figure of the association's own, made again from rows whenever a month changes.
 
     `month` 0 stands for the whole year; `role` empty for all roles. People are distinct known people;

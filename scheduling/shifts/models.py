@@ -10,10 +10,11 @@ from django.db.models import Deferrable, F, Q
 from django.utils.translation import pgettext_lazy
 
 from scheduling.hours.models import stretch
+from tenants.rows import TenantRow
 from volunteers.register.models import Person, Site, VolunteerRole
 
 
-class Shift(models.Model):
+class Shift(TenantRow):
     """A stretch of time with places for volunteers of one role."""
 
     class State(models.TextChoices):
@@ -49,7 +50,7 @@ class Shift(models.Model):
         indexes: ClassVar = [models.Index(fields=["starts_at", "id"], name="shift_in_order")]
 
 
-class SignUp(models.Model):
+class SignUp(TenantRow):
     """A person's claim to a place. Times are the person's own; at first those of the shift."""
 
     class State(models.TextChoices):

@@ -14,6 +14,8 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django_tenants.postgresql_backend import base
 from psycopg.pq import TransactionStatus
 
+from tenants.backend import walls
+
 PUBLIC = "public"
 EXTENSIONS = "extensions"
 _SAFE_NAME = re.compile(r"^[a-z][a-z0-9_]{0,50}\Z")
@@ -38,12 +40,14 @@ class OneStatementCursor(ServerBindingCursor):
     `_execute_send` is a private hook of psycopg, so its version is pinned and a test watches it.
     """
 
-    def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> Any:
-        return super()._execute_send(query, force_extended=True, binary=binary)
+    def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
+        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]  # stubs lack it
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-tenants is not typed
+class DatabaseWrapper(base.DatabaseWrapper):
     """Sets search path and role together, lazily, and leaves neither behind in the pool."""
+
+    schema_name: str
 
     def get_connection_params(self) -> dict[str, Any]:
         """Django's parameters, with our cursor in every process that serves tenants."""
@@ -51,6 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-ten
         if settings.PROCESS != "owner":
             params["cursor_factory"] = OneStatementCursor
         return params
+
+    def init_connection_state(self) -> None:
+        """Before its first connection serves anybody, a process looks whether the walls stand."""
+        super().init_connection_state()
+        walls.require(self.connection)
 
     def _get_cursor_search_paths(self) -> list[str]:
         return [checked(self.schema_name), EXTENSIONS]
@@ -66,7 +75,8 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-ten
         try:
             with self.wrap_database_errors:
                 # A plain cursor: two statements in one round trip, and none of them counted as a query.
-                psycopg.Cursor(self.connection).execute(f"SET search_path = {', '.join(paths)}; {role}")  # type: ignore[arg-type]  # built of checked names only
+                statement = f"SET search_path = {', '.join(paths)}; {role}"
+                psycopg.Cursor(self.connection).execute(statement.encode())  # built of checked names only
         except base.DatabaseError as error:
             # In a failed transaction only a rollback can follow, and that forgets the path anyway.
             if isinstance(error.__cause__, psycopg.errors.InFailedSqlTransaction):
@@ -85,9 +95,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-ten
         try:
             if self.connection.info.transaction_status is not TransactionStatus.IDLE:
                 self.connection.rollback()
-            autocommit = self.connection.autocommit
-            if not autocommit:
-                self.connection.autocommit = True
+            self.connection.autocommit = True
             psycopg.Cursor(self.connection).execute(f"RESET ROLE; SET search_path = {PUBLIC}, {EXTENSIONS}")
         except psycopg.Error:
             self.connection.close()

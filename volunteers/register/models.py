@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 
 from tenants.models import Named, RoleFamily
+from tenants.rows import TenantRow
 
 # Finnish and Swedish both end their alphabet with these, in this order.
 _LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
@@ -22,7 +23,7 @@ def sort_key(*, family_name: str, given_name: str) -> str:
     return plain[:160]
 
 
-class Person(models.Model):
+class Person(TenantRow):
     """Somebody the association knows. Their login, if any, lies on the shared side under `user_uuid`."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -44,7 +45,7 @@ class Person(models.Model):
         return f"{self.given_name} {self.family_name}"
 
 
-class Period(models.Model):
+class Period(TenantRow):
     """A person's time as a volunteer here, from a day on. Coming back makes a new one."""
 
     class State(models.TextChoices):
@@ -73,7 +74,7 @@ class Period(models.Model):
         ]
 
 
-class VolunteerRole(Named):
+class VolunteerRole(TenantRow, Named):
     """A kind of task that the association offers; taken from the umbrella's catalogue or its own."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -102,7 +103,7 @@ class VolunteerRole(Named):
         return str(getattr(self, f"description_{code}", "") or self.description_fi)
 
 
-class RoleHolding(models.Model):
+class RoleHolding(TenantRow):
     """A person does a role, from a day to a day."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
@@ -121,7 +122,7 @@ class RoleHolding(models.Model):
         ]
 
 
-class Site(models.Model):
+class Site(TenantRow):
     """A place where shifts are."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -136,7 +137,7 @@ class Site(models.Model):
         ordering: ClassVar = ["name"]
 
 
-class Trail(models.Model):
+class Trail(TenantRow):
     """Who did what, when. Written by `volunteers.register.trail.record`, changed by nobody."""
 
     at = models.DateTimeField()

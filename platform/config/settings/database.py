@@ -56,7 +56,12 @@ if text("FIGURES_DATABASE_URL", ""):
         "FIGURES_DATABASE_URL", engine="django.db.backends.postgresql", options={}
     )
 
-DATABASE_ROUTERS = ["umbrella.routers.FiguresRouter", "django_tenants.routers.TenantSyncRouter"]
+# The first has no opinion on connections: it refuses rows that are used away from home.
+DATABASE_ROUTERS = [
+    "tenants.rows.HomeRouter",
+    "umbrella.routers.FiguresRouter",
+    "django_tenants.routers.TenantSyncRouter",
+]
 TENANT_MODEL = "tenants.Association"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True

@@ -22,10 +22,10 @@ def text(name: str, default: str | None = None) -> str:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}.") from error
-    value = _env.str(name, default=default)
-    if value is None or (value == "" and default is None):
+    value = _env.str(name, default="" if default is None else default)
+    if value == "" and default is None:
         raise ImproperlyConfigured(f"Set {name} (or {name}_FILE). `make demo` sets it by itself.")
-    return str(value)
+    return value
 
 
 def flag(name: str, *, default: bool) -> bool:

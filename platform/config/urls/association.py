@@ -15,6 +15,6 @@ urlpatterns = [
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
-    path("api/v1/", include([*hours_urls.api])),
+    path("api/v1/", include([*shift_urls.api, *hours_urls.api])),
     *everywhere,
 ]

@@ -56,7 +56,7 @@ def run(stack: Stack) -> Outcome:
         ).expect(200)
     signed_up = coming(stack, pekka, shift)
     status = at(signed_in(stack, NEIGHBOUR), stack, NAPAJOKI, f"/coordinate/shifts/{shift}/").status
-    reminders = count_reminders(stack, pekka)
+    reminders = count_reminders(stack, pekka, shift)
     move_clock(stack, pekka, "2025-02-04T20:05")
     mark_attendance(stack, pekka, shift)
     approve_hours(stack, pekka)
@@ -110,19 +110,25 @@ def coming(stack: Stack, pekka: Browser, shift: str) -> int:
     return sum(1 for name in ROUND_TRIP if name in page.text)
 
 
-def count_reminders(stack: Stack, pekka: Browser) -> int:
+def count_reminders(stack: Stack, pekka: Browser, shift: str) -> int:
     """Move to a minute past three hours before the start; count the mails that come, and none after them."""
-    wanted = set(addresses(stack))
-    before = letters(stack, wanted)
+    five = len(ROUND_TRIP)
+    until("five confirmations", lambda: len(letters(stack, shift)) >= five or None)
+    before = letters(stack, shift)
     move_clock(stack, pekka, "2025-02-04T14:01")
-    until("five reminders", lambda: len(letters(stack, wanted) - before) >= len(wanted) or None)
+    until("five reminders", lambda: len(letters(stack, shift) - before) >= five or None)
     time.sleep(STILL)
-    return len(letters(stack, wanted) - before)
+    return len(letters(stack, shift) - before)
 
 
-def letters(stack: Stack, wanted: set[str]) -> set[str]:
-    """Keys of the mails for these addresses."""
-    return {one.key for one in stack.mailbox.summaries() if set(one.to) & wanted}
+def letters(stack: Stack, shift: str) -> set[str]:
+    """Keys of the mails about the shift to the five."""
+    wanted = set(addresses(stack))
+    return {
+        one.key
+        for one in stack.mailbox.summaries()
+        if set(one.to) & wanted and shift in stack.mailbox.read(one.key).text
+    }
 
 
 def mark_attendance(stack: Stack, pekka: Browser, shift: str) -> None:

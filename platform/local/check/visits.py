@@ -17,12 +17,15 @@ PATIENCE = 90.0
 
 
 def signed_in(stack: Stack, email: str) -> Browser:
-    """A browser whose person has signed in by password at the sign-in host."""
+    """The browser of somebody whom the demo lists."""
     person = person_of(stack, email)
+    return sign_in(stack, email=person.email, password=person.password)
+
+
+def sign_in(stack: Stack, *, email: str, password: str) -> Browser:
+    """A browser whose person has signed in by password at the sign-in host."""
     browser = Browser(address=stack.address)
-    page = browser.post(
-        stack.url("id", "/account/login/"), {"login": person.email, "password": person.password}
-    )
+    page = browser.post(stack.url("id", "/account/login/"), {"login": email, "password": password})
     page.expect(200)
     if "/account/login" in page.url:
         raise Unexpected(f"{email} could not sign in.")
