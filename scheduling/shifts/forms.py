@@ -264,7 +264,6 @@ class AttendanceForm(forms.Form):
         }
         super().__init__(data, prefix=str(sign_up.uuid), initial=initial)
         self.fields["mark"].label = sign_up.person.name
-        self.fields["mark"].help_text = sign_up.person.phone
 
     @property
     def has_own_times(self) -> bool:
