@@ -266,6 +266,11 @@ class AttendanceForm(forms.Form):
         self.fields["mark"].label = sign_up.person.name
 
     @property
+    def times_typed(self) -> bool:
+        """Whether somebody has just written other times."""
+        return bool({"start", "end"} & set(self.changed_data))
+
+    @property
     def has_own_times(self) -> bool:
         """Whether the person's times differ from the shift's."""
         own = (self.sign_up.starts_at, self.sign_up.ends_at)
@@ -275,7 +280,8 @@ class AttendanceForm(forms.Form):
         """Own times as instants, each on the day that it must mean."""
         said = super().clean() or {}
         start, end = said.get("start"), said.get("end")
-        if said.get("mark") != self.CAME or (start is None and end is None):
+        meant = said.get("mark") == self.CAME or (self.times_typed and said.get("mark") != self.ABSENT)
+        if not meant or (start is None and end is None):
             return said
         said["starts_at"], said["ends_at"] = self._meant(start, end)
         return said

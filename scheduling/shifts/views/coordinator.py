@@ -304,6 +304,8 @@ def _mark(line: AttendanceForm, *, everybody: bool, request: TenantRequest) -> N
         return
     unmarked = line.sign_up.state == SignUp.State.SIGNED_UP
     mark = line.cleaned_data["mark"] or (AttendanceForm.CAME if everybody and unmarked else "")
+    if not mark and line.times_typed and unmarked:
+        line.add_error("mark", _("Say also whether the person came."))
     if not mark or not (line.has_changed() or (everybody and unmarked)):
         return
     try:
