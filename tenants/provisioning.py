@@ -36,11 +36,16 @@ def provision(association: Association) -> None:
     _require_owner()
     if _schema_exists(schema_name):
         return
-    script = template().replace(_TOKEN, schema_name)
     with _connect() as own:
-        own.execute(script.encode())  # our own dump with a checked name
-        for statement in _grants(own, schema_name):
-            own.execute(statement)
+        build(own, schema_name)
+
+
+def build(own: psycopg.Connection, schema_name: str) -> None:
+    """Make the schema and its role within a transaction of the owner's connection."""
+    script = template().replace(_TOKEN, checked(schema_name))
+    own.execute(script.encode())  # our own dump with a checked name
+    for statement in _grants(own, schema_name):
+        own.execute(statement)
 
 
 def regrant(association: Association) -> None:

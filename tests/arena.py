@@ -14,6 +14,7 @@ import psycopg
 from django.db import connections
 from psycopg import sql
 
+from tenants import clock, lifecycle, provisioning
 from tenants.backend.base import role_of
 from tenants.models import Association
 from tests import environment
@@ -26,8 +27,16 @@ _POINTING = ("tenants_crossingentry", "tenants_access", "tenants_invitation", "t
 def arena() -> Iterator[Association]:
     """An active association without affiliation; the database must be unblocked, outside of a transaction."""
     slug = f"arena-{secrets.token_hex(4)}"
-    environment.run_seed("arena", slug)
-    association = Association.objects.get(slug=slug)
+    schema_name = lifecycle.schema_name_of(slug)
+    with psycopg.connect(environment.OWNER_URL) as own:
+        provisioning.build(own, schema_name)
+    association = Association.objects.create(
+        slug=slug,
+        schema_name=schema_name,
+        name_fi="Areenan mielen hyvinvointi ry",
+        state="active",
+        created_at=clock.now(),
+    )
     try:
         yield association
     finally:

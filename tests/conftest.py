@@ -102,7 +102,7 @@ def vera(db: None) -> User:
 
 @pytest.fixture
 def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association]:
-    """An association of its own for a test that commits. Takes about two seconds; do not add `db`."""
+    """An association of its own for a test that commits. Do not add `db`."""
     with django_db_blocker.unblock(), arenas.arena() as association:
         yield association
 

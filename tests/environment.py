@@ -99,9 +99,9 @@ def as_owner(*arguments: str) -> None:
     _run([sys.executable, str(ROOT / "platform" / "manage.py"), *arguments], owner=True)
 
 
-def run_seed(stage: str, *arguments: str) -> None:
+def run_seed(stage: str) -> None:
     """Run one stage of the seed (tests/seed.py)."""
-    _run([sys.executable, "-m", "tests.seed", stage, *arguments], owner=stage != "app")
+    _run([sys.executable, "-m", "tests.seed", stage], owner=stage == "owner")
 
 
 def _run(command: list[str], *, owner: bool) -> None:

@@ -2,13 +2,11 @@
 
     python -m tests.seed owner    # schemas, as the owner
     python -m tests.seed app      # people, as the app
-    python -m tests.seed arena x  # an association of its own for tests that commit (tests/arena.py)
 
 What is made here is committed once and never changed by a test: tests roll back.
 """
 
 import sys
-from collections.abc import Callable
 from datetime import date
 
 import django
@@ -91,20 +89,5 @@ def as_app() -> None:
             RoleHolding.objects.create(person=person, role=role, from_on=date(2020, 1, 1))
 
 
-def as_arena(slug: str) -> None:
-    """An active association that belongs to no umbrella, so that no figure counts it."""
-    association = Association.objects.create(
-        slug=slug,
-        schema_name=lifecycle.schema_name_of(slug),
-        name_fi="Areenan mielen hyvinvointi ry",
-        state="provisioning",
-        created_at=clock.now(),
-    )
-    provisioning.provision(association)
-    lifecycle.move(association, to="active")
-
-
-STAGES: dict[str, Callable[..., None]] = {"owner": as_owner, "app": as_app, "arena": as_arena}
-
 if __name__ == "__main__":
-    STAGES[sys.argv[1]](*sys.argv[2:])
+    {"owner": as_owner, "app": as_app}[sys.argv[1]]()

@@ -171,7 +171,7 @@ class Workshop:
         """What tasks told under a mark, once it is so many; raises AssertionError when it does not come."""
         key = f"{TOLD}:{mark}"
         until(lambda: self._client.llen(key) >= times, seconds=seconds, what=f"{mark}: {self.log('worker')}")
-        return [json.loads(line) for line in self._client.lrange(key, 0, -1)]  # type: ignore[union-attr]  # not the asynchronous client
+        return [json.loads(line) for line in self._client.lrange(key, 0, -1)]
 
     def never_told(self, mark: str) -> bool:
         return self._client.llen(f"{TOLD}:{mark}") == 0
@@ -182,7 +182,7 @@ class Workshop:
 
     def waiting(self, queue: str) -> int:
         """How many tasks wait in a queue."""
-        return int(self._client.llen(queue))  # type: ignore[arg-type]  # not the asynchronous client
+        return int(self._client.llen(queue))
 
     def forget_everything(self) -> None:
         """Lose what is in the broker."""

@@ -58,14 +58,14 @@ def take(
     *,
     repeats: int = REPEATS,
     warm_up: int = WARM_UP,
-    times: int = 1,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Pairs:
     """Time two actions in turns, after a warm-up of both that is thrown away.
 
-    Every second repeat swaps the order, so that neither always finds the other's warm caches. What is too
-    short for the clock is done several ``times`` in each repeat, and the mean taken. The garbage collector
-    waits until the end. Raises ValueError for fewer than 30 repeats: too few to be sure of.
+    Every second repeat swaps the order, so that neither always finds the other's warm caches. The garbage
+    collector waits until the end. Short actions want many repeats rather than loops inside one: the median
+    of single times does not see the few that a busy machine interrupted. Raises ValueError for fewer than 30
+    repeats: too few to be sure of.
     """
     if repeats < REPEATS:
         raise ValueError(f"At least {REPEATS} repeats, not {repeats}.")
@@ -80,9 +80,8 @@ def take(
         for _ in range(repeats):
             for action, seconds in turns:
                 began = clock()
-                for _ in range(times):
-                    action()
-                seconds.append((clock() - began) / times)
+                action()
+                seconds.append(clock() - began)
             turns.reverse()
     finally:
         gc.enable()

@@ -42,7 +42,7 @@ def tenant_switch(scene: Scene) -> Iterator[Finding]:
             _ask(plain)
             _ask(plain)
 
-        taken = take(in_two_phases, plainly, repeats=200, warm_up=2 * len(slugs), times=10)
+        taken = take(in_two_phases, plainly, repeats=1000, warm_up=2 * len(slugs))
     yield at_most(
         0.5,
         difference(taken),

@@ -11,4 +11,5 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "association": getattr(request, "association", None),
         "umbrella": getattr(request, "umbrella", None),
         "access": getattr(request, "access", frozenset()),
+        "user": getattr(request, "user", None),
     }

@@ -23,17 +23,13 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _link(request: HttpRequest, name: str) -> str:
-    return reverse(name, urlconf=request.urlconf)  # type: ignore[attr-defined]  # set by HostMiddleware
+    return reverse(name, urlconf=request.urlconf)
 
 
 def _me(request: HttpRequest, role: str) -> Me | None:
     if not request.user.is_authenticated:
         return None
     return Me(name=str(request.user), role=role, url=_link(request, "me"))
-
-
-def _signing(request: HttpRequest) -> dict[str, str]:
-    return {"sign_in": _link(request, "signin"), "sign_out": _link(request, "signout")}
 
 
 def _umbrella(request: HttpRequest) -> Frame:
@@ -44,10 +40,11 @@ def _umbrella(request: HttpRequest) -> Frame:
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
     return Frame(
-        place=request.place.umbrella.name,  # type: ignore[attr-defined]
+        place=request.place.umbrella.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         entries=entries if access else [],
         me=_me(request, role),
-        **_signing(request),
+        sign_in=_link(request, "signin"),
+        sign_out=_link(request, "signout"),
     )
 
 
@@ -68,7 +65,12 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
                     Entry(_("Months"), _link(request, "months"), "chart", "months"),
-                    Entry(_("Import"), _link(request, "hours-import"), "upload", "hours-import"),
+                    Entry(
+                        pgettext("navigation", "Import"),
+                        _link(request, "hours-import"),
+                        "upload",
+                        "hours-import",
+                    ),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),
@@ -81,12 +83,13 @@ def _association(request: HttpRequest) -> Frame:
         if coordinates:
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
     return Frame(
-        place=request.place.association.name,  # type: ignore[attr-defined]
+        place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,
         groups=groups,
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
-        **_signing(request),
+        sign_in=_link(request, "signin"),
+        sign_out=_link(request, "signout"),
     )
 
 

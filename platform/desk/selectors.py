@@ -111,7 +111,9 @@ def today(at: datetime, *, day: date) -> Today:
         weeks=[shifts.week(monday), shifts.week(monday + timedelta(days=7))],
         of_today=list(
             shifts.shifts()
-            .filter(starts_at__gte=shifts.midnight(day), starts_at__lt=shifts.midnight(day + timedelta(days=1)))
+            .filter(
+                starts_at__gte=shifts.midnight(day), starts_at__lt=shifts.midnight(day + timedelta(days=1))
+            )
             .exclude(state=Shift.State.DRAFT)
             .order_by("starts_at", "pk")
         ),
@@ -121,7 +123,7 @@ def today(at: datetime, *, day: date) -> Today:
         unmarked_count=unmarked.count(),
         hours_waiting=hours.waiting_entries().count(),
         failed=failed_messages().count(),
-        months_left=[line.month.first_day for line in _open_past_months(day)],
+        months_left=[line.first_day for line in _open_past_months(day)],
     )
 
 
@@ -130,8 +132,6 @@ def _open_past_months(day: date) -> list[hours.MonthLine]:
     lines = [
         line
         for year in sorted(years)
-        for line in hours.month_lines(
-            year=year, at=clock.now(), zone=timezone.get_current_timezone()
-        )
+        for line in hours.year_lines(year, at=clock.now(), zone=timezone.get_current_timezone()).lines
     ]
-    return [line for line in lines if line.has_ended and line.month.state == "open"]
+    return [line for line in lines if line.month and line.has_ended and not line.is_closed]

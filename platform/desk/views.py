@@ -87,7 +87,7 @@ def today(request: TenantRequest) -> HttpResponse:
 
 def _greeting(name: str) -> str:
     hour = timezone.localtime(clock.now()).hour
-    first = name.split(" ")[0]
+    first = name.split(" ", maxsplit=1)[0]
     if hour < 10:
         return _("Good morning, %(name)s") % {"name": first}
     if hour < 18:
@@ -138,6 +138,12 @@ def _line(shift: Shift) -> dict[str, Any]:
         "manage_url": _to("shift-manage", uuid=shift.uuid),
         "when": formats.when(shift.starts_at, shift.ends_at),
         "times": formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        "day": formats.day(shift.starts_at),
+        "times_and_site": " · ".join(
+            filter(
+                None, [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else ""]
+            )
+        ),
         "site": shift.site.name if shift.site else "",
     }
 
@@ -153,7 +159,7 @@ def _cover(page: selectors.Today, day: Any) -> list[CoverDay]:
             taken=one.taken,
             places=one.places,
             empty_shifts=one.empty_shifts,
-            url=f"{_to('plan')}?week={week.monday.isoformat()}",
+            url=f"{_to('plan')}?week={week.days[0].day.isoformat()}",
             today=one.day == day,
         )
         for week in page.weeks

@@ -35,9 +35,15 @@ def main(words: Sequence[str] | None = None) -> int:
     demo.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="port of the pages")
     reset = commands.add_parser("reset", help="throw the demo's data away")
     reset.add_argument("--yes", action="store_true", help="do not ask")
+    check = commands.add_parser(
+        "check", help="drive the main job through a fresh stack and print the figures"
+    )
+    check.add_argument("--shifts", type=Path, help="a real shift export to take in as well")
     options = parser.parse_args(words)
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().absolute()
     try:
+        if options.command == "check":
+            return run_check(options.shifts)
         return (
             run_demo(var_dir, options.port) if options.command == "demo" else run_reset(var_dir, options.yes)
         )
@@ -103,6 +109,21 @@ def table(people: Sequence[SignIn]) -> list[str]:
         role = one.role
         lines.append(f"  {said:<{role_width}}  {one.email:<{email_width}}  {one.password}  {one.url}")
     return lines
+
+
+def run_check(shifts: Path | None) -> int:
+    """Print the figures as one JSON object, and what is wrong with them; 1 when anything is."""
+    from local.check import report  # noqa: PLC0415  # SciPy takes its time, which the demo need not wait for
+
+    if shifts is None:
+        print(
+            "Without SHIFTS=file.csv no real shift export is taken in; its figures are null.", file=sys.stderr
+        )
+    figures, faults = report.run(shifts=shifts)
+    print(report.printed(figures))
+    for fault in faults:
+        print(f"Wrong: {fault}", file=sys.stderr)
+    return 1 if faults else 0
 
 
 def run_reset(var_dir: Path, sure: bool) -> int:

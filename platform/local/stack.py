@@ -22,6 +22,7 @@ from typing import Literal, Self
 import psycopg
 
 from local import terminal
+from local.enacting import marker
 from local.errors import DidNotStart, LocalError, NoBinaries
 from local.keys import KeyRing
 from local.mailbox import Mailbox
@@ -40,7 +41,15 @@ DATABASE = "rinnalla"
 OWN_DATABASE = "rinnalla_demo"
 """Name on a server of the user's, where `rinnalla` may be taken."""
 
+PREPARE = "prepare_demo"
+"""Command that fills the database as its owner. What the owner may not do (people, hours, the release) comes
+after it, by `demo_federation` in a process with the logins of the app and of figures."""
+
 CRASHED_WEB_SECONDS = 10.0
+
+PREPARE = "prepare_demo"
+"""Command that fills the database as its owner. What the owner may not do (people, hours, the release) comes
+after it, by `demo_federation` in a process with the logins of the app and of figures."""
 
 Process = Literal["app", "owner", "figures"]
 Say = Callable[[str], None]
@@ -58,7 +67,7 @@ class Stack:
         database_url: str | None = None,
         redis_url: str | None = None,
         durable: bool = True,
-        prepare: str = "prepare_demo",
+        prepare: str = PREPARE,
         variables: Mapping[str, str] | None = None,
         out: terminal.Terminal | None = None,
     ) -> None:
@@ -190,6 +199,8 @@ class Stack:
             self._start_servers()
             self._boot()
             self.manage(self._prepare)
+            if self._prepare == PREPARE and not marker.path_in(self.var_dir).exists():
+                self.manage("demo_federation", process="figures")
             self._supervisor.start(self._web(), self._worker(), self._figures(), self._beat())
             self._supervisor.watch()
         except BaseException:

@@ -14,11 +14,13 @@ from umbrella import selectors
 
 
 class FigureSerializer(serializers.Serializer[selectors.Figure]):
-    """Hours and people; both null where hidden or not reported, and `state` says which."""
+    """Hours and people; both null where hidden or not reported, and `state` says which.
+
+    Attendances that were counted without names are among the people.
+    """
 
     minutes = serializers.IntegerField(allow_null=True)
     people = serializers.IntegerField(allow_null=True)
-    heads = serializers.IntegerField()
     state = serializers.SerializerMethodField()
 
     def get_state(self, figure: selectors.Figure) -> str:
@@ -80,14 +82,16 @@ class FiguresView(APIView):
     pagination_class: ClassVar[Any] = None
 
     @extend_schema(
-        parameters=[OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")],
+        parameters=[
+            OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")
+        ],
         responses=OverviewSerializer,
     )
     def get(self, request: Request) -> Response:
         """One year: totals, months, associations, districts."""
         wanted = request.query_params.get("year", "")
-        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # noqa: SLF001  # set by HostMiddleware
-        year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else selectors.whole_years(umbrella)
-        if year is None or (wanted and not (wanted.isdecimal() and len(wanted) == 4)):
+        umbrella = request._request.umbrella  # type: ignore[attr-defined]  # set by HostMiddleware
+        year = selectors.year_asked(umbrella, wanted) if wanted else selectors.whole_years(umbrella)
+        if year is None:
             raise NotFound
         return Response(OverviewSerializer(selectors.overview(umbrella, year)).data)

@@ -16,14 +16,14 @@ def hours_by_month(overview: Overview) -> BarChart:
         for month, figure in enumerate(overview.months, start=1)
         if not figure.is_missing
     ]
-    for figure in overview.next_provisional[:1]:
-        bars.append(
-            _bar(
-                figure.year,
-                figure.month,
-                Figure(minutes=figure.minutes, people=figure.people, provisional=True),
-            )
+    bars += [
+        _bar(
+            figure.year,
+            figure.month,
+            Figure(minutes=figure.minutes, people=figure.people, provisional=True),
         )
+        for figure in overview.next_provisional[:1]
+    ]
     mean = formats.whole_hours(overview.before.minutes // 12) if overview.before.minutes else None
     return BarChart(
         bars=bars,
@@ -37,10 +37,9 @@ def hours_by_month(overview: Overview) -> BarChart:
 
 
 def _bar(year: int, month: int, figure: Figure) -> Bar:
-    mark = "*" if figure.provisional else ""
     return Bar(
         label=formats.month(dt.date(year, month, 1)),
-        short=formats.month_short(month) + mark,
+        short=formats.month_short(month),
         value=None if figure.minutes is None else formats.whole_hours(figure.minutes),
         state="hidden" if figure.hidden else "provisional" if figure.provisional else "final",
     )
@@ -55,4 +54,3 @@ def sparkline(row: Row) -> Sparkline | None:
         values=[None if f.minutes is None else formats.whole_hours(f.minutes) for f in known],
         label=_("Hours by month, %(name)s") % {"name": row.name},
     )
-

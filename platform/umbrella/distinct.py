@@ -6,13 +6,16 @@ Each account is hashed with a secret that lives for this run only; what is store
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from scheduling.hours import reporting as hours
 from tenants import crossings
 from tenants.models import Association
+from umbrella.suppression.nightly import may_show_people
 
 CROSSING = "distinct_people"
-FEWEST_SHARED = 5
+CHANGED = "changed_people"
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,27 @@ class Count:
     @property
     def may_be_shown(self) -> bool:
         """The difference tells how many are in two associations: nobody, or enough to hide in."""
-        shared = self.memberships - self.people
-        return shared == 0 or shared >= FEWEST_SHARED
+        return may_show_people(memberships=self.memberships, people=self.people)
 
 
 def hashed_volunteers(*, year: int, secret: bytes) -> tuple[set[str], int]:
     """Inside an association: hashes of the accounts with volunteering hours in closed months, and how many
     volunteers have no account."""
     accounts, without = hours.volunteers_of_closed_months(year)
-    return {hashlib.blake2b(user.bytes, key=secret).hexdigest() for user in accounts}, without
+    return {_hash(user, secret) for user in accounts}, without
+
+
+def hashed_changed(
+    *, month: date, after: datetime | None, until: datetime, secret: bytes
+) -> tuple[set[str], int]:
+    """Inside an association: hashes of the accounts whose hours of a month came in a stretch of time, and how
+    many came without an account or a name."""
+    accounts, without = hours.volunteers_changed(month, after=after, until=until)
+    return {_hash(user, secret) for user in accounts}, without
+
+
+def _hash(user: UUID, secret: bytes) -> str:
+    return hashlib.blake2b(user.bytes, key=secret).hexdigest()
 
 
 def count(*, associations: list[Association], year: int) -> Count:
@@ -43,19 +58,38 @@ def count(*, associations: list[Association], year: int) -> Count:
     seen: set[str] = set()
     memberships = without_account = 0
     for association in associations:
-        hashes, without = crossings.cross(
-            CROSSING, into=association, by_user=None, year=year, secret=secret
-        )
+        hashes, without = crossings.cross(CROSSING, into=association, by_user=None, year=year, secret=secret)
         seen |= hashes
         memberships += len(hashes) + without
         without_account += without
     return Count(people=len(seen) + without_account, memberships=memberships, may_overlap=without_account)
 
 
+def count_changed(
+    *, associations: list[Association], month: date, after: datetime | None, until: datetime
+) -> int:
+    """How many different people stand behind what came into a month's figure in a stretch of time."""
+    secret = secrets.token_bytes(32)
+    seen: set[str] = set()
+    others = 0
+    for association in associations:
+        hashes, without = crossings.cross(
+            CHANGED, into=association, by_user=None, month=month, after=after, until=until, secret=secret
+        )
+        seen |= hashes
+        others += without
+    return len(seen) + others
+
+
 def register() -> None:
-    """List the crossing."""
+    """List the crossings."""
     crossings.register(
         name=CROSSING,
         why="Counts people who volunteer in several associations once, by hashes that nobody keeps.",
         run=hashed_volunteers,
+    )
+    crossings.register(
+        name=CHANGED,
+        why="Counts the people behind a night's change of a provisional total, by hashes that nobody keeps.",
+        run=hashed_changed,
     )

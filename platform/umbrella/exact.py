@@ -12,12 +12,18 @@ from scheduling.hours import reporting as hours
 from tenants import clock
 from tenants.context import current_association
 from umbrella.models import ExactFigure
+from umbrella.on_forms import years_on_forms
 from umbrella.routers import FIGURES
 
 
 def copy_changed(schema_name: str, months: list[date]) -> None:
-    """After `months` of the entered association were made anew: copy them and the years that they touch."""
+    """After `months` of the entered association were made anew: copy them and the years that they touch.
+
+    Not those of a year that was reported on a form: the night into the first year here begins in one.
+    """
     association = current_association()
+    on_forms = years_on_forms(association=association)
+    months = [first_day for first_day in months if first_day.year not in on_forms]
     closed = hours.closed_months()
     rows = [
         ExactFigure(
@@ -30,17 +36,17 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         )
         for first_day in months
     ]
-    for year in sorted({first_day.year for first_day in months}):
-        rows.append(
-            ExactFigure(
-                association_uuid=association.uuid,
-                year=year,
-                month=0,
-                closed=sum(1 for first_day in closed if first_day.year == year) == 12,
-                computed_at=clock.now(),
-                **asdict(hours.closed_year_amount(year)),
-            )
+    rows += [
+        ExactFigure(
+            association_uuid=association.uuid,
+            year=year,
+            month=0,
+            closed=sum(1 for first_day in closed if first_day.year == year) == 12,
+            computed_at=clock.now(),
+            **asdict(hours.closed_year_amount(year)),
         )
+        for year in sorted({first_day.year for first_day in months})
+    ]
     with transaction.atomic(using=FIGURES):
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,

@@ -62,8 +62,8 @@ class ReleasedCell(models.Model):
     release_id = models.BigIntegerField()
     umbrella_id = models.BigIntegerField()
     level = models.CharField(max_length=12, choices=Level)
-    owner = models.CharField(max_length=40)
-    district = models.CharField(max_length=40, blank=True)
+    owner = models.CharField(max_length=130)
+    district = models.CharField(max_length=130, blank=True)
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     minutes = models.PositiveBigIntegerField()
@@ -83,10 +83,10 @@ class ReleasedCell(models.Model):
 
 
 class SuppressionPartner(models.Model):
-    """Exact: which rows are hidden together in a district and year, from the first release that needed it on."""
+    """Exact: which rows are hidden together in a district and year, since a release first needed it."""
 
     umbrella_id = models.BigIntegerField()
-    district = models.CharField(max_length=40)
+    district = models.CharField(max_length=130)
     year = models.PositiveSmallIntegerField()
     owners = models.JSONField()
 
@@ -98,17 +98,38 @@ class SuppressionPartner(models.Model):
 
 
 class ProvisionalBasis(models.Model):
-    """Exact: what last night's provisional total of an open month was made of, by association."""
+    """Exact: what each provisional total that was shown of an open month was made of, by association."""
 
     umbrella_id = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
+    shown_at = models.DateTimeField()
     parts = models.JSONField()
 
     class Meta:
         db_table = '"figures"."provisional_basis"'
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["umbrella_id", "year", "month"], name="provisional_basis_once"),
+            models.UniqueConstraint(
+                fields=["umbrella_id", "year", "month", "shown_at"], name="provisional_basis_once"
+            ),
+        ]
+
+
+class HeldBack(models.Model):
+    """Exact: a release that could not be proven safe, so that it is tried and reported once, not for ever.
+
+    The next one is made when its day comes; deleting the row lets this one be tried again.
+    """
+
+    umbrella_id = models.BigIntegerField()
+    due_on = models.DateField()
+    noted_at = models.DateTimeField()
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = '"figures"."held_back"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella_id", "due_on"], name="held_back_once"),
         ]
 
 
@@ -146,13 +167,10 @@ class PublishedFigure(models.Model):
     month = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=State)
     minutes = models.PositiveBigIntegerField(null=True)
+    # Attendances that were counted without names are in it and never apart: see `releases.people_of`.
     people = models.PositiveIntegerField(null=True)
-    # Attendances that were counted without names, beside the known people.
-    heads = models.PositiveIntegerField(null=True)
     months_closed = models.PositiveSmallIntegerField(default=0)
-    source = models.CharField(
-        max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM
-    )
+    source = models.CharField(max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,8 +1,11 @@
-"""The night's work: figures compared with their rows, different people counted, open months shown provisionally."""
+"""The night's work: figures compared with their rows, different people counted, open months shown early."""
 
 import logging
 from collections import defaultdict
-from datetime import datetime, time
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,20 +14,27 @@ from scheduling.hours import reporting
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association, Umbrella
-from umbrella import distinct, releases
+from umbrella import distinct, nights, releases
 from umbrella.models import (
     DistinctPeople,
     ExactFigure,
+    Level,
     Night,
-    ProvisionalBasis,
     ProvisionalFigure,
+    PublishedFigure,
+    ReleasedCell,
 )
 from umbrella.routers import FIGURES
-from umbrella.suppression.cells import FEWEST_PEOPLE
+from umbrella.suppression import YEAR
+from umbrella.suppression.nightly import may_show_provisional
 
 log = logging.getLogger(__name__)
 
 NIGHT = time(3, 10)
+
+# What was approved this shortly before the figures were read may not have been committed by then. It does not
+# count as change, so that a total is shown rather a night later than over fewer people than it seems.
+SETTLED = timedelta(minutes=1)
 
 
 def _local(umbrella: Umbrella) -> datetime:
@@ -42,6 +52,7 @@ def is_due(umbrella: Umbrella) -> bool:
 def run(umbrella: Umbrella) -> Night:
     """Do the night's work; doing it again brings the same. An association that fails counts as wrong."""
     checked = wrong = 0
+    read_at = clock.now()
     members = releases.members(umbrella)
     for association in members:
         try:
@@ -56,7 +67,7 @@ def run(umbrella: Umbrella) -> Night:
                 extra={"schema": association.schema_name, "error": type(error).__name__},
             )
     count_people(umbrella, members)
-    show_open_months(umbrella, members)
+    show_open_months(umbrella, members, read_at=read_at)
     night, _ = Night.objects.using(FIGURES).update_or_create(
         umbrella_id=umbrella.pk,
         day=_local(umbrella).date(),
@@ -66,36 +77,55 @@ def run(umbrella: Umbrella) -> Night:
 
 
 def count_people(umbrella: Umbrella, members: list[Association]) -> None:
-    """Different people of each year that has closed months; shown only where it tells of nobody."""
-    years = (
-        ExactFigure.objects.using(FIGURES)
-        .filter(
-            association_uuid__in=[association.uuid for association in members],
-            month__gt=0,
-            closed=True,
-            source=ExactFigure.Source.PLATFORM,
-        )
-        .values_list("year", flat=True)
-        .distinct()
-    )
-    for year in sorted(set(years)):
+    """Different people of each released year; shown only where it tells of nobody.
+
+    It stands beside the release's own sum, so both are counted over the same months: what was closed since
+    waits for the next release. Heads without names are in both numbers, as in every figure.
+    """
+    for year, released in _released_totals(umbrella).items():
+        row = DistinctPeople.objects.using(FIGURES).filter(umbrella_id=umbrella.pk, year=year)
+        if released.hidden:
+            row.delete()
+            continue
+        if row.filter(memberships=released.people).exists():
+            continue
         counted = distinct.count(associations=members, year=year)
-        if counted.people and counted.may_be_shown:
-            DistinctPeople.objects.using(FIGURES).update_or_create(
-                umbrella_id=umbrella.pk,
-                year=year,
-                defaults={
-                    "memberships": counted.memberships,
-                    "people": counted.people,
-                    "may_overlap": counted.may_overlap,
-                    "as_of": clock.now(),
-                },
-            )
+        heads = _heads(members, year)
+        if counted.memberships + heads != released.people or not counted.may_be_shown:
+            row.delete()
+            continue
+        DistinctPeople.objects.using(FIGURES).update_or_create(
+            umbrella_id=umbrella.pk,
+            year=year,
+            defaults={
+                "memberships": counted.memberships + heads,
+                "people": counted.people + heads,
+                "may_overlap": counted.may_overlap,
+                "as_of": clock.now(),
+            },
+        )
 
 
-@transaction.atomic(using=FIGURES)
-def show_open_months(umbrella: Umbrella, members: list[Association]) -> None:
-    """The federation's total of months that somebody has not closed yet, if it tells of nobody."""
+def _released_totals(umbrella: Umbrella) -> dict[int, ReleasedCell]:
+    """The federation's figure of each year as the last release with it has it."""
+    rows = ReleasedCell.objects.using(FIGURES).filter(
+        umbrella_id=umbrella.pk, level=Level.FEDERATION, month=YEAR
+    )
+    return {row.year: row for row in rows.order_by("year", "release_id")}
+
+
+def _heads(members: list[Association], year: int) -> int:
+    rows = ExactFigure.objects.using(FIGURES).filter(
+        association_uuid__in=[association.uuid for association in members], year=year, month=YEAR
+    )
+    return sum(rows.values_list("heads", flat=True))
+
+
+def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at: datetime) -> None:
+    """The federation's total of months that somebody has not closed yet, if it tells of nobody.
+
+    One that was shown stays until a release has the month and nobody has it open any more.
+    """
     by_month: dict[tuple[int, int], list[ExactFigure]] = defaultdict(list)
     for row in ExactFigure.objects.using(FIGURES).filter(
         association_uuid__in=[association.uuid for association in members], month__gt=0
@@ -104,46 +134,76 @@ def show_open_months(umbrella: Umbrella, members: list[Association]) -> None:
     now = _local(umbrella)
     still_open = {
         (year, month): rows
-        for (year, month), rows in by_month.items()
+        for (year, month), rows in sorted(by_month.items())
         if any(not row.closed for row in rows) and (year, month) <= (now.year, now.month)
     }
-    shown = ProvisionalFigure.objects.using(FIGURES).filter(umbrella=umbrella)
-    for figure in shown:
-        if (figure.year, figure.month) not in still_open:
+    released = set(
+        PublishedFigure.objects.using(FIGURES)
+        .filter(umbrella=umbrella, level=Level.FEDERATION)
+        .values_list("year", "month")
+    )
+    for figure in ProvisionalFigure.objects.using(FIGURES).filter(umbrella=umbrella):
+        at = (figure.year, figure.month)
+        if at in released and at not in still_open:
             figure.delete(using=FIGURES)
     for (year, month), rows in still_open.items():
-        _show_open_month(umbrella, year, month, rows)
+        _show_open_month(umbrella, members, rows, at=(year, month), read_at=read_at)
 
 
-def _show_open_month(umbrella: Umbrella, year: int, month: int, rows: list[ExactFigure]) -> None:
-    parts = {str(row.association_uuid): [row.minutes, row.people + row.heads] for row in rows}
-    basis = (
-        ProvisionalBasis.objects.using(FIGURES)
-        .filter(umbrella_id=umbrella.pk, year=year, month=month)
-        .first()
-    )
-    before = basis.parts if basis else {}
-    if before == parts:
+def _show_open_month(
+    umbrella: Umbrella,
+    members: list[Association],
+    rows: list[ExactFigure],
+    *,
+    at: tuple[int, int],
+    read_at: datetime,
+) -> None:
+    year, month = at
+    parts = _parts(umbrella, rows)
+    last = nights.last_shown(umbrella_id=umbrella.pk, year=year, month=month)
+    if last is not None and _amounts(last.parts) == _amounts(map(asdict, parts)):
         return
-    # Enough people must stand behind what changed since it was last shown, and behind the whole.
-    changed = sum(
-        abs(parts.get(owner, [0, 0])[1] - before.get(owner, [0, 0])[1])
-        or (1 if parts.get(owner) != before.get(owner) else 0)
-        for owner in {*parts, *before}
+    shown_at = clock.now()
+    changed = distinct.count_changed(
+        associations=members,
+        month=date(year, month, 1),
+        after=last.shown_at if last else None,
+        until=read_at - SETTLED,
     )
-    people = sum(row.people + row.heads for row in rows)
-    if changed < FEWEST_PEOPLE or people < FEWEST_PEOPLE:
+    tonight = nights.told(umbrella_id=umbrella.pk, year=year, month=month, shown_at=shown_at, parts=parts)
+    if not may_show_provisional(
+        tonight=tonight, changed_people=changed, before=releases.told_before(umbrella, year)
+    ):
         return
-    ProvisionalFigure.objects.using(FIGURES).update_or_create(
-        umbrella_id=umbrella.pk,
-        year=year,
-        month=month,
-        defaults={
-            "minutes": sum(row.minutes for row in rows),
-            "people": sum(row.people for row in rows),
-            "as_of": clock.now(),
-        },
-    )
-    ProvisionalBasis.objects.using(FIGURES).update_or_create(
-        umbrella_id=umbrella.pk, year=year, month=month, defaults={"parts": parts}
-    )
+    with transaction.atomic(using=FIGURES):
+        nights.remember(umbrella_id=umbrella.pk, year=year, month=month, shown_at=shown_at, parts=parts)
+        ProvisionalFigure.objects.using(FIGURES).update_or_create(
+            umbrella_id=umbrella.pk,
+            year=year,
+            month=month,
+            defaults={
+                "minutes": sum(part.minutes for part in parts),
+                "people": sum(part.people for part in parts),
+                "as_of": shown_at,
+            },
+        )
+
+
+def _parts(umbrella: Umbrella, rows: list[ExactFigure]) -> list[nights.Part]:
+    districts = releases.districts_of(umbrella)
+    return [
+        nights.Part(
+            association=str(row.association_uuid),
+            district=districts[str(row.association_uuid)],
+            minutes=row.minutes,
+            people=releases.people_of(row),
+            top_minutes=row.top_minutes,
+            closed=row.closed,
+        )
+        for row in sorted(rows, key=lambda row: str(row.association_uuid))
+    ]
+
+
+def _amounts(parts: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """What makes a night's total another one: that somebody closed the month without a change does not."""
+    return [(part["association"], part["minutes"], part["people"]) for part in parts if part["minutes"]]

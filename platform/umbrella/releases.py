@@ -18,9 +18,10 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import exact
+from umbrella import exact, nights
 from umbrella.models import (
     ExactFigure,
+    HeldBack,
     Level,
     PublishedFigure,
     Release,
@@ -63,18 +64,18 @@ def last_due(umbrella: Umbrella, at: datetime) -> date:
 def is_due(umbrella: Umbrella) -> bool:
     """Whether the latest release is still to be made."""
     due_on = last_due(umbrella, clock.now())
-    return not Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists()
+    return not (
+        Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists()
+        or HeldBack.objects.using(FIGURES).filter(umbrella_id=umbrella.pk, due_on=due_on).exists()
+    )
 
 
 def members(umbrella: Umbrella) -> list[Association]:
     """Its associations that have a schema, past and present, suspended ones included."""
-    return [
-        affiliation.association
-        for affiliation in Affiliation.objects.filter(umbrella=umbrella)
-        .select_related("association")
-        .order_by("association__slug")
-        if affiliation.association.is_open
-    ]
+    associations = Association.objects.filter(
+        pk__in=Affiliation.objects.filter(umbrella=umbrella).values("association")
+    )
+    return [association for association in associations.order_by("slug") if association.is_open]
 
 
 def make_ready(association: Association) -> None:
@@ -91,7 +92,8 @@ def release(umbrella: Umbrella) -> Release | None:
     """Make the latest due release. Returns None when it exists already. May run twice at once.
 
     An association whose figures cannot be brought up to date is left as it was last copied, and logged;
-    its late months come with the next release. Raises Unproven, and then nothing is published.
+    its late months come with the next release. Raises Unproven, and then nothing is published, of no year,
+    and the release is held back.
     """
     for association in members(umbrella):
         try:
@@ -113,7 +115,18 @@ def release(umbrella: Umbrella) -> Release | None:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
             return None
         raise
+    except Unproven as error:
+        _hold_back(umbrella, due_on, str(error))
+        raise
     return made
+
+
+def _hold_back(umbrella: Umbrella, due_on: date, why: str) -> None:
+    _, first = HeldBack.objects.using(FIGURES).get_or_create(
+        umbrella_id=umbrella.pk, due_on=due_on, defaults={"noted_at": clock.now(), "why": why[:200]}
+    )
+    if first:
+        log.error("release_held_back", extra={"umbrella": umbrella.slug, "due_on": str(due_on), "why": why})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +135,6 @@ class YearTable:
 
     year: int
     reported: tuple[Reported, ...]
-    heads: dict[tuple[str, int], int]
     sources: dict[str, str]
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...]
@@ -130,12 +142,7 @@ class YearTable:
 
 def tables(umbrella: Umbrella) -> list[YearTable]:
     """The exact tables of each year with something closed, from the exact store."""
-    districts = {
-        str(affiliation.association.uuid): affiliation
-        for affiliation in Affiliation.objects.filter(umbrella=umbrella)
-        .select_related("association", "district")
-        .order_by("from_on")
-    }
+    districts = districts_of(umbrella)
     rows = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=list(districts))
     months: dict[int, dict[str, dict[int, ExactFigure]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows.filter(month__gt=0, closed=True):
@@ -147,21 +154,29 @@ def tables(umbrella: Umbrella) -> list[YearTable]:
     return [_year_table(umbrella, year, by_owner, districts) for year, by_owner in sorted(months.items())]
 
 
+def districts_of(umbrella: Umbrella) -> dict[str, str]:
+    """The key of each member's district, by the member's UUID."""
+    affiliations = Affiliation.objects.filter(umbrella=umbrella).select_related("association", "district")
+    return {
+        str(one.association.uuid): district_key(umbrella, one.district.code if one.district else "")
+        for one in affiliations.order_by("from_on")
+    }
+
+
 def _year_table(
     umbrella: Umbrella,
     year: int,
     by_owner: dict[str, dict[int, ExactFigure]],
-    districts: dict[str, Affiliation],
+    districts: dict[str, str],
 ) -> YearTable:
     reported = []
     for owner, figures in sorted(by_owner.items()):
         if YEAR not in figures:
             continue
-        district = districts[owner].district
         reported.append(
             Reported(
                 association=owner,
-                district=district.code if district else "",
+                district=districts[owner],
                 months={month: _amount(row) for month, row in figures.items() if month != YEAR},
                 whole=_amount(figures[YEAR]),
             )
@@ -170,16 +185,28 @@ def _year_table(
     return YearTable(
         year=year,
         reported=tuple(reported),
-        heads={(o, m): row.heads for o, figures in by_owner.items() for m, row in figures.items()},
         sources={o: figures[YEAR].source for o, figures in by_owner.items() if YEAR in figures},
         cells=cells,
         relations=relations,
     )
 
 
+def district_key(umbrella: Umbrella, code: str) -> str:
+    """Names a district in every table: two umbrellas that share members may use one code."""
+    return f"{umbrella.slug}/{code}"
+
+
+def people_of(row: ExactFigure) -> int:
+    """The number of people that is published: known people and heads without names, never apart.
+
+    Apart they would be two numbers with sums of their own. Heads add up over months and associations, so
+    wherever one figure is hidden, now or in a later release, they would narrow it beyond what is proven.
+    """
+    return row.people + row.heads
+
+
 def _amount(row: ExactFigure) -> Amount:
-    # Heads without names count as people wherever it is about hiding.
-    return Amount(minutes=row.minutes, people=row.people + row.heads, top_minutes=row.top_minutes)
+    return Amount(minutes=row.minutes, people=people_of(row), top_minutes=row.top_minutes)
 
 
 def decide(umbrella: Umbrella, table: YearTable) -> Decision:
@@ -193,19 +220,22 @@ def decide(umbrella: Umbrella, table: YearTable) -> Decision:
             umbrella_id=umbrella.pk, year=table.year
         )
     }
-    decision = choose(
-        cells=table.cells,
-        relations=table.relations,
-        before=published_before(umbrella, table.year),
-        partners=stored,
-    )
+    try:
+        decision = choose(
+            cells=table.cells,
+            relations=table.relations,
+            before=told_before(umbrella, table.year),
+            partners=stored,
+        )
+    except (ValueError, ArithmeticError) as error:
+        raise Unproven(f"The figures of {table.year} do not fit together: {error}") from error
     if decision.unproven:
         raise Unproven(f"{len(decision.unproven)} cells of {table.year}")
     return decision
 
 
-def published_before(umbrella: Umbrella, year: int) -> list[Publication]:
-    """Every earlier release with a figure of the year, by this umbrella or one that shares members with it."""
+def told_before(umbrella: Umbrella, year: int) -> list[Publication]:
+    """What was told of a year so far, in releases and at night, here and by umbrellas that share members."""
     owners = Affiliation.objects.filter(umbrella=umbrella).values("association")
     umbrellas = list(
         Affiliation.objects.filter(association__in=owners).values_list("umbrella_id", flat=True).distinct()
@@ -213,7 +243,8 @@ def published_before(umbrella: Umbrella, year: int) -> list[Publication]:
     by_release: dict[int, list[ReleasedCell]] = defaultdict(list)
     for row in ReleasedCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
         by_release[row.release_id].append(row)
-    return [_publication(rows) for _, rows in sorted(by_release.items())]
+    released = [_publication(rows) for _, rows in sorted(by_release.items())]
+    return released + nights.shown_before(umbrellas, year)
 
 
 def _publication(rows: Iterable[ReleasedCell]) -> Publication:
@@ -251,7 +282,7 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
     """Write one year of a release: the published rows anew, and the exact record of what was told."""
     umbrella = made.umbrella
     associations = {str(a.uuid): a for a in Association.objects.filter(affiliations__umbrella=umbrella)}
-    districts = {district.code: district for district in umbrella.districts.all()}
+    districts = {district_key(umbrella, one.code): one for one in umbrella.districts.all()}
     district_of = {one.association: one.district for one in table.reported}
     closed = {one.association: len(one.months) for one in table.reported}
     shown, told = [], []
@@ -259,7 +290,6 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
         key = cell.key
         assert isinstance(key, FigureKey)
         hidden = key in decision.hidden
-        heads = _heads(table, key, district_of)
         shown.append(
             PublishedFigure(
                 umbrella_id=umbrella.pk,
@@ -271,8 +301,7 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
                 month=key.month,
                 state=PublishedFigure.State.HIDDEN if hidden else PublishedFigure.State.SHOWN,
                 minutes=None if hidden else cell.minutes,
-                people=None if hidden else cell.people - heads,
-                heads=None if hidden else heads,
+                people=None if hidden else cell.people,
                 months_closed=closed.get(key.owner, 0) if key.level == Level.ASSOCIATION else 0,
                 source=table.sources.get(key.owner, ExactFigure.Source.PLATFORM),
             )
@@ -297,22 +326,8 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
     PublishedFigure.objects.using(FIGURES).bulk_create(shown)
     ReleasedCell.objects.using(FIGURES).bulk_create(told)
     for block, rows in decision.partners.items():
-        district, year = block  # type: ignore[misc]  # blocks are made in tables.py
+        assert isinstance(block, tuple)  # a district and a year, as tables.py makes them
+        district, year = block
         SuppressionPartner.objects.using(FIGURES).update_or_create(
             umbrella_id=umbrella.pk, district=str(district), year=year, defaults={"owners": list(rows)}
         )
-
-
-def _heads(table: YearTable, key: FigureKey, district_of: dict[str, str]) -> int:
-    """Heads without names behind a figure: its own, or the sum of those below it."""
-    return sum(
-        heads
-        for (owner, month), heads in table.heads.items()
-        if month == key.month
-        and (
-            owner == key.owner
-            or key.level == Level.FEDERATION
-            or (key.level == Level.DISTRICT and district_of.get(owner) == key.owner)
-        )
-        and owner in district_of
-    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis"}
+EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis", "heldback"}
 FIGURES = "figures"
 
 
@@ -17,7 +17,7 @@ class FiguresRouter:
 
     def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
         """All of the umbrella's tables are written by the figures login."""
-        return FIGURES if model._meta.app_label == "umbrella" else None  # noqa: SLF001  # Django's own API
+        return FIGURES if model._meta.app_label == "umbrella" else None  # Django's own API
 
     def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
         """Both connections lead to one database."""
@@ -29,5 +29,5 @@ class FiguresRouter:
 
 
 def _is_exact(model: type[models.Model]) -> bool:
-    meta = model._meta  # noqa: SLF001  # Django's own API
+    meta = model._meta  # Django's own API
     return meta.app_label == "umbrella" and meta.model_name in EXACT

@@ -18,11 +18,10 @@ from umbrella.models import (
 
 @dataclass(frozen=True)
 class Figure:
-    """Hours and people as they may be shown. `hidden` figures have no numbers, and neither have missing ones."""
+    """Hours and people as they may be shown. Neither `hidden` figures nor missing ones have numbers."""
 
     minutes: int | None = None
     people: int | None = None
-    heads: int = 0
     hidden: bool = False
     provisional: bool = False
 
@@ -33,7 +32,7 @@ class Figure:
 
     @property
     def per_person(self) -> float | None:
-        """Hours for each known person."""
+        """Hours for each person."""
         return self.minutes / 60 / self.people if self.minutes is not None and self.people else None
 
 
@@ -140,15 +139,19 @@ def whole_years(umbrella: Umbrella) -> int | None:
     return int(newest) if newest else None
 
 
+def year_asked(umbrella: Umbrella, wanted: str) -> int | None:
+    """The year that somebody asks for by four digits, or None where nothing of it is published."""
+    year = int(wanted) if len(wanted) == 4 and wanted.isascii() and wanted.isdecimal() else None
+    return year if year in published_years(umbrella) else None
+
+
 def overview(umbrella: Umbrella, year: int) -> Overview:
     """One year of a federation; a constant number of queries, whatever its size."""
     figures = {
         (f.level, f.association_id or f.district_id, f.year, f.month): f
         for f in PublishedFigure.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
     }
-    provisional = tuple(
-        ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month")
-    )
+    provisional = tuple(ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month"))
 
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
         return shown(figures.get((level, owner, of_year, month)))
@@ -177,9 +180,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         )
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in provisional:
-        months[figure.month - 1] = Figure(
-            minutes=figure.minutes, people=figure.people, provisional=True
-        )
+        months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
     return Overview(
         year=year,
         years=published_years(umbrella),
@@ -188,9 +189,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         months=tuple(months),
         rows=tuple(rows),
         districts=tuple(
-            DistrictRow(
-                code=district.code, name=district.name, year=at(Level.DISTRICT, district.pk, year, 0)
-            )
+            DistrictRow(code=district.code, name=district.name, year=at(Level.DISTRICT, district.pk, year, 0))
             for district in umbrella.districts.all()
         ),
         people=DistinctPeople.objects.filter(umbrella=umbrella, year=year).first(),
@@ -208,5 +207,4 @@ def shown(figure: PublishedFigure | None) -> Figure:
         return MISSING
     if figure.state == PublishedFigure.State.HIDDEN:
         return Figure(hidden=True)
-    return Figure(minutes=figure.minutes, people=figure.people, heads=figure.heads or 0)
-
+    return Figure(minutes=figure.minutes, people=figure.people)

@@ -4,19 +4,23 @@ import logging
 
 from celery import shared_task
 
+from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import nightly, releases
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="umbrella.tick", platform=True, queue="figures")
+@shared_task(name="umbrella.tick", base=PlatformTask)
 def tick() -> None:
-    """Make what is due. Each part is done once however often it is called; one umbrella never stops another."""
+    """Make what is due, each part once however often it is called. One umbrella never stops another."""
     for umbrella in Umbrella.objects.order_by("pk"):
         try:
-            if releases.is_due(umbrella):
-                releases.release(umbrella)
+            try:
+                if releases.is_due(umbrella):
+                    releases.release(umbrella)
+            except releases.Unproven:
+                pass  # it is logged, and held back until the next one is due
             if nightly.is_due(umbrella):
                 nightly.run(umbrella)
         except Exception as error:  # noqa: BLE001  # the next tick tries again

@@ -22,9 +22,10 @@ def _year(request: UmbrellaRequest) -> int | None:
     wanted = request.GET.get("year", "")
     if not wanted:
         return selectors.whole_years(request.umbrella)
-    if not (wanted.isdecimal() and len(wanted) == 4):
+    year = selectors.year_asked(request.umbrella, wanted)
+    if year is None:
         raise Http404
-    return int(wanted)
+    return year
 
 
 @requires("figures.see")
@@ -128,15 +129,23 @@ def figures_csv(request: UmbrellaRequest) -> HttpResponse:
         [_("Year"), _("Month"), _("Level"), _("Name"), _("District"), _("Hours"), _("Volunteers"), _("State")]
     )
     for row in table.rows:
-        writer.writerow([year, "", _("association"), row.name, row.district, *_cells(row.year)])
+        names = [_("association"), _text(row.name), _text(row.district)]
+        writer.writerow([year, "", *names, *_cells(row.year)])
         for month, figure in enumerate(row.months, start=1):
-            writer.writerow([year, month, _("association"), row.name, row.district, *_cells(figure)])
+            writer.writerow([year, month, *names, *_cells(figure)])
     for district in table.districts:
-        writer.writerow([year, "", _("district"), district.name, district.name, *_cells(district.year)])
-    writer.writerow([year, "", _("federation"), request.umbrella.name, "", *_cells(table.total)])
+        name = _text(district.name)
+        writer.writerow([year, "", _("district"), name, name, *_cells(district.year)])
+    names = [_("federation"), _text(request.umbrella.name), ""]
+    writer.writerow([year, "", *names, *_cells(table.total)])
     for month, figure in enumerate(table.months, start=1):
-        writer.writerow([year, month, _("federation"), request.umbrella.name, "", *_cells(figure)])
+        writer.writerow([year, month, *names, *_cells(figure)])
     return response
+
+
+def _text(name: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{name}" if name.lstrip().startswith(("=", "+", "-", "@")) else name
 
 
 def _cells(figure: Figure) -> list[str]:

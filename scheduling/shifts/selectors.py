@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -18,6 +19,9 @@ from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 PAGE = 30
 SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
@@ -129,13 +133,14 @@ def suits(person: Person | None) -> Q | Exists:
     """The checks of `eligibility` as a condition for queries: this person may take a place."""
     if person is None:
         return Q(pk__in=[])
+    day = TruncDate(ExpressionWrapper(OuterRef("starts_at"), output_field=DateTimeField()))
     holding = RoleHolding.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=OuterRef("day")),
+        Q(to_on__isnull=True) | Q(to_on__gte=day),
         person=person,
         role=OuterRef("role"),
-        from_on__lte=OuterRef("day"),
+        from_on__lte=day,
     )
-    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=OuterRef("day"))
+    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=day)
     elsewhere = SignUp.objects.filter(
         person=person,
         state__in=eligibility.BUSY,
@@ -154,7 +159,7 @@ def suits(person: Person | None) -> Q | Exists:
 
 def suiting_shifts(person: Person | None) -> QuerySet[Shift]:
     """Open shifts on which this person may take a place, in order of time."""
-    return open_shifts().annotate(day=TruncDate("starts_at")).filter(suits(person))
+    return open_shifts().filter(suits(person))
 
 
 def holds_place(person: Person | None) -> Exists | Q:
@@ -175,7 +180,7 @@ def rows_of(found: Sequence[Shift], *, person: Person | None) -> list[Row]:
 
 def find(*, person: Person | None, wish: Wish, number: int) -> Found:
     """A page of the shifts ahead that a volunteer asked for. A number past the end gives the last page."""
-    ahead = shifts_ahead().annotate(day=TruncDate("starts_at"))
+    ahead = shifts_ahead()
     if wish.role:
         ahead = ahead.filter(role=wish.role)
     if wish.site:
@@ -184,7 +189,6 @@ def find(*, person: Person | None, wish: Wish, number: int) -> Found:
         ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
     if wish.suiting:
         ahead = ahead.filter(suits(person) | holds_place(person))
-    # Not select_related: counting needs no joins.
     counts = ahead.order_by().aggregate(
         total=Count("pk"),
         open=Count("pk", filter=conditions.open_at(clock.now())),
@@ -279,79 +283,61 @@ def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:
 # --- for coordinators -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PlanDay:
-    """A day of a coordinator's week: its shifts by role, and how far its places are taken."""
+@dataclass
+class CoveredDay:
+    """A day of a coordinator's week: its shifts in order of time, and how far its places are taken."""
 
     day: date
-    cells: Sequence[tuple[int, Sequence[Shift]]]
-    taken: int
-    places: int
-    empty_shifts: int
+    shifts: list[Shift] = field(default_factory=list)
+    taken: int = 0
+    places: int = 0
+    empty_shifts: int = 0
+
+    def add(self, shift: Shift) -> None:
+        """Take up a shift of the day. Drafts and cancelled ones are shown and count for nothing."""
+        self.shifts.append(shift)
+        if shift.state == Shift.State.PUBLISHED:
+            self.taken += shift.taken
+            self.places += shift.places
+            self.empty_shifts += not shift.taken
 
 
 @dataclass(frozen=True)
 class Week:
-    """A coordinator's week: roles down, days across."""
+    """A coordinator's week, Monday to Sunday, and the roles that have shifts in it."""
 
-    monday: date
+    days: Sequence[CoveredDay]
     roles: Sequence[VolunteerRole]
-    days: Sequence[PlanDay]
-    taken: int
-    places: int
 
+    @property
+    def taken(self) -> int:
+        """Places that somebody holds."""
+        return sum(day.taken for day in self.days)
 
-@dataclass
-class _Cover:
-    taken: int = 0
-    places: int = 0
-    empty: int = 0
-    by_role: dict[int, list[Shift]] = field(default_factory=dict)
+    @property
+    def places(self) -> int:
+        """Places in all."""
+        return sum(day.places for day in self.days)
 
 
 def week(monday: date, *, role: int | None = None, only_short: bool = False) -> Week:
-    """All shifts that start in a week, drafts and cancelled ones too; those two count for nothing."""
+    """All shifts that start in a week, in one query."""
+    days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
     found = (
         shifts()
-        .filter(
-            starts_at__gte=midnight(monday),
-            starts_at__lt=midnight(monday + timedelta(days=7)),
-        )
+        .filter(starts_at__gte=midnight(monday), starts_at__lt=midnight(monday + timedelta(days=7)))
         .order_by("starts_at", "pk")
     )
     if role:
         found = found.filter(role=role)
     if only_short:
         found = found.filter(state=Shift.State.PUBLISHED, taken__lt=F("places"))
-    covers = {monday + timedelta(days=number): _Cover() for number in range(7)}
     roles: dict[int, VolunteerRole] = {}
     for shift in found:
-        roles[shift.role_id] = shift.role
-        cover = covers[timezone.localtime(shift.starts_at).date()]
-        cover.by_role.setdefault(shift.role_id, []).append(shift)
-        if shift.state == Shift.State.PUBLISHED:
-            cover.taken += shift.taken
-            cover.places += shift.places
-            cover.empty += not shift.taken
+        roles.setdefault(shift.role_id, shift.role)
+        days[timezone.localtime(shift.starts_at).date()].add(shift)
     ordered = sorted(roles.values(), key=lambda role: (role.position, role.pk))
-    line = {role.pk: number for number, role in enumerate(ordered)}
-    days = [
-        PlanDay(
-            day=day,
-            cells=sorted((line[role_id], cell) for role_id, cell in cover.by_role.items()),
-            taken=cover.taken,
-            places=cover.places,
-            empty_shifts=cover.empty,
-        )
-        for day, cover in covers.items()
-    ]
-    return Week(
-        monday=monday,
-        roles=ordered,
-        days=days,
-        taken=sum(day.taken for day in days),
-        places=sum(day.places for day in days),
-    )
+    return Week(days=list(days.values()), roles=ordered)
 
 
 def short_of_people(*, until: datetime) -> QuerySet[Shift]:
@@ -369,7 +355,13 @@ def awaiting_attendance() -> QuerySet[Shift]:
     )
 
 
-def addable_people(shift: Shift) -> QuerySet[Person]:
+class Doer(TypedDict):
+    """What `addable_people` tells besides the person."""
+
+    does_the_role: bool
+
+
+def addable_people(shift: Shift) -> "QuerySet[WithAnnotations[Person, Doer]]":
     """Active volunteers who hold no place here, those who do the role on that day first, then by name."""
     day = timezone.localtime(shift.starts_at).date()
     active = Period.objects.filter(person=OuterRef("pk"), state=Period.State.ACTIVE, started_on__lte=day)

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from celery import Celery
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
+from redis.exceptions import RedisError
 
 from config.celery import QueuesOfThisProcess
 from local.ports import free_port
@@ -289,6 +291,18 @@ def test_broker_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: pytes
         monkeypatch.setattr(jobs, "_away_until", 0.0)
         assert jobs.start(office.here, schema_name="a_alfa", n=3) is True
         assert [arguments["n"] for _name, arguments in office.sent()] == [1, 3]
+
+
+def test_cache_that_falls_silent_is_given_up_after_a_second(settings: Settings) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(20)
+        location = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": location}}
+        started = time.monotonic()
+        with pytest.raises(RedisError):
+            cache.get("anything")
+        assert time.monotonic() - started < 2
 
 
 # --- which worker takes which queue ----------------------------------------------------------------

@@ -72,6 +72,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
+        # A server that has fallen silent must not hold a page for ever.
+        "OPTIONS": {"socket_connect_timeout": 1.0, "socket_timeout": 1.0},
         # A key holds the schema that made it: one association never reads another's.
         "KEY_FUNCTION": "django_tenants.cache.make_key",
     },

@@ -47,6 +47,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "tenants.wake_due": {"queue": "urgent"},
     "hours.refresh_figures": {"queue": "figures"},
+    "umbrella.tick": {"queue": "figures"},
 }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

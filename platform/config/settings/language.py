@@ -20,4 +20,4 @@ FORMAT_MODULE_PATH: list[str] = []
 TIME_ZONE = "Europe/Helsinki"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years and numbers in addresses stay as they are; `number` groups

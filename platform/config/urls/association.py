@@ -6,13 +6,15 @@ from accounts import urls as account_urls
 from config.urls.shared import everywhere
 from desk import urls as desk_urls
 from scheduling.hours import urls as hours_urls
+from scheduling.shifts import urls as shift_urls
 from volunteers.register import urls as register_urls
 
 urlpatterns = [
     *desk_urls.association,
     *account_urls.host,
+    *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
-    path("api/v1/", include([*hours_urls.api])),
+    path("api/v1/", include([*shift_urls.api, *hours_urls.api])),
     *everywhere,
 ]

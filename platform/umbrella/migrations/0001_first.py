@@ -5,167 +5,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0002_wake'),
+        ("tenants", "0002_wake"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExactFigure',
+            name="ExactFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('association_uuid', models.UUIDField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveBigIntegerField()),
-                ('people', models.PositiveIntegerField()),
-                ('heads', models.PositiveIntegerField(default=0)),
-                ('top_minutes', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('closed', models.BooleanField()),
-                ('source', models.CharField(choices=[('platform', 'recorded here'), ('form', 'reported on a form')], default='platform', max_length=10)),
-                ('computed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("association_uuid", models.UUIDField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveBigIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("heads", models.PositiveIntegerField(default=0)),
+                ("top_minutes", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("closed", models.BooleanField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("platform", "recorded here"), ("form", "reported on a form")],
+                        default="platform",
+                        max_length=10,
+                    ),
+                ),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'db_table': '"figures"."exact_figure"',
-                'constraints': [models.UniqueConstraint(fields=('association_uuid', 'year', 'month'), name='exact_figure_once'), models.CheckConstraint(condition=models.Q(('month__gte', 0), ('month__lte', 12)), name='exact_month_or_year')],
+                "db_table": '"figures"."exact_figure"',
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association_uuid", "year", "month"), name="exact_figure_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 0), ("month__lte", 12)), name="exact_month_or_year"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProvisionalBasis',
+            name="ProvisionalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('umbrella_id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('parts', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("umbrella_id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("parts", models.JSONField()),
             ],
             options={
-                'db_table': '"figures"."provisional_basis"',
-                'constraints': [models.UniqueConstraint(fields=('umbrella_id', 'year', 'month'), name='provisional_basis_once')],
+                "db_table": '"figures"."provisional_basis"',
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("umbrella_id", "year", "month"), name="provisional_basis_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('released_at', models.DateTimeField()),
-                ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='tenants.umbrella')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("released_at", models.DateTimeField()),
+                (
+                    "umbrella",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="tenants.umbrella",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedFigure',
+            name="PublishedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('association', 'association'), ('district', 'district'), ('federation', 'federation')], max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('shown', 'shown'), ('hidden', 'hidden')], max_length=8)),
-                ('minutes', models.PositiveBigIntegerField(null=True)),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('heads', models.PositiveIntegerField(null=True)),
-                ('months_closed', models.PositiveSmallIntegerField(default=0)),
-                ('source', models.CharField(choices=[('platform', 'recorded here'), ('form', 'reported on a form')], default='platform', max_length=10)),
-                ('association', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.association')),
-                ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.district')),
-                ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='tenants.umbrella')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='umbrella.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("association", "association"),
+                            ("district", "district"),
+                            ("federation", "federation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("state", models.CharField(choices=[("shown", "shown"), ("hidden", "hidden")], max_length=8)),
+                ("minutes", models.PositiveBigIntegerField(null=True)),
+                ("people", models.PositiveIntegerField(null=True)),
+                ("heads", models.PositiveIntegerField(null=True)),
+                ("months_closed", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("platform", "recorded here"), ("form", "reported on a form")],
+                        default="platform",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.association",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.district",
+                    ),
+                ),
+                (
+                    "umbrella",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="tenants.umbrella",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="umbrella.release",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReleasedCell',
+            name="ReleasedCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release_id', models.BigIntegerField()),
-                ('umbrella_id', models.BigIntegerField()),
-                ('level', models.CharField(choices=[('association', 'association'), ('district', 'district'), ('federation', 'federation')], max_length=12)),
-                ('owner', models.CharField(max_length=40)),
-                ('district', models.CharField(blank=True, max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveBigIntegerField()),
-                ('people', models.PositiveIntegerField()),
-                ('top_minutes', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('hidden', models.BooleanField()),
-                ('reason', models.CharField(blank=True, max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release_id", models.BigIntegerField()),
+                ("umbrella_id", models.BigIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("association", "association"),
+                            ("district", "district"),
+                            ("federation", "federation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("owner", models.CharField(max_length=40)),
+                ("district", models.CharField(blank=True, max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveBigIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("top_minutes", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("hidden", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=10)),
             ],
             options={
-                'db_table': '"figures"."released_cell"',
-                'indexes': [models.Index(fields=['umbrella_id', 'year'], name='released_cell_of_year')],
-                'constraints': [models.UniqueConstraint(fields=('release_id', 'level', 'owner', 'year', 'month'), name='released_cell_once')],
+                "db_table": '"figures"."released_cell"',
+                "indexes": [models.Index(fields=["umbrella_id", "year"], name="released_cell_of_year")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("release_id", "level", "owner", "year", "month"), name="released_cell_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SuppressionPartner',
+            name="SuppressionPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('umbrella_id', models.BigIntegerField()),
-                ('district', models.CharField(max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('owners', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("umbrella_id", models.BigIntegerField()),
+                ("district", models.CharField(max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("owners", models.JSONField()),
             ],
             options={
-                'db_table': '"figures"."suppression_partner"',
-                'constraints': [models.UniqueConstraint(fields=('umbrella_id', 'district', 'year'), name='partner_once')],
+                "db_table": '"figures"."suppression_partner"',
+                "constraints": [
+                    models.UniqueConstraint(fields=("umbrella_id", "district", "year"), name="partner_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DistinctPeople',
+            name="DistinctPeople",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('memberships', models.PositiveIntegerField()),
-                ('people', models.PositiveIntegerField()),
-                ('may_overlap', models.PositiveIntegerField(default=0)),
-                ('as_of', models.DateTimeField()),
-                ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='distinct_people', to='tenants.umbrella')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("memberships", models.PositiveIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("may_overlap", models.PositiveIntegerField(default=0)),
+                ("as_of", models.DateTimeField()),
+                (
+                    "umbrella",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="distinct_people",
+                        to="tenants.umbrella",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('umbrella', 'year'), name='distinct_people_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("umbrella", "year"), name="distinct_people_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Night',
+            name="Night",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('finished_at', models.DateTimeField()),
-                ('months_checked', models.PositiveIntegerField()),
-                ('months_wrong', models.PositiveIntegerField()),
-                ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nights', to='tenants.umbrella')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("finished_at", models.DateTimeField()),
+                ("months_checked", models.PositiveIntegerField()),
+                ("months_wrong", models.PositiveIntegerField()),
+                (
+                    "umbrella",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nights",
+                        to="tenants.umbrella",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('umbrella', 'day'), name='night_once')],
+                "constraints": [models.UniqueConstraint(fields=("umbrella", "day"), name="night_once")],
             },
         ),
         migrations.CreateModel(
-            name='ProvisionalFigure',
+            name="ProvisionalFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveBigIntegerField()),
-                ('people', models.PositiveIntegerField()),
-                ('as_of', models.DateTimeField()),
-                ('umbrella', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisional', to='tenants.umbrella')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveBigIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("as_of", models.DateTimeField()),
+                (
+                    "umbrella",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisional",
+                        to="tenants.umbrella",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('umbrella', 'year', 'month'), name='provisional_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("umbrella", "year", "month"), name="provisional_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('umbrella', 'due_on'), name='release_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("umbrella", "due_on"), name="release_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.UniqueConstraint(fields=('umbrella', 'level', 'association', 'district', 'year', 'month'), name='published_figure_once', nulls_distinct=False),
+            model_name="publishedfigure",
+            constraint=models.UniqueConstraint(
+                fields=("umbrella", "level", "association", "district", "year", "month"),
+                name="published_figure_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', False), ('people__isnull', False), ('state', 'shown')), models.Q(('minutes__isnull', True), ('people__isnull', True), ('state', 'hidden')), _connector='OR'), name='published_hidden_has_no_numbers'),
+            model_name="publishedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("minutes__isnull", False), ("people__isnull", False), ("state", "shown")),
+                    models.Q(("minutes__isnull", True), ("people__isnull", True), ("state", "hidden")),
+                    _connector="OR",
+                ),
+                name="published_hidden_has_no_numbers",
+            ),
         ),
     ]

@@ -29,7 +29,10 @@ def _statements() -> list[tuple[str, str]]:
             ),
         ]
     pairs += [
-        (f"GRANT SELECT ON public.tenants_{table} TO {FIGURES}", f"REVOKE ALL ON public.tenants_{table} FROM {FIGURES}")
+        (
+            f"GRANT SELECT ON public.tenants_{table} TO {FIGURES}",
+            f"REVOKE ALL ON public.tenants_{table} FROM {FIGURES}",
+        )
         for table in READ
     ]
     return pairs

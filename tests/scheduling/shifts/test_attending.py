@@ -182,10 +182,8 @@ def test_walk_in_without_a_place(inside: Scene) -> None:
     shift = inside.shift(places=1)
     coming(inside, shift, "ada")
 
-    with clock.fixed(shift.ends_at), pytest.raises(errors.NoPlaceForWalkIn) as refusal:
+    with clock.fixed(shift.ends_at), pytest.raises(errors.NoPlaceForWalkIn):
         add_walk_in(shift=shift, person=inside.someone("bo"), by=SOMEBODY)
-
-    assert "Raise the number of places first" in refusal.value.sentence
 
 
 def test_walk_in_before_the_start(inside: Scene) -> None:

@@ -1,0 +1,133 @@
+"""The one JSON object of `make demo-check`, and whether its figures are right."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from local.check import published, round_trip, shift_export
+from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, UMBRELLA
+from local.check.visits import at, signed_in
+from local.stack import Stack
+from local.terminal import Terminal
+
+EXPECTED: Mapping[str, Any] = {
+    "volunteers_napajoki": 233,
+    "hours_napajoki": 13632,
+    "roles_napajoki": 21,
+    "federation_hours": 45688,
+    "federation_memberships": 936,
+    "federation_people": 927,
+    "reporting_rate": [11, 12],
+    "not_reported": ["itasatama"],
+    "districts": {
+        "pohjoinen": [318, 17292],
+        "itainen": [261, 11845],
+        "lantinen": [122, 5170],
+        "etelainen": [235, 11381],
+    },
+}
+HIDDEN_YEARS = ["karjalanranta", "kuutsalo"]
+EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066011}
+
+
+def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
+    """Start a stack with empty folders on free ports, go through it, stop it. Returns figures and faults."""
+    started = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="rinnalla-check-") as folder,
+        Stack(var_dir=Path(folder), durable=False, out=Terminal(sys.stderr)) as stack,
+    ):
+        figures = headline(stack) | dict.fromkeys(EXPORT, None)
+        if shifts is not None:
+            taken = shift_export.run(stack, shifts)
+            figures |= {
+                "leeds_shifts": taken.shifts,
+                "leeds_attendances": taken.attendances,
+                "leeds_minutes": taken.minutes,
+            }
+        figures["round_trip"] = vars(round_trip.run(stack))
+    figures["seconds"] = round(time.monotonic() - started)
+    return figures, faults(figures)
+
+
+def headline(stack: Stack) -> dict[str, Any]:
+    """The figures of 2024, as the federation's API and Napajoki's own show them."""
+    veera = signed_in(stack, ANALYST)
+    table = at(veera, stack, UMBRELLA, "/api/v1/figures/?year=2024").expect(200).json
+    napajoki = next(row for row in table["associations"] if row["slug"] == NAPAJOKI)
+    found = published.attacked(table)
+    return {
+        "volunteers_napajoki": napajoki["year"]["people"],
+        "hours_napajoki": published.whole_hours(napajoki["year"]),
+        "roles_napajoki": roles_in_use(stack),
+        "federation_hours": published.whole_hours(table["total"]),
+        "federation_memberships": table["memberships"],
+        "federation_people": table["people"],
+        "reporting_rate": table["reporting_rate"],
+        "not_reported": table["not_reported"],
+        "districts": {
+            row["code"]: [row["year"]["people"], published.whole_hours(row["year"])]
+            for row in table["districts"]
+        },
+        "hidden": {
+            "association_year": published.hidden_years(table),
+            "association_month": published.hidden_months(table),
+        },
+        "attack": {"hidden_cells": found.hidden_cells, "recovered": found.recovered},
+    }
+
+
+def roles_in_use(stack: Stack) -> int:
+    """Napajoki's roles with volunteering hours in 2024, by its own figures."""
+    satu = signed_in(stack, NEIGHBOUR)
+    at(satu, stack, NAPAJOKI, "/coordinate/months/").expect(200)
+    roles: set[str] = set()
+    url = stack.url(NAPAJOKI, "/api/v1/figures/?page_size=200")
+    while url:
+        answer = satu.get(url).expect(200).json
+        roles |= {
+            row["role"]
+            for row in answer["results"]
+            if (row["year"], row["month"], row["measure"]) == (2024, 0, "volunteer")
+            and row["role"]
+            and row["minutes"]
+        }
+        url = answer["next"] or ""
+    return len(roles)
+
+
+def faults(figures: Mapping[str, Any]) -> list[str]:
+    """What is not as it has to be, in words."""
+    wanted = dict(EXPECTED)
+    if figures["leeds_shifts"] is not None:
+        wanted |= EXPORT
+    wrong = [
+        f"{key} is {figures[key]}, not {value}" for key, value in wanted.items() if figures[key] != value
+    ]
+    if figures["hidden"]["association_year"] != HIDDEN_YEARS:
+        wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
+    if figures["attack"]["recovered"]:
+        wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
+    trip = figures["round_trip"]
+    for key, value in {
+        "signed_up": 5,
+        "reminder_mails": 5,
+        "hours_after": trip["hours_before"] + 15,
+        "federation_hours_after": trip["federation_hours_before"] + 15,
+        "year_before_unchanged": True,
+        "cross_tenant_status": 404,
+    }.items():
+        if trip[key] != value:
+            wrong.append(f"round trip: {key} is {trip[key]}, not {value}")
+    return wrong
+
+
+def printed(figures: Mapping[str, Any]) -> str:
+    """One JSON object."""
+    return json.dumps(figures, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""The ground: the umbrella, its catalogue, and the associations with their schemas. The owner's part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from local.enacting import times
+from local.federation.associations import ASSOCIATIONS, Association as Told
+from local.federation.catalogue import DISTRICTS, ROLES, UMBRELLA, Words
+from tenants import lifecycle, provisioning
+from tenants.models import Association, CatalogueRole, District, Umbrella
+
+State = Association.State
+Say = Callable[[str], None]
+
+MEMBERS_SINCE = date(2010, 1, 1)
+
+
+def lay(say: Say) -> None:
+    """Have the umbrella and all associations, provisioned but for those that the story only approved."""
+    with times.at(times.FOUNDED, 9):
+        umbrella = _umbrella()
+        for told in ASSOCIATIONS:
+            association = _association(umbrella, told)
+            if told.state != State.APPROVED and association.state != State.ACTIVE and not association.is_open:
+                _provision(association)
+                say(f"  {told.name}: tables made")
+
+
+def names(words: Words, prefix: str = "name") -> dict[str, str]:
+    """A text in three languages as the fields of a row."""
+    return {f"{prefix}_{language}": text for language, text in asdict(words).items()}
+
+
+@transaction.atomic
+def _umbrella() -> Umbrella:
+    found = Umbrella.objects.filter(slug=UMBRELLA.slug).first()
+    if found:
+        return found
+    umbrella = lifecycle.found_umbrella(slug=UMBRELLA.slug, **names(UMBRELLA.name))
+    District.objects.bulk_create(
+        District(umbrella=umbrella, code=told.code, position=position, **names(told.name))
+        for position, told in enumerate(DISTRICTS)
+    )
+    CatalogueRole.objects.bulk_create(
+        CatalogueRole(
+            umbrella=umbrella,
+            code=told.code,
+            family=told.family,
+            counting_unit=told.counting_unit,
+            discreet=told.discreet,
+            **names(told.name),
+            **names(told.description, "description"),
+        )
+        for told in ROLES
+    )
+    return umbrella
+
+
+def _association(umbrella: Umbrella, told: Told) -> Association:
+    found = Association.objects.filter(slug=told.slug).first()
+    if found:
+        return found
+    return lifecycle.approve_association(
+        slug=told.slug,
+        umbrella=umbrella,
+        district=District.objects.get(umbrella=umbrella, code=told.district),
+        from_on=MEMBERS_SINCE,
+        name_fi=told.name,
+        language=told.language,
+        seat=told.town,
+        contact_email=told.email,
+        contact_phone=told.phone,
+        **names(told.public_text, "intro"),
+    )
+
+
+def _provision(association: Association) -> None:
+    if association.state != State.PROVISIONING:
+        lifecycle.move(association, to=State.PROVISIONING)
+    provisioning.provision(association)
+    lifecycle.move(association, to=State.ACTIVE)

@@ -1,0 +1,56 @@
+"""The whole story, association by association. The app's part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from local.enacting import history, logins, register, rota, times
+from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
+from local.federation.catalogue import UMBRELLA
+from local.federation.story import Story, build
+from tenants import clock, lifecycle
+from tenants.context import entered
+from tenants.models import Association, CatalogueRole, ClockOffset, Umbrella
+
+Say = Callable[[str], None]
+
+
+def is_over() -> bool:
+    """Whether the story has been told to its end; setting the clock is its last act."""
+    return ClockOffset.objects.exists()
+
+
+def play(say: Say) -> None:
+    """Have everybody, their hours and their shifts; then the clock stands at the first morning, and runs."""
+    story = build()
+    umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
+    logins.make(story.users, umbrella)
+    catalogue = {entry.code: entry for entry in umbrella.catalogue.all()}
+    for slug in REPORTING:
+        _play_one(story, ASSOCIATION_BY_SLUG[slug], catalogue)
+        say(
+            f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
+            f"{len(story.shifts[slug])} shifts"
+        )
+    clock.move_to(times.START)
+
+
+def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> None:
+    association = Association.objects.get(slug=told.slug)
+    by = logins.coordinator_of(story.users, told.slug)
+    with entered(association):
+        cast = register.fill(told, story.people[told.slug], catalogue, by)
+        history.record(story.hours[told.slug], cast, by, until=_until(told))
+        rota.play(story.shifts[told.slug], cast, by, story.seed)
+        rota.settle_messages()
+    if told.suspended_on and association.state == Association.State.ACTIVE:
+        with times.at(told.suspended_on, 12):
+            lifecycle.move(association, to=Association.State.SUSPENDED)
+
+
+def _until(told: Told) -> datetime:
+    """When the hours of the open January are recorded: this morning, or when an association stops."""
+    if told.suspended_on:
+        return times.instant(told.suspended_on, 8)
+    return times.START

@@ -1,0 +1,292 @@
+"""Forms of shifts. They check shape; whether it may be so is asked by the verbs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from scheduling.hours import walltime
+from scheduling.hours.errors import HoursRefused
+from scheduling.shifts import local_times, selectors
+from scheduling.shifts.errors import EndBeforeStart
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import Wish
+from scheduling.shifts.services import ShiftPlan
+from volunteers.register import selectors as register
+from volunteers.register.models import Person, Site, VolunteerRole
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DATES = ["%Y-%m-%d", "%d.%m.%Y"]
+TIMES = ["%H:%M", "%H.%M", "%H"]
+
+
+class DayField(forms.DateField):
+    """A day of our times; anything else is a slip, and would lead out of what dates can hold."""
+
+    years = range(2000, 2101)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=DATES, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, or a ValidationError."""
+        day = super().to_python(value)
+        if day is not None and day.year not in self.years:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+def time_input() -> forms.TimeInput:
+    """A time of day; browsers without such a field take typed text."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    """A choice of rows that are called by their `name`."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name in the language in use."""
+        return str(obj.name)
+
+
+class WishForm(forms.Form):
+    """What a volunteer wants to see. A wish that makes no sense is no wish."""
+
+    suiting = forms.BooleanField(label=_("Only those that suit me"), required=False)
+    role = NamedChoice(
+        label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
+    )
+    site = NamedChoice(
+        label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("All places")
+    )
+    # From which day on; the strip of days sets it.
+    day = DayField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, like: "WishForm | None" = None, **kwargs: Any) -> None:
+        """`like` is the same form drawn before, whose choices need not be read again."""
+        super().__init__(*args, **kwargs)
+        for name, rows in (("role", register.active_roles()), ("site", register.active_sites())):
+            field: NamedChoice = self.fields[name]  # type: ignore[assignment]  # declared above
+            field.queryset = rows
+            if like is None:
+                field.choices = [("", field.empty_label or ""), *((row.pk, row.name) for row in rows)]
+            else:
+                field.choices = like.fields[name].choices  # type: ignore[attr-defined]  # a NamedChoice too
+
+    def wish(self) -> Wish:
+        """The wish, as far as it can be read."""
+        self.is_valid()
+        said = self.cleaned_data
+        role, site = said.get("role"), said.get("site")
+        return Wish(
+            role=role.pk if role else None,
+            site=site.pk if site else None,
+            suiting=bool(said.get("suiting")),
+            from_day=said.get("day"),
+        )
+
+
+class WeekForm(forms.Form):
+    """Which part of a week a coordinator looks at."""
+
+    role = NamedChoice(
+        label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
+    )
+    show = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Show"),
+        required=False,
+        choices=[("", _("All shifts")), ("short", _("Only those with free places"))],
+    )
+    week = DayField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = register.active_roles()  # type: ignore[attr-defined]  # a NamedChoice
+
+    def monday(self, today: date) -> date:
+        """The Monday of the week that is asked for, or of this one."""
+        self.is_valid()
+        return selectors.monday(self.cleaned_data.get("week") or today)
+
+
+class ShiftForm(forms.Form):
+    """A new shift or a changed one, in the times of the clock on the wall."""
+
+    role = NamedChoice(label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role"))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("If the role's name alone does not say what it is."),
+    )
+    site = NamedChoice(
+        label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("No fixed place")
+    )
+    day = DayField(label=_("Day"), widget=DATE)
+    start = forms.TimeField(label=_("Starts"), widget=time_input(), input_formats=TIMES)
+    end = forms.TimeField(label=_("Ends"), widget=time_input(), input_formats=TIMES)
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=999, initial=1)
+    description = forms.CharField(
+        label=_("What one does"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+    contact_person = NamedChoice(
+        label=_("Contact person"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("Those who come see the name and the phone number."),
+    )
+
+    def __init__(self, *args: Any, shift: Shift | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles, sites = register.active_roles(), register.active_sites()
+        if shift is not None:  # what is no longer on offer stays where it is
+            roles = roles | VolunteerRole.objects.filter(pk=shift.role_id)
+            sites = sites | Site.objects.filter(pk=shift.site_id or 0)
+        people = register.active_volunteers()
+        if shift is not None and shift.contact_person_id:
+            people = people | Person.objects.filter(pk=shift.contact_person_id).order_by("sort_key", "pk")
+        for name, rows in (("role", roles), ("site", sites), ("contact_person", people)):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # they are NamedChoices
+
+    @staticmethod
+    def said_of(shift: Shift) -> dict[str, Any]:
+        """What the form would say to make this shift."""
+        start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+        return {
+            "role": shift.role_id,
+            "title": shift.title,
+            "site": shift.site_id,
+            "day": start.date(),
+            "start": start.time(),
+            "end": end.time(),
+            "places": shift.places,
+            "description": shift.description,
+            "contact_person": shift.contact_person_id,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Instants of day, start and end; times that clocks skip or show twice are refused at their field."""
+        said = super().clean() or {}
+        day, start, end = said.get("day"), said.get("start"), said.get("end")
+        if day is None or start is None or end is None:
+            return said
+        zone = timezone.get_current_timezone()
+        try:
+            walltime.instant(day=day, at=start, zone=zone)
+        except HoursRefused as refusal:
+            self.add_error("start", str(refusal))
+            return said
+        try:
+            said["starts_at"], said["ends_at"] = local_times.stretch(day, start, end, zone=zone)
+        except (HoursRefused, EndBeforeStart) as refusal:
+            self.add_error("end", str(refusal))
+        return said
+
+    def plan(self) -> ShiftPlan:
+        """What a valid form says."""
+        said = self.cleaned_data
+        return ShiftPlan(
+            role=said["role"],
+            site=said["site"],
+            title=said["title"].strip(),
+            description=said["description"].strip(),
+            starts_at=said["starts_at"],
+            ends_at=said["ends_at"],
+            places=said["places"],
+            contact_person=said["contact_person"],
+        )
+
+
+class AddPersonForm(forms.Form):
+    """Somebody from the register for a place."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose a person"),
+    )
+
+    def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = selectors.addable_people(shift)
+        groups: dict[bool, list[tuple[Any, str]]] = {True: [], False: []}
+        for person in people:
+            groups[person.does_the_role].append((person.uuid, person.name))
+        titles = {True: _("Do this role"), False: _("Other volunteers")}
+        field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
+        field.queryset = people
+        field.choices = [
+            ("", str(field.empty_label)),
+            *((titles[doing], group) for doing, group in groups.items() if group),
+        ]
+
+
+class MarkField(forms.ChoiceField):
+    """A choice that may wait until it is known; not called optional, since in the end each line is marked."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing, or one of the choices."""
+        if value:
+            super().validate(value)
+
+
+class AttendanceForm(forms.Form):
+    """One line of the attendance list: came or not, with the person's own times."""
+
+    use_required_attribute = False
+
+    CAME = "came"
+    ABSENT = "absent"
+
+    mark = MarkField(widget=forms.RadioSelect, choices=[(CAME, _("Came")), (ABSENT, _("Did not come"))])
+    start = forms.TimeField(
+        label=pgettext_lazy("time", "From"), required=False, widget=time_input(), input_formats=TIMES
+    )
+    end = forms.TimeField(
+        label=pgettext_lazy("time", "To"), required=False, widget=time_input(), input_formats=TIMES
+    )
+
+    def __init__(self, data: Any = None, *, sign_up: SignUp, shift: Shift) -> None:
+        self.sign_up = sign_up
+        self.shift = shift
+        marks = {SignUp.State.ATTENDED: self.CAME, SignUp.State.NO_SHOW: self.ABSENT}
+        initial = {
+            "mark": marks.get(SignUp.State(sign_up.state), ""),
+            "start": timezone.localtime(sign_up.starts_at).time(),
+            "end": timezone.localtime(sign_up.ends_at).time(),
+        }
+        super().__init__(data, prefix=str(sign_up.uuid), initial=initial)
+        self.fields["mark"].label = sign_up.person.name
+        self.fields["mark"].help_text = sign_up.person.phone
+
+    @property
+    def has_own_times(self) -> bool:
+        """Whether the person's times differ from the shift's."""
+        own = (self.sign_up.starts_at, self.sign_up.ends_at)
+        return own != (self.shift.starts_at, self.shift.ends_at)
+
+    def clean(self) -> dict[str, Any]:
+        """Own times as instants, each on the day that it must mean."""
+        said = super().clean() or {}
+        start, end = said.get("start"), said.get("end")
+        if said.get("mark") != self.CAME or (start is None and end is None):
+            return said
+        said["starts_at"], said["ends_at"] = self._meant(start, end)
+        return said
+
+    def _meant(self, start: Any, end: Any) -> tuple[datetime | None, datetime | None]:
+        start = start or timezone.localtime(self.shift.starts_at).time()
+        end = end or timezone.localtime(self.shift.ends_at).time()
+        zone = timezone.get_current_timezone()
+        try:
+            return local_times.own_times(self.shift.starts_at, start, end, zone=zone)
+        except HoursRefused as refusal:
+            self.add_error("start", str(refusal))
+            return None, None

@@ -1,0 +1,35 @@
+"""Routes of shifts at an association's host, and in its API."""
+
+from django.urls import URLPattern, path
+
+from scheduling.shifts import api as endpoints
+from scheduling.shifts.views import coordinator, volunteer
+
+association: list[URLPattern] = [
+    path("shifts/", volunteer.shifts, name="shifts"),
+    path("shifts/<uuid:uuid>/", volunteer.shift, name="shift"),
+    path("shifts/<uuid:uuid>/sign-up/", volunteer.sign_up, name="shift-sign-up"),
+    path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
+    path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
+    path("coordinate/shifts/", coordinator.plan, name="plan"),
+    path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
+    path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
+    path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
+    path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
+    path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
+    path("coordinate/shifts/<uuid:uuid>/people/", coordinator.add_person, name="shift-add-person"),
+    path(
+        "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
+        coordinator.release,
+        name="shift-release",
+    ),
+    path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
+]
+
+api: list[URLPattern] = [
+    path("shifts/", endpoints.Shifts.as_view(), name="api-shifts"),
+    path("shifts/<uuid:uuid>/", endpoints.OneShift.as_view(), name="api-shift"),
+    path("shifts/<uuid:uuid>/sign-up/", endpoints.SignUps.as_view(), name="api-shift-sign-up"),
+    path("shifts/<uuid:uuid>/cancel/", endpoints.Cancellations.as_view(), name="api-shift-cancel"),
+]

@@ -1,0 +1,1 @@
+"""Pages of shifts: parse, call one verb, respond."""

@@ -1,0 +1,318 @@
+"""Pages of those who plan: the week, a shift's form, who comes, who was there."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.shifts import conditions, selectors, services, words
+from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm, WeekForm
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.views import show
+from tenants import clock
+from volunteers.register.selectors import person_of
+from web import formats
+from web.errors import DomainError
+from web.toasts import toast
+
+
+def shift_or_404(uuid: UUID) -> Shift:
+    """Any shift of this association."""
+    shift = selectors.seen_shift(uuid, drafts=True)
+    if shift is None:
+        raise Http404
+    return shift
+
+
+def manage_url(shift: Shift) -> str:
+    """The coordinator's page of a shift."""
+    return reverse("shift-manage", kwargs={"uuid": shift.uuid})
+
+
+# --- the week -------------------------------------------------------------------------------------
+
+
+@requires("shifts.manage")
+@require_GET
+def plan(request: TenantRequest) -> HttpResponse:
+    """The week by role and day, with its coverage."""
+    today = clock.today(request.association)
+    form = WeekForm(request.GET)
+    monday = form.monday(today)
+    role = form.cleaned_data.get("role")
+    week = selectors.week(
+        monday, role=role.pk if role else None, only_short=form.cleaned_data.get("show") == "short"
+    )
+    context = {
+        "section": "plan",
+        "form": form,
+        "meta": _week_in_words(week, monday),
+        "cover": show.cover(week.days, today=today),
+        "plan": show.plan(week, today=today),
+        "is_empty": not week.roles,
+        "narrowed": bool(role or form.cleaned_data.get("show")),
+        "before": _other_week(request, monday - timedelta(days=7)),
+        "this_week": _other_week(request, today),
+        "after": _other_week(request, monday + timedelta(days=7)),
+        "new_day": max(today, monday),
+    }
+    return render(request, "shifts/plan.html", context)
+
+
+def _week_in_words(week: selectors.Week, monday: date) -> str:
+    sunday = monday + timedelta(days=6)
+    head = _("Week %(number)s, %(first)s – %(last)s") % {
+        "number": monday.isocalendar().week,
+        "first": formats.day(monday, weekday=False, year=monday.year != sunday.year),
+        "last": formats.day(sunday, weekday=False, year=True),
+    }
+    if not week.places:
+        return head
+    taken = _("%(taken)s/%(places)s places taken") % {"taken": week.taken, "places": week.places}
+    return f"{head} · {taken}"
+
+
+def _other_week(request: TenantRequest, day: date) -> str:
+    kept = [(name, value) for name, value in request.GET.items() if value and name != "week"]
+    return "?" + urlencode([*kept, ("week", day.isoformat())])
+
+
+# --- making and changing --------------------------------------------------------------------------
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def new(request: TenantRequest) -> HttpResponseBase:
+    """A form for a new shift; what was typed stays when it is refused."""
+    form = ShiftForm(request.POST or None, initial=_first_guess(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.make_shift(plan=form.plan(), publish="publish" in request.POST, by=request.actor)
+        except DomainError as refusal:
+            form.add_error(None, show.cure(refusal))
+        else:
+            said = _("The shift is published.") if made.state == "published" else _("The draft is saved.")
+            toast(request, said)
+            return redirect(manage_url(made))
+    return _form_page(request, form, shift=None)
+
+
+def _first_guess(request: TenantRequest) -> dict[str, Any]:
+    """The day that was looked at, and the coordinator as contact person."""
+    me = person_of(request.user.uuid)
+    guess: dict[str, Any] = {"contact_person": me.pk if me else None, "places": 1}
+    try:
+        guess["day"] = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        guess["day"] = clock.today(request.association) + timedelta(days=1)
+    return guess
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """The same form for a shift that exists. Moved, it tells those who come."""
+    shift = shift_or_404(uuid)
+    form = ShiftForm(request.POST or None, initial=ShiftForm.said_of(shift), shift=shift)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_shift(shift=shift, plan=form.plan(), by=request.actor)
+        except DomainError as refusal:
+            form.add_error(None, show.cure(refusal))
+        else:
+            toast(request, _("The changes are saved."))
+            return redirect(manage_url(shift))
+    return _form_page(request, form, shift=shift)
+
+
+def _form_page(request: TenantRequest, form: ShiftForm, *, shift: Shift | None) -> HttpResponse:
+    context = {"section": "plan", "form": form, "shift": shift}
+    status = 422 if form.errors else 200
+    return render(request, "shifts/shift_form.html", context, status=status)
+
+
+@requires("shifts.manage")
+@require_POST
+def publish(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Let volunteers see a draft."""
+    shift = shift_or_404(uuid)
+    try:
+        services.publish(shift=shift, by=request.actor)
+    except DomainError as refusal:
+        toast(request, show.cure(refusal), bad=True)
+    else:
+        toast(request, _("The shift is published."))
+    return redirect(manage_url(shift))
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def cancel(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Ask first: cancelling tells people and cannot be undone."""
+    shift = shift_or_404(uuid)
+    if request.method == "POST":
+        try:
+            services.cancel_shift(shift=shift, by=request.actor)
+        except DomainError as refusal:
+            toast(request, show.cure(refusal), bad=True)
+        else:
+            toast(request, _("The shift is cancelled."))
+        return redirect(manage_url(shift))
+    context = {"section": "plan", "shift": shift, "label": words.label(shift), "told": _who_is_told(shift)}
+    return render(request, "shifts/cancel.html", context)
+
+
+def _who_is_told(shift: Shift) -> str:
+    if not shift.taken or conditions.has_started(shift):
+        return _("Nobody has to be told.")
+    return ngettext(
+        "%(count)s person loses the place and gets a message at once.",
+        "%(count)s people lose their places and get a message at once.",
+        shift.taken,
+    ) % {"count": shift.taken}
+
+
+# --- who comes, who was there ---------------------------------------------------------------------
+
+
+@requires("shifts.manage")
+@require_GET
+def manage(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """One shift with who comes, and after its start who was there."""
+    return _manage_page(request, shift_or_404(uuid))
+
+
+def _manage_page(
+    request: TenantRequest,
+    shift: Shift,
+    *,
+    lines: list[AttendanceForm] | None = None,
+    add: AddPersonForm | None = None,
+) -> HttpResponse:
+    started = conditions.has_started(shift)
+    published = shift.state == Shift.State.PUBLISHED
+    coming = list(selectors.who_comes(shift)) if lines is None else [line.sign_up for line in lines]
+    row = selectors.Row(shift=shift, sign_up=None, reasons=[])
+    refused = bool(lines and any(line.errors for line in lines)) or bool(add and add.errors)
+    writable = not request.association.is_read_only
+    context = {
+        "section": "plan",
+        "shift": shift,
+        "row": row,
+        "chips": show.chips(row),
+        "title": words.title(shift),
+        "facts": show.facts(shift, today=clock.today(request.association)),
+        "coming": coming,
+        "free": row.free,
+        "started": started,
+        "lines": (lines or [AttendanceForm(sign_up=each, shift=shift) for each in coming])
+        if started and published and coming
+        else [],
+        "unmarked": sum(each.state == SignUp.State.SIGNED_UP for each in coming),
+        "add": (add or AddPersonForm(shift=shift)) if writable and published and row.free else None,
+        "week_url": f"{reverse('plan')}?week={timezone.localtime(shift.starts_at).date()}",
+        "may_cancel": writable
+        and shift.state != Shift.State.CANCELLED
+        and not any(each.state == SignUp.State.ATTENDED for each in coming),
+        "may_edit": writable and shift.state != Shift.State.CANCELLED,
+        "may_publish": writable and shift.state == Shift.State.DRAFT and not started,
+    }
+    return render(request, "shifts/manage.html", context, status=422 if refused else 200)
+
+
+@requires("shifts.manage")
+@require_GET
+def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """Who comes, on paper."""
+    shift = shift_or_404(uuid)
+    coming = list(selectors.who_comes(shift))
+    context = {
+        "section": "plan",
+        "shift": shift,
+        "title": words.title(shift),
+        "facts": show.facts(shift, today=clock.today(request.association)),
+        "coming": coming,
+        "empty_lines": range(shift.places - len(coming)),
+    }
+    return render(request, "shifts/roster.html", context)
+
+
+@requires("shifts.manage")
+@require_POST
+def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Put somebody on the shift: before the start as coming, after it as having been there."""
+    shift = shift_or_404(uuid)
+    form = AddPersonForm(request.POST, shift=shift)
+    if not form.is_valid():
+        return _manage_page(request, shift, add=form)
+    add = services.add_walk_in if conditions.has_started(shift) else services.add_person
+    person = form.cleaned_data["person"]
+    try:
+        add(shift=shift, person=person, by=request.actor)
+    except DomainError as refusal:
+        form.add_error("person", show.cure(refusal))
+        return _manage_page(request, shift, add=form)
+    toast(request, _("%(name)s is on the shift.") % {"name": person.name})
+    return redirect(manage_url(shift))
+
+
+@requires("shifts.manage")
+@require_POST
+def release(request: TenantRequest, uuid: UUID, sign_up: UUID) -> HttpResponseBase:
+    """Give somebody's place back for them, as when they called."""
+    shift = shift_or_404(uuid)
+    held = SignUp.objects.select_related("person").filter(shift=shift, uuid=sign_up).first()
+    if held is None:
+        raise Http404
+    try:
+        services.cancel_own(shift=shift, person=held.person, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("%(name)s is off the shift.") % {"name": held.person.name})
+    return redirect(manage_url(shift))
+
+
+@requires("shifts.manage")
+@require_POST
+def attendance(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Write down who was there. Each line for itself: one that is refused keeps none of the others back."""
+    shift = shift_or_404(uuid)
+    lines = [
+        AttendanceForm(request.POST, sign_up=sign_up, shift=shift) for sign_up in selectors.who_comes(shift)
+    ]
+    everybody = "everybody" in request.POST
+    for line in lines:
+        _mark(line, everybody=everybody, request=request)
+    if any(line.errors for line in lines):
+        return _manage_page(request, shift, lines=lines)
+    toast(request, _("Attendance is saved. The hours wait for approval."))
+    return redirect(manage_url(shift))
+
+
+def _mark(line: AttendanceForm, *, everybody: bool, request: TenantRequest) -> None:
+    if not line.is_valid():
+        return
+    unmarked = line.sign_up.state == SignUp.State.SIGNED_UP
+    mark = line.cleaned_data["mark"] or (AttendanceForm.CAME if everybody and unmarked else "")
+    if not mark or not (line.has_changed() or (everybody and unmarked)):
+        return
+    try:
+        services.mark_attendance(
+            sign_up=line.sign_up,
+            came=mark == AttendanceForm.CAME,
+            starts_at=line.cleaned_data.get("starts_at"),
+            ends_at=line.cleaned_data.get("ends_at"),
+            by=request.actor,
+        )
+    except DomainError as refusal:
+        line.add_error("mark", show.cure(refusal))

@@ -1,0 +1,341 @@
+"""What the pages of shifts say: lines of lists, chips, facts, headings. Text in the language in use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext, pgettext
+
+from scheduling.shifts import conditions, eligibility, words
+from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import CoveredDay, Day, Found, Row, StripDay, Week
+from volunteers.register.models import Person
+from web import formats
+from web.errors import DomainError
+from web.kit import CoverDay, Fact, Plan, PlanDay, PlanRow, PlanShift
+
+MAP = "https://www.openstreetmap.org/search"
+# More free places than this are told by a number alone.
+FREE_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state: a sign and a word."""
+
+    label: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the volunteer's list."""
+
+    row: Row
+    title: str
+    place: str
+    url: str
+    starts: str
+    until: str
+    chips: Sequence[Chip]
+    why: str = ""
+    # The first that the reader can take is the one filled button of the page.
+    primary: bool = False
+
+    @property
+    def coming(self) -> bool:
+        """Whether the reader holds a place."""
+        return self.row.sign_up is not None
+
+
+@dataclass(frozen=True)
+class DayOfLines:
+    """A day of the volunteer's list."""
+
+    id: str
+    heading: str
+    lines: Sequence[Line]
+
+
+def day_id(day: date) -> str:
+    """The anchor of a day."""
+    return f"day-{day.isoformat()}"
+
+
+def heading(day: date, *, today: date) -> str:
+    """`Tomorrow, Tue 4 Feb`."""
+    named = formats.day(day, year=day.year != today.year)
+    if day == today:
+        return _("Today, %(day)s") % {"day": named}
+    if day == today + timedelta(days=1):
+        return _("Tomorrow, %(day)s") % {"day": named}
+    return named
+
+
+def distance(day: date, *, today: date) -> str:
+    """How far a day is: today, tomorrow, in 3 days. Nothing for days behind."""
+    days = (day - today).days
+    if days < 0:
+        return ""
+    if days == 0:
+        return _("Today.")
+    if days == 1:
+        return _("Tomorrow.")
+    if days == 2:
+        return _("The day after tomorrow.")
+    return ngettext("In %(days)s day.", "In %(days)s days.", days) % {"days": days}
+
+
+def url_of(shift: Shift) -> str:
+    """The page of a shift."""
+    return reverse("shift", kwargs={"uuid": shift.uuid})
+
+
+def line(row: Row, *, primary: bool = False) -> Line:
+    """A shift as a row of the volunteer's list."""
+    shift = row.shift
+    return Line(
+        row=row,
+        title=words.title(shift),
+        place=words.place(shift),
+        url=url_of(shift),
+        starts=formats.clock_time(shift.starts_at, prefix=False),
+        until=formats.DASH + formats.clock_time(shift.ends_at, prefix=False),
+        chips=chips(row),
+        why=_("You do this role and are free at that time") if row.may_sign_up else "",
+        primary=primary,
+    )
+
+
+def chips(row: Row) -> list[Chip]:
+    """The state of a shift for its reader, the most telling first."""
+    shift = row.shift
+    if shift.state == Shift.State.CANCELLED:
+        return [Chip(pgettext("shift", "Cancelled"), "close", "urgent")]
+    if shift.state == Shift.State.DRAFT:
+        return [Chip(pgettext("shift", "Draft"), "edit", "line")]
+    if row.sign_up is not None:
+        return [own_chip(row.sign_up)]
+    found: list[Chip] = []
+    if conditions.has_started(shift):
+        over = conditions.is_over(shift)
+        found.append(Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral"))
+    elif row.free:
+        places = ngettext("%(count)s place", "%(count)s places", row.free) % {"count": row.free}
+        found.append(Chip(places, "wait", "wait") if row.free == 1 else Chip(places, "people", "neutral"))
+    else:
+        found.append(Chip(pgettext("shift", "Full"), "people", "neutral"))
+    if blocking := row.blocking:
+        found.append(Chip(str(blocking.label), "lock", "line"))
+    return found
+
+
+def own_chip(sign_up: SignUp) -> Chip:
+    """What became of the reader's own place."""
+    if sign_up.state == SignUp.State.ATTENDED:
+        return Chip(_("You were there"), "done", "good")
+    if sign_up.state == SignUp.State.NO_SHOW:
+        return Chip(_("Marked as not there"), "info", "line")
+    return Chip(_("You are coming"), "check", "good")
+
+
+def days_of(days: Sequence[Day], *, today: date) -> list[DayOfLines]:
+    """The list, day by day."""
+    first = next((row for one in days for row in one.rows if row.may_sign_up), None)
+    return [
+        DayOfLines(
+            id=day_id(one.day),
+            heading=heading(one.day, today=today),
+            lines=[line(row, primary=row is first) for row in one.rows],
+        )
+        for one in days
+    ]
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One of the reader's own shifts, beside the list."""
+
+    when: str
+    title: str
+    sub: str
+    url: str
+
+
+def own_line(sign_up: SignUp) -> OwnLine:
+    """When, what, where."""
+    shift = sign_up.shift
+    site = shift.site.name if shift.site else ""
+    times = formats.times(sign_up.starts_at, sign_up.ends_at)
+    return OwnLine(
+        when=formats.day(sign_up.starts_at),
+        title=words.title(shift),
+        sub=", ".join(part for part in (times, site) if part),
+        url=url_of(shift),
+    )
+
+
+def counts(found: Found, *, known: bool) -> str:
+    """`14 open shifts, 6 suit you`."""
+    total = ngettext("%(count)s open shift", "%(count)s open shifts", found.open) % {"count": found.open}
+    if not known:
+        return total
+    mine = ngettext("%(count)s suits you", "%(count)s suit you", found.suiting) % {"count": found.suiting}
+    return f"{total}, {mine}"
+
+
+@dataclass(frozen=True)
+class StripLine:
+    """A day of the strip above the list."""
+
+    day: date
+    url: str
+    text: str
+    mine: bool
+    today: bool
+    chosen: bool
+
+
+def strip(
+    days: Sequence[StripDay], *, today: date, chosen: date | None, urls: Sequence[str]
+) -> list[StripLine]:
+    """The week above the list: how many shifts are open, and where one is the reader's."""
+    found = []
+    for one, url in zip(days, urls, strict=True):
+        text = (
+            ngettext("%(count)s open", "%(count)s open", one.open) % {"count": one.open} if one.open else "–"
+        )
+        found.append(
+            StripLine(
+                day=one.day,
+                url=url,
+                text=pgettext("in a week", "You") if one.mine else text,
+                mine=one.mine,
+                today=one.day == today,
+                chosen=one.day == chosen,
+            )
+        )
+    return found
+
+
+# --- the page of one shift ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of what a shift needs, and whether the reader has it."""
+
+    title: str
+    text: str
+    met: bool
+
+
+def facts(shift: Shift, *, today: date) -> list[Fact]:
+    """When, where, who to call."""
+    day = timezone.localtime(shift.starts_at).date()
+    when = f"{formats.day(day, long=True)} {formats.times(shift.starts_at, shift.ends_at)}"
+    if not formats.same_day(shift.starts_at, shift.ends_at):
+        when = formats.when(shift.starts_at, shift.ends_at, year=True)
+    found = [Fact("calendar", when, distance(day, today=today))]
+    if site := shift.site:
+        note = " ".join(part for part in (f"{site.address}." if site.address else "", site.arrival) if part)
+        link = f"{MAP}?{urlencode({'query': site.address})}" if site.address else ""
+        found.append(Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link))
+    if contact := shift.contact_person:
+        found.append(
+            Fact(
+                "phone",
+                contact.name,
+                f"{_('Contact person')}{',' if contact.phone else ''}",
+                link=contact.phone,
+                link_url=f"tel:{contact.phone.replace(' ', '')}" if contact.phone else "",
+            )
+        )
+    return found
+
+
+def needs(shift: Shift, standing: Standing) -> list[Need]:
+    """What the shift asks of the reader, each with its answer."""
+    lines = (
+        (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
+        (
+            eligibility.holds_the_role,
+            _("The role “%(role)s”") % {"role": shift.role.name},
+            _("You do this role."),
+        ),
+        (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
+    )
+    found = []
+    for check, title, good in lines:
+        bad = eligibility.reasons(shift, standing, checks=[check])
+        found.append(Need(title, cure(bad[0]) if bad else good, not bad))
+    return found
+
+
+def cure(reason: DomainError) -> str:
+    """Why not, and what to do."""
+    return " ".join(part for part in (str(reason), str(getattr(reason, "advice", ""))) if part)
+
+
+def first_names(sign_ups: Sequence[SignUp], *, but: Person | None) -> list[tuple[str, bool]]:
+    """First names of those who come, the reader's own marked."""
+    return [
+        (sign_up.person.given_name, but is not None and sign_up.person_id == but.pk) for sign_up in sign_ups
+    ]
+
+
+# --- the coordinator's week -----------------------------------------------------------------------
+
+
+def cover(days: Sequence[CoveredDay], *, today: date) -> list[CoverDay]:
+    """The coverage strip; each day leads to its part of the plan."""
+    return [
+        CoverDay(
+            date=one.day,
+            taken=one.taken,
+            places=one.places,
+            empty_shifts=one.empty_shifts,
+            url=f"#{day_id(one.day)}",
+            today=one.day == today,
+        )
+        for one in days
+    ]
+
+
+def plan(week: Week, *, today: date) -> Plan:
+    """The grid: roles down, days across."""
+    return Plan(
+        rows=[PlanRow(key=str(role.pk), label=role.name) for role in week.roles],
+        days=[
+            PlanDay(date=one.day, shifts=[plan_shift(shift) for shift in one.shifts], today=one.day == today)
+            for one in week.days
+        ],
+    )
+
+
+def plan_shift(shift: Shift) -> PlanShift:
+    """A shift in the grid; its own title, or else its place, stands under it."""
+    place = shift.title or (shift.site.name if shift.site else "")
+    return PlanShift(
+        role=str(shift.role_id),
+        label=shift.role.name,
+        times=formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        taken=shift.taken,
+        places=shift.places,
+        url=reverse("shift-manage", kwargs={"uuid": shift.uuid}),
+        place=place,
+        state=_STATES[Shift.State(shift.state)],
+    )
+
+
+_STATES: dict[Shift.State, Literal["draft", "published", "cancelled"]] = {
+    Shift.State.DRAFT: "draft",
+    Shift.State.PUBLISHED: "published",
+    Shift.State.CANCELLED: "cancelled",
+}

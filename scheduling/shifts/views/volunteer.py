@@ -1,0 +1,170 @@
+"""Pages of those who come: the list, one shift, taking a place and giving it back."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.http import TenantRequest
+from accounts.rights import may, requires
+from accounts.sessions import safe_next
+from scheduling.shifts import calendar_file, conditions, eligibility, selectors, services, words
+from scheduling.shifts.errors import NotAVolunteerHere
+from scheduling.shifts.forms import WishForm
+from scheduling.shifts.models import Shift
+from scheduling.shifts.views import show
+from tenants import clock
+from volunteers.register.models import Person
+from volunteers.register.selectors import person_of
+from web.errors import DomainError
+from web.kit import Pages
+from web.toasts import toast
+
+OWN = 5
+
+
+def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
+    """A shift of this association that the reader may see."""
+    shift = selectors.seen_shift(uuid, drafts=may(request, "shifts.manage"))
+    if shift is None:
+        raise Http404
+    return shift
+
+
+@requires("shifts.see")
+@require_GET
+def shifts(request: TenantRequest) -> HttpResponse:
+    """The shifts ahead by day, with what suits the reader, and their own."""
+    person, today = person_of(request.user.uuid), clock.today(request.association)
+    form = WishForm(request.GET)
+    wish = form.wish()
+    page = request.GET.get("page", "")
+    found = selectors.find(person=person, wish=wish, number=int(page) if page.isdecimal() else 1)
+    own = list(selectors.own_sign_ups(person)[: OWN + 1])
+    context = {
+        "section": "shifts",
+        "form": form,
+        "narrow_form": WishForm(request.GET, auto_id="narrow_%s", like=form),
+        "narrowed": wish != selectors.Wish(from_day=wish.from_day),
+        "days": show.days_of(found.days, today=today),
+        "meta": show.counts(found, known=person is not None),
+        "pages": Pages.of(
+            number=found.number, size=selectors.PAGE, total=found.total, url=_kept(request, "page") + "page="
+        ),
+        "own": [show.own_line(sign_up) for sign_up in own[:OWN]],
+        "more_own": len(own) > OWN,
+        **_week(request, person, wish.from_day, today),
+    }
+    return render(request, "shifts/shifts.html", context)
+
+
+def _kept(request: TenantRequest, *but: str) -> str:
+    """The reader's wishes as the beginning of a query, to which one more is added."""
+    kept = urlencode([(name, value) for name, value in request.GET.items() if value and name not in but])
+    return f"?{kept}&" if kept else "?"
+
+
+def _week(request: TenantRequest, person: Person | None, chosen: date | None, today: date) -> dict[str, Any]:
+    """The strip of seven days above the list, and the way to other weeks."""
+    first = selectors.monday(chosen or today)
+    base = _kept(request, "page", "day")
+    week = [first + timedelta(days=number) for number in range(7)]
+    return {
+        "strip": show.strip(
+            selectors.strip(person=person, monday=first),
+            today=today,
+            chosen=chosen,
+            urls=[f"{base}day={day.isoformat()}" for day in week],
+        ),
+        "week_before": f"{base}day={max(first - timedelta(days=7), selectors.monday(today))}"
+        if first > today
+        else "",
+        "week_after": f"{base}day={first + timedelta(days=7)}",
+        "all_days": base.rstrip("&") if chosen else "",
+    }
+
+
+@requires("shifts.see")
+@require_GET
+def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """One shift: what, when, where, with whom, and the one press."""
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    today = clock.today(request.association)
+    standing = eligibility.standing_of(person, shifts=[found])
+    row = selectors.Row(
+        shift=found, sign_up=standing.own(found), reasons=eligibility.reasons(found, standing)
+    )
+    started = conditions.has_started(found)
+    undo = selectors.just_cancelled(found, person=person) if row.may_sign_up else None
+    context = {
+        "section": "shifts",
+        "shift": found,
+        "row": row,
+        "line": show.line(row),
+        "facts": show.facts(found, today=today),
+        "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
+        "coming": show.first_names(list(selectors.who_comes(found)), but=person) if row.sign_up else [],
+        "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
+        "may_leave": row.sign_up is not None and not started,
+        "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
+        "just_cancelled": undo,
+        "may_manage": may(request, "shifts.manage"),
+    }
+    return render(request, "shifts/shift.html", context)
+
+
+@requires("shifts.sign_up")
+@require_POST
+def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Take a place, and say so with the way back."""
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    back = _back(request, found)
+    if person is None:
+        toast(request, show.cure(NotAVolunteerHere()), bad=True)
+        return redirect(back)
+    try:
+        services.sign_up(shift=found, person=person, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect(show.url_of(found))
+    undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
+    toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(found)}, undo=undo)
+    return redirect(back)
+
+
+@requires("shifts.sign_up")
+@require_POST
+def cancel_own(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Give the place back. Nobody asks why; ten minutes of undo."""
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    try:
+        cancelled = services.cancel_own(shift=found, person=person, by=request.actor) if person else None
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect(show.url_of(found))
+    if cancelled:
+        undo = reverse("shift-sign-up", kwargs={"uuid": uuid})
+        toast(request, _("Your place is free for somebody else. Thank you for telling."), undo=undo)
+    return redirect(_back(request, found))
+
+
+def _back(request: TenantRequest, shift: Shift) -> str:
+    """Where the button was pressed."""
+    wanted = request.POST.get("next")
+    return safe_next(wanted) if wanted else show.url_of(shift)
+
+
+@requires("shifts.see")
+@require_GET
+def calendar(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """The shift as a file for one's own calendar."""
+    content = calendar_file.calendar_file(shift_or_404(request, uuid))
+    response = HttpResponse(content, content_type=f"{calendar_file.MIMETYPE}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{calendar_file.NAME}"'
+    return response
