@@ -17,7 +17,7 @@ def trial_routes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def uncovered(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The database without a test's transaction around, for what PostgreSQL does outside of one. Only look."""
+    """The database without a test's transaction around it. Only look."""
     with django_db_blocker.unblock():
         yield
         connection.close()

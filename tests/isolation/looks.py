@@ -16,7 +16,7 @@ def wire(raw: Any = None) -> tuple[str, str]:
     """Role and search path as they are now; asking changes nothing."""
     row = psycopg.Cursor(raw or connection.connection).execute(STATE).fetchone()
     assert row is not None
-    return row
+    return row[0], row[1]
 
 
 def seen() -> tuple[str, str]:

@@ -141,7 +141,9 @@ def test_session_of_an_umbrella_is_nothing_at_an_association(
     assert who(client) == 302
 
 
-def test_session_of_the_sign_in_host_is_nothing_elsewhere(browse: Browse, bo: User, alfa: Association) -> None:
+def test_session_of_the_sign_in_host_is_nothing_elsewhere(
+    browse: Browse, bo: User, alfa: Association
+) -> None:
     central = Client()
     central.force_login(bo)
     client = browse(None, alfa)

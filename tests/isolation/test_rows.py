@@ -155,7 +155,7 @@ def test_rows_work_at_home_in_bulk_and_one_by_one(alfa: Association) -> None:
 
 
 def test_queryset_of_one_reads_where_it_is_evaluated(alfa: Association, beta: Association) -> None:
-    """It holds a question and no rows: it cannot carry any, and its answer is the house's in which it is put."""
+    """It holds a question and no rows: the answer is of the association in which it is asked."""
     with entered(alfa):
         people: models.QuerySet[Person] = Person.objects.order_by("pk")
         assert {person.family_name for person in people.all()} == {"Ahola", "Berg"}
