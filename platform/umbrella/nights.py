@@ -57,7 +57,11 @@ def _cell(part: Part, year: int, month: int) -> Cell:
 
 
 def shown_before(umbrellas: Iterable[int], year: int) -> list[Publication]:
-    """Every provisional total of the year's months that was shown."""
+    """The provisional totals of the year's months that were shown and bear upon what is published later.
+
+    One over open months only has nothing in common with any other figure: how they stood on that night is
+    told nowhere else. Such nights, by far the most, are left out, since all this is proven anew each time.
+    """
     rows = ProvisionalBasis.objects.using(FIGURES).filter(umbrella_id__in=list(umbrellas), year=year)
     return [
         told(
@@ -68,6 +72,7 @@ def shown_before(umbrellas: Iterable[int], year: int) -> list[Publication]:
             parts=[Part(**part) for part in row.parts],
         )
         for row in rows.order_by("shown_at", "month")
+        if any(part["closed"] for part in row.parts)
     ]
 
 

@@ -83,15 +83,23 @@ def test_provisional_total_stays_until_its_month_is_released(empty: Federation) 
     assert empty.published()["federation", "", 2024, 1] == (720, 12)
 
 
-def test_release_looks_back_on_the_nights(empty: Federation) -> None:
-    empty.record("aalto", DAY, people("a", 6))
-    empty.record("puro", DAY, people("p", 3))
-    empty.record("lampi", DAY, people("l", 8))
+def test_release_looks_back_on_nights_with_closed_months_in_them(empty: Federation) -> None:
+    for name in ("aalto", "koski", "lampi"):
+        empty.record(name, DAY, people(name[0], 6))
     empty.night(utc(2024, 1, 11))
-    empty.release(utc(2024, 2, 16))
-    with clock.fixed(utc(2024, 2, 17)):
-        told = releases.told_before(empty.umbrella, 2024)
-    assert [len(publication.hidden) > 0 for publication in told] == [True, False]
+    with clock.fixed(utc(2024, 1, 12)):
+        assert releases.told_before(empty.umbrella, 2024) == []
+    empty.close("lampi", date(2024, 1, 1), at=utc(2024, 2, 2))
+    for name in ("aalto", "koski"):
+        empty.record(name, date(2024, 1, 31), people(name[0], 6), at=utc(2024, 2, 2))
+    empty.night(utc(2024, 2, 3))
+    assert provisional(empty) == (30 * 60, 18)
+    with clock.fixed(utc(2024, 2, 4)):
+        (told,) = releases.told_before(empty.umbrella, 2024)
+    lampi = str(empty.associations["lampi"].uuid)
+    assert [(cell.key, cell.minutes) for cell in told.cells if cell.row == ("association", lampi)] == [
+        (("association", lampi, 2024, 1), 360)
+    ]
 
 
 @pytest.mark.parametrize(("shared", "shown"), [(0, (12, 12)), (1, None), (4, None), (5, (12, 7))])

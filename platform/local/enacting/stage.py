@@ -8,6 +8,7 @@ from datetime import datetime
 from local.enacting import history, logins, register, rota, times
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
+from local.federation.people import OPENING
 from local.federation.story import Story, build
 from tenants import clock, lifecycle
 from tenants.context import entered
@@ -50,7 +51,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
 
 
 def _until(told: Told) -> datetime:
-    """When the hours of the open January are recorded: this morning, or when an association stops."""
+    """When the hours of the open January are recorded: before last night, or when the association stops."""
     if told.suspended_on:
         return times.instant(told.suspended_on, 8)
-    return times.START
+    return times.instant(OPENING, 3)

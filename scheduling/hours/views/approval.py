@@ -23,9 +23,9 @@ PAGE = 50
 COLUMNS = (
     Column(pgettext_lazy("column", "Choose"), hidden_label=True),
     Column(pgettext_lazy("column", "Name")),
-    Column(pgettext_lazy("column", "When")),
+    Column(pgettext_lazy("column", "When"), wide=True),
     Column(pgettext_lazy("column", "Role"), wide=True),
-    Column(pgettext_lazy("column", "Hours"), numeric=True),
+    Column(pgettext_lazy("column", "Hours"), numeric=True, wide=True),
     Column(pgettext_lazy("column", "Return"), hidden_label=True),
 )
 

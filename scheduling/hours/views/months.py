@@ -24,8 +24,8 @@ COLUMNS = (
     Column(pgettext_lazy("column", "State")),
     Column(pgettext_lazy("column", "Hours"), numeric=True),
     Column(pgettext_lazy("column", "People"), numeric=True, wide=True),
-    Column(pgettext_lazy("column", "Waiting"), numeric=True),
-    Column(pgettext_lazy("column", "Close"), hidden_label=True),
+    Column(pgettext_lazy("column", "Waiting"), numeric=True, wide=True),
+    Column(pgettext_lazy("column", "Close"), hidden_label=True, wide=True),
 )
 
 
