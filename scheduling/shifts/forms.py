@@ -264,7 +264,11 @@ class AttendanceForm(forms.Form):
         }
         super().__init__(data, prefix=str(sign_up.uuid), initial=initial)
         self.fields["mark"].label = sign_up.person.name
-        self.fields["mark"].help_text = sign_up.person.phone
+
+    @property
+    def times_typed(self) -> bool:
+        """Whether somebody has just written other times."""
+        return bool({"start", "end"} & set(self.changed_data))
 
     @property
     def has_own_times(self) -> bool:
@@ -276,7 +280,8 @@ class AttendanceForm(forms.Form):
         """Own times as instants, each on the day that it must mean."""
         said = super().clean() or {}
         start, end = said.get("start"), said.get("end")
-        if said.get("mark") != self.CAME or (start is None and end is None):
+        meant = said.get("mark") == self.CAME or (self.times_typed and said.get("mark") != self.ABSENT)
+        if not meant or (start is None and end is None):
             return said
         said["starts_at"], said["ends_at"] = self._meant(start, end)
         return said

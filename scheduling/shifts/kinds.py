@@ -72,6 +72,17 @@ def off(message: Message) -> str | None:
     return None
 
 
+def still_off(message: Message) -> str | None:
+    """Wanted until the start, and as long as the person has not taken a place again."""
+    sign_up = _sign_up(message)
+    if sign_up is None or sign_up.state != SignUp.State.CANCELLED_BY_ORG:
+        return "not taken off"
+    if conditions.has_started(sign_up.shift):
+        return "too late to tell"
+    held = SignUp.objects.filter(shift=sign_up.shift, person=sign_up.person, state__in=SignUp.ACTIVE)
+    return "back on the shift" if held.exists() else None
+
+
 def _facts(shift: Shift) -> list[Fact]:
     facts = [Fact(_("When"), formats.when(shift.starts_at, shift.ends_at))]
     if words.is_discreet(shift):
@@ -157,6 +168,18 @@ def cancelled(message: Message, language: str) -> Rendered:
     )
 
 
+def taken_off(message: Message, language: str) -> Rendered:
+    """You are not on this shift any more."""
+    return _letter(
+        message,
+        subject=_("You are off the shift %(when)s"),
+        says=[
+            _("The coordinator has taken you off this shift, so you need not come."),
+            _("If that is a mistake, take the shift again while there is room, or ask the association."),
+        ],
+    )
+
+
 KINDS = [
     Kind(
         name=reminders.KIND,
@@ -185,5 +208,12 @@ KINDS = [
         recipient=recipient,
         still_wanted=off,
         render=cancelled,
+    ),
+    Kind(
+        name=telling.TAKEN_OFF,
+        label=gettext_lazy("Taken off a shift"),
+        recipient=recipient,
+        still_wanted=still_off,
+        render=taken_off,
     ),
 ]

@@ -20,7 +20,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | verb | people | shift | its sign-ups |
 |---|---|---|---|
 | sign_up, add_person | the one | yes | – |
-| cancel_own | – | yes | the one |
+| cancel_own, take_off | – | yes | the one |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |

@@ -1,7 +1,7 @@
 """The verbs of shifts. Each owns its transaction; nothing else writes a shift or a sign-up."""
 
 from scheduling.shifts.services.attending import add_walk_in, mark_attendance
-from scheduling.shifts.services.cancelling import cancel_shift
+from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
 
@@ -16,4 +16,5 @@ __all__ = [
     "mark_attendance",
     "publish",
     "sign_up",
+    "take_off",
 ]

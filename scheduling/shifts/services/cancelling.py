@@ -1,4 +1,4 @@
-"""Calling a shift off."""
+"""Calling a shift off, and taking one person off."""
 
 from django.db import transaction
 
@@ -6,6 +6,7 @@ from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import telling
 from tenants.actors import Actor
+from volunteers.register.models import Person
 
 
 @transaction.atomic(durable=True)
@@ -27,3 +28,21 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
         states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
         (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
     return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
+
+
+@transaction.atomic(durable=True)
+def take_off(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
+    """Take somebody off a shift as a coordinator, as when they called. They are told by mail.
+
+    Without a place nothing changes, and the answer is None. Raises ShiftHasStarted.
+    """
+    shift = locks.shift(shift)
+    held = SignUp.objects.filter(shift=shift, person=person, state__in=SignUp.ACTIVE).first()
+    if held is None:
+        return None
+    if conditions.has_started(shift):
+        raise errors.ShiftHasStarted
+    held = locks.sign_up(held)
+    states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
+    telling.taken_off(sign_up=held)
+    return held

@@ -100,6 +100,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
 
 
 def _require_sound(plan: ShiftPlan) -> None:
+    if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
+        raise ValueError("Shifts start and end on whole minutes, as hours do.")
     if plan.ends_at <= plan.starts_at:
         raise errors.EndBeforeStart
     if plan.places < 1:

@@ -11,6 +11,7 @@ from tenants import clock
 SIGNED_UP = "shift.signed_up"
 MOVED = "shift.moved"
 CANCELLED = "shift.cancelled"
+TAKEN_OFF = "shift.taken_off"
 
 
 def signed_up(*, sign_up: SignUp) -> None:
@@ -28,6 +29,12 @@ def shift_cancelled(*, sign_up: SignUp) -> None:
     """Nothing more of what was planned, but that the shift is off."""
     released(sign_up=sign_up)
     _now(CANCELLED, sign_up)
+
+
+def taken_off(*, sign_up: SignUp) -> None:
+    """Nothing more of what was planned, but that the coordinator has taken them off."""
+    released(sign_up=sign_up)
+    _now(TAKEN_OFF, sign_up)
 
 
 def shift_moved(*, sign_up: SignUp) -> None:

@@ -268,13 +268,13 @@ def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @requires("shifts.manage")
 @require_POST
 def release(request: TenantRequest, uuid: UUID, sign_up: UUID) -> HttpResponseBase:
-    """Give somebody's place back for them, as when they called."""
+    """Take somebody off, as when they called; they are told by mail."""
     shift = shift_or_404(uuid)
     held = SignUp.objects.select_related("person").filter(shift=shift, uuid=sign_up).first()
     if held is None:
         raise Http404
     try:
-        services.cancel_own(shift=shift, person=held.person, by=request.actor)
+        services.take_off(shift=shift, person=held.person, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
@@ -304,6 +304,8 @@ def _mark(line: AttendanceForm, *, everybody: bool, request: TenantRequest) -> N
         return
     unmarked = line.sign_up.state == SignUp.State.SIGNED_UP
     mark = line.cleaned_data["mark"] or (AttendanceForm.CAME if everybody and unmarked else "")
+    if not mark and line.times_typed and unmarked:
+        line.add_error("mark", _("Say also whether the person came."))
     if not mark or not (line.has_changed() or (everybody and unmarked)):
         return
     try:

@@ -23,7 +23,7 @@ from tenants import clock
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
 from web.errors import DomainError
-from web.kit import Pages
+from web.kit import Pages, Tab
 from web.toasts import toast
 
 OWN = 5
@@ -51,6 +51,16 @@ def shifts(request: TenantRequest) -> HttpResponse:
         "section": "shifts",
         "form": form,
         "narrow_form": WishForm(request.GET, auto_id="narrow_%s", like=form),
+        "pills": [
+            Tab(_("All shifts"), _kept(request, "page", "suiting"), current=not wish.suiting),
+            Tab(
+                _("Suit you"),
+                f"{_kept(request, 'page', 'suiting')}suiting=on",
+                current=wish.suiting,
+                icon="check",
+                count=found.suiting,
+            ),
+        ],
         "narrowed": wish != selectors.Wish(from_day=wish.from_day),
         "days": show.days_of(found.days, today=today),
         "meta": show.counts(found, known=person is not None),

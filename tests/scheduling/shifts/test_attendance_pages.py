@@ -86,6 +86,34 @@ def test_attendance_everybody_came(scene: Scene, browse: Browse, ada: User) -> N
     assert states(scene, shift) == [("Ada", "attended"), ("Bo", "no_show"), ("Eeva", "attended")]
 
 
+def test_attendance_everybody_came_some_with_own_times(scene: Scene, browse: Browse, ada: User) -> None:
+    shift = scene.shift("2025-02-04 17:00")
+    taken(scene, shift, "ada", "bo")
+    typed = marks(scene, shift, ada="", bo="17:30-20:00")
+    del typed[f"{sign_up_of(scene, shift, 'bo').uuid}-mark"]
+
+    with clock.fixed(shift.ends_at):
+        browse(ada, scene.association).post(
+            f"/coordinate/shifts/{shift.uuid}/attendance/", {"everybody": "1"} | typed
+        )
+
+    assert hours(scene) == [("Ada", 180, "submitted"), ("Bo", 150, "submitted")]
+
+
+def test_attendance_times_without_a_mark_are_asked_about(scene: Scene, browse: Browse, ada: User) -> None:
+    shift = scene.shift("2025-02-04 17:00")
+    taken(scene, shift, "bo")
+    typed = marks(scene, shift, bo="17:30-20:00")
+    del typed[f"{sign_up_of(scene, shift, 'bo').uuid}-mark"]
+
+    with clock.fixed(shift.ends_at):
+        page = browse(ada, scene.association).post(f"/coordinate/shifts/{shift.uuid}/attendance/", typed)
+
+    assert page.status_code == 422
+    assert "Say also whether the person came." in text(page)
+    assert 'value="17:30"' in page.content.decode()
+
+
 def test_attendance_refused_line_keeps_the_others(scene: Scene, browse: Browse, ada: User) -> None:
     shift = scene.shift("2025-02-04 17:00")
     taken(scene, shift, "ada", "bo")

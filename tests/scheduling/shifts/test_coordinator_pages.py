@@ -314,7 +314,10 @@ def test_take_somebody_off(scene: Scene, browse: Browse, ada: User) -> None:
 
     browse(ada, scene.association).post(f"/coordinate/shifts/{shift.uuid}/people/{sign_up_uuid}/release/")
 
-    assert states(scene, shift) == [("Bo", "cancelled_by_volunteer")]
+    assert states(scene, shift) == [("Bo", "cancelled_by_org")]
+    with entered(scene.association):
+        waiting = Message.objects.filter(state="planned").values_list("kind", flat=True)
+        assert list(waiting) == ["shift.taken_off"]
 
 
 def test_roster_on_paper(scene: Scene, browse: Browse, ada: User) -> None:

@@ -11,12 +11,19 @@ from notifications import delivery, kinds, subjects
 from notifications.kinds import Rendered
 from notifications.models import Message
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import cancel_own, cancel_shift, edit_shift, mark_attendance, sign_up
+from scheduling.shifts.services import (
+    cancel_own,
+    cancel_shift,
+    edit_shift,
+    mark_attendance,
+    sign_up,
+    take_off,
+)
 from tenants import clock
 from tests.scheduling.shifts.scene import SOMEBODY, Scene, local
 from volunteers.register.models import Person
 
-ALL = ["shift.signed_up", "shift.reminder", "shift.moved", "shift.cancelled"]
+ALL = ["shift.signed_up", "shift.reminder", "shift.moved", "shift.cancelled", "shift.taken_off"]
 
 
 def message(sign_up: SignUp, kind: str) -> Message:
@@ -63,6 +70,11 @@ SUBJECTS = {
         "fi": "Vuorosi ti 4.2. klo 17 on peruttu",
         "sv": "Ditt pass tis 4.2 kl. 17 är inställt",
         "en": "Your shift Tue 4 Feb 17:00 is cancelled",
+    },
+    "shift.taken_off": {
+        "fi": "Et ole enää vuorossa ti 4.2. klo 17",
+        "sv": "Du är inte längre med på passet tis 4.2 kl. 17",
+        "en": "You are off the shift Tue 4 Feb 17:00",
     },
 }
 
@@ -204,6 +216,21 @@ def test_cancellation_is_told_until_the_start(inside: Scene) -> None:
     assert wanted(planned) is None
     with clock.fixed(shift.starts_at):
         assert wanted(planned) == "too late to tell"
+
+
+def test_taken_off_is_told_unless_back(inside: Scene) -> None:
+    shift = inside.shift()
+    taken = coming(inside, shift)
+    planned = told(taken, "shift.taken_off")
+    assert wanted(planned) == "not taken off"
+
+    take_off(shift=shift, person=taken.person, by=SOMEBODY)
+    assert wanted(planned) is None
+    with clock.fixed(shift.starts_at):
+        assert wanted(planned) == "too late to tell"
+
+    coming(inside, shift)
+    assert wanted(planned) == "back on the shift"
 
 
 def test_nobody_to_write_to(inside: Scene) -> None:

@@ -16,6 +16,7 @@ from scheduling.shifts.services import (
     mark_attendance,
     publish,
     sign_up,
+    take_off,
 )
 from tenants import clock
 from tests.scheduling.shifts.scene import SOMEBODY, Scene, local
@@ -243,6 +244,32 @@ def test_cancel_shift_releases_and_tells_everybody(inside: Scene) -> None:
             ("shift.reminder", "obsolete"),
             ("shift.cancelled", "planned"),
         ]
+
+
+def test_take_off(inside: Scene) -> None:
+    shift, bo = inside.shift(), inside.someone("bo")
+    assert take_off(shift=shift, person=bo, by=SOMEBODY) is None
+    taken = sign_up(shift=shift, person=bo, by=SOMEBODY)
+
+    with clock.fixed(shift.starts_at), pytest.raises(errors.ShiftHasStarted):
+        take_off(shift=shift, person=bo, by=SOMEBODY)
+    take_off(shift=shift, person=bo, by=SOMEBODY)
+
+    shift.refresh_from_db()
+    taken.refresh_from_db()
+    assert (taken.state, shift.taken) == ("cancelled_by_org", 0)
+    assert {(kind, state) for kind, state, _ in told(taken)} == {
+        ("shift.signed_up", "obsolete"),
+        ("shift.reminder", "obsolete"),
+        ("shift.taken_off", "planned"),
+    }
+
+
+def test_make_shift_on_whole_minutes(inside: Scene) -> None:
+    plan = inside.plan()
+
+    with pytest.raises(ValueError, match="whole minutes"):
+        make_shift(plan=replace(plan, ends_at=plan.ends_at + timedelta(seconds=1)), publish=True, by=SOMEBODY)
 
 
 def test_cancel_shift_twice(inside: Scene) -> None:

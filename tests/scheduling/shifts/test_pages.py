@@ -261,6 +261,20 @@ def test_sign_up_with_a_login_that_nobody_knows(scene: Scene, browse: Browse, bo
     assert states(scene, shift) == []
 
 
+@pytest.mark.parametrize("query", ["", "?suiting=on"])
+def test_list_for_a_login_that_nobody_knows(scene: Scene, browse: Browse, bo: User, query: str) -> None:
+    scene.shift(title="Soup")
+    person = scene.someone("bo")
+    with entered(scene.association):
+        person.user_uuid = None
+        person.save()
+
+    seen = text(browse(bo, scene.association).get(f"/shifts/{query}"))
+
+    assert ("Soup" in seen) == (not query)
+    assert "Take the shift" not in seen
+
+
 def test_cancel_offers_undo_for_ten_minutes(scene: Scene, browse: Browse, bo: User) -> None:
     shift = scene.shift()
     taken(scene, shift, "bo")
