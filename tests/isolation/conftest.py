@@ -1,0 +1,23 @@
+"""Fixtures of the walls' tests."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tenants import addresses
+
+
+@pytest.fixture
+def trial_routes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Associations have the routes of `trial.py` besides their own."""
+    monkeypatch.setitem(addresses.URLCONFS, "association", "tests.isolation.trial")
+
+
+@pytest.fixture
+def uncovered(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a test's transaction around it. Only look."""
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
