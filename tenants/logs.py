@@ -8,8 +8,10 @@ import logging
 import traceback
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from types import TracebackType
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_LAST, _MOST = 3, 20
 _OURS = ("rinnalla", "tenants", "accounts", "notifications", "umbrella", "scheduling", "volunteers", "local")
 
 
@@ -32,10 +34,7 @@ class JsonFormatter(logging.Formatter):
             line["task"] = record.args["name"]
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__qualname__
-            line["frames"] = [
-                f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(record.exc_info[2])[-12:]
-            ]
+            line["frames"] = _frames(record.exc_info[2])
         return json.dumps(line, default=str, ensure_ascii=False)
 
 
@@ -52,3 +51,11 @@ class NoTicks(logging.Filter):
             return True
         arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
         return not any(isinstance(each, str) and each in self._tasks for each in arguments)
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    """Where in our code it happened, and how it ended in a library's."""
+    frames = traceback.extract_tb(trace)
+    last = len(frames) - _LAST
+    shown = [f for at, f in enumerate(frames) if at >= last or "site-packages" not in f.filename]
+    return [f"{'/'.join(f.filename.rsplit('/', 3)[-2:])}:{f.lineno} {f.name}" for f in shown[-_MOST:]]

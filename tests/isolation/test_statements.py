@@ -49,7 +49,7 @@ STATEMENTS = [
     "SELECT * FROM a_alfa.django_migrations",
     "DELETE FROM a_alfa.django_migrations",
     # figures
-    "SELECT * FROM figures.umbrella_exactfigure",
+    "SELECT * FROM figures.exact_figure",
     "CREATE TABLE figures.mine (i int)",
     # objects
     "CREATE TABLE a_alfa.mine (i int)",

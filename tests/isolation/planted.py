@@ -1,0 +1,192 @@
+"""One row of everything in an association, each with words that can be found again wherever they leak."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import models
+
+from notifications.models import Message
+from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month, MonthFigure
+from scheduling.shifts.models import Shift, SignUp
+from tenants.context import entered
+from tenants.models import Association
+from tenants.rows import TenantRow
+from volunteers.register.models import Period, Person, RoleHolding, Site, Trail, VolunteerRole, sort_key
+
+# A Monday; what is planted lies a day before and a day after.
+NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
+DAY, TWO_HOURS = timedelta(days=1), timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What lies in one association."""
+
+    association: Association
+    uuids: dict[str, UUID]
+    keys: dict[str, int]
+
+    def count(self) -> dict[str, int]:
+        """How many rows each table has."""
+        with entered(self.association):
+            return {model.__name__: model._default_manager.count() for model in tenant_models()}
+
+    def rows(self) -> dict[str, list[object]]:
+        """Everything, to compare with what was."""
+        with entered(self.association):
+            return {
+                model.__name__: [_plain(row) for row in model._default_manager.order_by("pk").values_list()]
+                for model in tenant_models()
+            }
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """Every model that an association has tables for."""
+    return [model for model in apps.get_models() if issubclass(model, TenantRow)]
+
+
+def models_with_uuid() -> set[str]:
+    """Those whose rows can be named in an address."""
+    return {
+        model.__name__ for model in tenant_models() if any(f.name == "uuid" for f in model._meta.get_fields())
+    }
+
+
+def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+
+
+def plant(association: Association, *, mark: str, first_key: int, person: Person | None = None) -> Planted:
+    """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
+
+    Their keys begin at `first_key`, so that they can be told from those of another association.
+    """
+    with entered(association):
+        rows = _plant(mark, itertools.count(first_key), person)
+    return Planted(
+        association=association,
+        uuids={type(row).__name__: row.uuid for row in rows},
+        keys={type(row).__name__: row.pk for row in rows},
+    )
+
+
+def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
+    role = VolunteerRole.objects.create(
+        pk=next(keys),
+        code=f"role-{mark.lower()}",
+        family="guides",
+        name_fi=f"Rooli {mark}",
+        description_fi=f"Kuvaus {mark}",
+    )
+    site = Site.objects.create(
+        pk=next(keys), name=f"Paikka {mark}", address=f"Katu {mark}", arrival=f"Ovi {mark}"
+    )
+    if person is None:
+        person = Person.objects.create(
+            pk=next(keys),
+            given_name=f"Etu{mark}",
+            family_name=f"Suku{mark}",
+            sort_key=sort_key(family_name=mark, given_name=mark),
+            email=f"{mark.lower()}@example.org",
+            phone=f"040 {mark}",
+            created_at=NOW,
+        )
+        Period.objects.create(person=person, state="active", started_on=date(2020, 1, 1))
+    RoleHolding.objects.create(person=person, role=role, from_on=date(2020, 1, 1))
+    shift = Shift.objects.create(
+        pk=next(keys),
+        role=role,
+        site=site,
+        title=f"Vuoro {mark}",
+        description=f"Kuvaus {mark}",
+        starts_at=NOW + DAY,
+        ends_at=NOW + DAY + TWO_HOURS,
+        places=3,
+        taken=1,
+        state="published",
+        contact_person=person,
+        created_at=NOW,
+    )
+    sign_up = SignUp.objects.create(
+        pk=next(keys),
+        shift=shift,
+        person=person,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    for month in (1, 2):
+        Month.objects.get_or_create(
+            first_day=date(2025, month, 1), defaults={"closes_at": NOW + timedelta(days=60)}
+        )
+    entry = HoursEntry.objects.create(
+        pk=next(keys),
+        person=person,
+        role=role,
+        starts_at=NOW - DAY,
+        ends_at=NOW - DAY + TWO_HOURS,
+        minutes=120,
+        first_month=date(2025, 2, 1),
+        last_month=date(2025, 2, 1),
+        state="submitted",
+        source="self",
+        return_reason=f"Syy {mark}",
+        created_at=NOW,
+    )
+    batch = ImportBatch.objects.create(
+        pk=next(keys),
+        name=f"{mark}.csv",
+        sha256=uuid4().hex * 2,
+        rows=1,
+        heads=2,
+        minutes=60,
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
+    draft = ImportDraft.objects.create(
+        pk=next(keys),
+        name=f"{mark}.csv",
+        content=f"date,{mark}".encode(),
+        role=role,
+        default_start=time(12),
+        created_at=NOW,
+    )
+    tally = HoursTally.objects.create(
+        pk=next(keys),
+        role=role,
+        label=f"Tilaisuus {mark}",
+        external_id=mark,
+        local_date=date(2025, 2, 1),
+        starts_at=NOW - 2 * DAY,
+        heads=2,
+        minutes=60,
+        first_month=date(2025, 2, 1),
+        last_month=date(2025, 2, 1),
+        batch=batch,
+        created_at=NOW,
+    )
+    MonthFigure.objects.create(
+        year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
+    )
+    message = Message.objects.create(
+        pk=next(keys),
+        kind="shifts.reminder",
+        key=f"{mark}",
+        person_uuid=person.uuid,
+        subject_kind="shift",
+        subject_uuid=shift.uuid,
+        state="failed",
+        due_at=NOW,
+        next_at=NOW,
+        failure=mark,
+        data={"x": mark},
+        created_at=NOW,
+    )
+    Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message]
