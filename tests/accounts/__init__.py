@@ -1,0 +1,1 @@
+"""Signing in, being handed over, invitations."""
