@@ -14,9 +14,9 @@ def frame_of(request: HttpRequest) -> Frame:
     """The frame of the page that is being answered. Touches no database."""
     place = getattr(request, "place", None)
     if place is None or place.kind == "base":
-        return Frame(place="Rinnalla", sign_in=absolute_url("identity", "account_login"))
+        return Frame(sign_in=absolute_url("identity", "account_login"))
     if place.kind == "identity":
-        return Frame(place="Rinnalla", home=absolute_url("base"))
+        return Frame(home=absolute_url("base"))
     if place.kind == "umbrella":
         return _umbrella(request)
     return _association(request)

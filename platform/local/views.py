@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rights import identity_page
@@ -60,7 +60,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Addresses of the demo and who can sign in, by role."""
     known = signins.known(settings.VAR_DIR)
     context = {
-        "roles": [(role, list(group)) for role, group in groupby(known, key=lambda one: one.role)],
+        # The list names roles in the words of the desk, whose catalogue has them.
+        "roles": [(gettext(role), list(group)) for role, group in groupby(known, key=lambda one: one.role)],
         "sign_in_url": addresses.absolute_url("identity"),
     }
     return render(request, "local/people.html", context)

@@ -121,11 +121,11 @@ class Overview:
 
 
 def published_years(umbrella: Umbrella) -> tuple[int, ...]:
-    """Years with a published figure, newest first."""
-    years = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION).values_list(
-        "year", flat=True
-    )
-    return tuple(sorted(set(years), reverse=True))
+    """Years with a figure that may be seen, a provisional one too, newest first."""
+    final = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION)
+    provisional = ProvisionalFigure.objects.filter(umbrella=umbrella)
+    years = final.values_list("year", flat=True).union(provisional.values_list("year", flat=True))
+    return tuple(sorted(years, reverse=True))
 
 
 def whole_years(umbrella: Umbrella) -> int | None:

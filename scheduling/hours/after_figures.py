@@ -18,12 +18,6 @@ def register(follower: Follower) -> None:
         _followers.append(follower)
 
 
-def unregister(follower: Follower) -> None:
-    """Take a follower away again, as tests do with theirs."""
-    if follower in _followers:
-        _followers.remove(follower)
-
-
 def tell(schema_name: str, months: list[date]) -> None:
     """Call them all, in the order in which they came. What one raises ends the run; it comes again."""
     for follower in _followers:

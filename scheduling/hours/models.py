@@ -179,10 +179,11 @@ class HoursTally(TenantRow):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(heads__gt=0) | Q(minutes=0), name="tally_minutes_need_heads"),
             models.CheckConstraint(condition=Q(first_month=F("last_month")), name="tally_in_one_month"),
+            # One shift of another product counts once, whichever files it comes in.
             models.UniqueConstraint(
-                fields=["batch", "external_id"],
+                fields=["external_id", "local_date"],
                 condition=~Q(external_id=""),
-                name="tally_once_a_batch",
+                name="tally_once_a_shift",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from tenants.bootdb import APP, FIGURES
 
-EXACT = ("exact_figure", "released_cell", "suppression_partner", "provisional_basis")
+EXACT = ("exact_figure", "released_cell", "suppression_partner", "provisional_basis", "held_back")
 PUBLISHED = ("release", "publishedfigure", "provisionalfigure", "distinctpeople", "night")
 READ = ("umbrella", "district", "association", "affiliation")
 

@@ -66,7 +66,13 @@ def import_tallies(
     sha256 = fingerprint(content=content)
     if batch := selectors.import_of(sha256):
         return Imported(batch=batch, is_new=False)
-    export = check_file(file=io.BytesIO(content))
+    try:
+        export = check_file(file=io.BytesIO(content))
+    except RowsRefused:
+        if batch := selectors.import_of(sha256):
+            # Somebody imported the same file while we read it: its shifts are known by now.
+            return Imported(batch=batch, is_new=False)
+        raise
     touched = sorted({split.month_of(each.local_date) for each in export.occasions})
     try:
         months.open_for_writing(first_days=touched)
@@ -79,7 +85,14 @@ def import_tallies(
     except IntegrityError:
         # Somebody imported the same file at the same moment and was first.
         return Imported(batch=ImportBatch.objects.get(sha256=sha256), is_new=False)
-    HoursTally.objects.bulk_create(_tallies(export, batch, role, default_start), batch_size=CHUNK)
+    try:
+        with transaction.atomic():
+            HoursTally.objects.bulk_create(_tallies(export, batch, role, default_start), batch_size=CHUNK)
+    except IntegrityError:
+        # Another file with some of these shifts came at the same moment and was first.
+        if known := _known_from_other_files(export.occasions):
+            raise RowsRefused(problems=known) from None
+        raise
     trail.record(
         "hours.imported",
         by=by,

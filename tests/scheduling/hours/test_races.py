@@ -17,6 +17,7 @@ from psycopg import sql
 
 from scheduling.hours import locks, selectors
 from scheduling.hours.errors import MonthClosed, TimesOverlap
+from scheduling.hours.importing.problems import RowsRefused
 from scheduling.hours.models import ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
 from scheduling.hours.services import batch, entries as shape, figures, months, own, tallies
 from scheduling.hours.services.entries import NewEntry
@@ -255,6 +256,23 @@ def test_runs_and_writers_at_once_end_with_the_right_figures(arena: Association)
         if ChangedMonth.objects.exists():
             figures.settle_marks(made=figures.make_figures())
         assert (january(), HoursEntry.objects.count()) == (15 * 60, 15)
+
+
+def test_two_files_with_one_shift_at_once_import_it_once(arena: Association) -> None:
+    def take(extra: str) -> bool:
+        content = f"date,shift_id,volunteer_hours,attended\n2025-01-05,1,2.5,3\n{extra}\n"
+        with entered(arena):
+            return tallies.import_tallies(
+                file=io.BytesIO(content.encode()), name=extra, default_start=time(10), role=role(), by=BY
+            ).is_new
+
+    answers = at_once(lambda: take("2025-01-06,2,1,1"), lambda: take("2025-01-06,3,1,1"))
+    refused = [answer for answer in answers if answer is not True]
+    assert [type(answer) for answer in refused] == [RowsRefused]
+    assert [(problem.row, problem.column) for problem in refused[0].problems] == [(2, "")]
+    with entered(arena):
+        assert HoursTally.objects.filter(external_id="1").count() == 1
+        assert HoursTally.objects.count() == 2
 
 
 def test_same_file_at_once_is_imported_once(arena: Association) -> None:

@@ -1,0 +1,204 @@
+"""Every page of the product, wide and narrow, light and dark: it fits, axe finds nothing, all is Finnish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import Browser, Page
+
+from local.stack import ROOT, Stack
+from tests.browser.visitor import HEIGHT, NARROW, WIDE, Visitor, soon, visiting
+from tests.web.browsing import axe_findings, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NAPAJOKI, FEDERATION, SIGN_IN, BASE = "napajoki", "rinnakkain", "id", ""
+Who = Literal["stranger", "volunteer", "coordinator", "analyst"]
+PEOPLE: dict[Who, tuple[str, str, str]] = {
+    "volunteer": ("heikki.moilanen@example.org", NAPAJOKI, "/home/"),
+    "coordinator": ("satu.alatalo@example.org", NAPAJOKI, "/coordinate/"),
+    "analyst": ("veera.tanskanen@example.org", FEDERATION, "/"),
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as somebody opens it; with `link`, the first page to which such a link at `path` leads."""
+
+    name: str
+    who: Who
+    label: str
+    path: str
+    link: str = ""
+
+
+PAGES = [
+    Seen("landing", "stranger", BASE, "/"),
+    Seen("public", "stranger", NAPAJOKI, "/"),
+    Seen("sign-in", "stranger", SIGN_IN, "/account/login/"),
+    Seen("sign-in-code", "stranger", SIGN_IN, "/account/login/code/"),
+    Seen("password-forgotten", "stranger", SIGN_IN, "/account/password/reset/"),
+    Seen("demo-people", "stranger", BASE, "/demo/"),
+    Seen("demo-inbox", "stranger", BASE, "/demo/inbox/"),
+    Seen("places", "volunteer", SIGN_IN, "/"),
+    Seen("sign-out", "volunteer", SIGN_IN, "/account/logout/"),
+    Seen("home", "volunteer", NAPAJOKI, "/home/"),
+    Seen("shifts", "volunteer", NAPAJOKI, "/shifts/"),
+    Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
+    Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
+    Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
+    Seen("me", "volunteer", NAPAJOKI, "/me/"),
+    Seen("today", "coordinator", NAPAJOKI, "/coordinate/"),
+    Seen("plan", "coordinator", NAPAJOKI, "/coordinate/shifts/"),
+    Seen("shift-new", "coordinator", NAPAJOKI, "/coordinate/shifts/new/"),
+    Seen("manage", "coordinator", NAPAJOKI, "/coordinate/shifts/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
+    Seen("attendance", "coordinator", NAPAJOKI, "/coordinate/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
+    Seen("approve", "coordinator", NAPAJOKI, "/coordinate/hours/"),
+    Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
+    Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
+    Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
+    Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),
+    Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
+    Seen("coordinator-me", "coordinator", NAPAJOKI, "/me/"),
+    Seen("overview", "analyst", FEDERATION, "/"),
+    Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
+    Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("federation-me", "analyst", FEDERATION, "/me/"),
+]
+
+VISIBLE_TEXTS = """() => {
+  const own = document.documentElement.lang, found = new Set();
+  const foreign = element => {
+    const marked = element.closest("[lang]");
+    return marked && marked.lang !== own;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!foreign(element) && element.checkVisibility()) found.add(walker.currentNode.data);
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt"])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      if (!foreign(element)) found.add(element.getAttribute(name));
+  found.add(document.title.split(" – ")[0]);
+  return [...found].map(text => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
+}"""
+
+STICKS_OUT = """() => {
+  const width = document.documentElement.clientWidth + 1;
+  return [...document.querySelectorAll("main *")]
+    .filter(one => one.getBoundingClientRect().right > width)
+    .slice(0, 4).map(one => `${one.tagName} ${one.className}`).join("; ");
+}"""
+PALE = """async () => {
+  const result = await axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}});
+  return result.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
+}"""
+
+
+def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The forms of a text for one and for many; most texts have one form."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+@cache
+def english() -> frozenset[str]:
+    """Source texts that a Finnish reader should never see: whole texts that differ in Finnish."""
+    sources: set[str] = set()
+    finnish: set[str] = set()
+    for path in ROOT.glob("**/locale/fi/LC_MESSAGES/django.po"):
+        if "node_modules" in path.parts or ".venv" in path.parts:
+            continue
+        with Path(path).open("rb") as file:
+            for message in read_po(file, locale="fi"):
+                sources.update(text.strip() for text in forms(message.id) if "%(" not in text)
+                finnish.update(text.strip() for text in forms(message.string))
+    return frozenset(sources - finnish - {""})
+
+
+@pytest.fixture(scope="module")
+def visitors(chrome: Browser, stack: Stack) -> Iterator[dict[Who, Visitor]]:
+    """A stranger, and one signed-in browser for each role."""
+    with ExitStack() as browsers:
+        found: dict[Who, Visitor] = {"stranger": browsers.enter_context(visiting(chrome, stack))}
+        for who, (email, label, path) in PEOPLE.items():
+            found[who] = browsers.enter_context(visiting(chrome, stack))
+            found[who].enter(email, label, path)
+        yield found
+
+
+def follow(page: Page, link: str) -> None:
+    """Open where the first link that matches leads."""
+    links: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    target = next(one for one in links if re.search(link, one))
+    response = page.goto(target)
+    assert response is not None
+    assert response.status == 200
+
+
+@pytest.mark.parametrize("seen", PAGES, ids=lambda seen: seen.name)
+def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], seen: Seen) -> None:
+    visitor = visitors[seen.who]
+    page = visitor.open(seen.label, seen.path)
+    if seen.link:
+        follow(page, seen.link)
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("name", ["edit", "cancel", "roster"])
+def test_page_about_a_shift_is_whole_at_every_width_and_theme(
+    visitors: dict[Who, Visitor], name: str
+) -> None:
+    visitor = visitors["coordinator"]
+    page = visitor.open(NAPAJOKI, "/coordinate/shifts/?week=2025-02-10")
+    follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
+    visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + f"{name}/")
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+def test_mail_of_the_demo_is_whole_at_every_width_and_theme(
+    visitors: dict[Who, Visitor], stack: Stack
+) -> None:
+    visitor, to = visitors["stranger"], PEOPLE["analyst"][0]
+    page = visitor.open(SIGN_IN, "/account/login/code/")
+    page.locator("input[name=email]").fill(to)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/account/login/code/confirm/")
+    assert "\n".join(findings(page)) == ""
+    key = soon(lambda: next((one.key for one in stack.mailbox.summaries(to=to)), ""))
+    visitor.open(BASE, f"/demo/inbox/{key}/")
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+def findings(page: Page) -> list[str]:
+    """What is wrong with the page, each with the width and theme in which it is."""
+    lost = english().intersection(page.evaluate(VISIBLE_TEXTS))
+    found = [f"English: {text}" for text in sorted(lost)]
+    if page.locator("html").get_attribute("lang") != "fi":
+        found.append("not in Finnish")
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme="light")
+        found += [f"{width} light {finding}" for finding in axe_findings(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width} dark {finding}" for finding in pale(page)]
+        if wider := overflow(page):
+            found.append(f"{width}: {wider} px too wide, {page.evaluate(STICKS_OUT)}")
+    return found
+
+
+def pale(page: Page) -> list[str]:
+    """Texts without contrast: of all that axe looks at, only this hangs on the theme."""
+    found: list[str] = page.evaluate(PALE)
+    return found

@@ -1,0 +1,92 @@
+"""One person's browser at the running product, and what it may complain about."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from local.stack import Stack
+
+WIDE = 1280
+NARROW = 390
+HEIGHT = 900
+PASSWORD = "rinnalla-demo"
+
+
+@dataclass
+class Visitor:
+    """A browser with its page, and the errors that its console has shown."""
+
+    stack: Stack
+    context: BrowserContext
+    page: Page
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, label: str = "", path: str = "/", *, status: int = 200) -> Page:
+        """Open a path at a host below the base."""
+        response = self.page.goto(self.stack.url(label, path))
+        assert response is not None
+        assert response.status == status, f"{self.page.url} answered {response.status}"
+        return self.page
+
+    def sign_in(self, email: str) -> None:
+        """On the page that asks who one is: unfold the password, type, press."""
+        self.page.locator("details.rn-fold > summary").click()
+        self.page.locator("#id_login").fill(email)
+        self.page.locator("#id_password").fill(PASSWORD)
+        self.page.locator("form:has(#id_password) button[type=submit]").click()
+
+    def enter(self, email: str, label: str, path: str) -> Page:
+        """Open a page of a place where one has to sign in, and do so."""
+        self.page.goto(self.stack.url(label, path))
+        self.page.wait_for_url(re.compile(r"//id\."))
+        self.sign_in(email)
+        self.page.wait_for_url(self.stack.url(label, path))
+        return self.page
+
+    def press(self, name: str) -> None:
+        """Press the first button or link that is called so and can be seen."""
+        self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        ).locator("visible=true").first.click()
+
+
+@contextmanager
+def visiting(
+    browser: Browser, stack: Stack, *, language: str = "fi-FI", script: bool = True, width: int = WIDE
+) -> Iterator[Visitor]:
+    """A new browser without cookies. What its console complained about fails the test at its end."""
+    context = browser.new_context(
+        locale=language,
+        viewport={"width": width, "height": HEIGHT},
+        java_script_enabled=script,
+        reduced_motion="reduce",  # colours do not fade from theme to theme while axe looks
+    )
+    context.set_default_timeout(15_000)
+    visitor = Visitor(stack=stack, context=context, page=context.new_page())
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            visitor.errors.append(f"{visitor.page.url}: {message.text}")
+
+    visitor.page.on("console", heard)
+    visitor.page.on("pageerror", lambda error: visitor.errors.append(f"{visitor.page.url}: {error}"))
+    try:
+        yield visitor
+        assert visitor.errors == [], "\n".join(visitor.errors)
+    finally:
+        context.close()
+
+
+def soon(look: Callable[[], str], *, seconds: float = 30) -> str:
+    """What `look` finds, as soon as it finds something; fails when it does not in time."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+    return found
