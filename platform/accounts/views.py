@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -115,8 +116,9 @@ def invitation(request: HttpRequest) -> HttpResponseBase:
         offer = invitations.find(token=request.session.get("invitation", ""))
     except DomainError as refusal:
         return _refused(request, refusal)
-    form = AcceptForm(request.POST or None, invitation=offer)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None  # which may be empty
+    form = AcceptForm(posted, invitation=offer)
+    if form.is_valid():
         try:
             invitations.accept(request=request, invitation=offer, password=form.cleaned_data.get("password"))
         except DomainError as refusal:
@@ -132,7 +134,8 @@ def me(request: SignedInRequest) -> HttpResponseBase:
     form = MeForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save_in_platform()
-        messages.success(request, form.saved)
+        with translation.override(request.user.language):
+            messages.success(request, str(form.saved))
         return redirect("me")
     context = {"form": form, "places": sessions.places_of(request), "face": _face(request)}
     return render(request, "accounts/me.html", context)

@@ -1,1 +1,1 @@
-"""Signing in, being handed over, being invited."""
+"""Signing in, being handed over, invitations."""

@@ -1,5 +1,7 @@
 """Signing in: allauth on the sign-in host, by e-mailed code or by password."""
 
+from config.settings.hosts import BEHIND_PROXY
+
 __all__ = [
     "ACCOUNT_ADAPTER",
     "ACCOUNT_EMAIL_NOTIFICATIONS",
@@ -15,6 +17,7 @@ __all__ = [
     "ACCOUNT_SESSION_REMEMBER",
     "ACCOUNT_SIGNUP_FIELDS",
     "ACCOUNT_USER_MODEL_USERNAME_FIELD",
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
     "AUTHENTICATION_BACKENDS",
     "AUTH_PASSWORD_VALIDATORS",
     "AUTH_USER_MODEL",
@@ -51,6 +54,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# The limits count by address: the browser's, not the proxy's, and never one that the browser made up.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
