@@ -122,7 +122,6 @@ class Tag(TenantRow):
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=40)
-    people = models.ManyToManyField(Person, through="PersonTag", related_name="tags")
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -134,8 +133,8 @@ class Tag(TenantRow):
 class PersonTag(TenantRow):
     """A person has a tag."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="people")
 
     class Meta:
         constraints: ClassVar = [
