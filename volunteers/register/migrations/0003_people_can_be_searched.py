@@ -1,11 +1,12 @@
 """People who were there before get what a search looks through."""
 
 import unicodedata
+from typing import Any
 
 from django.db import migrations
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     """One row at a time, only those without: it may run again after a stop."""
     Person = apps.get_model("register", "Person")
     for person in Person.objects.filter(search_key="").iterator(chunk_size=500):

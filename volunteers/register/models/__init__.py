@@ -1,4 +1,4 @@
-"""The tables of the register, one module a subject. The processes that make these records live in other apps."""
+"""The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
 from volunteers.register.models.life import (

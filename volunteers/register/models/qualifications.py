@@ -66,7 +66,7 @@ class Qualification(TenantRow):
 
 
 class ChildWorkCheck(TenantRow):
-    """An extract of the criminal record was seen: the day, and who looked. The law lets nothing else be kept."""
+    """An extract of the criminal record was seen: the day, and who looked. The law allows no more."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="child_work_checks")
     role = models.ForeignKey(VolunteerRole, on_delete=models.CASCADE, related_name="+")
