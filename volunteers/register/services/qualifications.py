@@ -70,7 +70,7 @@ def change_type(
     return locked
 
 
-def last_day(qualification_type: QualificationType, *, from_on: date) -> date | None:
+def last_day(*, qualification_type: QualificationType, from_on: date) -> date | None:
     """The last day of one that begins on a day, by its kind; None where it lasts for ever."""
     if qualification_type.valid_months is None:
         return None
@@ -92,7 +92,7 @@ def note_qualification(
     """
     if from_on > clock.today(current_association()):
         raise DayAhead
-    to_on = to_on or last_day(qualification_type, from_on=from_on)
+    to_on = to_on or last_day(qualification_type=qualification_type, from_on=from_on)
     if to_on is not None and to_on < from_on:
         raise EndsBeforeStart
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
