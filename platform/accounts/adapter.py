@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from accounts.factors import proof
+
 
 class Adapter(DefaultAccountAdapter):
     """People come by invitation; nobody signs up at the sign-in host."""
@@ -10,3 +12,7 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Unless the person has just proved who they are, by second factor if they have one."""
+        return not proof.proved_recently(self.request)
