@@ -1,5 +1,7 @@
 """What we decide where allauth asks."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -13,6 +15,6 @@ class Adapter(DefaultAccountAdapter):
         """No."""
         return False
 
-    def is_reauthentication_required(self, *, app: str) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Unless the person has just proved who they are, by second factor if they have one."""
         return not proof.proved_recently(self.request)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django_htmx.middleware import HtmxDetails
+
 from accounts.models import SignIn, User
 from tenants.actors import Actor
 from tenants.http import HostRequest
@@ -15,6 +17,7 @@ class PersonRequest(HostRequest):
     shown in this session's sign-in.
     """
 
+    htmx: HtmxDetails
     sign_in: SignIn | None
     factor_at: datetime | None
     access: frozenset[str]

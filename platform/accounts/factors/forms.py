@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.core import context
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
@@ -115,9 +116,7 @@ class RenamePasskey(EditWebAuthnForm):
 def _counter_of(secret: str, code: str) -> int | None:
     """The half minute to which a code belongs; None when it is no valid code now."""
     for counter in totp.yield_hotp_counters_from_time():
-        if totp.compare_user_code(
-            actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, counter))
-        ):
+        if compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, counter))):
             return counter
     return None
 

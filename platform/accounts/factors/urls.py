@@ -1,6 +1,10 @@
 """Routes of second factors at the sign-in host. The names with `mfa_` are those that allauth wants."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
@@ -8,13 +12,17 @@ from accounts.factors import views
 from accounts.factors.proof import proved
 from accounts.rights import identity_page
 
-
-def _open(view: type) -> object:
-    return identity_page(never_cache(view.as_view()))  # type: ignore[attr-defined]  # allauth's have no types
+Page = Callable[..., HttpResponseBase]
 
 
-def _guarded(view: type) -> object:
-    return identity_page(never_cache(proved(view.as_view())))  # type: ignore[attr-defined]  # as above
+def _open(view: Any) -> Page:
+    page: Page = identity_page(never_cache(view.as_view()))
+    return page
+
+
+def _guarded(view: Any) -> Page:
+    page: Page = identity_page(never_cache(proved(view.as_view())))
+    return page
 
 
 confirm = identity_page(never_cache(login_required(views.Confirm.as_view())))

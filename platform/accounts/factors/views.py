@@ -192,7 +192,8 @@ class AddPasskeyView(AddWebAuthnView):
         """Options for a passkey that can sign in alone. (allauth would ask for a mere second factor.)"""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         form = kwargs.get("form")
-        options = webauthn.begin_registration(self.request.user, True)
+        user: Any = self.request.user
+        options = webauthn.begin_registration(user, True)
         return context | {"options": _as_json(options), **({"form": form} if form is not None else {})}
 
     def get_success_url(self) -> str:
