@@ -32,6 +32,8 @@ class PhaseTask(Task):  # type: ignore[type-arg]  # celery's own types leave Tas
 
     abstract = True
     platform = False
+    # A suspended association is left alone, but for what keeps its past in order (its figures, its months).
+    works_when_suspended = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Enter what the task names and run it there; refuse without.
@@ -59,6 +61,9 @@ class PhaseTask(Task):  # type: ignore[type-arg]  # celery's own types leave Tas
         if not association.is_open:
             # It was closed after the job was sent; its schema may be gone.
             log.warning("job_left", extra={"task": self.name, "state": association.state})
+            return None
+        if association.is_read_only and not self.works_when_suspended:
+            log.info("job_left", extra={"task": self.name, "state": association.state})
             return None
         with entered(association):
             return self.run(**kwargs)

@@ -20,7 +20,14 @@ from tenants.models import Association
 from tests import environment
 
 # What points at an association, in the order in which it can go.
-_POINTING = ("tenants_crossingentry", "tenants_access", "tenants_invitation", "tenants_affiliation")
+_POINTING = (
+    "tenants_crossingentry",
+    "tenants_statechange",
+    "tenants_provisioning",
+    "tenants_access",
+    "tenants_invitation",
+    "tenants_affiliation",
+)
 
 
 @contextmanager

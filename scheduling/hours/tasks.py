@@ -8,7 +8,7 @@ from tenants import jobs, wakeups
 from tenants.actors import Actor
 
 
-@shared_task(name="hours.refresh_figures")
+@shared_task(name="hours.refresh_figures", works_when_suspended=True)
 def refresh_figures(*, schema_name: str) -> None:
     """Make the figures of the months that changed, then tell those who follow."""
     with wakeups.at_work(queue="figures"):
@@ -18,7 +18,7 @@ def refresh_figures(*, schema_name: str) -> None:
             figures.settle_marks(made=made)
 
 
-@shared_task(name="hours.close_due_months")
+@shared_task(name="hours.close_due_months", works_when_suspended=True)
 def close_due_months(*, schema_name: str) -> None:
     """Close the months whose day has come."""
     with wakeups.at_work(queue="months"):
