@@ -76,6 +76,13 @@ class PlatformTask(PhaseTask):
     platform = True
 
 
+class KeepingTask(PhaseTask):
+    """A task that keeps an association's past in order, also while it is suspended."""
+
+    abstract = True
+    works_when_suspended = True
+
+
 def _check_connections() -> None:
     """Let go of dead ones: a worker keeps its connections, and PostgreSQL may have been started anew."""
     for each in connections.all(initialized_only=True):

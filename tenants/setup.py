@@ -92,7 +92,7 @@ def _open(association: Association) -> None:
         lifecycle.move(association, to=State.ACTIVE, by=Actor.system("set-up"))
 
 
-STEPS = (
+STEPS: tuple[Step, ...] = (
     Step("template", _("Prepare the tables of this version"), _make_template),
     Step("tables", _("Make its own tables and database role"), _make_tables),
     Step("check", _("Check tables and rights"), _check),

@@ -48,10 +48,11 @@ def arena() -> Iterator[Association]:
         yield association
     finally:
         connections.close_all()
-        _drop(association)
+        drop(association)
 
 
-def _drop(association: Association) -> None:
+def drop(association: Association) -> None:
+    """Take an association out of the database with everything that is its own."""
     names = {
         "schema": sql.Identifier(association.schema_name),
         "role": sql.Identifier(role_of(association.schema_name)),

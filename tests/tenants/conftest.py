@@ -11,6 +11,7 @@ from django.db import connections
 from psycopg import sql
 
 from tenants import clock, lifecycle
+from tenants.backend.base import role_of
 from tenants.models import Affiliation, Association, CatalogueRole, Slug, Umbrella
 from tests import arena, environment
 
@@ -30,7 +31,7 @@ def applicant(django_db_setup: None, django_db_blocker: Any) -> Iterator[Associa
             yield association
         finally:
             with psycopg.connect(environment.OWNER_URL) as own:
-                role = arena.role_of(association.schema_name)
+                role = role_of(association.schema_name)
                 own.execute(
                     sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(association.schema_name))
                 )
@@ -40,6 +41,6 @@ def applicant(django_db_setup: None, django_db_blocker: Any) -> Iterator[Associa
             CatalogueRole.objects.filter(umbrella=umbrella).delete()
             umbrella.delete()
             connections.close_all()
-            arena._drop(association)
+            arena.drop(association)
             Slug.objects.filter(slug=slug).delete()
             connections.close_all()

@@ -1,4 +1,4 @@
-"""Setting up an association: whole or not at all, whenever the owner's process dies; a sentence when it fails."""
+"""Setting up an association: whole or not at all, wherever the owner dies; a sentence where it fails."""
 
 import os
 import subprocess
@@ -48,7 +48,6 @@ def owner_works(*words: str) -> int:
         text=True,
         check=False,
     )
-    print(answer.stdout, answer.stderr)
     assert answer.returncode in {0, 3, -9}, answer.stderr
     return answer.returncode
 
