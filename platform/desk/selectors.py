@@ -12,7 +12,10 @@ from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
+from volunteers.register import requirements
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.requirements import Unmet
+from volunteers.register.selectors import roles_of
 
 SOON = timedelta(days=7)
 SUGGESTED = 3
@@ -50,6 +53,8 @@ class Home:
     year: int
     confirmed: int
     waiting: int
+    # The roles that they do, each with what they still lack for it today.
+    roles: list[tuple[VolunteerRole, list[Unmet]]]
 
 
 def home(person: Person | None, *, today: date) -> Home:
@@ -72,7 +77,14 @@ def home(person: Person | None, *, today: date) -> Home:
         year=today.year,
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
+        roles=_roles_with_lacks(person, today=today) if person else [],
     )
+
+
+def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRole, list[Unmet]]]:
+    own_roles = list(roles_of(person, on=today))
+    lacks = requirements.lacks_of(person, own_roles, today=today)
+    return [(role, lacks[role.pk]) for role in own_roles]
 
 
 @dataclass(frozen=True)
