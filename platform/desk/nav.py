@@ -75,6 +75,10 @@ def _association(request: HttpRequest) -> Frame:
                     ),
                 ],
             ),
+            Group(
+                _("Association"),
+                [Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements")],
+            ),
             Group(pgettext("navigation", "My own"), _own(request)),
         ]
     elif access:

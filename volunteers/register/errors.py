@@ -158,3 +158,33 @@ class DoesNotDoIt(DomainError):
 
     code = "role_not_held_by"
     sentence = _("%(name)s does not do this role any more.")
+
+
+class DayPast(DomainError):
+    """What people signed cannot have been in force before they could read it."""
+
+    code = "day_past"
+    sentence = _("The day is in the past. Choose today or a later day.")
+    status = 400
+
+
+class NotToSign(DomainError):
+    """Another version took its place, or its day has not come."""
+
+    code = "agreement_not_to_sign"
+    sentence = _("This version is not the one to sign now. Open the list and read the current one.")
+
+
+class SignedAlready(DomainError):
+    """Once is enough."""
+
+    code = "agreement_signed"
+    sentence = _("This version is signed already.")
+
+
+class NameDiffers(DomainError):
+    """The signature is one's own name."""
+
+    code = "signature_name"
+    sentence = _("Sign with your name as it is in the register: %(name)s.")
+    status = 400

@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
-from volunteers.register.models import Period, Person, RoleHolding, Site, Unit, VolunteerRole
+from volunteers.register.models import (
+    AgreementText,
+    Period,
+    Person,
+    RoleHolding,
+    Signature,
+    Site,
+    Unit,
+    VolunteerRole,
+)
 
 
 def person_of(user_uuid: UUID | None) -> Person | None:
@@ -61,6 +70,20 @@ def roles_of(person: Person, *, on: date) -> QuerySet[VolunteerRole]:
 def active_roles() -> QuerySet[VolunteerRole]:
     """The roles on offer, in the association's order."""
     return VolunteerRole.objects.filter(is_active=True)
+
+
+def without_signature(in_force: list[AgreementText]) -> QuerySet[Person]:
+    """People whose period goes on and who have still to sign a kind of text, in order of name.
+
+    `in_force` are its versions in force, newest first.
+    """
+    enough = []
+    for text in in_force:
+        enough.append(text)
+        if text.renews:
+            break
+    signed = Signature.objects.filter(person=OuterRef("pk"), text__in=enough)
+    return people_with_period().filter(~Exists(signed))
 
 
 def active_units() -> QuerySet[Unit]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register.views import people, qualifications, roles, units
+from volunteers.register.views import agreements, people, qualifications, roles, units
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/people/", people.people, name="people"),
@@ -47,4 +47,19 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
     path("roles/<uuid:uuid>/", roles.role_own, name="role-own"),
+    path("coordinate/agreements/", agreements.agreements, name="agreements"),
+    path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
+    path(
+        "coordinate/agreements/<slug:kind>/unsigned/",
+        agreements.agreement_unsigned,
+        name="agreement-unsigned",
+    ),
+    path(
+        "coordinate/agreements/<uuid:uuid>/people/<uuid:person>/on-paper/",
+        agreements.agreement_on_paper,
+        name="agreement-on-paper",
+    ),
+    path("agreements/", agreements.own_agreements, name="own-agreements"),
+    path("agreements/<uuid:uuid>/", agreements.own_agreement, name="own-agreement"),
+    path("agreements/consents/<slug:purpose>/", agreements.own_consent, name="own-consent"),
 ]

@@ -14,8 +14,8 @@ from local.federation.draws import Draws
 from local.federation.people import OPENING
 from tenants.actors import Actor
 from volunteers.register import selectors
-from volunteers.register.models import Person, QualificationType, Unit, VolunteerRole
-from volunteers.register.services import qualifications, roles, units
+from volunteers.register.models import AgreementText, Person, QualificationType, Unit, VolunteerRole
+from volunteers.register.services import agreements, qualifications, roles, units
 from volunteers.register.services.roles import Requirements
 from volunteers.register.services.units import UnitPlan
 
@@ -39,6 +39,27 @@ ASKED = {
     "tukihenkilo": ([SUPPORT_COURSE], Requirements(supervision="blocking", supervision_every_days=90)),
     "pyoraluotsi": ([RIDER, FIRST_AID], Requirements(minimum_age=18)),
 }
+TEXTS = (
+    (
+        AgreementText.Kind.AGREEMENT,
+        "Toimin vapaaehtoisena yhdistyksen ohjeiden mukaan. Päätän itse, kuinka paljon teen, ja voin lopettaa "
+        "milloin haluan. Yhdistys perehdyttää, tukee ja vakuuttaa minut.",
+        "Jag är frivillig enligt föreningens anvisningar. Jag bestämmer själv hur mycket jag gör och får sluta när "
+        "jag vill. Föreningen introducerar, stöder och försäkrar mig.",
+        "I volunteer by the association's guidance. I decide how much I do, and may stop whenever I want. The "
+        "association introduces, supports and insures me.",
+    ),
+    (
+        AgreementText.Kind.CONFIDENTIALITY,
+        "En kerro ulkopuolisille, mitä kuulen ihmisistä tehtävässäni. Vaitiolo jatkuu, kun lopetan. Jos joku on "
+        "vaarassa, soitan 112 ja kerron koordinaattorille.",
+        "Jag berättar inte för utomstående vad jag får veta om människor i mitt uppdrag. Tystnadsplikten fortsätter "
+        "när jag slutar. Om någon är i fara ringer jag 112 och berättar för koordinatorn.",
+        "I tell nobody outside what I learn about people in my task. The duty of secrecy continues when I stop. If "
+        "somebody is in danger I call 112 and tell the coordinator.",
+    ),
+)
+SIGNED = {"kriisipuhelin", "tukihenkilo", "olka"}
 LAST_SUPERVISION = date(2025, 1, 15)
 # He missed two evenings: longer ago than interval and grace together.
 LATE = {"Jari Koivisto": date(2024, 11, 8)}
@@ -71,6 +92,7 @@ def tell(told: Told, cast: Cast, by: Actor, seed: int) -> None:
             )
             for code, fi, sv, en, months in TYPES
         }
+        _sign(cast.roles, by)
         for code, (wanted, requirements) in ASKED.items():
             if code in cast.roles:
                 types = [made[each] for each in wanted]
@@ -97,8 +119,37 @@ def _make_units(told: Told, held: Mapping[str, VolunteerRole], by: Actor) -> Non
             roles.add_material(role=held[code], title=title, text=text, by=by)
 
 
+def _sign(held: Mapping[str, VolunteerRole], by: Actor) -> None:
+    """Have both texts in force, and signed on paper by those whose roles will ask for it."""
+    texts = [
+        agreements.write_text(
+            kind=kind, text_fi=fi, text_sv=sv, text_en=en, in_force_on=date(2025, 2, 2), by=by
+        )
+        for kind, fi, sv, en in TEXTS
+    ]
+    people = {
+        person.pk: person
+        for code in sorted(SIGNED & held.keys())
+        for person in selectors.holders(held[code], on=OPENING)
+    }
+    for person in people.values():
+        for text in texts:
+            agreements.sign(
+                person=person,
+                text=text,
+                typed_name=person.name,
+                language=person.language,
+                by=by,
+                on_paper=True,
+            )
+    for code in sorted(SIGNED & held.keys()):
+        asked = Requirements(needs_agreement=True, needs_confidentiality=True)
+        roles.set_requirements(role=held[code], wanted=asked, by=by)
+
+
 def _ask(role: VolunteerRole, asked: Requirements, types: list[QualificationType], by: Actor) -> None:
-    wanted = Requirements(**(vars(asked) | {"qualifications": types}))
+    signs = {name: role.code in SIGNED for name in ("needs_agreement", "needs_confidentiality")}
+    wanted = Requirements(**(vars(asked) | signs | {"qualifications": types}))
     roles.set_requirements(role=role, wanted=wanted, by=by)
     role.refresh_from_db()
 
