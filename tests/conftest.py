@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from random import SystemRandom
 from typing import Any, Literal
 
 import pytest
@@ -107,13 +108,16 @@ def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association
         yield association
 
 
+_dice = SystemRandom()
 Place = Association | Umbrella | Literal["base", "identity"]
 
 
 def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
     """A test client at somebody's host, signed in as `user` if there is one. Use it outside `entered`."""
     host = addresses.host_of(at)
-    client = Client(headers={"host": host}, enforce_csrf_checks=csrf)
+    # Rate limits count by address; each browser comes from its own.
+    where = ".".join(["10", *(str(_dice.randrange(1, 255)) for _ in range(3))])
+    client = Client(headers={"host": host}, enforce_csrf_checks=csrf, REMOTE_ADDR=where)
     if user is not None:
         sign_in = SignIn.objects.create(user=user, method="test")
         session = SessionStore()
