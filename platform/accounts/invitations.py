@@ -90,7 +90,7 @@ def invite(
 
 
 def exchanged(token: str) -> str:
-    """What a session keeps of a token as it stands in the link: as in the database, its secret's hash only."""
+    """What a session keeps of a token as it stands in the link: its secret's hash, as the database does."""
     return sessions.hashed(token.partition(".")[2])
 
 

@@ -9,7 +9,7 @@ from rest_framework.parsers import JSONParser
 
 
 class Json(JSONParser):
-    """JSON; what is nested so deep that reading it would exhaust the stack is refused like any other mistake."""
+    """JSON; what is nested so deep that reading it exhausts the stack is refused as any other mistake."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None

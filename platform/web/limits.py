@@ -65,8 +65,11 @@ class LimitMiddleware:
         if request.method not in methods:
             name = "api" if request.path_info.startswith("/api/") else "page"
         user = getattr(request, "user", None)
-        person = user.pk if getattr(user, "is_authenticated", False) else None
-        if allowed(name, source=f"user {person}" if person else f"address {address(request)}"):
+        if user is not None and user.is_authenticated:
+            source = f"user {user.pk}"
+        else:
+            source = f"address {address(request)}"
+        if allowed(name, source=source):
             return None
         return failures.failure(request, 429)
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from django.template import loader
 from django.test import Client
 
 from accounts import sessions
 from accounts.models import User
 from tenants.models import Association, Umbrella
-from web import failures
 
 Browse = Callable[..., Client]
 INSIDE = re.compile(
@@ -93,10 +93,11 @@ def test_403_for_a_form_without_its_token(browse: Browse, alfa: Association) -> 
 def test_404_for_nothing(browse: Browse, alfa: Association, liitto: Umbrella) -> None:
     for place in (alfa, liitto, "base", "identity"):
         client = browse(None, place)
-        assert "There is nothing at this address." in titles(
-            lambda language, client=client: client.get("/nothing/", headers={"Accept-Language": language}),
-            404,
-        )
+
+        def ask(language: str, client: Client = client) -> Any:
+            return client.get("/nothing/", headers={"Accept-Language": language})
+
+        assert "There is nothing at this address." in titles(ask, 404)
 
 
 def test_413_in_the_language_of_the_person_and_nothing_is_changed(
@@ -168,13 +169,13 @@ def test_programs_get_code_and_sentence(
 def test_page_of_a_failure_that_cannot_be_made_has_a_plainer_one(
     browse: Browse, alfa: Association, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = failures.loader.render_to_string
+    real = loader.render_to_string
 
-    def broken(template: str, *arguments: Any, **named: Any) -> str:
+    def broken(template: str, *arguments: Any, **named: Any) -> Any:
         if template == "404.html":
             raise OperationalError("no table")
         return real(template, *arguments, **named)
 
-    monkeypatch.setattr(failures.loader, "render_to_string", broken)
+    monkeypatch.setattr(loader, "render_to_string", broken)
     response = browse(None, alfa).get("/nothing/", headers={"Accept-Language": "en"})
     assert said(response, 404, "en") == "That did not work."

@@ -111,7 +111,7 @@ def test_files_are_attachments_and_have_them(browse: Browse, vera: User, liitto:
 def test_static_files_have_them_and_are_kept_only_under_a_name_of_their_content(browse: Browse) -> None:
     sprite = assets.address(assets.SPRITE)
     assert sprite, "Build the front end first: python -m web.build"
-    response = browse(None, "base").get(sprite)
+    response: Any = browse(None, "base").get(sprite)
     assert b"".join(response.streaming_content)
     response.close()
     check(response, sprite)
