@@ -74,15 +74,16 @@ def numbered(element: bytes, times: int) -> bytes:
 
 
 LONG = b"<row><c t='inlineStr'><is><t>%s</t></is></c></row>"
+MANY_TEXTS = STRINGS % numbered(b"<si><t>%d</t></si>", 250_000)
 MADE_TO_COST: dict[str, Callable[[], bytes]] = {
     "zeros": lambda: book({ONE: b"\0" * (50 * MEGABYTE)}),
     "a sheet of a gigabyte, by its directory": lambda: book({ONE: SHEET % (b"<row/>" * 9_000_000)}),
     "many parts": lambda: book(extra=[(f"xl/x{n}.xml", b"<a/>") for n in range(600)]),
     "many sheets": lambda: book(extra=[(f"xl/worksheets/s{n}.xml", b"<a/>") for n in range(150)]),
     "many elements": lambda: book({ONE: SHEET % numbered(b"<c r='%d'/>", 2_100_000)}),
-    "many texts": lambda: book(extra=[("xl/sharedStrings.xml", STRINGS % numbered(b"<si><t>%d</t></si>", 250_000))]),
+    "many texts": lambda: book(extra=[("xl/sharedStrings.xml", MANY_TEXTS)]),
     "many styles": lambda: book({"xl/styles.xml": STYLES % numbered(b"<xf numFmtId='%d'/>", 70_000)}),
-    "nested deep": lambda: book({ONE: SHEET % (b"<row><c>" + b"<is>" * 200 + b"</is>" * 200 + b"</c></row>")}),
+    "nested deep": lambda: book({ONE: SHEET % (b"<row>" + b"<c>" * 200 + b"</c>" * 200 + b"</row>")}),
     "one long text": lambda: book({ONE: SHEET % (LONG % noise(3_000_000))}),
     "entities in entities": lambda: book({ONE: ENTITIES}),
     "entity of a file": lambda: book({ONE: ABROAD}),
