@@ -44,7 +44,7 @@ def build(own: psycopg.Connection, schema_name: str) -> None:
     """Make the schema and its role within a transaction of the owner's connection."""
     script = template().replace(_TOKEN, checked(schema_name))
     own.execute(script.encode())  # our own dump with a checked name
-    for statement in _grants(own, schema_name):
+    for statement in grants(own, schema_name):
         own.execute(statement)
 
 
@@ -52,7 +52,7 @@ def regrant(association: Association) -> None:
     """Give the role its rights again, as after a migration that made tables."""
     _require_owner()
     with _connect() as own:
-        for statement in _grants(own, checked(association.schema_name)):
+        for statement in grants(own, checked(association.schema_name)):
             own.execute(statement)
 
 
@@ -101,7 +101,8 @@ def _dump(schema_name: str) -> str:
     return "\n".join(lines)
 
 
-def _grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
+def grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
+    """The statements that make an association's role and give it its rights; they may run again."""
     names = {
         "schema": sql.Identifier(schema_name),
         "role": sql.Identifier(role_of(schema_name)),
