@@ -7,7 +7,7 @@
        │  ▼
      obsolete
 
-In a copy of an association, made from a backup, all that is not sent becomes `withheld` at once.
+In a copy of an association, made from a backup, all that is not sent is `withheld`.
 
 Who sends, first claims: one conditional update that must change exactly one row, and that gives the row to
 this worker for the length of a lease. `lease_until` is the claim's mark too: a worker that comes back after
@@ -96,6 +96,6 @@ def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:
 
 
 def withhold(messages: QuerySet[Message], *, failure: str) -> int:
-    """Never send those of the messages that are not sent yet, in a copy of an association. Returns how many."""
+    """Never send those that are not sent yet, in a copy of an association. Returns how many."""
     unsent = messages.filter(state__in=[*WAITING, State.SENDING])
     return unsent.update(state=State.WITHHELD, lease_until=None, failure=failure)

@@ -1,4 +1,4 @@
-"""An association that was restored under a new name enters the figures when somebody says so, and not before."""
+"""A copy of an association enters the figures when somebody says so, and not before."""
 
 from datetime import date
 

@@ -1,24 +1,23 @@
 """One encrypted file that cannot be changed, cut or mixed without being noticed.
 
-    magic · id of the key (8) · salt (16) · start of the nonces (7)          the head, which every piece confirms
+    magic · id of the key (8) · salt (16) · start of the nonces (7)      the head, which every piece confirms
     then pieces of at most 1 MiB: length (4) · AES-256-GCM of it with its tag
 
-Each archive has a key of its own, derived from the platform's by the salt. A piece's nonce holds its number and
-whether it is the last one, so that pieces cannot change places and the end cannot go missing. Within lie the
-manifest (length in 8 bytes, JSON) and the dump.
+Each archive has a key of its own, derived from the platform's by the salt. A piece's nonce holds its number
+and whether it is the last one, so that pieces cannot change places and the end cannot go missing. Within lie
+the manifest (length in 8 bytes, JSON) and the dump.
 """
 
 import base64
-import binascii
 import hashlib
 import json
 import os
 import secrets
 import struct
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from io import BufferedReader
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
@@ -40,12 +39,14 @@ _KEY_BYTES = 32
 def key() -> bytes:
     """The platform's key for backups. Raises NoKey, which says how to make one."""
     text = settings.BACKUP_KEY
-    how = "Make one with `openssl rand -base64 32`, keep a copy apart from the backups: without it none can be read."
+    how = (
+        "Make one with `openssl rand -base64 32`, and keep a copy apart from the backups: none opens without."
+    )
     if not text:
         raise NoKey(f"Set BACKUP_KEY or BACKUP_KEY_FILE. {how}")
     try:
         found = base64.b64decode(text, altchars=b"-_" if set(text) & set("-_") else None, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii's too
         found = b""
     if len(found) != _KEY_BYTES:
         raise NoKey(f"BACKUP_KEY is not the base64 of {_KEY_BYTES} bytes. {how}")

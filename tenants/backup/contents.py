@@ -1,7 +1,7 @@
-"""What a schema holds, in numbers that can be compared: rows and a hash of them for each table, and sequences.
+"""What a schema holds, in numbers that can be compared: rows and a hash of each table, and sequences.
 
-The hash does not depend on the order of rows or columns. Connections come from `tenants.backup.server`, so that
-values are written the same way everywhere.
+The hash does not depend on the order of rows or columns. Connections come from `tenants.backup.server`, so
+that values are written the same way everywhere.
 """
 
 from collections.abc import Collection, Mapping

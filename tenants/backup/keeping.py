@@ -29,7 +29,7 @@ class Round:
 
 
 def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> Round:
-    """Back every association up that has a schema, one after another; one that fails does not stop the others.
+    """Back every association up that has a schema, one after another; one that fails stops no other.
 
     Raises NotTheOwner or NoKey, and then nothing was done.
     """
@@ -47,9 +47,8 @@ def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> 
             log.error(
                 "backup_failed", extra={"schema": association.schema_name, "error": type(error).__name__}
             )
-            say(
-                f"{association.slug}: FAILED, {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-            )
+            why = str(error).strip().partition("\n")[0]
+            say(f"{association.slug}: FAILED, {type(error).__name__}: {why}")
             done.failed.append(association.slug)
         else:
             say(f"{association.slug}: {path.name}, {path.stat().st_size / 1_000_000:.1f} MB")
@@ -59,7 +58,7 @@ def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> 
 
 
 def remove_old(*, folder: Path, keep_days: int, living: set[str]) -> list[Path]:
-    """Remove archives that are older; of an association that lives the latest one stays, however old it is."""
+    """Remove older archives; of an association that lives the latest one stays, however old it is."""
     before = clock.real_now() - timedelta(days=keep_days)
     by_slug: dict[str, list[tuple[datetime, Path]]] = {}
     for path in folder.glob(f"*{SUFFIX}"):

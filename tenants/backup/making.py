@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 from psycopg import IsolationLevel
 
@@ -23,8 +24,8 @@ def has_schema(schema_name: str) -> bool:
 def back_up(association: Association, *, folder: Path) -> Path:
     """Write an archive of the association as it is at this moment, and return its path.
 
-    Dump, counts, hashes and the public rows come from one snapshot; nobody waits meanwhile. Raises NotTheOwner
-    or BackupError, and then leaves no file.
+    Dump, counts, hashes and the public rows come from one snapshot; nobody waits meanwhile. Raises
+    NotTheOwner or BackupError, and then leaves no file.
     """
     server.require_owner()
     archive.key()
@@ -35,6 +36,15 @@ def back_up(association: Association, *, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = clock.real_now().strftime("%Y%m%dT%H%M%S.%fZ")
     path = folder / f"{association.slug}-{stamp}{SUFFIX}"
+    try:
+        _write(association, path)
+    except psycopg.Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise BackupError(f"{association.slug} could not be read: {reason}") from error
+    return path
+
+
+def _write(association: Association, path: Path) -> None:
     with server.connect() as own:
         own.isolation_level = IsolationLevel.REPEATABLE_READ
         own.read_only = True
@@ -42,7 +52,6 @@ def back_up(association: Association, *, folder: Path) -> Path:
         assert row is not None
         with Writer(path, manifest.of(own, association)) as file:
             _dump(association.schema_name, snapshot=row[0], into=file)
-    return path
 
 
 def _dump(schema_name: str, *, snapshot: str, into: Writer) -> None:
@@ -56,7 +65,8 @@ def _dump(schema_name: str, *, snapshot: str, into: Writer) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         try:
             while piece := process.stdout.read(archive.PIECE):
                 into.write(piece)

@@ -23,12 +23,14 @@ _PUBLIC = {
     "'from_on', f.from_on, 'to_on', f.to_on) FROM public.tenants_affiliation f "
     "JOIN public.tenants_umbrella u ON u.id = f.umbrella_id "
     "LEFT JOIN public.tenants_district d ON d.id = f.district_id WHERE f.association_id = %s ORDER BY f.id",
-    "accesses": "SELECT jsonb_build_object('user', u.uuid, 'email', u.email, 'name', u.name, 'language', u.language, "
-    "'role', a.role, 'created_at', a.created_at, 'ends_at', a.ends_at) FROM public.tenants_access a "
+    "accesses": "SELECT jsonb_build_object('user', u.uuid, 'email', u.email, 'name', u.name, "
+    "'language', u.language, 'role', a.role, 'created_at', a.created_at, 'ends_at', a.ends_at) "
+    "FROM public.tenants_access a "
     "JOIN public.accounts_user u ON u.id = a.user_id "
     "WHERE a.association_id = %s AND u.is_active ORDER BY a.id",
-    "erasures": "SELECT jsonb_build_object('person', e.person_uuid, 'at', e.at) FROM public.tenants_erasureentry e "
-    "JOIN public.tenants_association a ON a.uuid = e.association_uuid WHERE a.id = %s ORDER BY e.at, e.uuid",
+    "erasures": "SELECT jsonb_build_object('person', e.person_uuid, 'at', e.at) "
+    "FROM public.tenants_erasureentry e JOIN public.tenants_association a ON a.uuid = e.association_uuid "
+    "WHERE a.id = %s ORDER BY e.at, e.uuid",
 }
 
 

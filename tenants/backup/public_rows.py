@@ -1,7 +1,7 @@
 """An association's rows on the shared side: made anew for a copy, or where the database does not know it yet.
 
-Where the database knows the association its public rows stay as they are: access that was ended since the backup
-does not come back.
+Where the database knows the association its public rows stay as they are: access that was ended since the
+backup does not come back.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -30,7 +30,11 @@ def require_free(slug: str) -> None:
         raise BackupError(
             f"“{slug}” cannot be an address: small letters, digits and single hyphens."
         ) from error
-    if slug in lifecycle.RESERVED or Slug.objects.filter(slug=slug).exists():
+    if (
+        slug in lifecycle.RESERVED
+        or Slug.objects.filter(slug=slug).exists()
+        or Association.objects.filter(slug=slug).exists()
+    ):
         raise BackupError(
             f"The address “{slug}” is taken, now or once. Restore with --as ANOTHER-ADDRESS --name NAME."
         )
@@ -105,7 +109,7 @@ def save_founded(association: Association, manifest: dict[str, Any], *, without:
     )
     if skipped:
         notes.append(
-            f"{skipped} accesses were not made, since another login has their e-mail address: invite them anew."
+            f"{skipped} accesses were not made: another login has their e-mail address. Invite them anew."
         )
     return notes
 

@@ -6,8 +6,8 @@
     3  the schema of work is brought up to date, and the apps' steps run in it: who was erased is erased again
     4  in one transaction it gets its name, its role and rights, its public rows, and its wake-ups
 
-Until the last transaction nobody can see it. A process that is killed leaves at most a schema of work, which the
-next restore takes away; nothing has to be mended before one tries again.
+Until the last transaction nobody can see it. A process that is killed leaves at most a schema of work, which
+the next restore takes away; nothing has to be mended before one tries again.
 """
 
 import copy as python_copy
@@ -60,7 +60,7 @@ class Restored:
 
 
 def restore(path: Path, *, copy: Copy | None = None) -> Restored:
-    """Bring an association back. Raises NotTheOwner, BackupError or SlugTaken, and then nothing has changed."""
+    """Bring an association back. Raises NotTheOwner or BackupError, and then nothing has changed."""
     server.require_owner()
     archive = Reader(path)
     archive.verify()
@@ -105,8 +105,8 @@ def _target(manifest: dict[str, Any], copy: Copy | None) -> Association:
     if has_schema(association.schema_name):
         raise Living(
             f"{association.slug} lives: its schema {association.schema_name} is there, and a restore does not "
-            "overwrite it. To look at the backup, restore it beside it: --as NEW-ADDRESS --name 'NEW NAME'. To put "
-            f"the backup in its place, make a last backup and drop the schema yourself, then restore again."
+            "overwrite it. To look at the backup, restore it beside it: --as NEW-ADDRESS --name 'NEW NAME'. "
+            "To put it in its place, make a last backup, drop the schema yourself, and restore again."
         )
     return association
 

@@ -5,6 +5,7 @@ FROM stdin;` and a line `\\.`. Names change in the statements only; data pass th
 say. (Within data a backslash is always doubled, so no row looks like that line.)
 """
 
+import contextlib
 import re
 import subprocess
 import threading
@@ -125,8 +126,6 @@ class _Text:
         self._feeder.join()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None and not pipe.closed:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    pass
         self._process.wait()

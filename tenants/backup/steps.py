@@ -4,8 +4,8 @@
 
 A step runs inside the restored association, in the owner's process, after its rows were found equal to the
 backup's and its tables were brought up to date. It may run in a schema with another name than the one that
-it gets in the end, and may not wake queues: when they have work is asked of `wakeups` afterwards. Steps run in
-the order of registration, lower apps first; the first of them erases again who was erased since the backup.
+it gets in the end, and may not wake queues: when they have work is asked of `wakeups` afterwards. Steps run
+in the order of registration, the register's first: it erases again who was erased since the backup.
 """
 
 from dataclasses import dataclass, field

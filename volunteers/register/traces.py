@@ -1,4 +1,4 @@
-"""What a person leaves behind in texts: their name, their addresses, their identifiers; and wiping it away."""
+"""What a person leaves behind in texts (name, addresses, identifiers), and wiping it away."""
 
 import re
 from dataclasses import dataclass

@@ -86,7 +86,7 @@ def after_restore(*, restoring: Restoring) -> None:
 
 
 def mark_all() -> None:
-    """Have the figures of all months made and told again; whoever calls it wakes the queue. A step of verbs."""
+    """Have the figures of all months made and told again. Whoever calls it wakes the queue."""
     _mark(Month.objects.values_list("first_day", flat=True), clock.now())
 
 

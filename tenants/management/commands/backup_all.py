@@ -38,7 +38,7 @@ class Command(BaseCommand):
         except (BackupError, NotTheOwner) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{len(done.made)} backed up, {len(done.failed)} failed, {len(done.removed)} old archives removed."
+            f"{len(done.made)} backed up, {len(done.failed)} failed, {len(done.removed)} old ones removed."
         )
         if done.failed:
             raise CommandError(f"Without a backup of tonight: {', '.join(done.failed)}.")

@@ -1,4 +1,4 @@
-"""`manage.py restore_association FILE`, or beside the living one: `… --as napajoki-2 --name 'Napajoki, copy'`."""
+"""`manage.py restore_association FILE`, or beside the living one `… --as napajoki-2 --name 'Copy'`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -52,8 +52,8 @@ class Command(BaseCommand):
             said.append(f"{done.erased} people who were erased were erased again.")
         if copy:
             said.append(
-                "It is read-only, sends nothing and is in no figures; resume it, and release it to the figures, "
-                "when it is to live (release_to_figures)."
+                "It is read-only, sends nothing and is in no figures. When it is to live, resume it "
+                "and release it to the figures (release_to_figures)."
             )
         for line in said + done.notes:
             self.stdout.write(line)

@@ -46,7 +46,8 @@ def run(*words: str, url: str = "", **more: str) -> subprocess.CompletedProcess[
     """A management command in the owner's process."""
     return subprocess.run(
         [sys.executable, "-W", "ignore", str(environment.ROOT / "platform" / "manage.py"), *words],
-        cwd=environment.ROOT, env=owners(url=url, **more), capture_output=True, text=True, check=False, timeout=120,
+        cwd=environment.ROOT, env=owners(url=url, **more), capture_output=True, text=True, check=False,
+        timeout=120,
     )  # fmt: skip
 
 
@@ -105,8 +106,8 @@ def fill(association: Association) -> None:
             ]
             batch.record_batch(entries=entries, by=BY)
             Message.objects.create(
-                kind="x", key=f"{number}", person_uuid=person.uuid, due_at=MONDAY, next_at=MONDAY + timedelta(days=9),
-                created_at=MONDAY, data={"text": TRICKY},
+                kind="x", key=f"{number}", person_uuid=person.uuid, due_at=MONDAY,
+                next_at=MONDAY + timedelta(days=9), created_at=MONDAY, data={"text": TRICKY},
             )  # fmt: skip
         months.close_month(first_day=date(2024, 12, 1), by=BY)
         figures.settle_marks(made=figures.make_figures())
@@ -149,7 +150,8 @@ def remove(slug: str) -> None:
             own.execute(sql.SQL("DROP ROLE {}").format(role))
         own.execute("DELETE FROM tenants_wakeup WHERE schema_name = %s", [schema_name])
         own.execute(
-            "DELETE FROM tenants_access WHERE association_id IN (SELECT id FROM tenants_association WHERE slug = %s)",
+            "DELETE FROM tenants_access WHERE association_id IN "
+            "(SELECT id FROM tenants_association WHERE slug = %s)",
             [slug],
         )
         for table in ("tenants_association", "tenants_slug"):

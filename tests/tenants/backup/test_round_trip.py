@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import IntegrityError
+from pytest_django import Settings
 
 from notifications.models import Message
 from scheduling.hours.models import ChangedMonth, HoursEntry
@@ -28,8 +29,8 @@ MARKS = {
 
 
 @pytest.fixture(autouse=True)
-def _key(settings: object) -> None:
-    settings.BACKUP_KEY = KEY  # type: ignore[attr-defined]  # pytest-django's settings
+def _key(settings: Settings) -> None:
+    settings.BACKUP_KEY = KEY
 
 
 def held(schema_name: str) -> contents.Contents:
@@ -83,7 +84,9 @@ def test_lost_schema_comes_back_under_its_own_name(full: Association, archive: P
         highest = HoursEntry.objects.order_by("pk").last()
         batch.record_batch(entries=[entry(person, role, datetime(2025, 2, 1, 9, tzinfo=UTC))], by=BY)
         assert highest is not None
-        assert HoursEntry.objects.order_by("pk").last().pk == highest.pk + 1  # type: ignore[union-attr]  # there is one
+        newest = HoursEntry.objects.order_by("pk").last()
+        assert newest is not None
+        assert newest.pk == highest.pk + 1
         with pytest.raises(IntegrityError, match="hours_no_overlap"):
             HoursEntry.objects.filter(pk=highest.pk).update(
                 starts_at=datetime(2025, 2, 1, 9, tzinfo=UTC), ends_at=datetime(2025, 2, 1, 12, tzinfo=UTC),

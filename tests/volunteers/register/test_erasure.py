@@ -16,7 +16,7 @@ from scheduling.hours import reporting, selectors as hours
 from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month
 from scheduling.hours.services import batch, figures, months
 from scheduling.hours.services.entries import NewEntry
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import SignUp
 from scheduling.shifts.services import ShiftPlan, make_shift, sign_up as take
 from tenants import clock
 from tenants.actors import Actor
@@ -24,7 +24,7 @@ from tenants.context import entered, platform_role
 from tenants.models import Access, Association, CrossingEntry, Invitation
 from tests.volunteers.register.conftest import BY, MONDAY
 from volunteers.register import selectors, trail
-from volunteers.register.models import Person, Site, Trail, VolunteerRole, sort_key
+from volunteers.register.models import Person, Site, Trail, VolunteerRole
 from volunteers.register.services import periods
 from volunteers.register.services.erasure import erase_again, erase_person
 from volunteers.register.services.people import add_person
@@ -118,8 +118,9 @@ def test_nothing_in_any_table_tells_of_them(ake: Person, inside: Association) ->
         Message.objects.create(kind="x", key=f"x{number}", person_uuid=bo.uuid, due_at=MONDAY, next_at=MONDAY,
                                created_at=MONDAY)  # fmt: skip
         Site.objects.create(name=f"x{number}")
-        ImportBatch.objects.create(name="x", sha256=f"{number}", rows=1, heads=1, minutes=1, created_at=MONDAY,
-                                   created_by="x")  # fmt: skip
+        ImportBatch.objects.create(
+            name="x", sha256=f"{number}", rows=1, heads=1, minutes=1, created_at=MONDAY, created_by="x"
+        )
     ImportDraft.objects.create(name="x", content=ake.name.encode(), role=role, default_start="10:00",
                                created_at=MONDAY)  # fmt: skip
     shift = make_shift(
