@@ -16,6 +16,9 @@ class NotificationsConfig(AppConfig):
         from tenants.backup import steps
 
         wakeups.register(
-            queue=services.QUEUE, start=tasks.start_deliver_due, moments=selectors.moments_of_waiting
+            queue=services.QUEUE,
+            start=tasks.start_deliver_due,
+            moments=selectors.moments_of_waiting,
+            rests_when_suspended=True,
         )
         steps.register("notifications.after_restore", services.after_restore)

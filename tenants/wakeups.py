@@ -19,12 +19,13 @@ from django.db.models import Min, Q, QuerySet
 
 from tenants import clock
 from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
-from tenants.models import Wakeup
+from tenants.models import Association, Wakeup
 
 LEASE = timedelta(seconds=60)
 BATCH = 500
 
 _workers: dict[str, Callable[[str], None]] = {}
+_resting: set[str] = set()
 _moments: dict[str, Callable[[], Iterable[datetime]]] = {}
 
 
@@ -33,13 +34,17 @@ def register(
     queue: str,
     start: Callable[[str], None],
     moments: Callable[[], Iterable[datetime]] | None = None,
+    rests_when_suspended: bool = False,
 ) -> None:
     """Name what starts a queue's work: `start(schema_name)` must enqueue a task that may run twice.
 
+    A queue that rests leaves the rows of a suspended association where they are until it is back.
     `moments()` reads from the entered association's rows when there is or will be work; what was lost with a
     database is made again from it.
     """
     _workers[queue] = start
+    if rests_when_suspended:
+        _resting.add(queue)
     if moments is not None:
         _moments[queue] = moments
 
@@ -58,9 +63,9 @@ def wake_again(*, schema_name: str, moments: Iterable[tuple[str, datetime]]) -> 
     )
 
 
-def queues() -> list[str]:
-    """The registered queues, in order."""
-    return sorted(_workers)
+def queues(*, suspended: bool = False) -> list[str]:
+    """The registered queues, in order; of a suspended association those that do not rest."""
+    return sorted(set(_workers) - (_resting if suspended else set()))
 
 
 def wake(*, queue: str, at: datetime) -> None:
@@ -105,9 +110,10 @@ def start_due() -> int:
 
 
 def _startable() -> QuerySet[Wakeup]:
+    asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
     return Wakeup.objects.filter(
         Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()), due_at__lte=clock.now()
-    )
+    ).exclude(queue__in=_resting, schema_name__in=asleep)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tenants import clock
-from tenants.backup import archive, server
+from tenants import clock, provisioning
+from tenants.backup import archive
 from tenants.backup.archive import SUFFIX
 from tenants.backup.making import back_up, has_schema
 from tenants.models import Association
@@ -33,7 +33,7 @@ def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> 
 
     Raises NotTheOwner or NoKey, and then nothing was done.
     """
-    server.require_owner()
+    provisioning.require_owner()
     archive.key()
     done = Round()
     living = set()

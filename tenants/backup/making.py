@@ -7,7 +7,7 @@ import psycopg
 from django.db import connection
 from psycopg import IsolationLevel
 
-from tenants import clock
+from tenants import clock, provisioning
 from tenants.backup import archive, manifest, server
 from tenants.backup.archive import SUFFIX, Writer
 from tenants.backup.errors import BackupError
@@ -27,7 +27,7 @@ def back_up(association: Association, *, folder: Path) -> Path:
     Dump, counts, hashes and the public rows come from one snapshot; nobody waits meanwhile. Raises
     NotTheOwner or BackupError, and then leaves no file.
     """
-    server.require_owner()
+    provisioning.require_owner()
     archive.key()
     if not has_schema(association.schema_name):
         raise BackupError(

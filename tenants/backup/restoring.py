@@ -26,6 +26,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from tenants import lifecycle, provisioning, wakeups
+from tenants.actors import Actor
 from tenants.backup import contents, ledger, manifest as manifests, public_rows, script, server, steps
 from tenants.backup.archive import Reader
 from tenants.backup.errors import BackupError, Living, NotEqual
@@ -61,7 +62,7 @@ class Restored:
 
 def restore(path: Path, *, copy: Copy | None = None) -> Restored:
     """Bring an association back. Raises NotTheOwner or BackupError, and then nothing has changed."""
-    server.require_owner()
+    provisioning.require_owner()
     archive = Reader(path)
     archive.verify()
     manifest = archive.manifest()
@@ -104,7 +105,7 @@ def _target(manifest: dict[str, Any], copy: Copy | None) -> Association:
         association = known or public_rows.founded(manifest)
     if has_schema(association.schema_name):
         raise Living(
-            f"{association.slug} lives: its schema {association.schema_name} is there, and a restore does not "
+            f"{association.slug} lives: its schema {association.schema_name} is there; a restore does not "
             "overwrite it. To look at the backup, restore it beside it: --as NEW-ADDRESS --name 'NEW NAME'. "
             "To put it in its place, make a last backup, drop the schema yourself, and restore again."
         )
@@ -199,6 +200,6 @@ def _open(
         else:
             notes = []
             if association.state == State.ARCHIVED:
-                lifecycle.move(association, to=State.ACTIVE)
+                lifecycle.move(association, to=State.ACTIVE, by=Actor.system("restore"))
         wakeups.wake_again(schema_name=schema_name, moments=moments)
     return notes

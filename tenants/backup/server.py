@@ -8,18 +8,11 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from tenants.backup.errors import BackupError
-from tenants.provisioning import NotTheOwner
 
 # One way of writing values, so that their hashes can be compared.
 _ALIKE = (
     "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=1"
 )
-
-
-def require_owner() -> None:
-    """Raises NotTheOwner in any process that serves people."""
-    if settings.PROCESS != "owner":
-        raise NotTheOwner("Run this with RINNALLA_PROCESS=owner and the owner's DATABASE_URL.")
 
 
 def _parts() -> dict[str, str]:

@@ -15,7 +15,7 @@ class RegisterConfig(AppConfig):
 
         from notifications import kinds as notification_kinds
         from notifications.models import Message
-        from tenants import crossings
+        from tenants import crossings, first_rows
         from tenants.backup import steps
         from volunteers.register import (
             erasers,
@@ -24,6 +24,7 @@ class RegisterConfig(AppConfig):
             person_data,
             rules,  # noqa: F401  # rules register themselves
         )
+        from volunteers.register.first_rows import adopt_catalogue
         from volunteers.register.services import erasure
         from volunteers.register.services.people import link_person
 
@@ -32,6 +33,7 @@ class RegisterConfig(AppConfig):
             why="Accepting an invitation joins the login with the person whom the association invited.",
             run=link_person,
         )
+        first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
         steps.register("register.after_restore", erasure.after_restore)
         for model, by, what, erase in (

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 
@@ -22,12 +21,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Says what it did."""
+        from tenants import provisioning
         from tenants.models import Association, District, Umbrella
         from umbrella.copies import release_to_figures
         from web.errors import DomainError
 
-        if settings.PROCESS != "owner":
-            raise CommandError("Run this with RINNALLA_PROCESS=owner and the owner's DATABASE_URL.")
+        try:
+            provisioning.require_owner()
+        except provisioning.NotTheOwner as error:
+            raise CommandError(str(error)) from error
         association = Association.objects.filter(slug=options["slug"]).first()
         umbrella = Umbrella.objects.filter(slug=options["umbrella"]).first()
         if association is None or umbrella is None:

@@ -8,7 +8,7 @@ TABLE = "public.tenants_erasureentry"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0003_copies_and_erasures")]
+    dependencies = [("tenants", "0004_copies_and_erasures")]
 
     operations = [
         migrations.RunSQL(
