@@ -39,7 +39,7 @@ def release_to_figures(
     """
     with transaction.atomic():
         locked = Association.objects.select_for_update().get(pk=association.pk)
-        if not locked.outside_figures:
+        if not locked.outside_figures or locked.copied_from is None:
             raise NotOutside(name=locked.name)
         # The owner's login reads the exact store: this is no process that serves pages.
         told = ExactFigure.objects.using("default").filter(

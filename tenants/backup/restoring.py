@@ -195,7 +195,7 @@ def _open(
             own.execute(statement)
         if copy is not None:
             notes = public_rows.save_copy(association, coordinators=copy.coordinators)
-        elif association.pk is None:
+        elif association._state.adding:
             notes = public_rows.save_founded(association, manifest, without=gone)
         else:
             notes = []

@@ -88,8 +88,8 @@ def fill(association: Association) -> None:
     user = User.objects.create_user(
         f"eva-{secrets.token_hex(4)}@example.org", None, name="Eva Ek", language="sv"
     )
-    for role in ("coordinator", "volunteer"):
-        Access.objects.create(user=user, association=association, role=role, created_at=clock.now())
+    for access in ("coordinator", "volunteer"):
+        Access.objects.create(user=user, association=association, role=access, created_at=clock.now())
     with clock.fixed(MONDAY), entered(association):
         role = add_role(
             code="host", family="builders", name_fi="Isäntä", by=BY,

@@ -155,6 +155,7 @@ def test_shared_side_knows_them_no_more_and_the_list_grew(
     beta: Association, ake: Person, inside: Association
 ) -> None:
     with platform_role():
+        assert ake.user_uuid is not None
         user = User.objects.get(uuid=ake.user_uuid)
         Access.objects.create(user=user, association=beta, role="volunteer", created_at=MONDAY)
         CrossingEntry.objects.create(verb="x", association=inside, by_user=user.uuid, at=MONDAY)
