@@ -72,13 +72,19 @@ def home(person: Person | None, *, today: date) -> Home:
         ]
         if mine
         else [],
-        suggestions=list(shifts.suiting_shifts(person)[:SUGGESTED]),
+        suggestions=_suggestions(person),
         open_count=shifts.open_shifts().count(),
         year=today.year,
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
         roles=_roles_with_lacks(person, today=today) if person else [],
     )
+
+
+def _suggestions(person: Person | None) -> list[Shift]:
+    """The next shifts that the person may take: asked like the shift's own page, so that none refuses."""
+    found = list(shifts.suiting_shifts(person)[: 4 * SUGGESTED])
+    return [row.shift for row in shifts.rows_of(found, person=person) if row.may_sign_up][:SUGGESTED]
 
 
 def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRole, list[Unmet]]]:

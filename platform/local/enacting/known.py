@@ -42,22 +42,34 @@ ASKED = {
 TEXTS = (
     (
         AgreementText.Kind.AGREEMENT,
-        "Toimin vapaaehtoisena yhdistyksen ohjeiden mukaan. Päätän itse, kuinka paljon teen, ja "
-        "voin lopettaa milloin haluan. Yhdistys perehdyttää, tukee ja vakuuttaa minut.",
-        "Jag är frivillig enligt föreningens anvisningar. Jag bestämmer själv hur mycket jag gör "
-        "och får sluta när jag vill. Föreningen introducerar, stöder och försäkrar mig.",
-        "I volunteer by the association's guidance. I decide how much I do, and may stop whenever "
-        "I want. The association introduces, supports and insures me.",
+        (
+            "Toimin vapaaehtoisena yhdistyksen ohjeiden mukaan. Päätän itse, kuinka paljon teen, ja "
+            "voin lopettaa milloin haluan. Yhdistys perehdyttää, tukee ja vakuuttaa minut."
+        ),
+        (
+            "Jag är frivillig enligt föreningens anvisningar. Jag bestämmer själv hur mycket jag gör "
+            "och får sluta när jag vill. Föreningen introducerar, stöder och försäkrar mig."
+        ),
+        (
+            "I volunteer by the association's guidance. I decide how much I do, and may stop whenever "
+            "I want. The association introduces, supports and insures me."
+        ),
     ),
     (
         AgreementText.Kind.CONFIDENTIALITY,
-        "En kerro ulkopuolisille, mitä kuulen ihmisistä tehtävässäni. Vaitiolo jatkuu, kun "
-        "lopetan. Jos joku on vaarassa, soitan 112 ja kerron koordinaattorille.",
-        "Jag berättar inte för utomstående vad jag får veta om människor i mitt uppdrag. "
-        "Tystnadsplikten fortsätter när jag slutar. Om någon är i fara ringer jag 112 och "
-        "berättar för koordinatorn.",
-        "I tell nobody outside what I learn about people in my task. The duty of secrecy "
-        "continues when I stop. If somebody is in danger I call 112 and tell the coordinator.",
+        (
+            "En kerro ulkopuolisille, mitä kuulen ihmisistä tehtävässäni. Vaitiolo jatkuu, kun "
+            "lopetan. Jos joku on vaarassa, soitan 112 ja kerron koordinaattorille."
+        ),
+        (
+            "Jag berättar inte för utomstående vad jag får veta om människor i mitt uppdrag. "
+            "Tystnadsplikten fortsätter när jag slutar. Om någon är i fara ringer jag 112 och "
+            "berättar för koordinatorn."
+        ),
+        (
+            "I tell nobody outside what I learn about people in my task. The duty of secrecy "
+            "continues when I stop. If somebody is in danger I call 112 and tell the coordinator."
+        ),
     ),
 )
 SIGNED = {"kriisipuhelin", "tukihenkilo", "olka"}
@@ -149,7 +161,7 @@ def _sign(held: Mapping[str, VolunteerRole], by: Actor) -> None:
 
 
 def _ask(role: VolunteerRole, asked: Requirements, types: list[QualificationType], by: Actor) -> None:
-    signs = {name: role.code in SIGNED for name in ("needs_agreement", "needs_confidentiality")}
+    signs = dict.fromkeys(("needs_agreement", "needs_confidentiality"), role.code in SIGNED)
     wanted = Requirements(**(vars(asked) | signs | {"qualifications": types}))
     roles.set_requirements(role=role, wanted=wanted, by=by)
     role.refresh_from_db()

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tenants.rows import TenantRow
 
@@ -50,8 +50,17 @@ class Person(TenantRow):
     skills = ArrayField(models.CharField(max_length=60), default=list, db_default=[], blank=True)
     search_key = models.CharField(max_length=400, editable=False, default="", db_default="")
     created_at = models.DateTimeField()
+    # Stands where somebody was erased, so that their hours are still one person's: see services.erasure.
+    is_blank = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_blank=False)
+                | Q(given_name="", family_name="", email="", phone="", user_uuid__isnull=True),
+                name="person_blank_says_nothing",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["sort_key", "id"], name="person_in_order"),
             # Parts of names, addresses and numbers, with typos: `selectors.people_in_order`.
@@ -61,6 +70,8 @@ class Person(TenantRow):
     @property
     def name(self) -> str:
         """Given name first, as people are greeted."""
+        if self.is_blank:
+            return pgettext("person", "erased person")
         return f"{self.given_name} {self.family_name}"
 
 

@@ -8,7 +8,10 @@ from tenants.rows import TenantRow
 
 
 class Trail(TenantRow):
-    """Who did what, when. Written by `volunteers.register.trail.record`, changed by nobody."""
+    """Who did what, when. Written by `volunteers.register.trail.record`, changed by nobody.
+
+    Only who is erased leaves it (`volunteers.register.erasers`).
+    """
 
     at = models.DateTimeField()
     actor_user = models.UUIDField(null=True, blank=True)

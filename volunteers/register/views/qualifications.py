@@ -1,6 +1,7 @@
 """What people have shown: kinds of qualifications, and one person in one role."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -76,15 +77,21 @@ def _pair(uuid: UUID, person: UUID) -> tuple[VolunteerRole, Person]:
     return role, get_object_or_404(Person, uuid=person, holdings__role=role, holdings__to_on__isnull=True)
 
 
-def _forms(role: VolunteerRole, data: Any = None, *, what: str = "") -> dict[str, forms.Form]:
-    """The forms of the page; the one that was sent has what was typed in it."""
+def _forms(role: VolunteerRole, today: date, data: Any = None, *, what: str = "") -> dict[str, forms.Form]:
+    """The forms of the page; the one that was sent has what was typed in it, the others begin with today."""
     made: dict[str, forms.Form] = {
-        "qualification": QualificationForm(data if what == "qualification" else None)
+        "qualification": QualificationForm(
+            data if what == "qualification" else None, initial={"from_on": today}
+        )
     }
     if role.needs_child_check:
-        made["child-check"] = ChildCheckForm(data if what == "child-check" else None, prefix="child")
+        made["child-check"] = ChildCheckForm(
+            data if what == "child-check" else None, prefix="child", initial={"seen_on": today}
+        )
     if role.supervision != VolunteerRole.Supervision.NONE:
-        made["supervision"] = DayForm(data if what == "supervision" else None, prefix="supervision")
+        made["supervision"] = DayForm(
+            data if what == "supervision" else None, prefix="supervision", initial={"on": today}
+        )
     return made
 
 
@@ -93,7 +100,7 @@ def _forms(role: VolunteerRole, data: Any = None, *, what: str = "") -> dict[str
 def role_person(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponse:
     """One person in one role: what is in order, what is missing, and where to note it."""
     role, found = _pair(uuid, person)
-    return _page(request, role, found, _forms(role))
+    return _page(request, role, found, _forms(role, clock.today(request.association)))
 
 
 def _page(
@@ -152,7 +159,7 @@ NOTES: dict[str, Callable[[Person, VolunteerRole, dict[str, Any], Actor], None]]
 def role_person_note(request: TenantRequest, uuid: UUID, person: UUID, what: str) -> HttpResponseBase:
     """Note a qualification, an extract that was seen, or supervision."""
     role, found = _pair(uuid, person)
-    made = _forms(role, request.POST, what=what)
+    made = _forms(role, clock.today(request.association), request.POST, what=what)
     form = made.get(what)
     if form is None:
         raise Http404

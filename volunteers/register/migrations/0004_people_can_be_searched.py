@@ -17,6 +17,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0002_what_the_register_knows")]
+    dependencies = [("register", "0003_what_the_register_knows")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

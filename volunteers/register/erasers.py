@@ -1,0 +1,52 @@
+"""How the register's own tables, and the messages below it, lose a person (see `person_data`)."""
+
+from collections.abc import Callable
+
+from django.db.models import Model
+
+from notifications.models import Message
+from volunteers.register.models import Period, RoleHolding, Trail, VolunteerRole
+from volunteers.register.person_data import Erasing
+from volunteers.register.traces import GONE
+
+
+def person(erasing: Erasing) -> None:
+    """The register's row goes; where something counts, a blank one stands."""
+    erasing.person.delete()
+
+
+def periods(erasing: Erasing) -> None:
+    """When they volunteered tells of nobody else."""
+    Period.objects.filter(person=erasing.person).delete()
+
+
+def holdings(erasing: Erasing) -> None:
+    """What they did tells of nobody else."""
+    RoleHolding.objects.filter(person=erasing.person).delete()
+
+
+def coordinating(erasing: Erasing) -> None:
+    """The role goes on without a coordinator of its own."""
+    VolunteerRole.objects.filter(coordinator=erasing.person).update(coordinator=None)
+
+
+def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
+    """Rows that tell of nobody but their `person`, and count for nothing: they go."""
+
+    def erase(erasing: Erasing) -> None:
+        model._default_manager.filter(person=erasing.person).delete()
+
+    return erase
+
+
+def trail(erasing: Erasing) -> None:
+    """What was done stays; not by whom, and not to whom."""
+    if erasing.person.user_uuid is not None:
+        Trail.objects.filter(actor_user=erasing.person.user_uuid).update(actor_user=None, actor_name=GONE)
+    Trail.objects.filter(subject_uuid=erasing.person.uuid).update(subject_uuid=None, data={})
+
+
+def messages(erasing: Erasing) -> None:
+    """Sent ones have no reader any more, waiting ones none yet."""
+    Message.objects.filter(person_uuid=erasing.person.uuid).delete()
+    Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
