@@ -84,10 +84,7 @@ def test_who_has_not_signed_follows_the_last_version_that_renews() -> None:
 def test_consent_is_taken_back_and_given_again_as_a_new_row() -> None:
     for given in (True, True, False, False, True):
         agreements.set_consent(person=person("Bo"), purpose="photo", given=given, by=BY)
-    assert list(Consent.objects.order_by("pk").values_list("withdrawn_at__isnull", flat=True)) == [
-        False,
-        True,
-    ]
+    assert [consent.withdrawn_at is None for consent in Consent.objects.order_by("pk")] == [False, True]
 
 
 def test_volunteer_reads_and_signs_on_screen(browse: Browse, bo: User, alfa: Association) -> None:

@@ -39,10 +39,11 @@ class TextForm(forms.Form):
     )
 
     def __init__(self, *args: Any, before: AgreementText | None = None, **kwargs: Any) -> None:
-        initial = dict(kwargs.pop("initial", {}))
         if before is not None:
-            initial |= {name: getattr(before, name) for name in ("text_fi", "text_sv", "text_en")}
-        super().__init__(*args, initial=initial, **kwargs)
+            kwargs["initial"] = kwargs.get("initial", {}) | {
+                name: getattr(before, name) for name in ("text_fi", "text_sv", "text_en")
+            }
+        super().__init__(*args, **kwargs)
 
 
 class SignForm(forms.Form):

@@ -46,7 +46,7 @@ def agreements(request: TenantRequest) -> HttpResponse:
         kinds.append(
             KindOnPage(
                 kind=kind,
-                label=kind.label,
+                label=str(kind.label),
                 current=in_force[0] if in_force else None,
                 coming=next((text for text in texts if text.in_force_on > today), None),
                 unsigned=selectors.without_signature(in_force).count() if in_force else 0,
