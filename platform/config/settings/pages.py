@@ -20,6 +20,7 @@ __all__ = [
 ]
 
 MIDDLEWARE = [
+    "config.probes.ProbeMiddleware",
     "tenants.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

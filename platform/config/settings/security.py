@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from config.settings.environment import DEMO, flag, text
+from config.settings.environment import DEMO, flag, secret
 from config.settings.hosts import BASE_URL
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "X_FRAME_OPTIONS",
 ]
 
-SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY = secret("SECRET_KEY")
 # Only the demo and the tests may move the clock.
 CLOCK_MOVABLE = flag("CLOCK_MOVABLE", default=DEMO)
 

@@ -1,0 +1,116 @@
+"""What must not be together: refused at the start, with a sentence for each that says what to do.
+
+An installation on `localhost` cannot be reached from elsewhere: tests, checks and measurements run there with
+settings that would be dangerous in real use. Everything else that is neither demo nor debugging is real.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from config.settings.environment import Process
+from config.variables import BaseUrl, has_password, login_of
+from tenants.bootdb import APP, FIGURES, OWNER
+
+EXIT_CODE = 78  # EX_CONFIG of sysexits.h: starting again will not help
+KEY_LENGTH = 50
+EXAMPLES = (".example", "example.org", "your-domain.org")
+"""Ends of the hosts in env.example and in our defaults."""
+
+
+def found(
+    *,
+    process: Process,
+    demo: bool,
+    debug: bool,
+    base_url: BaseUrl,
+    secret_key: str,
+    clock_movable: bool,
+    database_url: str,
+    figures_url: str,
+    redis_url: str,
+    mail_from: str,
+    mail_host: str,
+    var_dir: Path,
+) -> Iterator[str]:
+    """A sentence for each thing that may not be so."""
+    yield from _logins(process=process, database_url=database_url, figures_url=figures_url)
+    if base_url.is_of_this_machine:
+        return
+    https = base_url.scheme == "https"
+    if demo and https:
+        yield (
+            "DEMO is true, and BASE_URL begins with https: the demo shows passwords and mail to everybody. "
+            "Set DEMO=false, or run the demo on http for yourself alone."
+        )
+    if debug and https:
+        yield "DEBUG is true, and BASE_URL begins with https: set DEBUG=false, it shows our insides."
+    if demo or debug:
+        return
+    if not https:
+        yield "BASE_URL begins with http: write https, or passwords travel openly."
+    if clock_movable:
+        yield "CLOCK_MOVABLE is true: remove it, only the demo and tests may move the clock."
+    if secret_key and (len(secret_key) < KEY_LENGTH or len(set(secret_key)) < 10):
+        yield (
+            f"SECRET_KEY is too short or too simple: make one of at least {KEY_LENGTH} characters "
+            "with `python -m infra.secrets`."
+        )
+    if figures_url and process != "figures":
+        yield (
+            f"FIGURES_DATABASE_URL is set, and RINNALLA_PROCESS is {process}: remove it, only the process "
+            "that counts may read the exact figures."
+        )
+    if not has_password(redis_url):
+        yield "REDIS_URL has no password: set REDIS_PASSWORD, whoever reaches Redis can start jobs."
+    if base_url.host.endswith(EXAMPLES):
+        yield "BASE_URL is still the example's: write the address that people will open."
+    if "@" not in mail_from or mail_from.rstrip(">").endswith(EXAMPLES):
+        yield "MAIL_FROM is no address of yours: write it like Rinnalla <rinnalla@a-domain-of-yours.org>."
+    if mail_host.endswith(EXAMPLES):
+        yield "EMAIL_URL is still the example's: write your mail server's address."
+    if not _is_writable(var_dir):
+        yield f"VAR_DIR is {var_dir}, where this process may not write: mount a writable folder there."
+
+
+def _logins(*, process: Process, database_url: str, figures_url: str) -> Iterator[str]:
+    """Each process has its own login, so that the database's walls stand between them."""
+    login = login_of(database_url)
+    if process == "owner" and login in {APP, FIGURES}:
+        yield f"RINNALLA_PROCESS is owner, and DATABASE_URL logs in as {login}: give it {OWNER}'s."
+    if process != "owner" and login in {OWNER, FIGURES, "postgres"}:
+        yield (
+            f"RINNALLA_PROCESS is {process}, and DATABASE_URL logs in as {login}: give it {APP}'s, "
+            "for which the walls between associations stand."
+        )
+    if process == "figures" and not figures_url:
+        yield f"RINNALLA_PROCESS is figures: set FIGURES_DATABASE_URL to {FIGURES}'s login."
+    if figures_url and login_of(figures_url) in {APP, OWNER}:
+        yield f"FIGURES_DATABASE_URL logs in as {login_of(figures_url)}: give it {FIGURES}'s login."
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether it can be written, or made."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def refuse(problems: list[str]) -> NoReturn:
+    """Say all that is wrong, for a person at a terminal or as lines of the log, and end with EXIT_CODE.
+
+    A SystemExit and no other error: gunicorn, Celery and Django end by it without a trace around the sentence.
+    """
+    for problem in problems:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"The settings are wrong: {problem}\n")
+        else:
+            at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
+            line = {"at": at, "level": "critical", "logger": "config.settings", "event": problem}
+            sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
+    raise SystemExit(EXIT_CODE)
