@@ -35,7 +35,7 @@ def found(
 
 
 def tell(*, umbrella: Umbrella, user: User) -> None:
-    """Write to the administrator, in their language. Call it after the commit; raises OSError or SMTPException."""
+    """Write to the administrator, in their language, after the commit. Raises OSError or SMTPException."""
     with translation.override(user.language):
         words = {
             "user": user,

@@ -4,7 +4,6 @@ Nothing starts with wrong settings: all that is wrong is said at once.
 """
 
 from config.settings import database, environment, hosts, mail, refusals, security
-
 from config.settings.apps import *
 from config.settings.database import *
 from config.settings.hosts import *
@@ -16,22 +15,19 @@ from config.settings.mail import *
 from config.settings.pages import *
 from config.settings.security import *
 
-_problems = [
-    *environment.VARIABLES.problems,
-    *refusals.found(
-        process=environment.PROCESS,
-        demo=environment.DEMO,
-        debug=environment.DEBUG,
-        base_url=hosts.BASE_URL,
-        secret_key=security.SECRET_KEY,
-        clock_movable=security.CLOCK_MOVABLE,
-        database_url=database.DATABASE_URL,
-        figures_url=database.FIGURES_DATABASE_URL,
-        redis_url=database.REDIS_URL,
-        mail_from=mail.DEFAULT_FROM_EMAIL,
-        mail_host=mail.EMAIL_HOST,
-        var_dir=environment.VAR_DIR,
-    ),
-]
-if _problems:
+_facts = refusals.Facts(
+    process=environment.PROCESS,
+    demo=environment.DEMO,
+    debug=environment.DEBUG,
+    base_url=hosts.BASE_URL,
+    secret_key=security.SECRET_KEY,
+    clock_movable=security.CLOCK_MOVABLE,
+    database_url=database.DATABASE_URL,
+    figures_url=database.FIGURES_DATABASE_URL,
+    redis_url=database.REDIS_URL,
+    mail_from=mail.DEFAULT_FROM_EMAIL,
+    mail_host=mail.EMAIL_HOST,
+    var_dir=environment.VAR_DIR,
+)
+if _problems := [*environment.VARIABLES.problems, *refusals.found(_facts)]:
     refusals.refuse(_problems)

@@ -1,4 +1,4 @@
-"""Found a federation: `manage.py found_umbrella --slug liitto --name-fi "Liitto ry" --admin-email a@b.org`."""
+"""Found a federation: `found_umbrella --slug liitto --name-fi "Liitto ry" --admin-email ada@liitto.fi`."""
 
 from smtplib import SMTPException
 from typing import Any
