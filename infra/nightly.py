@@ -13,6 +13,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -25,6 +26,7 @@ AGAIN_SECONDS = 3600
 LOOK_EVERY = 5.0
 
 _stopping = False
+_running: subprocess.Popen[str] | None = None
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,8 +48,9 @@ def main(argv: list[str] | None = None) -> int:
         return 0 if _back_up(command) else 1
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    for name in ("backup", "backup-begun"):
+        _touch(name)
     lines.say("backup_waits", at=at)
-    _touch("backup-begun")
     due = _next(at)
     while not _stopping:
         _touch("backup")
@@ -67,18 +70,20 @@ def _next(at: str) -> float:
 
 def _back_up(command: list[str]) -> bool:
     """Run it, hand its lines on as they are where they are JSON, and say how it ended."""
+    global _running  # noqa: PLW0603  # ended by a signal
     started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    os.set_blocking(process.stdout.fileno(), False)
-    said = ""
-    while process.poll() is None:
-        _touch("backup")
-        said = _hand_on(said + (process.stdout.read() or ""))
-        if _stopping:
-            process.terminate()
-        time.sleep(0.2)
-    _hand_on(said + (process.stdout.read() or "") + "\n")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
+    ) as process:
+        _running = process
+        threading.Thread(target=_live_with, args=[process], daemon=True).start()
+        for line in filter(None, map(str.strip, process.stdout or ())):
+            if line.startswith("{"):
+                sys.stderr.write(line + "\n")
+                sys.stderr.flush()
+            else:
+                lines.say("backup_says", line=line)
+    _running = None
     well = process.returncode == 0
     if well:
         _touch("backup-done")
@@ -91,16 +96,11 @@ def _back_up(command: list[str]) -> bool:
     return well
 
 
-def _hand_on(said: str) -> str:
-    """Write the whole lines, and return what has no end yet."""
-    *whole, rest = said.split("\n")
-    for line in filter(None, map(str.strip, whole)):
-        if line.startswith("{"):
-            sys.stderr.write(line + "\n")
-        else:
-            lines.say("backup_says", line=line)
-    sys.stderr.flush()
-    return rest
+def _live_with(process: subprocess.Popen[str]) -> None:
+    """Show that we live while it works, which may take long without a word."""
+    while process.poll() is None:
+        _touch("backup")
+        time.sleep(LOOK_EVERY)
 
 
 def _touch(name: str) -> None:
@@ -112,6 +112,8 @@ def _touch(name: str) -> None:
 def _stop(number: int, frame: FrameType | None) -> None:
     global _stopping  # noqa: PLW0603  # told by a signal
     _stopping = True
+    if _running is not None:
+        _running.terminate()
 
 
 if __name__ == "__main__":

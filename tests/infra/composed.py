@@ -171,7 +171,9 @@ class Machine:
 
 
 @contextmanager
-def machine(folder: Path, *, services: dict[str, Any], secrets: Path, postgres_port: int) -> Iterator[Machine]:
+def machine(
+    folder: Path, *, services: dict[str, Any], secrets: Path, postgres_port: int
+) -> Iterator[Machine]:
     """A machine whose services end with the block, in the reverse order of their start."""
     (folder / "data").mkdir(parents=True)
     (folder / "backups").mkdir()

@@ -50,7 +50,7 @@ def found(facts: Facts) -> Iterator[str]:
     if facts.base_url.scheme == "https":
         if facts.demo:
             yield (
-                "DEMO is true, and BASE_URL begins with https: the demo shows passwords and mail to everybody. "
+                "DEMO is true, and BASE_URL begins with https: the demo shows passwords and mail to all. "
                 "Set DEMO=false, or run the demo on http for yourself alone."
             )
         if facts.debug:
@@ -113,7 +113,7 @@ def _is_writable(folder: Path) -> bool:
     """Whether it can be written, or made."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return os.access(folder, os.W_OK | os.X_OK)
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def refuse(problems: list[str]) -> NoReturn:
