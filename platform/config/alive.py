@@ -8,8 +8,8 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from celery.beat import ScheduleEntry, Scheduler
-from celery.signals import heartbeat_sent
+from celery.beat import Scheduler
+from celery.signals import after_task_publish, heartbeat_sent
 from django.conf import settings
 
 
@@ -21,19 +21,20 @@ def touch(name: str) -> None:
         file.touch()
 
 
-@heartbeat_sent.connect  # type: ignore[untyped-decorator]  # celery's signals have no types
+@heartbeat_sent.connect
 def _worker_lives(**kwargs: Any) -> None:
     """A worker's loop turned and its broker is there."""
     touch("worker")
 
 
-class Ticker(Scheduler):
-    """Celery's own scheduler, which shows each tick that it could send."""
+def _ticked(**kwargs: Any) -> None:
+    touch("beat")
 
-    def apply_async(
-        self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any
-    ) -> Any:
-        """Send what is due; raises SchedulingError when the broker is away, and then there is no sign."""
-        sent = super().apply_async(entry, producer=producer, advance=advance, **kwargs)
-        touch("beat")
-        return sent
+
+class Ticker(Scheduler):
+    """Celery's own scheduler, which shows each tick that the broker took."""
+
+    def setup_schedule(self) -> None:
+        """In beat itself, and not where Celery only looks at the schedule."""
+        super().setup_schedule()
+        after_task_publish.connect(_ticked, weak=False)

@@ -1,5 +1,6 @@
 """The compose file's own commands and settings, started as processes: they are what an operator starts."""
 
+import contextlib
 import http.client
 import json
 import re
@@ -173,7 +174,7 @@ def test_federation_is_founded_and_its_administrator_written_to(
         f"vera@liitto.fi signs in at https://id.{BASE}/",
     ]
     (summary,) = mailbox[0].summaries()
-    assert (summary.to, summary.subject) == (
+    assert (summary.to, summary.subject.strip()) == (
         ("vera@liitto.fi",),
         "Olet järjestön Liitto ry ylläpitäjä Rinnallassa",
     )
@@ -236,10 +237,10 @@ def test_proxy_ends_tls_for_our_hosts_and_keeps_the_inside_in(installation: Mach
     for host in (f"nobody.{BASE}", "evil.test"):
         with pytest.raises(ssl.SSLError):
             through(tls, host, "/healthz")
-    plain = http.client.HTTPConnection("127.0.0.1", int(ports["HTTP_PORT"]), timeout=10)
-    plain.request("GET", "/shifts/?a=1", headers={"Host": f"liitto.{BASE}"})
-    moved = plain.getresponse()
-    assert (moved.status, moved.headers["Location"]) == (308, f"https://liitto.{BASE}/shifts/?a=1")
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", int(ports["HTTP_PORT"]))) as plain:
+        plain.request("GET", "/shifts/?a=1", headers={"Host": f"liitto.{BASE}"})
+        moved = plain.getresponse()
+        assert (moved.status, moved.headers["Location"]) == (308, f"https://liitto.{BASE}/shifts/?a=1")
 
 
 def _listens(port: str) -> bool:
@@ -260,9 +261,9 @@ def through(port: int, host: str, path: str, *, send_host: str = "") -> tuple[in
             f"GET {path} HTTP/1.1\r\nHost: {send_host or host}\r\nConnection: close\r\n"
             "X-Forwarded-Proto: http\r\n\r\n".encode()
         )
-        answer = http.client.HTTPResponse(secure)
-        answer.begin()
-        return answer.status, answer.headers, answer.read().decode(errors="replace")
+        with http.client.HTTPResponse(secure) as answer:
+            answer.begin()
+            return answer.status, answer.headers, answer.read().decode(errors="replace")
 
 
 def test_every_process_writes_json_lines_only(installation: Machine) -> None:
