@@ -20,8 +20,11 @@ LENGTHS = {
     "figures_password": 32,
     "redis_password": 32,
 }
-GIVEN = ("email_password",)
-"""Known to somebody else: an empty file to write it into."""
+GIVEN = {
+    "email_password": "empty: write the password of your mail server into it",
+    "secret_key_fallbacks": "empty: former secret keys go there when secret_key changes",
+}
+"""Files to write into."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -33,20 +36,19 @@ def main(argv: list[str] | None = None) -> int:
     folder.chmod(0o700)
     for name, length in LENGTHS.items():
         _keep(folder / name, secrets.token_urlsafe(length))
-    for name in GIVEN:
-        _keep(folder / name, "")
+    for name, what_for in GIVEN.items():
+        _keep(folder / name, "", said=what_for)
     return 0
 
 
-def _keep(file: Path, text: str) -> None:
+def _keep(file: Path, text: str, *, said: str = "made") -> None:
     if file.exists():
         sys.stdout.write(f"{file}: kept\n")
         return
     file.touch(mode=0o600)
     file.write_text(f"{text}\n" if text else "", encoding="ascii")
     file.chmod(0o444)
-    made = "made" if text else "empty: write the password of your mail server into it"
-    sys.stdout.write(f"{file}: {made}\n")
+    sys.stdout.write(f"{file}: {said}\n")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Variables:
                 reason = error.strerror if isinstance(error, OSError) else "it is no text"
                 self.wrong(f"{name}_FILE names {path}, which cannot be read ({reason}): make it readable.")
                 return default or ""
-            if not value:
+            if not value and default is None:
                 self.wrong(f"{name}_FILE names {path}, which is empty: write the value into it.")
         elif not value and default is None:
             self.wrong(f"Set {name}, or {name}_FILE to a file that holds it.")

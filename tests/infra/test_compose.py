@@ -94,6 +94,7 @@ def test_each_login_is_where_it_belongs(services: dict[str, Any]) -> None:
     owning = {"owner", "backup", "migrate"}
     assert holders == {
         "secret_key": serving | owning,
+        "secret_key_fallbacks": serving | owning,
         "email_password": serving | owning,
         "redis_password": serving | owning | {"redis"},
         "app_password": serving | {"boot"},

@@ -70,7 +70,6 @@ def installation(
             "BASE_URL": f"https://{BASE}",
             "MAIL_FROM": f"Rinnalla <rinnalla@{BASE}>",
             "EMAIL_URL": f"smtp://127.0.0.1:{mailbox[1]}",
-            "EMAIL_PASSWORD_FILE": "",
             "PROXY_OPTIONS": "local_certs\n\tskip_install_trust",
         }
     )["services"]

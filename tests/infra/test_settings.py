@@ -25,7 +25,7 @@ REAL = Facts(
     figures_url="",
     redis_url="redis://:pw@redis:6379/0",
     mail_from="Rinnalla <rinnalla@rinnalla.test>",
-    mail_host="mail.rinnalla.test",
+    mail_url="smtp+tls://rinnalla:pw@mail.rinnalla.test:587",
     var_dir=Path("/tmp"),
 )
 HTTP = BaseUrl(scheme="http", host="rinnalla.test", port=None)
@@ -64,7 +64,8 @@ def test_real_installation_is_not_refused() -> None:
         ),
         ({"redis_url": "redis://redis:6379/0"}, "REDIS_URL has no password"),
         ({"mail_from": "Rinnalla <rinnalla@example.org>"}, "MAIL_FROM is no address of yours"),
-        ({"mail_host": "mail.your-domain.org"}, "EMAIL_URL is still the example's"),
+        ({"mail_url": "smtp://mail.your-domain.org"}, "EMAIL_URL is still the example's"),
+        ({"mail_url": "smtp://me@mail.rinnalla.test"}, "EMAIL_URL names a user without a password"),
         ({"var_dir": Path("/dev/null/var")}, "VAR_DIR is /dev/null/var, where this process may not write"),
     ],
 )

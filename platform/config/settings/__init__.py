@@ -26,7 +26,7 @@ _facts = refusals.Facts(
     figures_url=database.FIGURES_DATABASE_URL,
     redis_url=database.REDIS_URL,
     mail_from=mail.DEFAULT_FROM_EMAIL,
-    mail_host=mail.EMAIL_HOST,
+    mail_url=mail.EMAIL_URL,
     var_dir=environment.VAR_DIR,
 )
 if _problems := [*environment.VARIABLES.problems, *refusals.found(_facts)]:

@@ -17,13 +17,8 @@ __all__ = [
     "SERVER_EMAIL",
 ]
 
-_url = environ.Env.email_url_config(
-    server_url(
-        "EMAIL",
-        schemes=("smtp", "smtp+tls", "smtp+ssl"),
-        like="smtp+tls://user@host:587",
-    )
-)
+EMAIL_URL = server_url("EMAIL", schemes=("smtp", "smtp+tls", "smtp+ssl"), like="smtp+tls://user@host:587")
+_url = environ.Env.email_url_config(EMAIL_URL)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _url["EMAIL_HOST"]
 EMAIL_PORT = _url["EMAIL_PORT"] or 25

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from config.settings.environment import Process
 from config.variables import BaseUrl, has_password, login_of
@@ -38,7 +39,7 @@ class Facts:
     figures_url: str
     redis_url: str
     mail_from: str
-    mail_host: str
+    mail_url: str
     var_dir: Path
 
 
@@ -103,8 +104,10 @@ def _places(facts: Facts) -> Iterator[str]:
         yield "BASE_URL is still the example's: write the address that people will open."
     if "@" not in facts.mail_from or facts.mail_from.rstrip(">").endswith(EXAMPLES):
         yield "MAIL_FROM is no address of yours: write it like Rinnalla <rinnalla@a-domain-of-yours.org>."
-    if facts.mail_host.endswith(EXAMPLES):
+    if (urlsplit(facts.mail_url).hostname or "").endswith(EXAMPLES):
         yield "EMAIL_URL is still the example's: write your mail server's address."
+    elif login_of(facts.mail_url) and not has_password(facts.mail_url):
+        yield "EMAIL_URL names a user without a password: set EMAIL_PASSWORD, or leave the user out."
     if not _is_writable(facts.var_dir):
         yield f"VAR_DIR is {facts.var_dir}, where this process may not write: mount a writable folder there."
 
