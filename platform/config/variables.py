@@ -123,10 +123,10 @@ class Variables:
         if parts is None or parts.scheme not in schemes or not parts.hostname:
             if len(self.problems) == known:
                 self.wrong(f"{name}_URL is no address of the right kind: write it like {like}.")
-            return like
+            return _harmless(like)
         if path and not parts.path.strip("/"):
             self.wrong(f"{name}_URL names no {path}: write it like {like}.")
-            return like
+            return _harmless(like)
         if password:
             if parts.password:
                 self.wrong(f"{name}_URL holds a password, and {name}_PASSWORD is set too: keep one of them.")
@@ -142,6 +142,12 @@ def _split(value: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _harmless(like: str) -> str:
+    """An address with a login of nobody, so that one wrong value brings one sentence."""
+    parts = urlsplit(like)
+    return parts._replace(netloc=f"-:-@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 def _with_password(parts: SplitResult, password: str) -> str:

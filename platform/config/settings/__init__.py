@@ -5,6 +5,7 @@ Nothing starts with wrong settings: all that is wrong is said at once.
 
 from config.settings import database, environment, hosts, mail, refusals, security
 from config.settings.apps import *
+from config.settings.backup import *
 from config.settings.database import *
 from config.settings.hosts import *
 from config.settings.identity import *

@@ -26,6 +26,8 @@ LOGGING = {
     "loggers": {
         # Django's own request lines hold paths; ours name the route (tenants.middleware).
         "django.request": {"level": "CRITICAL", "propagate": False},
+        # What somebody tried stands in our line as its status; the texts repeat what was sent.
+        "django.security": {"level": "CRITICAL", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "django.server": {"level": "WARNING"},
         # It gives itself handlers of its own that write no JSON.
