@@ -46,6 +46,10 @@ MAY: dict[str, set[str]] = {
     "months.close": COORDINATORS,
     "figures.own": COORDINATORS,
     "people.manage": COORDINATORS,
+    "roles.manage": COORDINATORS,
+    "roles.see": ALL,
+    "agreements.manage": COORDINATORS,
+    "agreements.own": ALL,
     "figures.see": {"admin", "analyst"},
 }
 # For everybody, and each for a reason. A new one needs its line, and a second reader.
