@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts import urls as account_urls
+from api import urls as api_urls
 from config.urls.shared import everywhere
 from desk import urls as desk_urls
 from scheduling.hours import urls as hours_urls
@@ -15,6 +16,6 @@ urlpatterns = [
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
-    path("api/v1/", include([*shift_urls.api, *hours_urls.api])),
+    path("api/v1/", include([*shift_urls.api, *hours_urls.api, *api_urls.api])),
     *everywhere,
 ]
