@@ -34,7 +34,9 @@ class ErrorSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="Never translated; it does not change.")
     sentence = serializers.CharField(help_text="In the language of the request.")
-    data = serializers.DictField(help_text="For `invalid`: what is wrong, by field.")
+    data = serializers.DictField(  # type: ignore[assignment]  # a field hides the property of this name
+        help_text="For `invalid`: what is wrong, by field."
+    )
 
 
 REFUSALS = {
@@ -46,7 +48,7 @@ REFUSALS = {
 }
 
 
-class SignedInScheme(OpenApiAuthenticationExtension):
+class SignedInScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry
     """How callers say who they are: by the session of this host."""
 
     target_class = "api.authentication.SignedIn"

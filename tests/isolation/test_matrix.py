@@ -108,7 +108,7 @@ def world(alfa: Association, beta: Association, liitto: Umbrella) -> Iterator[di
         yield {"alfa": alfa, "suspended": alfa, "liitto": liitto, "beta": beta, "other": other}
 
 
-def _let_in(user: User, place: Association | Umbrella, role: str, *, ended: bool = False) -> None:
+def _let_in(user: User, place: Any, role: str, *, ended: bool = False) -> None:
     kind = "association" if isinstance(place, Association) else "umbrella"
     Access.objects.create(
         user=user, role=role, created_at=NOW - timedelta(days=9),
@@ -167,7 +167,7 @@ def probed(settings: LazySettings) -> None:
 def undone() -> Iterator[None]:
     """What a request does in the database is taken back, so that every cell begins with the same."""
     assert seen() == IN_PUBLIC
-    block = transaction.atomic()
+    block: Any = transaction.atomic()
     block._from_testcase = True
     try:
         with block:
@@ -225,6 +225,13 @@ def faults(who: Somebody, route: Route, method: str, response: Any) -> Iterator[
         yield f"takes {method} ({response.status_code}): say which methods the view has"
 
 
+def knock(client: Client, route: Route, method: str, address: str) -> Any:
+    """One request with nothing in it, in the form that the route reads."""
+    if route.is_api:
+        return client.generic(method, address, "{}", content_type="application/json")
+    return client.generic(method, address)
+
+
 def address_of(route: Route) -> str:
     """An address that leads to a row of Alfa."""
     values: dict[str, object] = dict.fromkeys(route.identifiers, EVERY)
@@ -242,8 +249,7 @@ def walk(who: Somebody, client: Client) -> Iterator[tuple[Route, str, Any]]:
             client.cookies.clear()
             client.cookies.load(cookies.replace("Set-Cookie: ", ""))
             with undone():
-                content = {"content_type": "application/json"} if route.is_api else {}
-                response = client.generic(method, address_of(route), "{}" if route.is_api else "", **content)
+                response = knock(client, route, method, address_of(route))
                 statuses[method] = response.status_code
             yield route, method, response
         assert statuses["HEAD"] in {statuses["GET"], 405}, (

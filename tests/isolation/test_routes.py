@@ -27,7 +27,7 @@ from tenants.models import Association, Umbrella
 from tests.isolation import planted
 from tests.isolation.matrix import METHODS, RULES
 from tests.isolation.planted import NOW, Planted
-from tests.isolation.test_matrix import EVERY, told
+from tests.isolation.test_matrix import EVERY, knock, told
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
@@ -60,9 +60,8 @@ def _place(route: Route, alfa: Association, liitto: Umbrella) -> Any:
 
 def _knock(client: Client, route: Route, address: str) -> Iterator[Any]:
     """Every method."""
-    content = {"content_type": "application/json"} if route.is_api else {}
     for method in METHODS:
-        yield client.generic(method, address, "{}" if route.is_api else "", **content)
+        yield knock(client, route, method, address)
 
 
 # --- forms of another site -----------------------------------------------------------------------

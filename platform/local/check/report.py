@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import published, round_trip, shift_export
-from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, UMBRELLA
+from local.check import published, round_trip, shift_export, walls
+from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
 from local.terminal import Terminal
@@ -52,6 +52,7 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
                 "leeds_minutes": taken.minutes,
             }
         figures["round_trip"] = vars(round_trip.run(stack))
+        figures |= tried(stack)
     figures["seconds"] = round(time.monotonic() - started)
     return figures, faults(figures)
 
@@ -81,6 +82,20 @@ def headline(stack: Stack) -> dict[str, Any]:
         },
         "attack": {"hidden_cells": found.hidden_cells, "recovered": found.recovered},
     }
+
+
+def tried(stack: Stack) -> dict[str, Any]:
+    """The walls between associations, tried over every route. Last: it signs people out."""
+    walked = walls.walk(
+        stack,
+        coordinator=(NEIGHBOUR, NAPAJOKI),
+        volunteer=(round_trip.addresses(stack)[0], TUNTURILA),
+        analyst=(ANALYST, UMBRELLA),
+    )
+    print(
+        f"{walked.requests} requests to {walked.routes} routes.", *walked.leaking, sep="\n", file=sys.stderr
+    )
+    return {"routes_tried": walked.routes, "routes_leaking": len(walked.leaking)}
 
 
 def roles_in_use(stack: Stack) -> int:
@@ -114,6 +129,8 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
     if figures["attack"]["recovered"]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
+    if figures["routes_leaking"] or not figures["routes_tried"]:
+        wrong.append(f"{figures['routes_leaking']} of {figures['routes_tried']} routes leak")
     trip = figures["round_trip"]
     for key, value in {
         "signed_up": 5,
