@@ -17,6 +17,9 @@ _COORDINATORS = frozenset({COORDINATOR, OWNER})
 _ASSOCIATION = _COORDINATORS | {VOLUNTEER}
 _FEDERATION = frozenset({ADMIN, ANALYST})
 
+NEED_FACTOR = _COORDINATORS | _FEDERATION
+"""Roles that are in force only with a second factor."""
+
 RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION,
     "home": _ASSOCIATION,
@@ -57,6 +60,7 @@ class Somebody:
     at: Place
     roles: frozenset[str] = frozenset()
     signed_in: bool = True
+    second_factor: bool = True
 
     def __str__(self) -> str:
         return f"{self.name} at {self.at}"
@@ -72,6 +76,11 @@ class Somebody:
             "identity": "identity",
         }
         return kinds[self.at]
+
+
+def _without_factor(place: Place, *roles: str) -> Somebody:
+    name = f"{' and '.join(roles)} without second factor"
+    return Somebody(name=name, at=place, roles=frozenset(roles), second_factor=False)
 
 
 def _at(place: Place, *names: str, roles: tuple[str, ...] = ()) -> list[Somebody]:
@@ -116,11 +125,20 @@ PEOPLE: list[Somebody] = [
         "analyst of another umbrella",
         roles=(ADMIN, ANALYST),
     ),
+    _without_factor("alfa", COORDINATOR),
+    _without_factor("alfa", OWNER),
+    _without_factor("alfa", VOLUNTEER),
+    _without_factor("alfa", COORDINATOR, VOLUNTEER),
+    _without_factor("suspended", COORDINATOR, VOLUNTEER),
+    _without_factor("liitto", ADMIN),
+    _without_factor("liitto", ANALYST),
     *_at("base", "stranger"),
     *_at("identity", "stranger"),
 ]
 
-Answer = Literal["the view", "to the sign-in", "not found", "forbidden"]
+Answer = Literal[
+    "the view", "to the sign-in", "to the second factor", "second factor needed", "not found", "forbidden"
+]
 
 
 def is_open(route: Route) -> bool:
@@ -136,8 +154,10 @@ def expected(who: Somebody, route: Route, method: str) -> Answer:
         return "to the sign-in"
     if not who.roles:
         return "not found"
-    if not who.roles & RULES[str(route.rule)]:
+    may = who.roles & RULES[str(route.rule)]
+    if not may or (who.at == "suspended" and method not in READING):
         return "forbidden"
-    if who.at == "suspended" and method not in READING:
-        return "forbidden"
-    return "the view"
+    if who.second_factor or may - NEED_FACTOR:
+        return "the view"
+    leads_there = not route.is_api and method in {"GET", "HEAD"}
+    return "to the second factor" if leads_there else "second factor needed"

@@ -20,7 +20,18 @@ from tenants.context import entered
 from tenants.models import Access, Association, Umbrella
 from tests.isolation import planted, probe
 from tests.isolation.looks import IN_PUBLIC, seen
-from tests.isolation.matrix import METHODS, OPEN, PEOPLE, READING, RULES, Answer, Somebody, expected, is_open
+from tests.isolation.matrix import (
+    METHODS,
+    NEED_FACTOR,
+    OPEN,
+    PEOPLE,
+    READING,
+    RULES,
+    Answer,
+    Somebody,
+    expected,
+    is_open,
+)
 from tests.isolation.planted import NOW
 from volunteers.register.models import Period, Person, sort_key
 
@@ -191,9 +202,16 @@ def answered(response: Any, route: Route) -> Answer | str:
     if probe.HEADER in response:
         return "the view"
     code = response.json().get("code") if route.is_api else ""
+    used = {template.name for template in response.templates}
+    if "accounts/second_factor_needed.html" in used:
+        code = "second_factor_needed"
     match response.status_code, code:
         case 302, "" if response["Location"].startswith("/signin/?next=%2F"):
-            return "to the sign-in"
+            return (
+                "to the second factor" if response["Location"].endswith("&second=yes") else "to the sign-in"
+            )
+        case 403, "second_factor_needed":
+            return "second factor needed"
         case 401, "not_authenticated":
             return "to the sign-in"
         case 404, "" | "not_found":
@@ -236,7 +254,7 @@ def address_of(route: Route) -> str:
     """An address that leads to a row of Alfa."""
     values: dict[str, object] = dict.fromkeys(route.identifiers, EVERY)
     if route.kind == "identity":
-        values |= dict.fromkeys(route.kwargs, "a1")
+        values |= {name: 1 if name == "pk" else "a1" for name in route.kwargs if name not in IDENTIFIERS}
     return route.path(**values)
 
 
@@ -261,7 +279,7 @@ def walk(who: Somebody, client: Client) -> Iterator[tuple[Route, str, Any]]:
 def test_server_answers_as_the_table_says(
     browse: Browse, world: dict[str, Any], probed: None, who: Somebody, record_property: Any
 ) -> None:
-    client = browse(become(who, world), world.get(who.at, who.at))
+    client = browse(become(who, world), world.get(who.at, who.at), second_factor=who.second_factor)
     client.raise_request_exception = False
     if who.name == "sign-in ended":
         SignIn.objects.filter(user__email="somebody@example.org").update(ended_at=clock.real_now())
@@ -280,6 +298,9 @@ def test_table_lets_everybody_in_somewhere_and_nobody_everywhere() -> None:
         told_apart = Counter(expected(who, route, m) for route in routes(who.kind) for m in METHODS)
         if who.at in {"base", "identity"}:
             assert set(told_apart) == {"the view"}
+        elif not who.second_factor and not who.roles - NEED_FACTOR:
+            assert told_apart["the view"] == len(OPEN[who.kind]) * len(METHODS), who
+            assert min(told_apart["to the second factor"], told_apart["second factor needed"]) > 0, who
         elif who.roles:
             assert told_apart["the view"] > len(OPEN[who.kind]) * len(METHODS)
         else:

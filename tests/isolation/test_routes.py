@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.routes import HARMLESS, Route, routes
+from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
 from api.views import description
 from tenants import clock
 from tenants.addresses import URLCONFS

@@ -97,9 +97,10 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rinnalla",
     "DESCRIPTION": (
-        "What an association's people see, or a federation's published figures. Callers are signed in as on the "
-        "pages; what changes something also carries the session's token in the header `X-CSRFToken`. Lists come "
-        "in pages: follow `next` until it is null. Instants carry their offset, durations are whole minutes."
+        "What an association's people see, or a federation's published figures. Callers are signed in as on "
+        "the pages; what changes something carries the session's token too, in the header `X-CSRFToken`. "
+        "Lists come in pages: follow `next` until it is null. Instants carry their offset, durations are "
+        "whole minutes."
     ),
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",

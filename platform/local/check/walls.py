@@ -72,9 +72,11 @@ class Walls:
 
     def forbidden_names(self, own: str) -> re.Pattern[str]:
         """Names that only other associations have."""
-        mine = set(self.associations[own]["names"]) if own else set()
+        mine = "\n".join(self.associations[own]["names"]) if own else ""
         others = {name for slug, known in self.associations.items() if slug != own for name in known["names"]}
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(others - mine)))})(?!\w)")
+        # "Rantapirtti" says nothing where there is a "Päiväkeskus Rantapirtti".
+        theirs = sorted(name for name in others if name not in mine)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, theirs))})(?!\w)")
 
     def strange(self, own: str) -> Iterator[dict[str, str]]:
         """Identifiers of others, of every kind of row; kind by kind of another association."""
