@@ -6,10 +6,20 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 
+class Year(serializers.IntegerField):
+    """Four digits as we write them; Python reads those of every script."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """The number."""
+        if not str(data).isascii():
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class YearQuery(serializers.Serializer[Any]):
     """One year."""
 
-    year = serializers.IntegerField(
+    year = Year(
         required=False,
         min_value=1900,
         max_value=2999,

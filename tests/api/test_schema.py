@@ -106,10 +106,11 @@ def test_what_is_wrong_is_said_by_field(browse: Browse, ada: User, alfa: Associa
     assert {"role", "places", "starts_at", "ends_at"} == set(said["data"])
 
 
-@pytest.mark.parametrize("year", ["x", "20x4", "0", "99999", "-1", "%00", "9" * 40])
+@pytest.mark.parametrize("year", ["x", "20x4", "0", "99999", "-1", "%00", "٢٠٢٤", "9" * 40])
 def test_a_year_that_is_none_is_refused(
     browse: Browse, ada: User, vera: User, alfa: Association, liitto: Umbrella, year: str
 ) -> None:
     for user, place in ((ada, alfa), (vera, liitto)):
         answer = browse(user, place).get(f"/api/v1/figures/?year={year}")
-        assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+        code = "bad_request" if year == "%00" else "invalid"  # that comes to no view
+        assert (answer.status_code, answer.json()["code"]) == (400, code)
