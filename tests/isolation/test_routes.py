@@ -175,7 +175,8 @@ def test_malformed_address_finds_nothing_and_breaks_nothing(
             address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.pattern).format_map(values)
             for response in _knock(client, route, address):
                 is_number = name in HARMLESS and response.status_code in {302, 400, 409, 422}
-                if response.status_code not in {404, 405} and not is_number:
+                refused = {400} if bad == "%00" else {404, 405}  # the first comes to no route
+                if response.status_code not in refused and not is_number:
                     wrong.append(f"{response.request['REQUEST_METHOD']} {address}: {response.status_code}")
     assert wrong == []
     assert at_alfa.rows() == before
