@@ -51,6 +51,7 @@ def _umbrella(request: HttpRequest) -> Frame:
 
 def _association(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
+    withheld: frozenset[str] = getattr(request, "access_withheld", frozenset())
     coordinates = bool(access & COORDINATING)
     entries: list[Entry] = []
     groups: list[Group] = []
@@ -81,7 +82,7 @@ def _association(request: HttpRequest) -> Frame:
             *_own(request),
             Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
         ]
-        if coordinates:
+        if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
     paused = request.place.association.is_read_only and bool(access)  # type: ignore[attr-defined]  # as above
     return Frame(

@@ -163,9 +163,8 @@ def test_index_of_a_killed_run_is_made_anew(three: list[Association], servers: S
             [f"{first.schema_name}.shift_by_later_note"],
         )
     assert migrate([first])[0] == 0
-    assert sql(
-        f"SELECT indisvalid FROM pg_index WHERE indexrelid = '{first.schema_name}.shift_by_later_note'::regclass"
-    ) == [(True,)]
+    index = f"{first.schema_name}.shift_by_later_note"
+    assert sql(f"SELECT indisvalid FROM pg_index WHERE indexrelid = '{index}'::regclass") == [(True,)]
 
 
 def test_two_do_not_run_at_once(three: list[Association]) -> None:

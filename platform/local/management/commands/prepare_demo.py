@@ -11,6 +11,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from local import signins
+from local.enacting import factors
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         known = get_commands()
         if "demo_federation" in known:
             self._step("Demo federation", partial(call_command, "demo_federation", stdout=self.stdout))
+            self._step("Second factors", factors.give_all)
         if "demo_signins" in known:
             said = StringIO()
             call_command("demo_signins", "--json", stdout=said)
