@@ -109,13 +109,16 @@ def _events(association: Association) -> list[Event]:
 def association_progress(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """How far setting up is, as the page asks for it again and again."""
     member = _member(request, slug)
+    progress = members.progress(member.association)
     context = {
         "member": member,
-        "progress": members.progress(member.association),
+        "progress": progress,
         "sets_up": may(request, "associations.manage") and member.may_be_set_up,
     }
+    if progress is None:
+        raise Http404
     response = render(request, "umbrella/_progress.html", context)
-    if context["progress"] is None or context["progress"].is_over:
+    if progress.is_over:
         response["HX-Refresh"] = "true"  # the rest of the page has changed with it
     return response
 

@@ -74,6 +74,7 @@ def test_list_shows_state_district_and_since(
 def test_administrator_sets_up(browse: Browse, ilkka: User, liitto: Umbrella, newcomer: Association) -> None:
     client = browse(ilkka, liitto)
     assert "/associations/uusikko/set-up/" in page(client, "uusikko/")
+    assert client.get("/associations/uusikko/progress/").status_code == 404  # there is none yet
     assert client.post("/associations/uusikko/set-up/").status_code == 302
     newcomer.refresh_from_db()
     wanted = Provisioning.objects.get(association=newcomer)

@@ -2,15 +2,16 @@
 
 import os
 import signal
+from typing import Any
 
-from django.db import connection, migrations, models
+from django.db import migrations, models
 
 from tests.tenants.ahead import LATEST
 
 
-def die(apps, schema_editor):
+def die(apps: Any, schema_editor: Any) -> None:
     apps.get_model("shifts", "Shift").objects.update(later_note="")
-    if connection.schema_name == os.environ.get("TESTS_DIE_IN"):
+    if schema_editor.connection.schema_name == os.environ.get("TESTS_DIE_IN"):
         os.kill(os.getpid(), signal.SIGKILL)
 
 

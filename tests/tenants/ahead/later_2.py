@@ -2,15 +2,16 @@
 
 import os
 import signal
+from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
-from django.db import connection, migrations, models
+from django.db import migrations, models
 
 
-def stop(apps, schema_editor):
-    if connection.schema_name == os.environ.get("TESTS_DIE_HALF_IN"):
+def stop(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.schema_name == os.environ.get("TESTS_DIE_HALF_IN"):
         os.kill(os.getpid(), signal.SIGKILL)
-    if connection.schema_name == os.environ.get("TESTS_FAIL_HALF_IN"):
+    if schema_editor.connection.schema_name == os.environ.get("TESTS_FAIL_HALF_IN"):
         raise ValueError("the step does not work here")
 
 
