@@ -34,6 +34,8 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _COORDINATORS,
     "people.manage": _COORDINATORS,
     "figures.see": _FEDERATION,
+    "associations.see": _FEDERATION,
+    "associations.manage": frozenset({ADMIN}),
 }
 """Which roles each rule lets in."""
 
