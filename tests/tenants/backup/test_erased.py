@@ -62,7 +62,7 @@ def test_erased_person_does_not_return(full: Association, archive: Path, owner: 
 
 @pytest.fixture
 def elsewhere(servers: Servers) -> Iterator[str]:
-    """A new database with the same logins, made ready by the boot and migrated. Yields the owner's address."""
+    """A new database with the same logins, made ready by the boot. Yields the owner's address."""
     name = f"rinnalla_other_{secrets.token_hex(4)}"
     yield bootdb.boot(servers.superuser_url, database=name, passwords=environment._passwords).owner
     with psycopg.connect(servers.superuser_url, autocommit=True) as server:
@@ -72,7 +72,7 @@ def elsewhere(servers: Servers) -> Iterator[str]:
 def test_everything_is_lost_and_a_new_database_gets_it(
     full: Association, archive: Path, owner: Owner, elsewhere: str
 ) -> None:
-    """The list of erasures is lost too: a later archive beside it knows who was erased."""
+    """The list of erasures is lost too: a later archive beside it knows them."""
     eva = User.objects.get(accesses__association=full, accesses__role="coordinator")
     other = User.objects.create_user(f"li-{secrets.token_hex(4)}@example.org", None, name="Li", language="fi")
     Access.objects.create(user=other, association=full, role="owner", created_at=datetime.now(UTC))
@@ -95,7 +95,7 @@ def test_everything_is_lost_and_a_new_database_gets_it(
         )
         assert names.fetchall() == [("Åke",)]
         blank = there.execute(
-            "SELECT count(*) FROM tenants_access a JOIN accounts_user u ON u.id = a.user_id WHERE u.uuid = %s",
+            "SELECT count(*) FROM tenants_access a JOIN accounts_user u ON u.id = user_id WHERE u.uuid = %s",
             [eva.uuid],
         )
         assert blank.fetchone() == (0,)
