@@ -3,14 +3,16 @@
 Claim and commit; ask again whether it is still wanted; render in the recipient's language; talk to the mail
 server; write down how it ended. A worker that dies between the server's yes and our note leaves a claim that
 runs out: that one message is sent a second time, with the same Message-ID, so that a mail program can tell.
-Nothing else is sent twice.
+Nothing else is sent twice: while the database is away after the server's yes, the worker waits with its note.
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.models import Min
 from django.utils import translation
 
 from notifications import kinds, states
@@ -30,6 +32,7 @@ ATTEMPTS = 10
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_WITHOUT_SERVER = timedelta(seconds=30)
+PAUSE_WITHOUT_DATABASE = 0.5  # seconds, before the note is tried again
 
 
 def deliver_due() -> bool:
@@ -38,8 +41,9 @@ def deliver_due() -> bool:
     One run takes AT_ONCE messages, so that associations take turns. When the mail server is away it stops:
     what waits keeps its attempts and goes out when the server is back.
     """
-    with wakeups.at_work(queue=QUEUE), Post() as post:
+    with wakeups.at_work(queue=QUEUE) as work, Post() as post:
         for _turn in range(AT_ONCE):
+            work.go_on()
             message = Message.objects.filter(states.claimable()).order_by("next_at", "pk").first()
             if message is None:
                 _look_after_others()
@@ -56,9 +60,11 @@ def deliver_due() -> bool:
 
 
 def _look_after_others() -> None:
-    """Come again when the lease of what other workers are sending now has run out: they may have died."""
-    if Message.objects.filter(state=State.SENDING, next_at__lte=clock.now()).exists():
-        wakeups.wake(queue=QUEUE, at=clock.now() + states.LEASE)
+    """Come again when the next lease of what other workers are sending now runs out: they may have died."""
+    theirs = Message.objects.filter(state=State.SENDING, next_at__lte=clock.now())
+    first = theirs.aggregate(first=Min("lease_until"))["first"]
+    if first is not None:
+        wakeups.wake(queue=QUEUE, at=clock.now() + max(first - clock.real_now(), timedelta()))
 
 
 def _deliver(message: Message, post: Post) -> None:
@@ -76,7 +82,7 @@ def _deliver(message: Message, post: Post) -> None:
     except ServerAway:
         raise
     except Exception as error:
-        if isinstance(error, DatabaseError) and not connection.is_usable():
+        if isinstance(error, (DatabaseError, InterfaceError)) and not connection.is_usable():
             raise  # the claim runs out, and the message is taken up again
         log.exception("message_not_made", extra={"kind": message.kind, "uuid": str(message.uuid)})
         _try_again(message, f"error_{type(error).__name__}", pause=_pause(message))
@@ -98,9 +104,31 @@ def _send(message: Message, post: Post) -> None:
     language = _language(recipient)
     with translation.override(language):
         rendered = kind.render(message, language)
+    post.open()
+    if not states.keep(message):
+        return  # it took so long that another worker has it now
     post.send(rendered, to=recipient, language=language, uuid=message.uuid)
-    states.settle(message, to=State.SENT, sent_at=clock.now(), failure="")
+    _note_sent(message)
     log.info("message_sent", extra={"kind": message.kind, "attempts": message.attempts})
+
+
+def _note_sent(message: Message) -> None:
+    """Write down the server's yes, and insist as long as the claim is ours: without it, it is sent again."""
+    while True:
+        try:
+            states.settle(message, to=State.SENT, sent_at=clock.now(), failure="")
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or not _is_ours(message):
+                raise
+            log.warning("message_note_waits", extra={"kind": message.kind})
+            connection.close()  # the next statement connects anew, as the same association
+            time.sleep(PAUSE_WITHOUT_DATABASE)
+        else:
+            return
+
+
+def _is_ours(message: Message) -> bool:
+    return message.lease_until is not None and clock.real_now() < message.lease_until
 
 
 def _kind(message: Message) -> Kind:

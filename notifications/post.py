@@ -55,6 +55,10 @@ class Post:
     ) -> None:
         self._close()
 
+    def open(self) -> None:
+        """Connect unless that is done; a slow server takes its time here. Raises ServerAway."""
+        self._opened()
+
     def send(self, rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> None:
         """Hand one message over. Raises Refused, Deferred or ServerAway."""
         mail = _mail(rendered, to=to, language=language, uuid=uuid)

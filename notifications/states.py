@@ -21,7 +21,9 @@ from notifications.models import Message
 from tenants import clock
 
 State = Message.State
-LEASE = timedelta(minutes=2)
+# Longer than the steps that a mail server may draw out between the last renewal and our note (four, of
+# EMAIL_TIMEOUT each), and no longer: so long does a message wait whose worker was killed over it.
+LEASE = timedelta(seconds=45)
 
 MOVES: dict[str, set[str]] = {
     State.PLANNED: {State.SENDING, State.OBSOLETE},
@@ -64,6 +66,17 @@ def claim(message: Message) -> bool:
         return False
     message.refresh_from_db()
     return message.lease_until == lease_until
+
+
+def keep(message: Message) -> bool:
+    """Have the whole lease again for a claimed message; False when the claim was lost meanwhile."""
+    lease_until = clock.real_now() + LEASE
+    kept = Message.objects.filter(
+        pk=message.pk, state=State.SENDING, lease_until=message.lease_until
+    ).update(lease_until=lease_until)
+    if kept == 1:
+        message.lease_until = lease_until
+    return kept == 1
 
 
 def settle(message: Message, *, to: str, **fields: Any) -> bool:

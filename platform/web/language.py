@@ -33,10 +33,19 @@ def chosen(request: HttpRequest) -> str:
     return next((code for code in _wishes(request) if code in NAMES), FALLBACK)
 
 
+def of_browser(request: HttpRequest) -> str:
+    """The same without asking who it is, for when the database does not answer."""
+    return next((code for code in _wishes_of_browser(request) if code in NAMES), FALLBACK)
+
+
 def _wishes(request: HttpRequest) -> Iterator[str]:
     user = getattr(request, "user", None)
     if getattr(user, "is_authenticated", False):
         yield getattr(user, "language", "")
+    yield from _wishes_of_browser(request)
+
+
+def _wishes_of_browser(request: HttpRequest) -> Iterator[str]:
     yield request.COOKIES.get(COOKIE, "")
     for wish, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         yield wish.split("-")[0]

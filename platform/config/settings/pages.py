@@ -20,10 +20,11 @@ __all__ = [
 ]
 
 MIDDLEWARE = [
-    "tenants.middleware.HostMiddleware",
+    # These three ask no table: style, policy and headers also come while the database is away.
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tenants.middleware.HostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -18,3 +18,5 @@ urlpatterns = [
     path("api/v1/", include([*shift_urls.api, *hours_urls.api])),
     *everywhere,
 ]
+
+handler500 = "web.outages.server_error"

@@ -9,3 +9,5 @@ from desk import urls as desk_urls
 urlpatterns = [*desk_urls.base, *everywhere]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("local.urls.base"))]
+
+handler500 = "web.outages.server_error"

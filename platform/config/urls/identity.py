@@ -4,3 +4,5 @@ from accounts import urls as account_urls
 from config.urls.shared import everywhere
 
 urlpatterns = [*account_urls.identity, *everywhere]
+
+handler500 = "web.outages.server_error"

@@ -5,3 +5,5 @@ from config.urls.shared import everywhere
 from umbrella import urls as umbrella_urls
 
 urlpatterns = [*umbrella_urls.umbrella, *account_urls.host, *everywhere]
+
+handler500 = "web.outages.server_error"
