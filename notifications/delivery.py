@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Min
 from django.utils import translation
 
@@ -104,7 +104,8 @@ def _send(message: Message, post: Post) -> None:
     language = _language(recipient)
     with translation.override(language):
         rendered = kind.render(message, language)
-    post.open()
+    if not post.is_open and states.keep(message):
+        post.open()
     if not states.keep(message):
         return  # it took so long that another worker has it now
     post.send(rendered, to=recipient, language=language, uuid=message.uuid)
@@ -155,8 +156,9 @@ def _try_again(message: Message, code: str, *, pause: timedelta, counts: bool = 
         return
     next_at = clock.now() + pause
     attempts = message.attempts if counts else message.attempts - 1
-    if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
-        wakeups.wake(queue=QUEUE, at=next_at)
+    with transaction.atomic():  # who comes between the two would leave a message that nobody wakes
+        if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
+            wakeups.wake(queue=QUEUE, at=next_at)
     log.warning("message_retrying", extra={"kind": message.kind, "code": code, "attempts": attempts})
 
 

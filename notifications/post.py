@@ -55,8 +55,13 @@ class Post:
     ) -> None:
         self._close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._open is not None
+
     def open(self) -> None:
-        """Connect unless that is done; a slow server takes its time here. Raises ServerAway."""
+        """Connect; a slow server takes its time here. Raises ServerAway."""
         self._opened()
 
     def send(self, rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> None:

@@ -21,8 +21,9 @@ from notifications.models import Message
 from tenants import clock
 
 State = Message.State
-# Longer than the steps that a mail server may draw out between the last renewal and our note (four, of
-# EMAIL_TIMEOUT each), and no longer: so long does a message wait whose worker was killed over it.
+# So long does a message wait whose worker was killed over it: little while it is made, and while it is handed
+# over longer than the steps that a mail server may draw out (four, of EMAIL_TIMEOUT each).
+MAKING = timedelta(seconds=15)
 LEASE = timedelta(seconds=45)
 
 MOVES: dict[str, set[str]] = {
@@ -57,8 +58,8 @@ def claimable() -> Q:
 
 
 def claim(message: Message) -> bool:
-    """Take a due message for this worker; False when another one was faster."""
-    lease_until = clock.real_now() + LEASE
+    """Take a due message for this worker, to make its text; False when another one was faster."""
+    lease_until = clock.real_now() + MAKING
     claimed = Message.objects.filter(claimable(), pk=message.pk).update(
         state=State.SENDING, lease_until=lease_until, attempts=F("attempts") + 1
     )
@@ -69,7 +70,7 @@ def claim(message: Message) -> bool:
 
 
 def keep(message: Message) -> bool:
-    """Have the whole lease again for a claimed message; False when the claim was lost meanwhile."""
+    """Have the whole lease for a claimed message, to hand it over; False when the claim was lost meanwhile."""
     lease_until = clock.real_now() + LEASE
     kept = Message.objects.filter(
         pk=message.pk, state=State.SENDING, lease_until=message.lease_until

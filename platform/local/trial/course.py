@@ -60,7 +60,8 @@ class Outcome:
 
     def details(self) -> dict[str, Any]:
         """More of it, for who watches."""
-        delays = sorted(self.verdict.delays)
+        delays = [delay.seconds for delay in self.verdict.delays]
+        once = [delay.seconds for delay in self.verdict.delays if delay.attempts == 1]
         return {
             **self.figures(),
             "killed": self.verdict.killed,
@@ -69,6 +70,7 @@ class Outcome:
             "try_again": {str(status): count for status, count in sorted(self.ledger.statuses.items())},
             "mails": len(delays),
             "longest_delay": round(delays[-1], 1) if delays else 0.0,
+            "longest_at_first_attempt": round(once[-1], 1) if once else 0.0,
             "median_delay": round(delays[len(delays) // 2], 1) if delays else 0.0,
             "seconds": round(self.seconds),
         }

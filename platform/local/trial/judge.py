@@ -25,6 +25,15 @@ class Doubled:
     kill: Kill | None
 
 
+@dataclass(frozen=True, order=True)
+class Delay:
+    """How long a mail took from the moment at which it could be sent, in seconds, and in how many attempts."""
+
+    seconds: float
+    attempts: int
+    key: str
+
+
 @dataclass
 class Verdict:
     """What the trial came to."""
@@ -37,8 +46,8 @@ class Verdict:
     mails_twice: list[Doubled] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     """Anything else that may not be: broken invariants, pages that broke, mails without a row."""
-    delays: list[float] = field(default_factory=list)
-    """Seconds from the moment at which a mail could be sent to its arrival."""
+    delays: list[Delay] = field(default_factory=list)
+    """Of all mails, the longest last."""
 
     @property
     def doubled(self) -> int:
@@ -74,11 +83,11 @@ def judge(ledger: Ledger, evidence: Evidence, kills: Sequence[Kill]) -> Verdict:
     verdict.twice += _twice(evidence)
     verdict.mails_twice += _mails_twice(evidence, kills)
     verdict.wrong += [*_broken_invariants(evidence), *(f"{url} broke (500)" for url in ledger.broken)]
-    verdict.delays += [
-        max(0.0, evidence.mails[message.uuid][0] - message.due)
+    verdict.delays += sorted(
+        Delay(max(0.0, evidence.mails[message.uuid][0] - message.due), message.attempts, message.key)
         for message in evidence.messages
         if message.uuid in evidence.mails
-    ]
+    )
     return verdict
 
 

@@ -11,7 +11,7 @@ from local.terminal import Terminal
 from local.trial.course import Course, Outcome
 from local.trial.scene import SLUGS
 
-PAUSE, STORM = 5.0, 12.0
+PAUSE, STORM = 7.0, 12.0
 SHORT_SECONDS, SHORT_PAUSE, SHORT_STORM = 18.0, 2.6, 6.0
 SHORT_SEED = 7
 
