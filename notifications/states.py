@@ -70,11 +70,11 @@ def claim(message: Message) -> bool:
 
 
 def keep(message: Message) -> bool:
-    """Have the whole lease for a claimed message, to hand it over; False when the claim was lost meanwhile."""
+    """Have the whole lease for a claimed message, to hand it over; False when the claim was lost."""
     lease_until = clock.real_now() + LEASE
-    kept = Message.objects.filter(
-        pk=message.pk, state=State.SENDING, lease_until=message.lease_until
-    ).update(lease_until=lease_until)
+    kept = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_until=message.lease_until).update(
+        lease_until=lease_until
+    )
     if kept == 1:
         message.lease_until = lease_until
     return kept == 1

@@ -69,16 +69,14 @@ def start_due() -> int:
         if queue not in _workers:
             continue
         leased_until = clock.real_now() + LEASE
-        leased = (
-            _startable().filter(schema_name=schema_name, queue=queue).update(leased_until=leased_until)
-        )
+        leased = _startable().filter(schema_name=schema_name, queue=queue).update(leased_until=leased_until)
         if not leased:
             continue
         if not _workers[queue](schema_name):
             # The broker is away: whoever looks next shall not wait for a lease of nobody's.
-            Wakeup.objects.filter(
-                schema_name=schema_name, queue=queue, leased_until=leased_until
-            ).update(leased_until=None)
+            Wakeup.objects.filter(schema_name=schema_name, queue=queue, leased_until=leased_until).update(
+                leased_until=None
+            )
             continue
         started += 1
     return started

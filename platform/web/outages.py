@@ -1,4 +1,4 @@
-"""What a person sees when the database does not answer: a page that says so, and what became of what they sent.
+"""What a person sees when the database does not answer: that it is so, and what became of what they sent.
 
 This is the `handler500` of every kind of host. Nothing here asks the database for anything.
 """
@@ -84,7 +84,9 @@ def _said(sent: Sent | None) -> JsonResponse:
     if sent is None:
         sentence = _("The database does not answer just now. Try again in a moment.")
     elif sent.may_be_saved:
-        sentence = _("The database stopped answering. This may have been saved; look before you send it again.")
+        sentence = _(
+            "The database stopped answering. This may have been saved; look before you send it again."
+        )
     else:
         sentence = _("The database does not answer just now. Nothing was saved. Try again in a moment.")
     data = {} if sent is None else {"may_be_saved": sent.may_be_saved}

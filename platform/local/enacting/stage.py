@@ -23,7 +23,10 @@ def is_over() -> bool:
 
 
 def play(say: Say, *, only: Collection[str] = ()) -> None:
-    """Have everybody (or those of `only` some associations), their hours and their shifts; then the clock stands at the first morning, and runs."""
+    """Have everybody, their hours and their shifts; then the clock stands at the first morning, and runs.
+
+    Or those of `only` some associations.
+    """
     story = build()
     umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
     logins.make(story.users, umbrella)

@@ -1,4 +1,4 @@
-"""How a trial runs: days of shifts that people take, attend and get hours for, while the killer goes about."""
+"""How a trial runs: days of shifts that people take and attend, while the killer goes about."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from local.trial.judge import Verdict, judge
 from local.trial.kills import SERVICES, Killer
 from local.trial.ledger import Closing, Ledger
 from local.trial.people import NO_ANSWER, TRY_AGAIN, Coordinator, GaveUp, Somebody, Volunteer
-from local.trial.scene import Place
 
 Say = Callable[[str], None]
 
@@ -79,8 +78,10 @@ class Outcome:
 class Course:
     """One trial on a running stack."""
 
-    def __init__(self, stack: Stack, *, seed: int, seconds: float, pause: float, storm: float, say: Say) -> None:
-        """`seconds` of killing with a `pause` between two kills; `storm`: seconds in which places are taken."""
+    def __init__(
+        self, stack: Stack, *, seed: int, seconds: float, pause: float, storm: float, say: Say
+    ) -> None:
+        """`seconds` of killing, a `pause` between two kills; `storm`: seconds in which places are taken."""
         self._stack = stack
         self._seed = seed
         self._seconds = seconds
@@ -97,7 +98,9 @@ class Course:
             for place in self._places
         ]
         self._volunteers = [
-            Volunteer(stack, place, email, **self._for(email)) for place in self._places for email in place.volunteers
+            Volunteer(stack, place, email, **self._for(email))
+            for place in self._places
+            for email in place.volunteers
         ]
 
     def run(self) -> Outcome:
@@ -191,9 +194,7 @@ class Course:
         if not coordinator.close_month(year=year, month=month):
             raise Unexpected(f"The month could not be closed at {coordinator.place.slug}.")
         first_day = date(year, month, 1).isoformat()
-        digest = self._asked(
-            lambda rows: evidence.digest_of(rows, coordinator.place, first_day)
-        )
+        digest = self._asked(lambda rows: evidence.digest_of(rows, coordinator.place, first_day))
         self._ledger.said_closed(Closing(coordinator.place.slug, first_day, digest))
 
     # Steps -------------------------------------------------------------------------------------------
@@ -286,5 +287,3 @@ class Course:
 
     def _for(self, email: str) -> dict[str, Any]:
         return {"ledger": self._ledger, "seed": f"{self._seed} {email}", "over": self._over}
-
-

@@ -124,20 +124,23 @@ def offset(rows: psycopg.Connection[tuple[Any, ...]]) -> timedelta:
     return found[0] if found else timedelta()
 
 
-def unfinished(rows: psycopg.Connection[tuple[Any, ...]], places: Sequence[Place], now: datetime) -> list[str]:
+_UNFINISHED = {
+    "messages": """SELECT count(*) FROM {schema}.notifications_message
+                   WHERE next_at <= %s AND state IN ('planned', 'retrying', 'sending')""",
+    "changed months": "SELECT count(*) FROM {schema}.hours_changedmonth WHERE marked_at <= %s",
+    "wake-ups": "SELECT count(*) FROM public.tenants_wakeup WHERE due_at <= %s AND schema_name = {name}",
+}
+
+
+def unfinished(
+    rows: psycopg.Connection[tuple[Any, ...]], places: Sequence[Place], now: datetime
+) -> list[str]:
     """What is due and not done, in words: messages, months without figures, wake-ups."""
     found = []
     for place in places:
-        for what, query in (
-            ("messages", "SELECT count(*) FROM {}.notifications_message WHERE next_at <= %s AND state IN "
-                         "('planned', 'retrying', 'sending')"),
-            ("changed months", "SELECT count(*) FROM {}.hours_changedmonth WHERE marked_at <= %s"),
-            ("wake-ups", "SELECT count(*) FROM public.tenants_wakeup WHERE due_at <= %s AND schema_name = {}"),
-        ):
-            name: sql.Composable = (
-                sql.Literal(place.schema) if what == "wake-ups" else sql.Identifier(place.schema)
-            )
-            [count] = rows.execute(sql.SQL(query).format(name), [now]).fetchone() or (0,)
+        names = {"schema": sql.Identifier(place.schema), "name": sql.Literal(place.schema)}
+        for what, query in _UNFINISHED.items():
+            [count] = rows.execute(sql.SQL(query).format(**names), [now]).fetchone() or (0,)
             if count:
                 found.append(f"{place.slug}: {count} {what}")
     return found
@@ -197,10 +200,11 @@ LEFT JOIN {schema}.shifts_shift s ON s.id = u.shift_id
 """
 _MONTHS = """
 SELECT m.first_day::text, m.state = 'closed',
-       (SELECT coalesce(sum(extract(epoch FROM least(e.ends_at, b.until) - greatest(e.starts_at, b.since))), 0)
-               FROM {schema}.hours_hoursentry e
-               WHERE e.state = 'approved' AND e.kind IN ('task', 'preparation', 'accompanied_travel')
-                 AND e.starts_at < b.until AND e.ends_at > b.since)::bigint / 60
+       (SELECT coalesce(sum(extract(epoch FROM least(e.ends_at, b.until)
+                                               - greatest(e.starts_at, b.since))), 0)
+        FROM {schema}.hours_hoursentry e
+        WHERE e.state = 'approved' AND e.kind IN ('task', 'preparation', 'accompanied_travel')
+          AND e.starts_at < b.until AND e.ends_at > b.since)::bigint / 60
        + (SELECT coalesce(sum(t.minutes), 0) FROM {schema}.hours_hourstally t
           WHERE t.local_date >= b.first AND t.local_date < b.last)::bigint,
        (SELECT f.minutes FROM {schema}.hours_monthfigure f
@@ -209,7 +213,8 @@ SELECT m.first_day::text, m.state = 'closed',
        (SELECT x.minutes FROM figures.exact_figure x
         WHERE x.association_uuid = a.uuid AND x.year = extract(year FROM m.first_day)
           AND x.month = extract(month FROM m.first_day)),
-       (SELECT md5(coalesce(string_agg(concat_ws(':', e.id, e.state, e.starts_at, e.ends_at), ',' ORDER BY e.id), ''))
+       (SELECT md5(coalesce(string_agg(concat_ws(':', e.id, e.state, e.starts_at, e.ends_at), ','
+                                       ORDER BY e.id), ''))
         FROM {schema}.hours_hoursentry e WHERE e.starts_at < b.until AND e.ends_at > b.since)
 FROM {schema}.hours_month m
 CROSS JOIN public.tenants_association a
@@ -250,9 +255,7 @@ def _gather(
         for shift, email, state, minutes, hours, kinds in ask(_HELD)
     ]
     evidence.shifts += [
-        ShiftRow(
-            slug=slug, uuid=uuid, title=title, state=state, places=places, taken=taken, holders=holders
-        )
+        ShiftRow(slug=slug, uuid=uuid, title=title, state=state, places=places, taken=taken, holders=holders)
         for uuid, title, state, places, taken, holders in ask(_SHIFTS)
     ]
     evidence.messages += [
@@ -270,13 +273,18 @@ def _gather(
     ]
     evidence.months += [
         MonthRow(
-            slug=slug, first_day=first_day, closed=closed, rows=of_rows, figure=figure, exact=exact, digest=digest
+            slug=slug,
+            first_day=first_day,
+            closed=closed,
+            rows=of_rows,
+            figure=figure,
+            exact=exact,
+            digest=digest,
         )
         for first_day, closed, of_rows, figure, exact, digest in ask(_MONTHS)
     ]
     evidence.hours |= {
-        (slug, uuid): state
-        for uuid, state in ask("SELECT uuid::text, state FROM {schema}.hours_hoursentry")
+        (slug, uuid): state for uuid, state in ask("SELECT uuid::text, state FROM {schema}.hours_hoursentry")
     }
     evidence.overlaps += int(ask(_OVERLAPS)[0][0])
 

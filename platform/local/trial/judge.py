@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from local.trial.evidence import Evidence, MessageRow
 from local.trial.kills import DELIVERERS, Kill
@@ -27,7 +28,7 @@ class Doubled:
 
 @dataclass(frozen=True, order=True)
 class Delay:
-    """How long a mail took from the moment at which it could be sent, in seconds, and in how many attempts."""
+    """How many seconds a mail took from the moment at which it could be sent, and how many attempts."""
 
     seconds: float
     attempts: int
@@ -163,7 +164,9 @@ def _twice(evidence: Evidence) -> Iterator[str]:
     for one in evidence.held:
         if len(one.hours) > 1:
             yield f"{one.email} has {len(one.hours)} hours entries for shift {one.shift} at {one.slug}"
-    titles = Counter((shift.slug, shift.title) for shift in evidence.shifts if shift.title.startswith("Trial"))
+    titles = Counter(
+        (shift.slug, shift.title) for shift in evidence.shifts if shift.title.startswith("Trial")
+    )
     for (slug, title), count in titles.items():
         if count > 1:
             yield f"shift “{title}” at {slug} is there {count} times"
@@ -178,7 +181,7 @@ def _mails_twice(evidence: Evidence, kills: Sequence[Kill]) -> Iterator[Doubled]
 def _explaining(arrivals: Sequence[float], kills: Sequence[Kill]) -> Kill | None:
     """The kill that came between the gateway's yes and our note, if each arrival but the last has one."""
     found = None
-    for first, second in zip(arrivals, arrivals[1:], strict=False):
+    for first, second in pairwise(arrivals):
         found = next(
             (
                 kill

@@ -33,7 +33,9 @@ class Kill:
 class Killer:
     """Kills while it is told to; each service once before any is killed again."""
 
-    def __init__(self, supervisor: Supervisor, *, seed: int, pause: float, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, supervisor: Supervisor, *, seed: int, pause: float, say: Callable[[str], None]
+    ) -> None:
         """`pause`: seconds between two kills, on average."""
         self._supervisor = supervisor
         self._random = random.Random(f"kills {seed}")

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -96,7 +97,7 @@ class Somebody:
                 open_()
                 self.wait()
                 continue
-            return self._insist("page", lambda: self.browser.follow(answer))
+            return self._insist("page", partial(self.browser.follow, answer))
 
     def _insist(self, act: str, ask: Callable[[], Page]) -> Page:
         while True:
@@ -120,7 +121,7 @@ class Volunteer(Somebody):
             while not until.is_set():
                 if offered := shifts():
                     self._act(self.random.choice(offered))
-                self.wait(self.random.uniform(0.3, 1.0))
+                self.wait(self.random.uniform(0.2, 0.7))
         except GaveUp:
             return
 
@@ -154,8 +155,15 @@ class Coordinator(Somebody):
         form = self.open("/coordinate/shifts/new/").expect(200)
         data = {
             "role": option(form, name="role", label=self.place.role),
-            **{"title": title, "site": "", "day": day, "start": start, "end": end, "places": str(places)},
-            **{"description": "", "contact_person": "", "publish": "1"},
+            "title": title,
+            "site": "",
+            "day": day,
+            "start": start,
+            "end": end,
+            "places": str(places),
+            "description": "",
+            "contact_person": "",
+            "publish": "1",
         }
         url = self.stack.url(self.place.slug, "/coordinate/shifts/new/")
         while True:
@@ -180,7 +188,9 @@ class Coordinator(Somebody):
         """Everybody came."""
         path = f"/coordinate/shifts/{shift}/"
         while True:
-            page = self.press("attendance", f"{path}attendance/", {"everybody": "1"}, form_at=path, open_=_shrug)
+            page = self.press(
+                "attendance", f"{path}attendance/", {"everybody": "1"}, form_at=path, open_=_shrug
+            )
             answer = told(page)
             if answer is not None and answer.done:
                 self.ledger.said_yes("attendance", self.ledger.attended, {(self.place.slug, shift)})

@@ -34,6 +34,11 @@ def on(stack: Stack, *, seconds: float, seed: int, pause: float, storm: float) -
     """A trial on a stack that runs."""
     out = Terminal(sys.stderr)
     course = Course(
-        stack, seed=seed, seconds=seconds, pause=pause, storm=storm, say=lambda line: out.say(line, who="trial")
+        stack,
+        seed=seed,
+        seconds=seconds,
+        pause=pause,
+        storm=storm,
+        say=lambda line: out.say(line, who="trial"),
     )
     return course.run()

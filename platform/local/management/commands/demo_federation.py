@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--only` for a federation of few associations, whose figures nobody has released."""
-        parser.add_argument("--only", nargs="*", default=[], metavar="SLUG", help="make these associations only")
+        parser.add_argument(
+            "--only", nargs="*", default=[], metavar="SLUG", help="make these associations only"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the part of the process that we are."""

@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--only` for a federation of few associations."""
-        parser.add_argument("--only", nargs="*", default=[], metavar="SLUG", help="make these associations only")
+        parser.add_argument(
+            "--only", nargs="*", default=[], metavar="SLUG", help="make these associations only"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step says what it does and may be repeated; a finished one costs next to nothing."""
