@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -161,9 +162,10 @@ class Course:
                 self._close_months()
             # From here on the day's shifts are nobody's choice, and what was said about them has to be out.
             self._publish(next(days))
+            self._await_presses(shifts)
             self._await_mails()
             self._move(day, AFTER)
-            self._each(lambda coordinator, mine=shifts: self._afterwards(coordinator, mine))
+            self._each(partial(self._afterwards, shifts))
             if time.monotonic() > until:
                 return
 
@@ -180,7 +182,7 @@ class Course:
         ]
         self._open[coordinator.place.slug] = made
 
-    def _afterwards(self, coordinator: Coordinator, shifts: dict[str, list[str]]) -> None:
+    def _afterwards(self, shifts: dict[str, list[str]], coordinator: Coordinator) -> None:
         for shift in shifts[coordinator.place.slug]:
             coordinator.mark_attendance(shift)
         coordinator.approve()
@@ -200,7 +202,10 @@ class Course:
     # Steps -------------------------------------------------------------------------------------------
 
     def _go(self, volunteer: Volunteer) -> None:
-        volunteer.run(lambda: self._open[volunteer.place.slug], self._done)
+        try:
+            volunteer.run(lambda: self._open[volunteer.place.slug], self._done)
+        except Exception as error:  # noqa: BLE001  # the trial goes on, and says at its end that it was not whole
+            self._ledger.broken.append(f"{volunteer.email}: {error!r}"[:300])
 
     def _each(self, work: Callable[[Coordinator], None]) -> None:
         """Both coordinators at once."""
@@ -242,6 +247,13 @@ class Course:
 
     def _now(self) -> datetime:
         return datetime.now(UTC) + self._clock.moves[-1][1]
+
+    def _await_presses(self, shifts: dict[str, list[str]]) -> None:
+        """Whoever has pressed for one of these shifts gets an answer while it still lies ahead."""
+        closed = {shift for known in shifts.values() for shift in known}
+        while not self._over.wait(0.2):
+            if not any(volunteer.pressing in closed for volunteer in self._volunteers):
+                return
 
     def _await_mails(self) -> None:
         """What is due has to be out before the shifts start; how long that took, the delays tell."""

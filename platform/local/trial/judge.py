@@ -83,7 +83,7 @@ def judge(ledger: Ledger, evidence: Evidence, kills: Sequence[Kill]) -> Verdict:
     ]
     verdict.twice += _twice(evidence)
     verdict.mails_twice += _mails_twice(evidence, kills)
-    verdict.wrong += [*_broken_invariants(evidence), *(f"{url} broke (500)" for url in ledger.broken)]
+    verdict.wrong += [*_broken_invariants(evidence), *ledger.broken]
     verdict.delays += sorted(
         Delay(max(0.0, evidence.mails[message.uuid][0] - message.due), message.attempts, message.key)
         for message in evidence.messages

@@ -49,7 +49,7 @@ class Ledger:
     statuses: Counter[int] = field(default_factory=Counter)
     """Answers that were neither a page nor a redirect."""
     broken: list[str] = field(default_factory=list)
-    """Pages that answered 500: they broke where they should have said to try again."""
+    """What nobody should see: pages that answered 500, people who could not go on."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def may_be(self, claim: Claim, *, held: bool) -> None:
@@ -85,4 +85,4 @@ class Ledger:
         with self._lock:
             self.statuses[status] += 1
             if status == 500:
-                self.broken.append(url)
+                self.broken.append(f"{url} answered 500")

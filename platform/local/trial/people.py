@@ -115,15 +115,22 @@ class Somebody:
 class Volunteer(Somebody):
     """Takes places and gives them back, for as long as there are shifts."""
 
+    pressing = ""
+    """The shift about which an answer is awaited."""
+
     def run(self, shifts: Callable[[], Sequence[str]], until: threading.Event) -> None:
         """Press here and there until told to stop."""
         try:
             while not until.is_set():
                 if offered := shifts():
-                    self._act(self.random.choice(offered))
+                    self.pressing = self.random.choice(offered)
+                    self._act(self.pressing)
+                    self.pressing = ""
                 self.wait(self.random.uniform(0.2, 0.7))
         except GaveUp:
             return
+        finally:
+            self.pressing = ""
 
     def _act(self, shift: str) -> None:
         claim = Claim(self.place.slug, shift, self.email)
@@ -166,21 +173,21 @@ class Coordinator(Somebody):
             "publish": "1",
         }
         url = self.stack.url(self.place.slug, "/coordinate/shifts/new/")
-        while True:
+        new: set[str] = set()
+        while not new:
             try:
                 answer = self.browser.submit(url, data, token=form.token)
             except NO_ANSWER:
                 self.ledger.no_answer("shift")
             else:
                 if answer.status in {302, 303}:
-                    shift = _found(_SHIFT.findall(answer.headers["Location"]), answer)
+                    new = {_found(_SHIFT.findall(answer.headers["Location"]), answer)}
                     break
                 self.ledger.saw(answer.status, url)
                 answer.expect(*TRY_AGAIN)
             self.wait()
-            if new := set(_SHIFT.findall(self.open(week).expect(200).text)) - known:
-                shift = new.pop()
-                break
+            new = set(_SHIFT.findall(self.open(week).expect(200).text)) - known
+        shift = new.pop()
         self.ledger.said_yes("shift", self.ledger.made, {(self.place.slug, shift)})
         return shift
 
