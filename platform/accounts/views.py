@@ -19,6 +19,7 @@ from accounts.http import SignedInRequest
 from accounts.rights import identity_page, requires
 from tenants import addresses
 from web.errors import DomainError
+from web.limits import limited
 
 STATE_COOKIE = settings.SIGN_IN_STATE_COOKIE_NAME
 
@@ -29,6 +30,7 @@ def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def signin(request: HttpRequest) -> HttpResponseBase:
@@ -56,6 +58,7 @@ def signin(request: HttpRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 @login_required
@@ -77,6 +80,7 @@ def handoff_start(request: HttpRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def handoff(request: HttpRequest) -> HttpResponseBase:
@@ -116,15 +120,16 @@ def places(request: SignedInRequest) -> HttpResponse:
 
 
 @identity_page
+@limited("secret")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def invitation(request: HttpRequest) -> HttpResponseBase:
     """At the sign-in host: see who invites, and accept. The token leaves the address at the first visit."""
     if token := request.GET.get("token"):
-        request.session["invitation"] = token
+        request.session["invitation"] = invitations.exchanged(token)
         return redirect("invitation")
     try:
-        offer = invitations.find(token=request.session.get("invitation", ""))
+        offer = invitations.find(token_hash=request.session.get("invitation", ""))
     except DomainError as refusal:
         return _refused(request, refusal)
     posted = request.POST if request.method == "POST" else None  # which may be empty

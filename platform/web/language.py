@@ -33,9 +33,10 @@ def chosen(request: HttpRequest) -> str:
     return next((code for code in _wishes(request) if code in NAMES), FALLBACK)
 
 
-def of_browser(request: HttpRequest) -> str:
-    """The same without asking who it is, for when the database does not answer."""
-    return next((code for code in _wishes_of_browser(request) if code in NAMES), FALLBACK)
+def spoken(request: HttpRequest) -> str:
+    """The language that was chosen for a request; where it came not so far, one that asks for nobody."""
+    known = getattr(request, "LANGUAGE_CODE", "")
+    return known or next((code for code in _wishes_of_browser(request) if code in NAMES), FALLBACK)
 
 
 def _wishes(request: HttpRequest) -> Iterator[str]:

@@ -17,9 +17,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views import defaults
 
-from web import language, theme
+from web import failures, language, theme
 from web.views import way_back
 
 RETRY_AFTER = 10
@@ -46,9 +45,11 @@ def begin(request: HttpRequest) -> None:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 and what to do when the database is away; otherwise that something broke."""
-    code = getattr(request, "LANGUAGE_CODE", None) or language.of_browser(request)
+    if not is_away(sys.exc_info()[1]):
+        return failures.server_error(request)
+    code = language.spoken(request)
     with translation.override(code):
-        response = _out_of_reach(request) if is_away(sys.exc_info()[1]) else defaults.server_error(request)
+        response = _out_of_reach(request)
     response.headers.setdefault("Content-Language", code)
     return response
 
