@@ -70,7 +70,7 @@ WORKERS ?= auto
 
 test: $(STAMP_DEV) ## Run the tests on all cores (ARGS="tests/web -k name" WORKERS=0)
 	@$(BUILD)
-	$(RUN) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadgroup $(ARGS)
+	$(RUN) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadscope $(ARGS)
 
 check: ## Lint, types, import order, templates, texts, migrations (make -k check: do not stop at the first)
 check: check-style check-types check-imports check-templates check-messages check-migrations

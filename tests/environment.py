@@ -15,7 +15,7 @@ What a test asks for:
 * Celery's processes: `tests.workshop.workshop(folder)`, once for each module
 * the whole running product: `stack` in tests/browser, or one of its own, to break: `running(demo_data())`
   with the fixture `demo_data` and tests/stacks.py; it starts in seconds, from a copy of the demo federation
-  that is made once for a run. All who use `demo_data` take turns: two cores carry one stack (tests/workers.py)
+  that is made once for a run. Users of `demo_data` take turns: two cores carry one stack (tests/workers.py)
 
 A process that a test starts belongs under `local.processes.GuardedProcess`: nothing outlives a killed run.
 """
@@ -180,7 +180,7 @@ class Servers:
 
 
 def make_template() -> None:
-    """Once for a run with several workers: servers with the personas, stopped again. The workers wait for it."""
+    """Once for a run with several workers, which wait for it: servers with the personas, stopped again."""
     made = Servers()
     told: dict[str, str] = {}
     try:

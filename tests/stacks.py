@@ -1,8 +1,8 @@
 """The whole running product for tests, from a copy of the demo federation that is made once for a run."""
 
 import io
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,10 +41,11 @@ def demo_data() -> Path:
     with environment.alone("demo"):
         if not made.exists():
             _make(made)
-    mine = Path(tempfile.mkdtemp(prefix="stack-", dir=environment.RUN_FOLDER))
-    mine.chmod(0o755)
-    if (made / "postgres" / "data").exists():  # not where the server had to lay its data elsewhere
-        environment.copy(made / ".", mine)
+    mine = environment.RUN_FOLDER / f"stack-{secrets.token_hex(4)}"
+    if (made / "postgres" / "data").exists():
+        environment.copy(made, mine)
+    else:  # the server had to lay its data elsewhere; each stack makes its own
+        mine.mkdir(mode=0o755)
     return mine
 
 

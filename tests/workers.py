@@ -1,12 +1,14 @@
-"""How the tests are shared out among workers (`-n 2 --dist loadgroup`), and what a failed one shows.
+"""How the tests are shared out among workers (`-n 2 --dist loadscope`), and what a failed one shows.
 
 A worker takes whole modules, so that what a module has made is made once. Tests that need something dear run
 together, in one worker and one after the other, and begin first: they are the longest way.
 """
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Generator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,16 @@ from tests import environment
 
 TOGETHER = {"demo_data": "stack", "place": "federation"}
 """Fixtures that are made once for all who use them, and the group of these."""
+FIRST = ["stack", "federation", ""]
+SLOW = 10
 LINES = 25
+GROUPS = environment.RUN_FOLDER / "groups.json"
+"""Where the workers, who know the fixtures of tests, tell the group of each module to the one who hands out."""
 
 
 def _is_shared_out(config: pytest.Config) -> bool:
     """Whether this is the process that hands out, and not one that runs tests."""
-    return config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+    return config.getoption("dist", "no") != "no" and not environment.WORKER
 
 
 def _module_of(nodeid: str) -> str:
@@ -38,40 +44,47 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Modules and groups, in the order in which the workers found them."""
-    from xdist.scheduler import LoadGroupScheduling
+    from xdist.scheduler import LoadScopeScheduling
 
-    class Modules(LoadGroupScheduling):
+    class Modules(LoadScopeScheduling):
+        @cached_property
+        def _groups(self) -> dict[str, str]:
+            found: dict[str, str] = json.loads(GROUPS.read_text(encoding="utf-8"))
+            return found
+
         def _split_scope(self, nodeid: str) -> str:
-            group: str = super()._split_scope(nodeid)
-            return _module_of(group)
+            module = _module_of(nodeid)
+            return self._groups.get(module, module)
 
     config.option.loadscopereorder = False
     return Modules(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In a worker: mark the groups, and begin with what lasts longest, so that all workers end together."""
-    if not hasattr(config, "workerinput"):
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In a worker: tell the groups, and begin with what lasts longest, so that all workers end together."""
+    if not environment.WORKER:
         return
-    groups: dict[str, str] = {}
-    slow: Counter[str] = Counter()
-    for item in items:
-        module = _module_of(item.nodeid)
-        for fixture, group in TOGETHER.items():
-            if fixture in getattr(item, "fixturenames", ()):
-                groups[module] = group
-        slow[module] += 10 if item.get_closest_marker("slow") else 1
-    for item in items:
-        if together := groups.get(_module_of(item.nodeid)):
-            item.add_marker(pytest.mark.xdist_group(together))
+    groups = {
+        _module_of(item.nodeid): group
+        for item in items
+        for fixture, group in TOGETHER.items()
+        if fixture in getattr(item, "fixturenames", ())
+    }
+    fresh = GROUPS.with_suffix(f".{environment.WORKER}")
+    fresh.write_text(json.dumps(groups), encoding="utf-8")
+    fresh.rename(GROUPS)
 
-    def place(item: pytest.Item) -> tuple[str, int, str]:
+    weights: Counter[str] = Counter()
+    for item in items:
+        weights[_module_of(item.nodeid)] += SLOW if item.get_closest_marker("slow") else 1
+
+    def turn(item: pytest.Item) -> tuple[int, int, str]:
         module = _module_of(item.nodeid)
         group = groups.get(module, "")
-        return ({"stack": "0", "": "2"}.get(group, "1"), 0 if group else -slow[module], module)
+        return FIRST.index(group), 0 if group else -weights[module], module
 
-    items.sort(key=place)
+    items.sort(key=turn)
 
 
 @pytest.hookimpl(wrapper=True)
