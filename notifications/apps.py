@@ -15,4 +15,4 @@ class NotificationsConfig(AppConfig):
         from notifications.services import QUEUE
         from tenants import wakeups
 
-        wakeups.register(queue=QUEUE, start=tasks.start_deliver_due)
+        wakeups.register(queue=QUEUE, start=tasks.start_deliver_due, rests_when_suspended=True)

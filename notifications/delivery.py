@@ -18,7 +18,7 @@ from notifications.kinds import Kind, Recipient
 from notifications.models import Message
 from notifications.post import Deferred, Post, Refused, ServerAway
 from notifications.services import QUEUE
-from tenants import clock, wakeups
+from tenants import clock, lifecycle, wakeups
 from tenants.context import current_association
 
 log = logging.getLogger(__name__)
@@ -32,14 +32,28 @@ LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_WITHOUT_SERVER = timedelta(seconds=30)
 
 
+class _Paused(Exception):
+    """The association was suspended; raised so that what wakes this queue stays."""
+
+
 def deliver_due() -> bool:
     """Send what is due in the association that is entered. Returns whether a next run finds more to do now.
 
     One run takes AT_ONCE messages, so that associations take turns. When the mail server is away it stops:
-    what waits keeps its attempts and goes out when the server is back.
+    what waits keeps its attempts and goes out when the server is back. A suspended association sends nothing.
     """
+    try:
+        return _deliver_some()
+    except _Paused:
+        return False
+
+
+def _deliver_some() -> bool:
     with wakeups.at_work(queue=QUEUE), Post() as post:
         for _turn in range(AT_ONCE):
+            if lifecycle.is_paused_now(current_association()):
+                # Messages and what wakes us stay as they are; what is stale is dropped when it is back.
+                raise _Paused
             message = Message.objects.filter(states.claimable()).order_by("next_at", "pk").first()
             if message is None:
                 _look_after_others()
@@ -85,9 +99,6 @@ def _deliver(message: Message, post: Post) -> None:
 def _send(message: Message, post: Post) -> None:
     """Ask whether and where, render, hand over, and write down that it is sent."""
     kind = _kind(message)
-    if current_association().is_read_only:
-        states.settle(message, to=State.WITHHELD, failure="association_suspended")
-        return
     if reason := kind.still_wanted(message):
         states.settle(message, to=State.OBSOLETE, failure=reason[:200])
         return

@@ -32,6 +32,8 @@ class PhaseTask(Task):  # type: ignore[type-arg]  # celery's own types leave Tas
 
     abstract = True
     platform = False
+    # A suspended association is left alone, but for what keeps its past in order (its figures, its months).
+    works_when_suspended = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Enter what the task names and run it there; refuse without.
@@ -60,6 +62,9 @@ class PhaseTask(Task):  # type: ignore[type-arg]  # celery's own types leave Tas
             # It was closed after the job was sent; its schema may be gone.
             log.warning("job_left", extra={"task": self.name, "state": association.state})
             return None
+        if association.is_read_only and not self.works_when_suspended:
+            log.info("job_left", extra={"task": self.name, "state": association.state})
+            return None
         with entered(association):
             return self.run(**kwargs)
 
@@ -69,6 +74,13 @@ class PlatformTask(PhaseTask):
 
     abstract = True
     platform = True
+
+
+class KeepingTask(PhaseTask):
+    """A task that keeps an association's past in order, also while it is suspended."""
+
+    abstract = True
+    works_when_suspended = True
 
 
 def _check_connections() -> None:

@@ -1,18 +1,32 @@
 """The one door for an association's state, and the shared side's verbs on it."""
 
 from datetime import date
+from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tenants import addresses, clock
-from tenants.models import Affiliation, Association, District, Slug, Umbrella
+from tenants import addresses, clock, jobs
+from tenants.actors import Actor
+from tenants.context import platform_role
+from tenants.models import (
+    SLUG,
+    Affiliation,
+    Association,
+    District,
+    Provisioning,
+    Slug,
+    StateChange,
+    Umbrella,
+)
 from web.errors import DomainError
 
 State = Association.State
 RESERVED = frozenset(
     {"id", "www", "api", "mail", "smtp", "admin", "static", "media", "help", "status", "demo", "public"}
 )
+LONGEST_SLUG = 40
 
 MOVES: dict[str, set[str]] = {
     State.REQUESTED: {State.APPROVED},
@@ -40,6 +54,22 @@ class SlugTaken(DomainError):
     sentence = _("The address “%(slug)s” is taken. Choose another.")
 
 
+class SlugWrong(DomainError):
+    """An address is written with few letters, so that it is the same everywhere."""
+
+    code = "slug_wrong"
+    sentence = _("“%(slug)s” cannot be an address. Use at most 40 small letters a–z, digits and hyphens.")
+    status = 400
+
+
+class ReasonMissing(DomainError):
+    """Who closes an association says why."""
+
+    code = "reason_missing"
+    sentence = _("Write why.")
+    status = 400
+
+
 def schema_name_of(slug: str) -> str:
     """The schema of an association with this address."""
     return "a_" + slug.replace("-", "_")
@@ -47,7 +77,13 @@ def schema_name_of(slug: str) -> str:
 
 @transaction.atomic
 def claim_slug(slug: str) -> None:
-    """Take an address below the base host for ever. Raises SlugTaken."""
+    """Take an address below the base host for ever. Raises SlugWrong or SlugTaken."""
+    try:
+        SLUG(slug)
+    except ValidationError:
+        raise SlugWrong(slug=slug) from None
+    if len(slug) > LONGEST_SLUG:
+        raise SlugWrong(slug=slug)
     if slug in RESERVED or Slug.objects.filter(slug=slug).exists():
         raise SlugTaken(slug=slug)
     Slug.objects.create(slug=slug, claimed_at=clock.now())
@@ -78,13 +114,72 @@ def approve_association(
 
 
 @transaction.atomic
-def move(association: Association, *, to: str) -> Association:
+def move(association: Association, *, to: str, by: Actor | None = None, reason: str = "") -> Association:
     """Bring an association into another state. Raises NotFromHere where MOVES does not lead there."""
     locked = Association.objects.select_for_update().get(pk=association.pk)
     if to not in MOVES[locked.state]:
         raise NotFromHere(now=locked.get_state_display(), wanted=State(to).label)
+    StateChange.objects.create(
+        association=locked,
+        before=locked.state,
+        after=to,
+        at=clock.now(),
+        by_user=by.user if by else None,
+        by_name=by.name[:160] if by else "",
+        reason=reason,
+    )
     locked.state = to
     locked.save(update_fields=["state"])
     association.state = to
     transaction.on_commit(addresses.forget)
     return association
+
+
+@transaction.atomic
+def request_provisioning(association: Association, *, by: Actor) -> Provisioning:
+    """Have an approved association set up, or one whose setting up failed tried again.
+
+    The owner's process does it (tenants.setup); steps that are done stay done. Raises NotFromHere.
+    """
+    from tenants import tasks  # noqa: PLC0415  # the tasks do what is asked for here
+
+    move(association, to=State.PROVISIONING, by=by)
+    wanted, made = Provisioning.objects.get_or_create(
+        association=association, defaults={"requested_at": clock.now(), "by_user": by.user}
+    )
+    if not made:
+        wanted.failure = ""
+        wanted.attempts = 0
+        wanted.leased_until = None
+        wanted.leased_by = ""
+        wanted.requested_at = clock.now()
+        wanted.by_user = by.user
+        wanted.save()
+    transaction.on_commit(partial(jobs.start, tasks.provision, association=str(association.uuid)))
+    return wanted
+
+
+def suspend(association: Association, *, by: Actor, reason: str) -> Association:
+    """Close an association for writing: its people may look, nothing changes, nothing is sent.
+
+    Raises ReasonMissing or NotFromHere.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    return move(association, to=State.SUSPENDED, by=by, reason=reason.strip()[:400])
+
+
+def resume(association: Association, *, by: Actor) -> Association:
+    """Bring a suspended association back. What waited goes on by itself; what is stale is dropped then.
+
+    Raises NotFromHere, also for one that is not suspended but could become active otherwise.
+    """
+    if association.state != State.SUSPENDED:
+        raise NotFromHere(now=association.get_state_display(), wanted=State.ACTIVE.label)
+    return move(association, to=State.ACTIVE, by=by)
+
+
+def is_paused_now(association: Association) -> bool:
+    """Whether it is suspended at this moment, whatever the row in hand says. From inside it, too."""
+    with platform_role():
+        return Association.objects.filter(pk=association.pk, state=State.SUSPENDED).exists()

@@ -131,6 +131,59 @@ class Association(Named, TenantMixin):
         return self.state == self.State.SUSPENDED
 
 
+class StateChange(models.Model):
+    """An association went from one state to another: when, by whom, and why where somebody has to say so."""
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="state_changes")
+    before = models.CharField(max_length=20, choices=Association.State)
+    after = models.CharField(max_length=20, choices=Association.State)
+    at = models.DateTimeField()
+    by_user = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(max_length=160, blank=True)
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+
+class Provisioning(models.Model):
+    """An association's way from approved to active: which steps are done, and whose turn it is now.
+
+    Written by the verbs that ask for it and by the owner's process that does it (tenants.setup).
+    """
+
+    association = models.OneToOneField(Association, on_delete=models.PROTECT, related_name="provisioning")
+    requested_at = models.DateTimeField()
+    by_user = models.UUIDField(null=True, blank=True)
+    # In order: {"step": code, "at": when, "seconds": how long it took}.
+    done = models.JSONField(default=list)
+    step = models.CharField(max_length=20, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=40, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Real time: a process that died lets go when it is over.
+    leased_until = models.DateTimeField(null=True, blank=True)
+    leased_by = models.CharField(max_length=16, blank=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing happens any more without somebody's wish."""
+        return self.finished_at is not None or bool(self.failure)
+
+
+class HalfMigration(models.Model):
+    """A migration that does not run in one transaction has begun in an association, and not ended.
+
+    Its row stands from the first operation to the last; a run that finds one goes on where it stopped.
+    """
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    app = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    operations_done = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField()
+
+
 class Domain(DomainMixin):
     """A host name of an association's own. (The host below the base comes from its slug.)"""
 

@@ -8,6 +8,9 @@ import hashlib
 import secrets
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -25,6 +29,21 @@ from tenants.models import Association
 _TOKEN = "tpl_7f3a91c2e4"
 _DEFAULTS = "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
 
+_RIGHTS = """
+SELECT pg_has_role(%(app)s, %(role)s, 'SET'),
+       has_schema_privilege(%(role)s, %(schema)s, 'USAGE')
+           AND has_schema_privilege(%(role)s, 'extensions', 'USAGE'),
+       has_function_privilege(%(role)s, 'extensions.wake(text, timestamptz)', 'EXECUTE'),
+       COALESCE(bool_and(has_table_privilege(%(role)s, oid, 'SELECT')
+                         AND has_table_privilege(%(role)s, oid, 'INSERT')
+                         AND has_table_privilege(%(role)s, oid, 'UPDATE')
+                         AND has_table_privilege(%(role)s, oid, 'DELETE'))
+                FILTER (WHERE relname <> 'django_migrations'), false),
+       NOT bool_or(has_table_privilege(%(role)s, oid, 'SELECT, INSERT, UPDATE, DELETE'))
+           FILTER (WHERE relname = 'django_migrations')
+FROM pg_class WHERE relnamespace = %(schema)s::regnamespace AND relkind = 'r'
+"""
+
 
 class NotTheOwner(RuntimeError):
     """Provisioning was tried with a login that may not make schemas."""
@@ -33,26 +52,50 @@ class NotTheOwner(RuntimeError):
 def provision(association: Association) -> None:
     """Make schema, tables, role and rights, all or nothing. A finished association is left as it is."""
     schema_name = checked(association.schema_name)
-    _require_owner()
-    if _schema_exists(schema_name):
-        return
-    with _connect() as own:
-        build(own, schema_name)
+    require_owner()
+    script = template()
+    with connect() as own:
+        # Whoever comes second waits for the first, and finds its work.
+        own.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"provision {schema_name}"])
+        if not own.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_name]).fetchone():
+            _build(own, schema_name, script)
 
 
 def build(own: psycopg.Connection, schema_name: str) -> None:
     """Make the schema and its role within a transaction of the owner's connection."""
-    script = template().replace(_TOKEN, checked(schema_name))
-    own.execute(script.encode())  # our own dump with a checked name
-    for statement in _grants(own, schema_name):
+    _build(own, schema_name, template())
+
+
+def _build(own: psycopg.Connection, schema_name: str, script: str) -> None:
+    own.execute(script.replace(_TOKEN, checked(schema_name)).encode())  # our own dump with a checked name
+    for statement in grants(own, schema_name):
         own.execute(statement)
+
+
+def equals_template(association: Association) -> bool:
+    """Whether its tables, and the few rows that they begin with, are those of this version, by pg_dump."""
+    require_owner()
+    schema_name = checked(association.schema_name)
+    return dump(schema_name).replace(schema_name, _TOKEN) == template()
+
+
+def rights_missing(association: Association) -> bool:
+    """Whether the association's role lacks a right that it needs, or has the one that it must not have."""
+    require_owner()
+    schema_name = checked(association.schema_name)
+    role = role_of(schema_name)
+    with connect() as own:
+        if not own.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+            return True
+        answer = own.execute(_RIGHTS, {"role": role, "app": APP, "schema": schema_name}).fetchone()
+    return answer != (True, True, True, True, True)
 
 
 def regrant(association: Association) -> None:
     """Give the role its rights again, as after a migration that made tables."""
-    _require_owner()
-    with _connect() as own:
-        for statement in _grants(own, checked(association.schema_name)):
+    require_owner()
+    with connect() as own:
+        for statement in grants(own, checked(association.schema_name)):
             own.execute(statement)
 
 
@@ -69,17 +112,40 @@ def template() -> str:
 
 
 def _make_template() -> str:
+    with _scratch() as building:
+        call_command("migrate_schemas", schema_name=building, interactive=False, verbosity=0)
+        migrated = dump(building).replace(building, _TOKEN)
+    return settled(migrated)
+
+
+def settled(text: str) -> str:
+    """A dump as it reads when it has been restored and dumped again.
+
+    PostgreSQL writes some conditions (`IN`) in another way once they have been through a dump. After that
+    they stay as they are, so that an association's dump can be compared with its template's.
+    """
+    with _scratch(made=False) as building:
+        with connect() as own:
+            own.execute(text.replace(_TOKEN, building).encode())
+        return dump(building).replace(building, _TOKEN)
+
+
+@contextmanager
+def _scratch(*, made: bool = True) -> Iterator[str]:
+    """The name of a schema that is dropped in the end."""
     building = f"tpl_{secrets.token_hex(5)}"
-    with _connect(autocommit=True) as own:
-        own.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(building)))
+    name = sql.Identifier(building)
+    with connect(autocommit=True) as own:
+        if made:
+            own.execute(sql.SQL("CREATE SCHEMA {}").format(name))
         try:
-            call_command("migrate_schemas", schema_name=building, interactive=False, verbosity=0)
-            return _dump(building).replace(building, _TOKEN)
+            yield building
         finally:
-            own.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(building)))
+            own.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
 
 
-def _dump(schema_name: str) -> str:
+def dump(schema_name: str) -> str:
+    """A schema as pg_dump writes it, without owners and rights, and without lines that only psql takes."""
     program = shutil.which("pg_dump", path=settings.PG_BIN or None)
     if not program:
         raise RuntimeError("pg_dump was not found: install PostgreSQL's client programs or set PG_BIN.")
@@ -101,7 +167,8 @@ def _dump(schema_name: str) -> str:
     return "\n".join(lines)
 
 
-def _grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
+def grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
+    """The statements that make an association's role and give it its rights; they may run again."""
     names = {
         "schema": sql.Identifier(schema_name),
         "role": sql.Identifier(role_of(schema_name)),
@@ -126,19 +193,16 @@ def _grants(own: psycopg.Connection, schema_name: str) -> list[sql.Composed]:
 
 
 def _fingerprint() -> str:
-    """A hash over all migrations of the tenant apps: another state, another template."""
-    digest = hashlib.sha256()
-    for name in settings.TENANT_APPS:
-        folder = Path(apps.get_app_config(name.rsplit(".", 1)[-1]).path) / "migrations"
-        for file in sorted(folder.glob("*.py")):
-            digest.update(file.name.encode() + file.read_bytes())
+    """A hash over which migrations there are, what the associations' say, and how templates are made."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    known = MigrationLoader(None).disk_migrations
+    tenant_apps = {apps.get_app_config(name.rsplit(".", 1)[-1]).label for name in settings.TENANT_APPS}
+    for key in sorted(known):
+        digest.update(repr(key).encode())
+        if key[0] in tenant_apps:
+            source = sys.modules[known[key].__module__].__file__
+            digest.update(Path(source or "").read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _schema_exists(schema_name: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_name])
-        return cursor.fetchone() is not None
 
 
 def _own_connection() -> dict[str, str]:
@@ -152,10 +216,12 @@ def _own_connection() -> dict[str, str]:
     }
 
 
-def _connect(*, autocommit: bool = False) -> psycopg.Connection:
+def connect(*, autocommit: bool = False) -> psycopg.Connection:
+    """A connection of the owner's beside Django's, for what must not pass by roles and phases."""
     return psycopg.connect(make_conninfo(**_own_connection()), autocommit=autocommit)
 
 
-def _require_owner() -> None:
+def require_owner() -> None:
+    """Refuse to go on with another login. Raises NotTheOwner."""
     if settings.PROCESS != "owner":
         raise NotTheOwner("Run this with RINNALLA_PROCESS=owner and the owner's DATABASE_URL.")

@@ -1,10 +1,12 @@
-"""The two jobs of beat."""
+"""The jobs of beat, and the setting up of an association, which the owner's process does."""
+
+from uuid import UUID
 
 from celery import shared_task
 
-from tenants import wakeups
+from tenants import setup, wakeups
 from tenants.jobs import PlatformTask
-from tenants.models import Association
+from tenants.models import Association, Provisioning
 
 
 @shared_task(name="tenants.wake_due", base=PlatformTask)
@@ -16,8 +18,22 @@ def wake_due() -> None:
 @shared_task(name="tenants.sweep", base=PlatformTask)
 def sweep() -> None:
     """The safety net: look at every queue of every living association, one by one."""
-    for schema_name in Association.objects.filter(
+    for schema_name, state in Association.objects.filter(
         state__in=[Association.State.ACTIVE, Association.State.SUSPENDED]
-    ).values_list("schema_name", flat=True):
-        for queue in wakeups.queues():
+    ).values_list("schema_name", "state"):
+        for queue in wakeups.queues(suspended=state == Association.State.SUSPENDED):
             wakeups.run(queue=queue, schema_name=schema_name)
+
+
+@shared_task(name="tenants.provision", base=PlatformTask)
+def provision(*, association: str) -> None:
+    """Set up an association that somebody just asked for."""
+    wanted = Provisioning.objects.filter(association__uuid=UUID(association)).first()
+    if wanted is not None:
+        setup.run(wanted)
+
+
+@shared_task(name="tenants.owner_tick", base=PlatformTask)
+def owner_tick() -> None:
+    """Take up what a process that died has left, and what a broker that was away has lost."""
+    setup.run_all()

@@ -19,22 +19,28 @@ from django.db.models import Min, Q, QuerySet
 
 from tenants import clock
 from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
-from tenants.models import Wakeup
+from tenants.models import Association, Wakeup
 
 LEASE = timedelta(seconds=60)
 BATCH = 500
 
 _workers: dict[str, Callable[[str], None]] = {}
+_resting: set[str] = set()
 
 
-def register(*, queue: str, start: Callable[[str], None]) -> None:
-    """Name what starts a queue's work: `start(schema_name)` must enqueue a task that may run twice."""
+def register(*, queue: str, start: Callable[[str], None], rests_when_suspended: bool = False) -> None:
+    """Name what starts a queue's work: `start(schema_name)` must enqueue a task that may run twice.
+
+    A queue that rests leaves the rows of a suspended association where they are until it is back.
+    """
     _workers[queue] = start
+    if rests_when_suspended:
+        _resting.add(queue)
 
 
-def queues() -> list[str]:
-    """The registered queues, in order."""
-    return sorted(_workers)
+def queues(*, suspended: bool = False) -> list[str]:
+    """The registered queues, in order; of a suspended association those that do not rest."""
+    return sorted(set(_workers) - (_resting if suspended else set()))
 
 
 def wake(*, queue: str, at: datetime) -> None:
@@ -74,9 +80,10 @@ def start_due() -> int:
 
 
 def _startable() -> QuerySet[Wakeup]:
+    asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
     return Wakeup.objects.filter(
         Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()), due_at__lte=clock.now()
-    )
+    ).exclude(queue__in=_resting, schema_name__in=asleep)
 
 
 @contextmanager

@@ -20,7 +20,14 @@ from tenants.models import Association
 from tests import environment
 
 # What points at an association, in the order in which it can go.
-_POINTING = ("tenants_crossingentry", "tenants_access", "tenants_invitation", "tenants_affiliation")
+_POINTING = (
+    "tenants_crossingentry",
+    "tenants_statechange",
+    "tenants_provisioning",
+    "tenants_access",
+    "tenants_invitation",
+    "tenants_affiliation",
+)
 
 
 @contextmanager
@@ -41,10 +48,11 @@ def arena() -> Iterator[Association]:
         yield association
     finally:
         connections.close_all()
-        _drop(association)
+        drop(association)
 
 
-def _drop(association: Association) -> None:
+def drop(association: Association) -> None:
+    """Take an association out of the database with everything that is its own."""
     names = {
         "schema": sql.Identifier(association.schema_name),
         "role": sql.Identifier(role_of(association.schema_name)),

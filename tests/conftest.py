@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from random import SystemRandom
 from typing import Any, Literal
 
 import pytest
@@ -114,18 +115,27 @@ def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association
         yield association
 
 
+_dice = SystemRandom()
 Place = Association | Umbrella | Literal["base", "identity"]
 
 
-def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
-    """A test client at somebody's host, signed in as `user` if there is one. Use it outside `entered`."""
+def browser(user: User | None, at: Place, *, csrf: bool = False, second_factor: bool = True) -> Client:
+    """A test client at somebody's host, signed in as `user` if there is one. Use it outside `entered`.
+
+    The sign-in has a second factor, so that coordinators and the federation's people have their rights.
+    """
     host = addresses.host_of(at)
-    client = Client(headers={"host": host}, enforce_csrf_checks=csrf)
+    # Rate limits count by address; each browser comes from its own.
+    where = ".".join(["10", *(str(_dice.randrange(1, 255)) for _ in range(3))])
+    client = Client(headers={"host": host}, enforce_csrf_checks=csrf, REMOTE_ADDR=where)
     if user is not None:
-        sign_in = SignIn.objects.create(user=user, method="test")
+        shown = clock.real_now() if second_factor else None
+        sign_in = SignIn.objects.create(user=user, method="test", mfa_since=shown, mfa_at=shown)
         session = SessionStore()
         session[sessions.KEY] = str(sign_in.uuid)
         session[sessions.HOST] = host
+        if shown:
+            session[sessions.FACTOR] = shown.isoformat()
         session.create()
         from django.conf import settings
 
@@ -135,7 +145,10 @@ def browser(user: User | None, at: Place, *, csrf: bool = False) -> Client:
 
 @pytest.fixture
 def browse(db: None) -> Callable[..., Client]:
-    """`browse(bo, alfa)` is Bo's browser at Alfa's host; `browse(None, alfa)` a stranger's."""
+    """`browse(bo, alfa)` is Bo's browser at Alfa's host; `browse(None, alfa)` a stranger's.
+
+    `browse(ada, alfa, second_factor=False)` is Ada's before she has shown her second factor.
+    """
     return browser
 
 

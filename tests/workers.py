@@ -22,7 +22,7 @@ FIRST = ["stack", "federation", ""]
 SLOW = 10
 LINES = 25
 GROUPS = environment.RUN_FOLDER / "groups.json"
-"""Where the workers, who know the fixtures of tests, tell the group of each module to the one who hands out."""
+"""Where the workers, who see the fixtures of tests, tell who hands out the group of each module."""
 
 
 def _is_shared_out(config: pytest.Config) -> bool:

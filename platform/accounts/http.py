@@ -1,15 +1,27 @@
 """The requests that views get: what the identity phase has loaded, typed."""
 
-from accounts.models import User
+from datetime import datetime
+
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import SignIn, User
 from tenants.actors import Actor
 from tenants.http import HostRequest
 from tenants.models import Access, Association, Umbrella
 
 
 class PersonRequest(HostRequest):
-    """Somebody or nobody. `access` holds the names of their roles at this host, `accesses` all of theirs."""
+    """Somebody or nobody. `access` holds the names of their roles at this host, `accesses` all of theirs.
 
+    `access_withheld` holds the roles that would be theirs with a second factor, `factor_at` is when one was
+    shown in this session's sign-in.
+    """
+
+    htmx: HtmxDetails
+    sign_in: SignIn | None
+    factor_at: datetime | None
     access: frozenset[str]
+    access_withheld: frozenset[str]
     accesses: list[Access]
 
 

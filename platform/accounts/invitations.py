@@ -7,10 +7,11 @@ sending while the database holds its hash only.
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -89,12 +90,16 @@ def invite(
     return invitation
 
 
-def find(*, token: str) -> Invitation:
-    """The open invitation of a token as it stands in the link. Raises InvitationRefused."""
-    secret = token.partition(".")[2]
+def exchanged(token: str) -> str:
+    """What a session keeps of a token as it stands in the link: its secret's hash, as the database does."""
+    return sessions.hashed(token.partition(".")[2])
+
+
+def find(*, token_hash: str) -> Invitation:
+    """The open invitation of an exchanged token. Raises InvitationRefused."""
     invitation = (
         Invitation.objects.select_related("association")
-        .filter(token_hash=sessions.hashed(secret), accepted_at__isnull=True, expires_at__gt=clock.now())
+        .filter(token_hash=token_hash, accepted_at__isnull=True, expires_at__gt=clock.now())
         .first()
     )
     if invitation is None or not invitation.association.is_open:
@@ -102,12 +107,13 @@ def find(*, token: str) -> Invitation:
     return invitation
 
 
-def accept(*, request: HttpRequest, invitation: Invitation, password: str | None) -> User:
+def accept(*, request: HttpRequest, invitation: Invitation, password: str | None) -> HttpResponse | None:
     """Give the invited person access, make the login if there is none, and sign this browser in.
 
-    Having opened the link proves the address. Raises InvitationRefused when it was taken meanwhile,
-    AssociationPaused, SignedInAsAnother, or what the register says when the person cannot be joined with
-    this login; then there is no access, and the invitation stays open.
+    Having opened the link proves the address; who has a second factor is asked for it, by the response.
+    Raises InvitationRefused when it was taken meanwhile, AssociationPaused, SignedInAsAnother, or what the
+    register says when the person cannot be joined with this login; then there is no access, and the
+    invitation stays open.
     """
     if request.user.is_authenticated and request.user.email.lower() != invitation.email:
         raise SignedInAsAnother
@@ -124,9 +130,16 @@ def accept(*, request: HttpRequest, invitation: Invitation, password: str | None
         )
     _take(invitation, user)
     request.session.pop("invitation", None)
-    if not request.user.is_authenticated:
-        perform_login(request, user, email=invitation.email)
-    return user
+    if request.user.is_authenticated:
+        return None
+    record_authentication(request, user, method="invitation")
+    response: HttpResponse = perform_login(
+        request,
+        user,
+        email=invitation.email,
+        redirect_url=addresses.absolute_url(invitation.association, "signin"),
+    )
+    return None if request.user.is_authenticated else response
 
 
 def _locked(invitation: Invitation) -> Invitation:

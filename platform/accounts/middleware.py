@@ -8,13 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import connection
-from django.http import Http404, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.response import StreamingHttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts import sessions
+from accounts.factors.errors import SecondFactorNeeded
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.rights import may, rule_of
 from tenants.actors import Actor
@@ -33,12 +34,14 @@ class SignInMiddleware:
 
     def __call__(self, request: PersonRequest) -> HttpResponseBase:
         """At the sign-in host Django's own session decides, at every other the sign-in it was handed."""
-        request.access = frozenset()
+        request.access = request.access_withheld = frozenset()
         request.accesses = []
+        request.factor_at = None
         if request.place.kind == "identity":
-            sessions.require_living_sign_in(request)
+            request.sign_in = sessions.sign_in_at_identity(request)
         else:
-            request.user = sessions.user_of_host_session(request) or AnonymousUser()
+            request.sign_in = sessions.sign_in_at_host(request)
+            request.user = request.sign_in.user if request.sign_in else AnonymousUser()
         if request.user.is_authenticated:
             signed_in = cast("SignedInRequest", request)
             sessions.load_access(signed_in)
@@ -82,15 +85,47 @@ def _refusal(request: PersonRequest, rule: str) -> HttpResponseBase | None:
     if not request.user.is_authenticated:
         if api:
             return _said(401, "not_authenticated", _("Sign in first."))
-        here = request.get_full_path() if request.method == "GET" else "/"
-        return redirect(f"{reverse('signin', urlconf=request.urlconf)}?{urlencode({'next': here})}")
-    if not request.access:
+        return _sign_in(request, second="")
+    if not (request.access or request.access_withheld):
         return _said(404, "not_found", _("Not found.")) if api else response_for_exception(request, Http404())
-    if not may(request, rule):
-        if api:
-            return _said(403, "permission_denied", _("You do not have the right to do this."))
-        return response_for_exception(request, PermissionDenied())
-    return None
+    if may(request, rule):
+        return None
+    if _would_with_factor(request, rule):
+        return _second_factor(request, api=api)
+    if api:
+        return _said(403, "permission_denied", _("You do not have the right to do this."))
+    return response_for_exception(request, PermissionDenied())
+
+
+def _would_with_factor(request: PersonRequest, rule: str) -> bool:
+    """Whether only the second factor is missing."""
+    in_force = request.access
+    request.access = in_force | request.access_withheld
+    try:
+        return bool(request.access_withheld) and may(request, rule)
+    finally:
+        request.access = in_force
+
+
+def _second_factor(request: PersonRequest, *, api: bool) -> HttpResponseBase:
+    """Pages lead to where the factor is shown and back; what changes something is not done meanwhile."""
+    if not api and request.method in {"GET", "HEAD"}:
+        return _sign_in(request, second="yes")
+    refusal = SecondFactorNeeded()
+    if api:
+        return _said(refusal.status, refusal.code, str(refusal))
+    return render(request, "accounts/second_factor_needed.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _sign_in(request: PersonRequest, *, second: str) -> HttpResponseBase:
+    """To the sign-in and back; a part of a page takes its whole page along."""
+    part = request.headers.get("HX-Request") == "true"
+    page = request.htmx.current_url_abs_path if part else request.get_full_path()
+    query = {"next": (page or "/") if request.method in {"GET", "HEAD"} else "/"}
+    if second:
+        query["second"] = second
+    address = f"{reverse('signin', urlconf=request.urlconf)}?{urlencode(query)}"
+    return HttpResponse(headers={"HX-Redirect": address}) if part else redirect(address)
 
 
 def _said(status: int, code: str, sentence: str) -> JsonResponse:

@@ -63,13 +63,37 @@ class User(AbstractBaseUser):
 
 
 class SignIn(models.Model):
-    """One sign-in at the sign-in host. Ending it ends every host's session that came from it."""
+    """One sign-in at the sign-in host. Ending it ends every host's session that came from it.
+
+    `mfa_since` and `mfa_at` are the first and the latest proof of a second factor in it; both are empty while
+    none is in force.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
     method = models.CharField(max_length=40)
+    methods = models.JSONField(default=list)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=clock.real_now)
+    seen_at = models.DateTimeField(default=clock.real_now)
+    mfa_since = models.DateTimeField(null=True, blank=True)
+    mfa_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="signin_mfa_both",
+                condition=models.Q(mfa_since__isnull=True, mfa_at__isnull=True)
+                | models.Q(mfa_since__isnull=False, mfa_at__gte=models.F("mfa_since")),
+            )
+        ]
+
+    @property
+    def mfa(self) -> bool:
+        """Whether a second factor is in force in it."""
+        return self.mfa_at is not None
 
 
 class Handoff(models.Model):
@@ -85,3 +109,14 @@ class Handoff(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Whether it can still be used."""
         return self.used_at is None and at < self.expires_at
+
+
+class FactorReset(models.Model):
+    """That somebody's second factors were taken away by another, and why: kept, whatever becomes of both."""
+
+    user_uuid = models.UUIDField()
+    association = models.CharField(max_length=63, blank=True)
+    by_user = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(max_length=160)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.real_now)

@@ -1,16 +1,18 @@
 """Sessions: one central sign-in, and at each host a session of its own that hangs on it.
 
 A host's session holds the sign-in's UUID and the host it was made for: carried to another host it is
-nothing, and when the sign-in ends it is nothing anywhere.
+nothing, and when the sign-in ends it is nothing anywhere. It also holds when the second factor had been shown
+as it was handed over: a factor that is shown later counts at a host only after the next handing over.
 """
 
 import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.db.models import Q
@@ -19,7 +21,8 @@ from django.http.request import host_validation_re
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts.http import SignedInRequest
+from accounts import lifetimes
+from accounts.http import PersonRequest, SignedInRequest
 from accounts.models import Handoff, SignIn, User
 from tenants import addresses, clock
 from tenants.models import Access, Association, Umbrella
@@ -27,6 +30,9 @@ from web.errors import DomainError
 
 KEY = "rn_sign_in"
 HOST = "rn_host"
+FACTOR = "rn_factor_at"
+# In force only while the sign-in has a second factor. (The supervisor's role comes with supervision.)
+NEED_FACTOR = frozenset({"owner", "coordinator", "supervisor", "admin", "analyst"})
 LIFETIME = timedelta(seconds=60)
 _STATE_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -61,29 +67,54 @@ def safe_next(wanted: str | None) -> str:
     return "/"
 
 
-def user_of_host_session(request: HttpRequest) -> User | None:
-    """Who is signed in at this host, read in one query; None when the sign-in ended or was for another."""
+def sign_in_at_host(request: PersonRequest) -> SignIn | None:
+    """The sign-in that this host's session hangs on; None when it ended or was for another host."""
     key = request.session.get(KEY)
     if not key or request.session.get(HOST) != host_name(request):
         return None
     sign_in = SignIn.objects.select_related("user").filter(uuid=key, ended_at__isnull=True).first()
-    if sign_in is None or not sign_in.user.is_active:
+    if (
+        sign_in is None
+        or not sign_in.user.is_active
+        or not lifetimes.settle(sign_in, now=clock.real_now(), used=_is_use(request))
+    ):
         request.session.flush()
         return None
-    return sign_in.user
+    request.factor_at = _factor_handed_over(request, sign_in)
+    return sign_in
 
 
-def require_living_sign_in(request: HttpRequest) -> None:
-    """At the sign-in host: a session whose sign-in was ended elsewhere is over."""
-    key = request.session.get(KEY)
-    if request.user.is_authenticated and not (
-        key and SignIn.objects.filter(uuid=key, ended_at__isnull=True).exists()
-    ):
+def sign_in_at_identity(request: PersonRequest) -> SignIn | None:
+    """At the sign-in host: the sign-in of Django's session. One that was ended elsewhere is over."""
+    if not request.user.is_authenticated:
+        return None
+    sign_in = sign_in_of(request)
+    if sign_in is None or not lifetimes.settle(sign_in, now=clock.real_now()):
         logout(request)
+        return None
+    request.factor_at = sign_in.mfa_at
+    return sign_in
+
+
+def _is_use(request: PersonRequest) -> bool:
+    """Parts of a page that ask again by themselves keep nobody signed in."""
+    return request.headers.get("HX-Request") != "true" or request.method != "GET"
+
+
+def _factor_handed_over(request: PersonRequest, sign_in: SignIn) -> datetime | None:
+    """When the factor was shown that this session carries; None if it has lapsed since."""
+    said = request.session.get(FACTOR)
+    at = datetime.fromisoformat(said) if said else None
+    if at is None or sign_in.mfa_since is None or at < sign_in.mfa_since:
+        return None
+    return at if clock.real_now() - at <= settings.FACTOR_LIFETIME else None
 
 
 def load_access(request: SignedInRequest) -> None:
-    """The person's roles at this host into `request.access`, and all places of theirs for the switcher."""
+    """The person's roles at this host into `request.access`, and all places of theirs for the switcher.
+
+    Roles that need a second factor go to `request.access_withheld` where this session has none.
+    """
     now = clock.now()
     accesses = list(
         Access.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), user=request.user.pk)
@@ -92,12 +123,14 @@ def load_access(request: SignedInRequest) -> None:
     )
     association, umbrella = request.association, request.umbrella
     request.accesses = accesses
-    request.access = frozenset(
+    roles = frozenset(
         access.role
         for access in accesses
         if (association is not None and access.association_id == association.pk)
         or (umbrella is not None and access.umbrella_id == umbrella.pk)
     )
+    request.access_withheld = frozenset() if request.factor_at else roles & NEED_FACTOR
+    request.access = roles - request.access_withheld
 
 
 def new_secret() -> str:
@@ -121,6 +154,9 @@ def make_handoff(*, sign_in: SignIn, host: str, state_hash: str) -> str:
 @transaction.atomic(durable=True)
 def use_handoff(*, code: str, host: str, state: str) -> SignIn:
     """Take a code for the sign-in that it carries. Raises HandoffRefused; a code works once."""
+    if not state:
+        # Everybody knows the hash of nothing: a code made for it would work in any browser.
+        raise HandoffRefused
     now = clock.real_now()
     found = Handoff.objects.filter(
         code_hash=hashed(code),
@@ -141,6 +177,8 @@ def begin_host_session(request: HttpRequest, sign_in: SignIn) -> None:
     request.session.flush()
     request.session[KEY] = str(sign_in.uuid)
     request.session[HOST] = host_name(request)
+    if sign_in.mfa_at is not None:
+        request.session[FACTOR] = sign_in.mfa_at.isoformat()
 
 
 def end_sign_in(request: HttpRequest) -> None:
@@ -149,16 +187,20 @@ def end_sign_in(request: HttpRequest) -> None:
         SignIn.objects.filter(uuid=key, ended_at__isnull=True).update(ended_at=clock.real_now())
 
 
-def to_identity(host: str, state: str, next_path: str) -> str:
-    """The link to the sign-in host that comes back to `host` with a code."""
-    query = urlencode({"host": host, "state": hashed(state), "next": next_path})
+def to_identity(host: str, state: str, next_path: str, *, second: str = "") -> str:
+    """The link to the sign-in host that comes back to `host` with a code.
+
+    `second` is "yes" where a second factor must have been shown, "fresh" where it must be shown just now.
+    """
+    asked = {"host": host, "state": hashed(state), "next": next_path}
+    query = urlencode({**asked, "second": second} if second else asked)
     return f"{addresses.absolute_url('identity', 'handoff-start')}?{query}"
 
 
 def sign_in_of(request: HttpRequest) -> SignIn | None:
     """The central sign-in that this session hangs on, if there is one."""
     key = request.session.get(KEY)
-    return SignIn.objects.filter(uuid=key).first() if key else None
+    return SignIn.objects.filter(uuid=key, ended_at__isnull=True).first() if key else None
 
 
 def is_state_hash(text: str) -> bool:

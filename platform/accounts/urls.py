@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from accounts import views
+from accounts.factors import urls as factor_urls
 
 identity = [
     path("", views.places, name="places"),
     path("handoff/", views.handoff_start, name="handoff-start"),
     path("invitation/", views.invitation, name="invitation"),
+    path("security/", include(factor_urls.identity)),
     path("account/", include("allauth.account.urls")),
 ]
 

@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import invitations, sessions
+from accounts.factors import proof
 from accounts.forms import AcceptForm, MeForm
 from accounts.http import SignedInRequest
 from accounts.rights import identity_page, requires
 from tenants import addresses
 from web.errors import DomainError
+from web.limits import limited
 
 STATE_COOKIE = settings.SIGN_IN_STATE_COOKIE_NAME
 
@@ -27,16 +30,22 @@ def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def signin(request: HttpRequest) -> HttpResponseBase:
-    """At an association or umbrella: remember this browser, and go to the sign-in host."""
+    """At an association or umbrella: remember this browser, and go to the sign-in host.
+
+    `second` asks for a second factor as well: "yes" for one in this sign-in, "fresh" for one just now.
+    """
     next_path = sessions.safe_next(request.GET.get("next"))
-    if request.user.is_authenticated:
+    second = request.GET.get("second", "")
+    second = second if second in {"yes", "fresh"} else ""
+    if request.user.is_authenticated and not second:
         return redirect(next_path)
     # Kept while it lives, so that a second tab does not spoil the first one's way back.
     state = request.COOKIES.get(STATE_COOKIE) or sessions.new_secret()
-    response = redirect(sessions.to_identity(sessions.host_name(request), state, next_path))
+    response = redirect(sessions.to_identity(sessions.host_name(request), state, next_path, second=second))
     response.set_cookie(
         STATE_COOKIE,
         state,
@@ -49,6 +58,7 @@ def signin(request: HttpRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 @login_required
@@ -60,12 +70,17 @@ def handoff_start(request: HttpRequest) -> HttpResponseBase:
     owner = sessions.owner_of(host)
     if owner is None or sign_in is None or not sessions.is_state_hash(state_hash):
         return redirect("places")
+    second = request.GET.get("second", "")
+    if (second and not sign_in.mfa) or (second == "fresh" and not proof.is_fresh(sign_in.mfa_at)):
+        query = urlencode({"next": request.get_full_path(), "second": second})
+        return redirect(f"{reverse('second-factor')}?{query}")
     code = sessions.make_handoff(sign_in=sign_in, host=host, state_hash=state_hash)
     query = urlencode({"code": code, "next": sessions.safe_next(request.GET.get("next"))})
     return redirect(f"{addresses.absolute_url(owner, 'handoff')}?{query}")
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def handoff(request: HttpRequest) -> HttpResponseBase:
@@ -105,25 +120,28 @@ def places(request: SignedInRequest) -> HttpResponse:
 
 
 @identity_page
+@limited("secret")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def invitation(request: HttpRequest) -> HttpResponseBase:
     """At the sign-in host: see who invites, and accept. The token leaves the address at the first visit."""
     if token := request.GET.get("token"):
-        request.session["invitation"] = token
+        request.session["invitation"] = invitations.exchanged(token)
         return redirect("invitation")
     try:
-        offer = invitations.find(token=request.session.get("invitation", ""))
+        offer = invitations.find(token_hash=request.session.get("invitation", ""))
     except DomainError as refusal:
         return _refused(request, refusal)
     posted = request.POST if request.method == "POST" else None  # which may be empty
     form = AcceptForm(posted, invitation=offer)
     if form.is_valid():
         try:
-            invitations.accept(request=request, invitation=offer, password=form.cleaned_data.get("password"))
+            way = invitations.accept(
+                request=request, invitation=offer, password=form.cleaned_data.get("password")
+            )
         except DomainError as refusal:
             return _refused(request, refusal)
-        return redirect(addresses.absolute_url(offer.association, "signin"))
+        return way or redirect(addresses.absolute_url(offer.association, "signin"))
     return render(request, "accounts/invitation.html", {"invitation": offer, "form": form})
 
 

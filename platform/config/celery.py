@@ -9,13 +9,15 @@ from django.core.exceptions import ImproperlyConfigured
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 FIGURES = "figures"
+OWNER = "owner"
 
 
 class QueuesOfThisProcess(bootsteps.Step):
     """A worker takes only the queues that its database login is for, or does not start.
 
     What serves associations never holds the login of the exact figures, and the process that does holds
-    nothing else; the owner's login, for which the walls between associations do not stand, runs no jobs.
+    nothing else; the owner's login, for which the walls between associations do not stand, does nothing but
+    make, migrate and save associations.
     """
 
     def __init__(self, worker: Any, **kwargs: Any) -> None:
@@ -25,13 +27,14 @@ class QueuesOfThisProcess(bootsteps.Step):
         queues = set(worker.app.amqp.queues.consume_from)
         allowed = (
             settings.PROCESS == "figures" and queues == {FIGURES},
-            settings.PROCESS == "app" and FIGURES not in queues,
+            settings.PROCESS == "owner" and queues == {OWNER},
+            settings.PROCESS == "app" and not queues & {FIGURES, OWNER},
         )
         if not any(allowed):
             raise ImproperlyConfigured(
                 f"A worker with RINNALLA_PROCESS={settings.PROCESS} may not take the queues "
                 f"{', '.join(sorted(queues))}: `figures` belongs to RINNALLA_PROCESS=figures alone, "
-                "all others to RINNALLA_PROCESS=app."
+                "`owner` to RINNALLA_PROCESS=owner, all others to RINNALLA_PROCESS=app."
             )
 
 

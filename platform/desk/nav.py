@@ -50,6 +50,7 @@ def _umbrella(request: HttpRequest) -> Frame:
 
 def _association(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
+    withheld: frozenset[str] = getattr(request, "access_withheld", frozenset())
     coordinates = bool(access & COORDINATING)
     entries: list[Entry] = []
     groups: list[Group] = []
@@ -80,7 +81,7 @@ def _association(request: HttpRequest) -> Frame:
             *_own(request),
             Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
         ]
-        if coordinates:
+        if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
     return Frame(
         place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware

@@ -46,6 +46,8 @@ def public(request: TenantRequest) -> HttpResponseBase:
             return redirect("today")
         if request.access:
             return redirect("home")
+        if request.access_withheld:  # leads to the second factor, and then there
+            return redirect("today")
     context = {"roles": selectors.roles_on_offer(), "association": request.association}
     return render(request, "desk/public.html", context)
 

@@ -25,13 +25,16 @@ class SignIn:
     """Address at which to begin."""
     email: str
     password: str
+    totp_secret: str = ""
+    """Of their authenticator app; empty for those who need none."""
 
 
 def parse(text: str) -> list[SignIn]:
     """The list from its JSON; raises ValueError when it is something else."""
     known = {field.name for field in fields(SignIn)}
+    optional = {"totp_secret": ""}
     try:
-        return [SignIn(**{name: str(row[name]) for name in known}) for row in json.loads(text)]
+        return [SignIn(**{name: str((optional | row)[name]) for name in known}) for row in json.loads(text)]
     except (KeyError, TypeError) as error:
         raise ValueError(f"Not a list of sign-ins: {error}") from error
 

@@ -201,7 +201,7 @@ class Stack:
             self.manage(self._prepare)
             if self._prepare == PREPARE and not marker.path_in(self.var_dir).exists():
                 self.manage("demo_federation", process="figures")
-            self._supervisor.start(self._web(), self._worker(), self._figures(), self._beat())
+            self._supervisor.start(self._web(), self._worker(), self._figures(), self._owner(), self._beat())
             self._supervisor.watch()
         except BaseException:
             self.stop()
@@ -350,6 +350,14 @@ class Stack:
             *("worker", "--queues", "figures", "--pool", "solo", "--hostname", "figures@demo"),
             process="figures",
             ready="figures@demo ready",
+        )
+
+    def _owner(self) -> Command:
+        return self._celery(
+            "owner",
+            *("worker", "--queues", "owner", "--pool", "solo", "--hostname", "owner@demo"),
+            process="owner",
+            ready="owner@demo ready",
         )
 
     def _beat(self) -> Command:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rights import identity_page
-from local import demo_clock, signins
+from local import codes, demo_clock, signins
 from local.mailbox import Letter, Mailbox
 from tenants import addresses, clock
 from web.errors import DomainError
@@ -58,10 +58,15 @@ def move_clock(request: HttpRequest) -> HttpResponse:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Addresses of the demo and who can sign in, by role."""
-    known = signins.known(settings.VAR_DIR)
+    known = [
+        (one, codes.code(one.totp_secret) if one.totp_secret else "")
+        for one in signins.known(settings.VAR_DIR)
+    ]
     context = {
         # The list names roles in the words of the desk, whose catalogue has them.
-        "roles": [(gettext(role), list(group)) for role, group in groupby(known, key=lambda one: one.role)],
+        "roles": [
+            (gettext(role), list(group)) for role, group in groupby(known, key=lambda pair: pair[0].role)
+        ],
         "sign_in_url": addresses.absolute_url("identity"),
     }
     return render(request, "local/people.html", context)

@@ -6,9 +6,10 @@ from scheduling.hours import after_figures
 from scheduling.hours.services import figures, months
 from tenants import jobs, wakeups
 from tenants.actors import Actor
+from tenants.jobs import KeepingTask
 
 
-@shared_task(name="hours.refresh_figures")
+@shared_task(name="hours.refresh_figures", base=KeepingTask)
 def refresh_figures(*, schema_name: str) -> None:
     """Make the figures of the months that changed, then tell those who follow."""
     with wakeups.at_work(queue="figures"):
@@ -18,7 +19,7 @@ def refresh_figures(*, schema_name: str) -> None:
             figures.settle_marks(made=made)
 
 
-@shared_task(name="hours.close_due_months")
+@shared_task(name="hours.close_due_months", base=KeepingTask)
 def close_due_months(*, schema_name: str) -> None:
     """Close the months whose day has come."""
     with wakeups.at_work(queue="months"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from accounts.models import User
 from local import signins
@@ -125,7 +126,8 @@ def test_ground_is_laid_once() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_no_tables")
-def test_logins_are_made_once_and_can_sign_in(story: Story) -> None:
+def test_logins_are_made_once_and_can_sign_in(story: Story, settings: Settings) -> None:
+    settings.DEMO = True
     ground.lay(lambda line: None)
     umbrella = Umbrella.objects.get(slug="rinnakkain")
     for _ in range(2):

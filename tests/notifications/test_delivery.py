@@ -144,8 +144,26 @@ def test_suspended_association_sends_nothing(alfa: Association, told: Told, mail
     with entered(alfa):
         message = plan()
         deliver()
-        assert state_of(message) == ("withheld", 1, "association_suspended")
+        assert state_of(message) == ("planned", 0, "")
     assert (mailserver.mails, told.asked) == ([], [])
+    Association.objects.filter(pk=alfa.pk).update(state="active")
+    with entered(alfa):
+        deliver()
+        assert state_of(message)[0] == "sent"
+    assert len(mailserver.mails) == 1
+
+
+def test_association_that_is_suspended_while_its_messages_go_out_stops(
+    alfa: Association, told: Told, mailserver: MailServer
+) -> None:
+    """The row that the job holds is older than the suspension."""
+    with entered(alfa):
+        message = plan()
+        with platform_role():
+            Association.objects.filter(pk=alfa.pk).update(state="suspended")
+        deliver()
+        assert state_of(message) == ("planned", 0, "")
+    assert mailserver.mails == []
 
 
 @pytest.mark.logs_errors

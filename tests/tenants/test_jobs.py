@@ -149,8 +149,17 @@ def test_task_for_a_closed_association_is_left(office: Office, alfa: Association
     assert office.ran == []
 
 
-def test_task_for_a_suspended_association_runs(office: Office, alfa: Association) -> None:
+def test_task_for_a_suspended_association_is_left(office: Office, alfa: Association) -> None:
     Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    office.here(schema_name="a_alfa")
+    assert office.ran == []
+
+
+def test_task_that_keeps_the_past_in_order_runs_in_a_suspended_association(
+    office: Office, alfa: Association
+) -> None:
+    Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    office.here.works_when_suspended = True
     office.here(schema_name="a_alfa")
     assert [ran[0] for ran in office.ran] == ["alfa"]
 

@@ -15,8 +15,9 @@ class RegisterConfig(AppConfig):
 
         from notifications import kinds as notification_kinds
         from notifications.models import Message
-        from tenants import crossings
+        from tenants import crossings, first_rows
         from volunteers.register import kinds, models, person_data, rules  # noqa: F401  # rules register themselves
+        from volunteers.register.first_rows import adopt_catalogue
         from volunteers.register.services.people import link_person
 
         crossings.register(
@@ -24,6 +25,7 @@ class RegisterConfig(AppConfig):
             why="Accepting an invitation joins the login with the person whom the association invited.",
             run=link_person,
         )
+        first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
         for model, by, what in (
             (models.Person, "user_uuid", _("Name and address")),

@@ -25,6 +25,7 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 # Tables in each association's own schema.

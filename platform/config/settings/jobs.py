@@ -46,6 +46,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Whatever is not named here goes to the default queue.
 CELERY_TASK_ROUTES = {
     "tenants.wake_due": {"queue": "urgent"},
+    "tenants.owner_tick": {"queue": "owner"},
+    "tenants.provision": {"queue": "owner"},
     "hours.refresh_figures": {"queue": "figures"},
     "umbrella.tick": {"queue": "figures"},
 }
@@ -72,6 +74,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "umbrella.tick",
         "schedule": 5.0,
         "options": {"expires": 10, "queue": "figures"},
+    },
+    "owner": {
+        "task": "tenants.owner_tick",
+        "schedule": 5.0,
+        "options": {"expires": 10, "queue": "owner"},
     },
     "sweep": {"task": "tenants.sweep", "schedule": 300.0, "options": {"expires": 300}},
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import TypeVar
 
+from local import codes
 from local.browser import Browser, Page, Unexpected
 from local.signins import SignIn
 from local.stack import Stack
@@ -23,11 +24,13 @@ def signed_in(stack: Stack, email: str) -> Browser:
 
 
 def sign_in(stack: Stack, *, email: str, password: str) -> Browser:
-    """A browser whose person has signed in by password at the sign-in host."""
+    """A browser whose person has signed in at the sign-in host, by password and a code of their app."""
     browser = Browser(address=stack.address)
     page = browser.post(stack.url("id", "/account/login/"), {"login": email, "password": password})
     page.expect(200)
-    if "/account/login" in page.url:
+    if "/security/authenticate/" in page.url:
+        page = browser.post(page.url, {"code": codes.unused(codes.secret_for(email))}).expect(200)
+    if "/account/login" in page.url or "/security/authenticate/" in page.url:
         raise Unexpected(f"{email} could not sign in.")
     return browser
 

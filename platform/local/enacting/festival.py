@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from local.enacting import times
+from local.enacting import factors, times
 from local.enacting.ground import MEMBERS_SINCE
 from local.enacting.logins import PASSWORD
 from local.federation.festival import COORDINATOR, ROLE, SLUG, UMBRELLA_SLUG
@@ -52,6 +52,7 @@ def people() -> None:
     Access.objects.create(
         user=user, association=association, role=Access.Role.COORDINATOR, created_at=clock.now()
     )
+    factors.give([user])
     with entered(association):
         roles.add_role(
             code="festival",

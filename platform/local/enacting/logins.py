@@ -7,7 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
-from local.enacting import times
+from accounts.sessions import NEED_FACTOR
+from local.enacting import factors, times
 from local.federation.people import User as Told
 from tenants import clock
 from tenants.actors import Actor
@@ -41,6 +42,8 @@ def _make_one(told: Told, umbrella: Umbrella, associations: dict[str, Associatio
     if told.umbrella_role:
         granted.append(Access(user=user, umbrella=umbrella, role=told.umbrella_role, created_at=clock.now()))
     Access.objects.bulk_create(granted)
+    if {access.role for access in granted} & NEED_FACTOR:
+        factors.give([user])
 
 
 def name_of(told: Told) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from local import codes
 from local.enacting.logins import PASSWORD, name_of
 from local.federation.associations import ASSOCIATION_BY_SLUG
 from local.federation.catalogue import UMBRELLA
@@ -71,6 +72,7 @@ def _row(user: User, role: str, slug: str, place: tuple[str, str]) -> dict[str, 
         "url": place[1],
         "email": user.email,
         "password": PASSWORD,
+        "totp_secret": "" if role == "volunteer" else codes.secret_for(user.email),
     }
 
 

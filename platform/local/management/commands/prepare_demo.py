@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from local import signins
+from local.enacting import factors
 from tenants import provisioning
 from tenants.models import Association
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         known = get_commands()
         if "demo_federation" in known:
             self._step("Demo federation", partial(call_command, "demo_federation", stdout=self.stdout))
+            self._step("Second factors", factors.give_all)
         if "demo_signins" in known:
             said = StringIO()
             call_command("demo_signins", "--json", stdout=said)

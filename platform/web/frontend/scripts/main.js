@@ -85,3 +85,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   seeToastsOff();
 });
 focusOn(document);
+
+/** Passkeys have a part of their own, for the pages that ask for one. */
+if (document.querySelector("form[data-passkey]")) import("./passkeys.js");
+
+/** What is made for paper says so with a button. */
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
