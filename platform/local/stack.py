@@ -147,6 +147,8 @@ class Stack:
         }
         if process == "figures":
             ours["FIGURES_DATABASE_URL"] = self._urls.figures
+        if process == "owner":
+            ours["BACKUP_KEY"] = self._keys.get("backup-key")
         return inherited | ours | self._variables
 
     def manage(self, *words: str, process: Process = "owner") -> None:
@@ -392,6 +394,7 @@ class Stack:
 
 
 OURS = {
+    "BACKUP_KEY",
     "BASE_URL",
     "DATABASE_PASSWORD",
     "DATABASE_URL",

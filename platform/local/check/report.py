@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import published, round_trip, shift_export
+from local.check import published, restored, round_trip, shift_export
 from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
@@ -33,6 +33,7 @@ EXPECTED: Mapping[str, Any] = {
     },
 }
 HIDDEN_YEARS = ["karjalanranta", "kuutsalo"]
+RESTORED = {"rows_equal": True, "figures_unchanged": True, "unsent": 0, "cross_tenant_status": 404}
 EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066011}
 
 
@@ -51,6 +52,8 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
                 "leeds_attendances": taken.attendances,
                 "leeds_minutes": taken.minutes,
             }
+        # Before the round trip, so that the release of February would show a copy that was counted.
+        figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
     figures["seconds"] = round(time.monotonic() - started)
     return figures, faults(figures)
@@ -114,6 +117,9 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
     if figures["attack"]["recovered"]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
+    for key, value in RESTORED.items():
+        if figures["restore"][key] != value:
+            wrong.append(f"restore: {key} is {figures['restore'][key]}, not {value}")
     trip = figures["round_trip"]
     for key, value in {
         "signed_up": 5,
