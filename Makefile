@@ -69,9 +69,12 @@ demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
 
 # --- changing it ---------------------------------------------------------------------------------
 
-test: $(STAMP_DEV) ## Run the tests (ARGS="tests/web -k name")
+# As many workers as cores, but no more than can carry their servers; WORKERS=0 runs all in one process.
+WORKERS ?= auto
+
+test: $(STAMP_DEV) ## Run the tests on all cores (ARGS="tests/web -k name" WORKERS=0)
 	@$(BUILD)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadscope $(ARGS)
 
 check: ## Lint, types, import order, templates, texts, migrations, containers (make -k check: do not stop)
 check: check-style check-types check-imports check-templates check-messages check-migrations check-compose
