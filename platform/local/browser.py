@@ -72,13 +72,16 @@ class Browser:
 
     def get(self, url: str) -> Page:
         """Open an address and follow where it leads."""
-        return self._follow(self._send("GET", url))
+        return self.follow(self._send("GET", url))
 
     def post(self, url: str, data: Mapping[str, Any], *, form_at: str = "") -> Page:
         """Send a form: the token is taken from the page `form_at` (the same address by default)."""
-        token = self.get(form_at or url).token
+        return self.follow(self.submit(url, data, token=self.get(form_at or url).token))
+
+    def submit(self, url: str, data: Mapping[str, Any], *, token: str) -> Page:
+        """Send a form whose token is known, and do not go where the answer leads."""
         body = urlencode({"csrfmiddlewaretoken": token, **data}, doseq=True).encode()
-        return self._follow(self._send("POST", url, body, "application/x-www-form-urlencoded"))
+        return self._send("POST", url, body, "application/x-www-form-urlencoded")
 
     def upload(
         self, url: str, data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]], *, form_at: str = ""
@@ -95,7 +98,7 @@ class Browser:
             head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
             parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
         body = b"".join(parts) + f"--{edge}--\r\n".encode()
-        return self._follow(self._send("POST", url, body, f"multipart/form-data; boundary={edge}"))
+        return self.follow(self._send("POST", url, body, f"multipart/form-data; boundary={edge}"))
 
     def knock(self, method: str, url: str) -> Page:
         """Ask once, with the token of the host's cookie where it is needed; follow nowhere, keep nothing."""
@@ -141,7 +144,8 @@ class Browser:
         finally:
             connection.close()
 
-    def _follow(self, page: Page) -> Page:
+    def follow(self, page: Page) -> Page:
+        """The page to which an answer leads, or itself."""
         for _ in range(MOST_REDIRECTS):
             if page.status not in {301, 302, 303, 307}:
                 return page

@@ -26,8 +26,9 @@ MIDDLEWARE = [
     "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tenants.middleware.HostMiddleware",
+    # What stands up to here asks no table: the page about a database that is away has its style.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HostMiddleware",
     "web.bodies.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -15,6 +15,7 @@ from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBR
 from local.check.visits import at, signed_in
 from local.stack import Stack
 from local.terminal import Terminal
+from local.trial import run as trial
 
 EXPECTED: Mapping[str, Any] = {
     "volunteers_napajoki": 233,
@@ -38,7 +39,10 @@ EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066
 
 
 def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
-    """Start a stack with empty folders on free ports, go through it, stop it. Returns figures and faults."""
+    """Start a stack with empty folders on free ports, go through it, stop it; then one that is killed about.
+
+    Returns figures and faults.
+    """
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="rinnalla-check-") as folder,
@@ -56,8 +60,10 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
         figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
         figures |= tried(stack)
+    kills = trial.short()
+    figures["kills"] = kills.figures()
     figures["seconds"] = round(time.monotonic() - started)
-    return figures, faults(figures)
+    return figures, [*faults(figures), *(f"kills: {fault}" for fault in kills.faults)]
 
 
 def headline(stack: Stack) -> dict[str, Any]:
