@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import published, restored, round_trip, shift_export
-from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, UMBRELLA
+from local.check import published, restored, round_trip, shift_export, walls
+from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
 from local.terminal import Terminal
@@ -59,6 +59,7 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
         # Before the round trip, so that the release of February would show a copy that was counted.
         figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
+        figures |= tried(stack)
     kills = trial.short()
     figures["kills"] = kills.figures()
     figures["seconds"] = round(time.monotonic() - started)
@@ -92,6 +93,20 @@ def headline(stack: Stack) -> dict[str, Any]:
     }
 
 
+def tried(stack: Stack) -> dict[str, Any]:
+    """The walls between associations, tried over every route. Last: it signs people out."""
+    walked = walls.walk(
+        stack,
+        coordinator=(NEIGHBOUR, NAPAJOKI),
+        volunteer=(round_trip.addresses(stack)[0], TUNTURILA),
+        analyst=(ANALYST, UMBRELLA),
+    )
+    print(
+        f"{walked.requests} requests to {walked.routes} routes.", *walked.leaking, sep="\n", file=sys.stderr
+    )
+    return {"routes_tried": walked.routes, "routes_leaking": len(walked.leaking)}
+
+
 def roles_in_use(stack: Stack) -> int:
     """Napajoki's roles with volunteering hours in 2024, by its own figures."""
     satu = signed_in(stack, NEIGHBOUR)
@@ -123,6 +138,8 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
     if figures["attack"]["recovered"]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
+    if figures["routes_leaking"] or not figures["routes_tried"]:
+        wrong.append(f"{figures['routes_leaking']} of {figures['routes_tried']} routes leak")
     for key, value in RESTORED.items():
         if figures["restore"][key] != value:
             wrong.append(f"restore: {key} is {figures['restore'][key]}, not {value}")
