@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from tenants import addresses, clock
 from tenants.context import PhaseError, in_tenant_phase
 from tenants.http import HostRequest
+from web import outages
 
 log = logging.getLogger("rinnalla.requests")
 
@@ -28,8 +29,11 @@ class HostMiddleware:
             raise PhaseError("A request began inside an association.")
         started = time.perf_counter()
         request.request_id = uuid.uuid4().hex[:12]
+        outages.begin(request)
         try:
-            place = addresses.find(request.get_host().rsplit(":", 1)[0])
+            # What is remembered may be some seconds old: good enough for looking, not for writing.
+            anew = request.method not in {"GET", "HEAD", "OPTIONS"}
+            place = addresses.find(request.get_host().rsplit(":", 1)[0], anew=anew)
         except (DisallowedHost, addresses.UnknownHost):
             return HttpResponse(render_to_string("tenants/unknown_host.html"), status=404)
         clock.refresh()

@@ -31,7 +31,7 @@ pytestmark = [
 
 BASE = "rinnalla.test"
 WORKERS = ("worker-urgent", "worker-default", "worker-bulk", "figures", "owner")
-SERVING = ("web", *WORKERS, "beat")
+SERVING = ("web", *WORKERS, "beat", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,7 @@ def test_federation_is_founded_and_its_administrator_written_to(
         f"Liitto ry: https://liitto.{BASE}/",
         f"vera@liitto.fi signs in at https://id.{BASE}/",
     ]
-    (summary,) = mailbox[0].summaries()
+    (summary,) = mailbox[0].summaries(to="vera@liitto.fi")
     assert (summary.to, summary.subject.strip()) == (
         ("vera@liitto.fi",),
         "Olet järjestön Liitto ry ylläpitäjä Rinnallassa",
@@ -182,6 +182,25 @@ def test_federation_is_founded_and_its_administrator_written_to(
     assert "token" not in letter
     page, _text = ask(installation, "/", host=f"liitto.{BASE}")
     assert (page.status, page.headers["Location"]) == (302, "/signin/?next=%2F")
+
+
+def test_association_is_set_up_by_the_owners_worker_and_opens(
+    installation: Machine, mailbox: tuple[Mailbox, int]
+) -> None:
+    answer = installation.run(
+        "web",
+        *("python", "platform/manage.py", "found_association", "--umbrella", "liitto", "--slug", "napajoki"),
+        *("--name-fi", "Napajoki ry", "--coordinator-email", "ada@napajoki.fi"),
+    )
+    assert answer.returncode == 0, answer.stderr
+    host = f"napajoki.{BASE}"
+    installation.until(
+        lambda: ask(installation, "/", host=host)[0].status == 200, seconds=60, what="waited for Napajoki"
+    )
+    assert "Napajoki ry" in ask(installation, "/", host=host)[1]
+    assert [one.subject.strip() for one in mailbox[0].summaries(to="ada@napajoki.fi")] == [
+        "Olet yhdistyksen Napajoki ry koordinaattori Rinnallassa"
+    ]
 
 
 def test_certificates_are_for_our_hosts_alone_and_the_question_is_not_for_strangers(
@@ -205,6 +224,14 @@ def test_certificates_are_for_our_hosts_alone_and_the_question_is_not_for_strang
     for path in (f"/internal/certificate?domain={BASE}", "/readyz"):
         assert ask(installation, path)[0].status == 404
     assert ask(installation, "/healthz", host="anything.at.all")[1] == '{"status": "ok"}'
+
+
+def test_backup_of_the_night_goes_well(installation: Machine) -> None:
+    words = installation.services["backup"]["command"]
+    answer = installation.run("backup", *words, "--now")
+    assert answer.returncode == 0, answer.stderr
+    lines = [json.loads(line) for line in answer.stderr.splitlines()]
+    assert (lines[-1]["event"], lines[-1]["code"]) == ("backup_done", 0)
 
 
 @pytest.mark.skipif(composed.program("caddy") is None, reason="there is no Caddy")
