@@ -121,3 +121,4 @@ class FactorReset(models.Model):
     by_name = models.CharField(max_length=160)
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=clock.real_now)
+    told_at = models.DateTimeField(null=True, blank=True)
