@@ -19,9 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One row after another; may be repeated, and stopped at any time."""
         done = unreadable = 0
-        for pk in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list(
-            "pk", flat=True
-        ):
+        with_secrets = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+        for pk in with_secrets.values_list("pk", flat=True):
             with transaction.atomic():
                 row = Authenticator.objects.select_for_update().filter(pk=pk).first()
                 if row is None:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Takes somebody's passkeys, app and recovery codes away, ends their sign-ins, writes to them."""
 
     help = (
-        "Remove the second factors of a login whose phone is lost. First make sure that it is really them who "
+        "Remove the second factors of a login whose phone is lost. First make sure that they really "
         "ask: call back on a number that you know from elsewhere."
     )
 
