@@ -10,7 +10,7 @@ from pytest_django import Settings
 from accounts.models import User
 from tenants import clock
 from tenants.models import Access, Association, Umbrella
-from tests.accounts.traveller import Traveller
+from tests.accounts.traveller import Traveller, url
 
 PASSWORD = "correct horse battery staple"
 Newcomer = Callable[..., User]
@@ -45,3 +45,16 @@ def _quick_passwords(settings: Settings) -> None:
 def traveller() -> Traveller:
     """A fresh browser."""
     return Traveller()
+
+
+@pytest.fixture
+def eeva(newcomer: Newcomer, alfa: Association) -> User:
+    """Coordinates at Alfa; has no second factor yet."""
+    return newcomer(alfa, "coordinator", password=PASSWORD)
+
+
+@pytest.fixture
+def signed_in(traveller: Traveller, eeva: User) -> Traveller:
+    """Eeva's browser at the sign-in host."""
+    traveller.post(url("identity", "/account/login/"), {"login": eeva.email, "password": PASSWORD})
+    return traveller
