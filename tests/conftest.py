@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from random import SystemRandom
 from typing import Any, Literal
 
 import pytest
@@ -107,6 +108,7 @@ def arena(django_db_setup: None, django_db_blocker: Any) -> Iterator[Association
         yield association
 
 
+_dice = SystemRandom()
 Place = Association | Umbrella | Literal["base", "identity"]
 
 
@@ -116,7 +118,9 @@ def browser(user: User | None, at: Place, *, csrf: bool = False, second_factor: 
     The sign-in has a second factor, so that coordinators and the federation's people have their rights.
     """
     host = addresses.host_of(at)
-    client = Client(headers={"host": host}, enforce_csrf_checks=csrf)
+    # Rate limits count by address; each browser comes from its own.
+    where = ".".join(["10", *(str(_dice.randrange(1, 255)) for _ in range(3))])
+    client = Client(headers={"host": host}, enforce_csrf_checks=csrf, REMOTE_ADDR=where)
     if user is not None:
         shown = clock.real_now() if second_factor else None
         sign_in = SignIn.objects.create(user=user, method="test", mfa_since=shown, mfa_at=shown)

@@ -90,12 +90,16 @@ def invite(
     return invitation
 
 
-def find(*, token: str) -> Invitation:
-    """The open invitation of a token as it stands in the link. Raises InvitationRefused."""
-    secret = token.partition(".")[2]
+def exchanged(token: str) -> str:
+    """What a session keeps of a token as it stands in the link: its secret's hash, as the database does."""
+    return sessions.hashed(token.partition(".")[2])
+
+
+def find(*, token_hash: str) -> Invitation:
+    """The open invitation of an exchanged token. Raises InvitationRefused."""
     invitation = (
         Invitation.objects.select_related("association")
-        .filter(token_hash=sessions.hashed(secret), accepted_at__isnull=True, expires_at__gt=clock.now())
+        .filter(token_hash=token_hash, accepted_at__isnull=True, expires_at__gt=clock.now())
         .first()
     )
     if invitation is None or not invitation.association.is_open:

@@ -154,6 +154,9 @@ def make_handoff(*, sign_in: SignIn, host: str, state_hash: str) -> str:
 @transaction.atomic(durable=True)
 def use_handoff(*, code: str, host: str, state: str) -> SignIn:
     """Take a code for the sign-in that it carries. Raises HandoffRefused; a code works once."""
+    if not state:
+        # Everybody knows the hash of nothing: a code made for it would work in any browser.
+        raise HandoffRefused
     now = clock.real_now()
     found = Handoff.objects.filter(
         code_hash=hashed(code),

@@ -22,6 +22,7 @@ from accounts.http import SignedInRequest
 from accounts.rights import identity_page, requires
 from tenants import addresses
 from web.errors import DomainError
+from web.limits import limited
 from web.toasts import toast
 
 STATE_COOKIE = settings.SIGN_IN_STATE_COOKIE_NAME
@@ -33,6 +34,7 @@ def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def signin(request: HttpRequest) -> HttpResponseBase:
@@ -60,6 +62,7 @@ def signin(request: HttpRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 @login_required
@@ -81,6 +84,7 @@ def handoff_start(request: HttpRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_GET
 @never_cache
 def handoff(request: HttpRequest) -> HttpResponseBase:
@@ -154,15 +158,16 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
 
 
 @identity_page
+@limited("secret")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def invitation(request: HttpRequest) -> HttpResponseBase:
     """At the sign-in host: see who invites, and accept. The token leaves the address at the first visit."""
     if token := request.GET.get("token"):
-        request.session["invitation"] = token
+        request.session["invitation"] = invitations.exchanged(token)
         return redirect("invitation")
     try:
-        offer = invitations.find(token=request.session.get("invitation", ""))
+        offer = invitations.find(token_hash=request.session.get("invitation", ""))
     except DomainError as refusal:
         return _refused(request, refusal)
     posted = request.POST if request.method == "POST" else None  # which may be empty

@@ -16,6 +16,7 @@ from umbrella import charts, selectors
 from umbrella.selectors import Figure
 from web import formats
 from web.kit import Column, Tab
+from web.spreadsheet import neutral
 
 
 def _year(request: UmbrellaRequest) -> int | None:
@@ -129,23 +130,18 @@ def figures_csv(request: UmbrellaRequest) -> HttpResponse:
         [_("Year"), _("Month"), _("Level"), _("Name"), _("District"), _("Hours"), _("Volunteers"), _("State")]
     )
     for row in table.rows:
-        names = [_("association"), _text(row.name), _text(row.district)]
+        names = [_("association"), neutral(row.name), neutral(row.district)]
         writer.writerow([year, "", *names, *_cells(row.year)])
         for month, figure in enumerate(row.months, start=1):
             writer.writerow([year, month, *names, *_cells(figure)])
     for district in table.districts:
-        name = _text(district.name)
+        name = neutral(district.name)
         writer.writerow([year, "", _("district"), name, name, *_cells(district.year)])
-    names = [_("federation"), _text(request.umbrella.name), ""]
+    names = [_("federation"), neutral(request.umbrella.name), ""]
     writer.writerow([year, "", *names, *_cells(table.total)])
     for month, figure in enumerate(table.months, start=1):
         writer.writerow([year, month, *names, *_cells(figure)])
     return response
-
-
-def _text(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.lstrip().startswith(("=", "+", "-", "@")) else name
 
 
 def _cells(figure: Figure) -> list[str]:

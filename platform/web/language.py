@@ -33,10 +33,20 @@ def chosen(request: HttpRequest) -> str:
     return next((code for code in _wishes(request) if code in NAMES), FALLBACK)
 
 
+def spoken(request: HttpRequest) -> str:
+    """The language that was chosen for a request; where it came not so far, one that asks for nobody."""
+    known = getattr(request, "LANGUAGE_CODE", "")
+    return known or next((code for code in _wishes_of_browser(request) if code in NAMES), FALLBACK)
+
+
 def _wishes(request: HttpRequest) -> Iterator[str]:
     user = getattr(request, "user", None)
     if getattr(user, "is_authenticated", False):
         yield getattr(user, "language", "")
+    yield from _wishes_of_browser(request)
+
+
+def _wishes_of_browser(request: HttpRequest) -> Iterator[str]:
     yield request.COOKIES.get(COOKIE, "")
     for wish, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         yield wish.split("-")[0]

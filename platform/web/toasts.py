@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -19,6 +21,12 @@ class Toast:
     text: str
     bad: bool
     undo: str = ""
+
+
+class HostCookie(CookieStorage):
+    """Django's signed cookie, under a name that keeps it to one host like all of ours."""
+
+    cookie_name = settings.MESSAGES_COOKIE_NAME
 
 
 def toast(request: HttpRequest, text: str | Promise, *, bad: bool = False, undo: str = "") -> None:

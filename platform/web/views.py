@@ -69,8 +69,3 @@ def keep(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
         name, value, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late or without its cookie: say what to do instead of what went wrong inside."""
-    return render(request, "403_csrf.html", status=403)

@@ -307,7 +307,6 @@ FOREIGN = [
     "///evil.example",
     "/%2f/evil.example",
     "/a\r\nLocation: https://evil.example",
-    "\x00//evil.example",
 ]
 
 

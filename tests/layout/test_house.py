@@ -12,7 +12,7 @@ import pytest
 
 from tests.layout.source import AT_ROOT, HOLDING_APPS, IN_PLATFORM, ROOT, files, is_product, package, text
 
-TESTS_BESIDE_PACKAGES = {"browser", "infra", "isolation", "layout", "properties", "races"}
+TESTS_BESIDE_PACKAGES = {"browser", "infra", "isolation", "layout", "properties", "races", "security"}
 GENERATED_NAME = re.compile(r"^\d{4}_(initial|auto_|remove_|rename_|alter_|delete_)|_and_more$")
 JUNK_DRAWERS = {"common", "helper", "helpers", "misc", "util", "utils"}
 

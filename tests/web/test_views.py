@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from web import gallery, theme as themes, views
+from web import failures, gallery, theme as themes, views
 from web.context import ui
 
 pytestmark = pytest.mark.usefixtures("kit_urls")
@@ -98,5 +98,5 @@ def test_server_error_page_needs_no_request() -> None:
 
 
 def test_csrf_failure_is_a_403(request_for: HttpRequest) -> None:
-    assert views.csrf_failure(request_for, "Referer checking failed").status_code == 403
-    assert b"Referer" not in views.csrf_failure(request_for, "Referer checking failed").content
+    assert failures.csrf_failure(request_for, "Referer checking failed").status_code == 403
+    assert b"Referer" not in failures.csrf_failure(request_for, "Referer checking failed").content

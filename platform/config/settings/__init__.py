@@ -1,6 +1,7 @@
 """Settings, split by subject. Every variable of the environment is read in `environment.py`."""
 
 from config.settings.apps import *
+from config.settings.backup import *
 from config.settings.database import *
 from config.settings.hosts import *
 from config.settings.identity import *

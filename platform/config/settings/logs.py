@@ -22,6 +22,8 @@ LOGGING = {
     "loggers": {
         # Django's own request lines hold paths; ours name the route (tenants.middleware).
         "django.request": {"level": "CRITICAL", "propagate": False},
+        # What somebody tried stands in our line as its status; the texts repeat what was sent.
+        "django.security": {"level": "CRITICAL", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "django.server": {"level": "WARNING"},
         "aiosmtpd": {"level": "WARNING"},

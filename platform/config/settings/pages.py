@@ -15,24 +15,30 @@ __all__ = [
     "STATIC_URL",
     "STORAGES",
     "TEMPLATES",
+    "WHITENOISE_ALLOW_ALL_ORIGINS",
     "WHITENOISE_IMMUTABLE_FILE_TEST",
     "WHITENOISE_USE_FINDERS",
 ]
 
 MIDDLEWARE = [
-    "tenants.middleware.HostMiddleware",
+    # For every answer, whatever made it: also for files, errors, and hosts that nobody has.
+    "web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.bodies.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # What it counts it counts before the form's token is looked for, which reads the form.
+    "web.limits.LimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInMiddleware",
     "web.middleware.LanguageMiddleware",
+    "web.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.PhaseMiddleware",
 ]
@@ -62,13 +68,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DEMO_BAR_TEMPLATE = "local/clock_bar.html" if DEMO else ""
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-CSRF_FAILURE_VIEW = "web.views.csrf_failure"
+MESSAGE_STORAGE = "web.toasts.HostCookie"
+CSRF_FAILURE_VIEW = "web.failures.csrf_failure"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "platform" / "web" / "static" / "build"]
 # Files are served from where they are built: nothing is collected, so nothing can be forgotten.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a use for them
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$"  # names that hold a hash of their content
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -86,7 +93,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.SignedIn"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasRule"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsing.Json"],
     "DEFAULT_PAGINATION_CLASS": "api.paging.ByCursor",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

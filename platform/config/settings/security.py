@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 
 from config.settings.environment import DEMO, flag, text
-from config.settings.hosts import BASE_URL
+from config.settings.hosts import BASE_URL, BEHIND_PROXY
 
 __all__ = [
     "CLOCK_MOVABLE",
@@ -13,12 +13,18 @@ __all__ = [
     "CSRF_COOKIE_SAMESITE",
     "CSRF_COOKIE_SECURE",
     "DATA_UPLOAD_MAX_MEMORY_SIZE",
+    "DATA_UPLOAD_MAX_NUMBER_FILES",
+    "FILE_UPLOAD_HANDLERS",
+    "FILE_UPLOAD_MAX_MEMORY_SIZE",
+    "MESSAGES_COOKIE_NAME",
+    "RATE_LIMITS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "SECURE_CONTENT_TYPE_NOSNIFF",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
     "SECURE_HSTS_SECONDS",
+    "SECURE_REDIRECT_EXEMPT",
     "SECURE_REFERRER_POLICY",
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_HTTPONLY",
@@ -48,17 +54,36 @@ CSRF_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
+MESSAGES_COOKIE_NAME = f"{_PREFIX}rn_messages"
+
 # What ties a sign-in to the browser that asked for it, while it is away at the sign-in host.
 SIGN_IN_STATE_COOKIE_NAME = f"{_PREFIX}rn_state"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = False  # the proxy does it
+# The proxy does it as well; health checks come from inside, without it.
+SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_HSTS_PRELOAD = _SECURE
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# A form weighs no more; a view that takes a file says so (web.bodies). Files stay in memory, which the same
+# bound makes safe: nothing of theirs is left on a disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+
+# Requests and seconds, by person where one is signed in and by address elsewhere (web.limits). Whole offices
+# come from one address.
+RATE_LIMITS = {
+    "page": (900, 60),
+    "api": (600, 60),
+    "secret": (120, 60),
+    "import": (20, 60),
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -69,7 +94,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # Signing in leads from an association's host to the sign-in host and back.
         "form-action": [

@@ -3,7 +3,14 @@
 from django.urls import include, path
 
 from accounts import urls as account_urls
-from config.urls.shared import everywhere
+from config.urls.shared import (  # noqa: F401  # Django looks for the pages of failures here
+    everywhere,
+    handler400,
+    handler403,
+    handler404,
+    handler429,
+    handler500,
+)
 from desk import urls as desk_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.shifts import urls as shift_urls

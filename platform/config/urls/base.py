@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config.urls.shared import everywhere
+from config.urls.shared import (  # noqa: F401  # Django looks for the pages of failures here
+    everywhere,
+    handler400,
+    handler403,
+    handler404,
+    handler429,
+    handler500,
+)
 from desk import urls as desk_urls
 
 urlpatterns = [*desk_urls.base, *everywhere]

@@ -1,10 +1,10 @@
-"""Routes that every host has: theme and language, the demo's clock, the style guide where it is shown."""
+"""What every host has: theme, language, pages of failures, the demo's clock, the style guide where shown."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.rights import identity_page
-from web import urls as web_urls
+from web import failures, urls as web_urls
 
 everywhere: list[URLPattern | URLResolver] = [*web_urls.everywhere]
 for pattern in web_urls.everywhere:
@@ -12,3 +12,9 @@ for pattern in web_urls.everywhere:
 
 if settings.DEMO:
     everywhere += [path("demo/", include("local.urls.everywhere"))]
+
+handler400 = failures.bad_request
+handler403 = failures.permission_denied
+handler404 = failures.page_not_found
+handler429 = failures.too_many_requests
+handler500 = failures.server_error

@@ -1,7 +1,14 @@
 """An umbrella's host: published figures, in the identity phase only."""
 
 from accounts import urls as account_urls
-from config.urls.shared import everywhere
+from config.urls.shared import (  # noqa: F401  # Django looks for the pages of failures here
+    everywhere,
+    handler400,
+    handler403,
+    handler404,
+    handler429,
+    handler500,
+)
 from umbrella import urls as umbrella_urls
 
 urlpatterns = [*umbrella_urls.umbrella, *account_urls.host, *everywhere]

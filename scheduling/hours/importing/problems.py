@@ -43,6 +43,15 @@ class FileTooLarge(FileRefused):
     )
 
 
+MEGABYTES = 10
+MAX_ROWS = 20_000
+
+
+def too_large() -> FileTooLarge:
+    """The refusal that names the bounds."""
+    return FileTooLarge(megabytes=MEGABYTES, rows=f"{MAX_ROWS:,}".replace(",", "\u00a0"))
+
+
 class WrongEncoding(FileRefused):
     """The letters cannot be trusted."""
 
@@ -57,6 +66,15 @@ class NotATable(FileRefused):
 
     code = "file_not_a_table"
     sentence = _("This file cannot be read as a table. Save it as CSV or XLSX, then import it.")
+
+
+class WrongKind(FileRefused):
+    """By its name or its first bytes it is something else."""
+
+    code = "file_kind"
+    sentence = _(
+        "This is no CSV or XLSX file. Open it in your spreadsheet program and save it as one of these."
+    )
 
 
 class MissingColumns(FileRefused):

@@ -1,13 +1,11 @@
 """From the bytes of a CSV or XLSX file to rows of cells, within bounds of size, and nothing trusted.
 
-A compressed workbook says how large its parts are, and zipfile reads no byte beyond that; so looking at the
-directory first is enough to keep a small file from becoming a large one. Its XML is read by defusedxml.
+A workbook is looked over as a stream before it is opened (workbook.py); its XML is then read by defusedxml.
 """
 
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,15 +13,37 @@ from typing import IO
 
 import openpyxl
 
-from scheduling.hours.importing.problems import FileRefused, FileTooLarge, NotATable, WrongEncoding
+from scheduling.hours.importing import workbook
+from scheduling.hours.importing.problems import (
+    MAX_ROWS,
+    MEGABYTES,
+    FileRefused,
+    NotATable,
+    WrongEncoding,
+    WrongKind,
+    too_large,
+)
+from web import spreadsheet
 
-MEGABYTES = 10
 MAX_BYTES = MEGABYTES * 1024 * 1024
-MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-# A workbook's parts when they are unpacked.
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_PARTS = 500
+# A row of a table is some hundred signs; its cells together may be this long.
+MAX_ROW = 256 * 1024
+# What people choose by mistake, by its first bytes: old Excel, PDF, pictures, archives.
+OTHER_KINDS = (
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc",
+    b"{\\rtf",
+    b"MZ",
+    b"\x7fELF",
+)
+NAMES = (".csv", ".tsv", ".txt", ".xlsx")
 
 Cell = str | int | float | date | datetime | None
 
@@ -31,8 +51,6 @@ _SEPARATORS = ",;\t"
 # What is left when UTF-8 was once taken for Latin-1 and saved again: “Ã¤” in place of “ä”.
 _BROKEN = re.compile("[ÃÂ][\u0080-\u00bf]|â\u0080|â€")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Exports put a quote before what a spreadsheet would run.
-_QUOTED = re.compile(r"^'(?=[=+\-@\t\r])")
 
 
 @dataclass(frozen=True)
@@ -46,11 +64,13 @@ class Row:
 def read(*, file: IO[bytes], recognised: Callable[[Sequence[str]], int]) -> list[Row]:
     """All rows that are not empty, the header first. `recognised` counts the known names in a header.
 
-    Raises FileTooLarge, WrongEncoding or NotATable.
+    Raises FileTooLarge, WrongEncoding, WrongKind or NotATable.
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise too_large()
+    if content.startswith(OTHER_KINDS):
+        raise WrongKind
     rows = _workbook(content) if content.startswith(b"PK\x03\x04") else _text(content, recognised)
     found: list[Row] = []
     for row in rows:
@@ -62,9 +82,10 @@ def read(*, file: IO[bytes], recognised: Callable[[Sequence[str]], int]) -> list
     return found
 
 
-def too_large() -> FileTooLarge:
-    """The refusal that names the bounds."""
-    return FileTooLarge(megabytes=MEGABYTES, rows=f"{MAX_ROWS:,}".replace(",", "\u00a0"))
+def check_name(name: str) -> None:
+    """Whether a file may be what its name says. Raises WrongKind."""
+    if not name.lower().endswith(NAMES):
+        raise WrongKind
 
 
 def _decoded(content: bytes) -> str:
@@ -79,22 +100,47 @@ def _decoded(content: bytes) -> str:
     raise WrongEncoding
 
 
+class _Lines:
+    """The lines of a text for the reader of CSV, which may join any number of them into one row."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = iter(io.StringIO(text, newline=""))
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._length += len(line)
+            if self._length > MAX_ROW:
+                raise too_large()
+            yield line
+
+    def row_ends(self) -> None:
+        """The next row begins."""
+        self._length = 0
+
+
 def _text(content: bytes, recognised: Callable[[Sequence[str]], int]) -> Iterator[Row]:
     text = _decoded(content)
     first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
+    if len(first) > MAX_ROW:
+        raise too_large()
     try:
         separator = max(
             _SEPARATORS, key=lambda each: recognised(next(csv.reader([first], delimiter=each), []))
         )
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
-            yield Row(number, [_QUOTED.sub("", cell.strip()) for cell in cells[: MAX_COLUMNS + 1]])
+        lines = _Lines(text)
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
+            if number > MAX_ROWS * 2:  # empty ones
+                raise too_large()
+            lines.row_ends()
+            yield Row(number, [spreadsheet.plain(cell.strip()) for cell in cells[: MAX_COLUMNS + 1]])
     except csv.Error as error:
         raise NotATable from error
 
 
 def _workbook(content: bytes) -> Iterator[Row]:
     try:
-        _look_at_parts(content)
+        workbook.look_over(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
@@ -112,16 +158,11 @@ def _workbook(content: bytes) -> Iterator[Row]:
         raise NotATable from error
 
 
-def _look_at_parts(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise too_large()
-
-
 def _value(cell: object) -> Cell:
     if isinstance(cell, str):
-        return _QUOTED.sub("", cell.strip())
+        if _CONTROL.search(cell):
+            raise WrongEncoding
+        return spreadsheet.plain(cell.strip())
     if cell is None or isinstance(cell, int | float | date):
         return cell
     return str(cell)

@@ -26,6 +26,8 @@ from web import formats
 
 CHUNK = 1000
 DRAFTS_LIVE = timedelta(days=1)
+# Files that wait for a yes; whoever sends more drops the oldest.
+DRAFTS_KEPT = 20
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,10 @@ def keep_draft(
 ) -> ImportDraft | Imported:
     """Check a file and keep it for somebody's yes; a file that was imported before is told at once.
 
-    Drafts of earlier days are thrown away. Raises FileRefused of some kind, or RowsRefused.
+    Drafts of earlier days, and the oldest of very many, are thrown away. Raises FileRefused of some kind, or
+    RowsRefused.
     """
+    tables.check_name(name)
     content = file.read(tables.MAX_BYTES + 1)
     if batch := selectors.import_of(fingerprint(content=content)):
         return Imported(batch=batch, is_new=False)
@@ -121,6 +125,8 @@ def keep_draft(
     draft = ImportDraft.objects.create(
         name=name[:200], content=content, role=role, default_start=default_start, created_at=clock.now()
     )
+    newest = ImportDraft.objects.order_by("-created_at", "-pk").values_list("pk", flat=True)[:DRAFTS_KEPT]
+    ImportDraft.objects.exclude(pk__in=list(newest)).delete()
     trail.record("hours.import_checked", by=by, subject_kind="import", subject_uuid=draft.uuid)
     return draft
 

@@ -13,13 +13,15 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import selectors
 from scheduling.hours.forms import ImportForm
-from scheduling.hours.importing.problems import FileRefused, RowsRefused
+from scheduling.hours.importing.problems import MEGABYTES, FileRefused, RowsRefused
 from scheduling.hours.services import tallies
 from scheduling.hours.services.tallies import Imported
 from volunteers.register import selectors as register
 from web import formats
+from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column, Pages
+from web.limits import limited
 from web.toasts import toast
 
 PAGE = 50
@@ -47,6 +49,8 @@ PROBLEMS = (
 
 
 @requires("hours.import")
+@takes_file(megabytes=MEGABYTES)
+@limited("import", methods=frozenset({"POST"}))
 @require_http_methods(["GET", "POST"])
 def hours_import(request: TenantRequest) -> HttpResponseBase:
     """Choose a file; what was imported before stands below."""
