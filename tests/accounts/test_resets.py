@@ -198,7 +198,7 @@ def test_operators_command_runs_as_the_owner_only(eeva: User) -> None:
 @pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     ("email", "reason", "said"),
-    [("x@example.org", "x", "Nobody signs"), ("bo@example.org", "x", "has no")],
+    [("x@example.org", "x", "Nobody signs"), ("bo@example.org", "x", "Bo Berg")],
 )
 def test_operators_command_says_what_it_cannot_do(db: None, email: str, reason: str, said: str) -> None:
     with pytest.raises(CommandError, match=said):
