@@ -23,6 +23,7 @@ __all__ = [
 MIDDLEWARE = [
     # For every answer, whatever made it: also for files, errors, and hosts that nobody has.
     "web.headers.HeadersMiddleware",
+    "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.HostMiddleware",
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "web.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.pause.PauseMiddleware",
     "accounts.middleware.PhaseMiddleware",
 ]
 

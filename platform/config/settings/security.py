@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from config.settings.environment import DEMO, flag, text
+from config.settings.environment import DEMO, flag, secret
 from config.settings.hosts import BASE_URL, BEHIND_PROXY
 
 __all__ = [
@@ -35,9 +35,9 @@ __all__ = [
     "X_FRAME_OPTIONS",
 ]
 
-SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY = secret("SECRET_KEY")
 # Former keys, while what they signed and encrypted is still around.
-SECRET_KEY_FALLBACKS = text("SECRET_KEY_FALLBACKS", "").split()
+SECRET_KEY_FALLBACKS = secret("SECRET_KEY_FALLBACKS", "").split()
 # Only the demo and the tests may move the clock.
 CLOCK_MOVABLE = flag("CLOCK_MOVABLE", default=DEMO)
 
