@@ -38,8 +38,8 @@ def living(user: User, *, here: SignIn | None) -> list[Whereabout]:
     rows = SignIn.objects.filter(
         user=user, ended_at__isnull=True, at__gt=now - settings.SIGN_IN_LIFETIME
     ).order_by("-seen_at")
-    rows = [row for row in rows if now - (row.seen_at or row.at) <= settings.SIGN_IN_IDLE]
-    found = [_whereabout(row, here) for row in rows]
+    used = [row for row in rows if now - (row.seen_at or row.at) <= settings.SIGN_IN_IDLE]
+    found = [_whereabout(row, here) for row in used]
     return sorted(found, key=lambda one: not one.here)
 
 

@@ -33,7 +33,8 @@ class Device:
         """What the browser sends after making a passkey."""
         asked = json.loads(options)["publicKey"]
         self.handle = asked["user"]["id"]
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        from_key: Any = ES256.from_cryptography_key
+        public = cbor.encode(dict(from_key(self.key.public_key())))
         held = bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
         data = _data(asked["rp"]["id"], WITH_KEY, verified) + held
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})

@@ -151,7 +151,7 @@ def test_factor_of_who_does_it_must_have_been_shown_just_now(
     client, now = browse(ada, alfa), clock.real_now()
     monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(minutes=16))
     for method in (client.get, client.post):
-        response = method("/coordinate/team/reset/", {"who": eeva.uuid})
+        response = method("/coordinate/team/reset/", {"who": str(eeva.uuid)})
         assert response.status_code == 302
         assert response.headers["Location"].startswith("/signin/?next=%2Fcoordinate%2Fteam%2Freset%2F")
         assert response.headers["Location"].endswith("&second=fresh")
