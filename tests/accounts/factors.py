@@ -5,13 +5,14 @@ import time
 
 from accounts.models import SignIn, User
 from local import codes
-from tests.accounts.conftest import PASSWORD
 from tests.accounts.device import Device
 from tests.accounts.traveller import Response, Traveller, url
 
+PASSWORD = "correct horse battery staple"
 LOGIN, SECOND, CONFIRM = "/account/login/", "/security/authenticate/", "/security/confirm/"
 ADD_PASSKEY, ADD_APP = "/security/passkeys/add/", "/security/app/add/"
 PASSKEY_LOGIN = "/security/passkeys/sign-in/"
+STANDS_AT = int(time.time()) // codes.PERIOD
 
 
 def at_identity(path: str) -> str:
@@ -38,8 +39,8 @@ def device_of(traveller: Traveller) -> Device:
 
 
 def now() -> int:
-    """The half minute of authenticator apps."""
-    return int(time.time()) // codes.PERIOD
+    """The half minute of authenticator apps: the same for all these tests, however slow the machine is."""
+    return STANDS_AT
 
 
 def living(user: User) -> list[SignIn]:

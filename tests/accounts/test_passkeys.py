@@ -8,11 +8,12 @@ from allauth.mfa.models import Authenticator
 
 from accounts.models import User
 from tenants.models import Association
-from tests.accounts.conftest import PASSWORD, Newcomer
+from tests.accounts.conftest import Newcomer
 from tests.accounts.device import Device
 from tests.accounts.factors import (
     ADD_PASSKEY,
     PASSKEY_LOGIN,
+    PASSWORD,
     at_identity,
     device_of,
     living,

@@ -14,16 +14,18 @@ from accounts.models import SignIn, User
 from local import codes
 from tenants import clock
 from tenants.models import Association, Umbrella
-from tests.accounts.conftest import PASSWORD, Newcomer
+from tests.accounts.conftest import Newcomer
 from tests.accounts.factors import (
     ADD_PASSKEY,
     CONFIRM,
     LOGIN,
+    PASSWORD,
     SECOND,
     app_of,
     at_identity,
     device_of,
     living,
+    now,
     sign_in,
 )
 from tests.accounts.traveller import Traveller, url
@@ -181,7 +183,7 @@ def test_removing_the_last_factor_withholds_the_roles_and_ends_other_sign_ins(
     secret = app_of(signed_in)
     thief = Traveller()
     sign_in(thief, eeva)
-    thief.post(SECOND, {"code": codes.code(secret)})
+    thief.post(SECOND, {"code": codes.code(secret, counter=now())})
     thief.get(url(alfa, "/coordinate/"))
     signed_in.get(url(alfa, "/coordinate/"))
     signed_in.post(at_identity("/security/app/remove/"))

@@ -9,8 +9,8 @@ from accounts import browsers
 from accounts.models import SignIn, User
 from tenants import clock
 from tenants.models import Association, Umbrella
-from tests.accounts.conftest import PASSWORD, Newcomer
-from tests.accounts.factors import at_identity, living, sign_in
+from tests.accounts.conftest import Newcomer
+from tests.accounts.factors import PASSWORD, at_identity, living, sign_in
 from tests.accounts.traveller import Traveller, url
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Mobile Safari/604.1"
