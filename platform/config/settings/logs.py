@@ -26,6 +26,9 @@ LOGGING = {
         "django.security": {"level": "CRITICAL", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "django.server": {"level": "WARNING"},
+        # Ours in place of gunicorn's own handlers, which write texts of errors and lines of requests.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"level": "CRITICAL", "propagate": False},
         "aiosmtpd": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},
     },

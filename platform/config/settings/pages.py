@@ -24,6 +24,7 @@ MIDDLEWARE = [
     # For every answer, whatever made it: also for files, errors, and hosts that nobody has.
     "web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
