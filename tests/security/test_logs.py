@@ -122,8 +122,13 @@ def test_pages_forms_and_searches_leave_no_word_of_theirs(
     client.raise_request_exception = False
     name, mail, phone, word, token = PLANTED
     person = {
-        "given_name": name, "family_name": word, "email": mail, "phone": phone, "language": "fi", "invited": "1",
-    }  # fmt: skip
+        "given_name": name,
+        "family_name": word,
+        "email": mail,
+        "phone": phone,
+        "language": "fi",
+        "invited": "1",
+    }
     assert client.post("/coordinate/people/new/", person).status_code == 302
     assert client.get("/coordinate/people/", {"q": name}).status_code == 200
     client.post("/coordinate/people/new/", person | {"phone": word})
@@ -200,7 +205,7 @@ def test_log_of_postgresql_holds_no_word_of_statements_that_failed(
         ("SELECT %s::text::integer", [PLANTED[3]]),
         (f"SELECT '{PLANTED[0]}'::integer", []),
         (f"SELECT * FROM {PLANTED[0]}", []),
-    ):  # fmt: skip
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)
     with pytest.raises(psycopg.Error), psycopg.connect(servers.superuser_url) as own:
@@ -240,8 +245,17 @@ def test_gunicorn_writes_json_and_nothing_of_what_was_asked(
 ) -> None:
     port, log = free_port(), tmp_path / "web.log"
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}", "LOG_LEVEL": "INFO"}
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-               "--preload", "--log-level", "warning"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--preload",
+        "--log-level",
+        "warning",
+    ]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
