@@ -11,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-check demo-reset test check bench messages locks \
-        check-style check-types check-imports check-templates check-messages check-migrations
+        check-style check-types check-imports check-templates check-messages check-migrations check-compose
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
@@ -69,8 +69,8 @@ test: $(STAMP_DEV) ## Run the tests (ARGS="tests/web -k name")
 	@$(BUILD)
 	$(RUN) -m pytest $(ARGS)
 
-check: ## Lint, types, import order, templates, texts, migrations (make -k check: do not stop at the first)
-check: check-style check-types check-imports check-templates check-messages check-migrations
+check: ## Lint, types, import order, templates, texts, migrations, containers (make -k check: do not stop)
+check: check-style check-types check-imports check-templates check-messages check-migrations check-compose
 
 check-style: $(STAMP_DEV)
 	$(BIN)/ruff check
@@ -96,6 +96,11 @@ check-messages: $(STAMP_DEV)
 check-migrations: $(STAMP_DEV)
 	$(RUN) -m infra.migrations
 
+check-compose: $(STAMP_DEV)
+	$(BIN)/docker-compose --env-file env.example --file docker-compose.yml config --quiet
+	$(BIN)/hadolint --config infra/hadolint.yaml infra/Dockerfile
+	ACME_EMAIL=operator@example.org $(BIN)/caddy validate --config infra/proxy/Caddyfile --adapter caddyfile 2>/dev/null
+
 bench: $(STAMP_DEV) ## Measure (ROWS=a,b PROFILE=large)
 	@$(BUILD)
 	$(RUN) -m infra.bench $(if $(ROWS),--rows '$(ROWS)') $(if $(PROFILE),--profile '$(PROFILE)')
@@ -108,5 +113,6 @@ COMPILE := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 
 locks: $(STAMP_DEV) ## Compile requirements/*.in into hashed locks (ARGS=--upgrade for newer versions)
 	cd requirements && $(COMPILE) $(ARGS) --output-file base.txt base.in
-	cd requirements && $(COMPILE) $(ARGS) --constraints base.txt --output-file local.txt local.in
+	cd requirements && $(COMPILE) $(ARGS) --constraints base.txt --output-file build.txt build.in
+	cd requirements && $(COMPILE) $(ARGS) --constraints build.txt --output-file local.txt local.in
 	cd requirements && $(COMPILE) $(ARGS) --constraints local.txt --output-file dev.txt dev.in

@@ -10,9 +10,15 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Say what sends the messages of an association that has some due."""
-        from notifications import tasks
-        from notifications.services import QUEUE
+        """Say what sends the messages of an association that has some due, and what a copy of one sends."""
+        from notifications import selectors, services, tasks
         from tenants import wakeups
+        from tenants.backup import steps
 
-        wakeups.register(queue=QUEUE, start=tasks.start_deliver_due, rests_when_suspended=True)
+        wakeups.register(
+            queue=services.QUEUE,
+            start=tasks.start_deliver_due,
+            moments=selectors.moments_of_waiting,
+            rests_when_suspended=True,
+        )
+        steps.register("notifications.after_restore", services.after_restore)

@@ -9,6 +9,7 @@ from django.db import transaction
 from notifications import kinds, states
 from notifications.models import Message
 from tenants import clock
+from tenants.backup.steps import Restoring
 from tenants.wakeups import wake
 
 QUEUE = "messages"
@@ -63,3 +64,9 @@ def drop(*, subject_kind: str, subject_uuid: UUID, kind: str | None = None) -> i
     if kind is not None:
         messages = messages.filter(kind=kind)
     return states.call_off(messages)
+
+
+def after_restore(*, restoring: Restoring) -> None:
+    """A copy of an association under another name sends nothing that the original had to say."""
+    if restoring.is_copy:
+        states.withhold(Message.objects.all(), failure="restored_as_a_copy")

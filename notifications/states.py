@@ -7,6 +7,8 @@
        │  ▼
      obsolete
 
+In a copy of an association, made from a backup, all that is not sent is `withheld`.
+
 Who sends, first claims: one conditional update that must change exactly one row, and that gives the row to
 this worker for the length of a lease. `lease_until` is the claim's mark too: a worker that comes back after
 its lease was taken over changes nothing any more. Leases are in real time, `next_at` is in domain time.
@@ -24,7 +26,7 @@ State = Message.State
 LEASE = timedelta(minutes=2)
 
 MOVES: dict[str, set[str]] = {
-    State.PLANNED: {State.SENDING, State.OBSOLETE},
+    State.PLANNED: {State.SENDING, State.OBSOLETE, State.WITHHELD},
     State.SENDING: {
         State.SENDING,  # taken over from a worker that died
         State.SENT,
@@ -33,7 +35,7 @@ MOVES: dict[str, set[str]] = {
         State.WITHHELD,
         State.OBSOLETE,
     },
-    State.RETRYING: {State.SENDING, State.OBSOLETE},
+    State.RETRYING: {State.SENDING, State.OBSOLETE, State.WITHHELD},
     State.OBSOLETE: {State.PLANNED},
     State.SENT: set(),
     State.FAILED: set(),
@@ -91,3 +93,9 @@ def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:
     )
     if revived:
         message.refresh_from_db()
+
+
+def withhold(messages: QuerySet[Message], *, failure: str) -> int:
+    """Never send those that are not sent yet, in a copy of an association. Returns how many."""
+    unsent = messages.filter(state__in=[*WAITING, State.SENDING])
+    return unsent.update(state=State.WITHHELD, lease_until=None, failure=failure)

@@ -35,7 +35,7 @@ MOVES: dict[str, set[str]] = {
     State.PROVISIONING_FAILED: {State.PROVISIONING},
     State.ACTIVE: {State.SUSPENDED, State.ARCHIVED},
     State.SUSPENDED: {State.ACTIVE, State.ARCHIVED},
-    State.ARCHIVED: {State.DELETED},
+    State.ARCHIVED: {State.ACTIVE, State.DELETED},
     State.DELETED: set(),
 }
 

@@ -111,6 +111,11 @@ class Association(Named, TenantMixin):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField()
+    # One that was restored under a new name stands outside all figures until somebody releases it to them
+    # from a year on; earlier years are told by the association that it was copied from.
+    copied_from = models.UUIDField(null=True, blank=True, editable=False)
+    outside_figures = models.BooleanField(default=False, db_default=False)
+    figures_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name_fi"]
@@ -129,6 +134,10 @@ class Association(Named, TenantMixin):
     def is_read_only(self) -> bool:
         """Suspended: people may look, nothing may change."""
         return self.state == self.State.SUSPENDED
+
+    def counts_in(self, year: int) -> bool:
+        """Whether its hours and people of a year may enter any figure outside of itself."""
+        return not self.outside_figures and (self.figures_from_year is None or year >= self.figures_from_year)
 
 
 class StateChange(models.Model):
@@ -333,3 +342,18 @@ class CrossingEntry(models.Model):
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
     by_user = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
+
+
+class ErasureEntry(models.Model):
+    """Somebody was erased from an association: what a restore of an older backup has to do again.
+
+    The app's login may add rows and nothing else; associations' roles do not see the table at all.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association_uuid = models.UUIDField()
+    person_uuid = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["association_uuid"], name="erasure_of_association")]

@@ -10,7 +10,7 @@ be deleted by a worker that cannot see yet what the next transaction brings.) Un
 from starting the same work; when it runs out, the work is started again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -26,16 +26,41 @@ BATCH = 500
 
 _workers: dict[str, Callable[[str], None]] = {}
 _resting: set[str] = set()
+_moments: dict[str, Callable[[], Iterable[datetime]]] = {}
 
 
-def register(*, queue: str, start: Callable[[str], None], rests_when_suspended: bool = False) -> None:
+def register(
+    *,
+    queue: str,
+    start: Callable[[str], None],
+    moments: Callable[[], Iterable[datetime]] | None = None,
+    rests_when_suspended: bool = False,
+) -> None:
     """Name what starts a queue's work: `start(schema_name)` must enqueue a task that may run twice.
 
     A queue that rests leaves the rows of a suspended association where they are until it is back.
+    `moments()` reads from the entered association's rows when there is or will be work; what was lost with a
+    database is made again from it.
     """
     _workers[queue] = start
     if rests_when_suspended:
         _resting.add(queue)
+    if moments is not None:
+        _moments[queue] = moments
+
+
+def moments() -> set[tuple[str, datetime]]:
+    """Inside an association: for each queue when there is work, as its rows say. What is due is due now."""
+    at = clock.now()
+    return {(queue, max(moment, at)) for queue, ask in _moments.items() for moment in ask()}
+
+
+def wake_again(*, schema_name: str, moments: Iterable[tuple[str, datetime]]) -> None:
+    """On the shared side: put these rows in the place of what an association had. For restores."""
+    Wakeup.objects.filter(schema_name=schema_name).delete()
+    Wakeup.objects.bulk_create(
+        Wakeup(schema_name=schema_name, queue=queue, due_at=at) for queue, at in sorted(moments)
+    )
 
 
 def queues(*, suspended: bool = False) -> list[str]:
@@ -51,6 +76,11 @@ def wake(*, queue: str, at: datetime) -> None:
         raise KeyError(f"No work is registered for the queue {queue!r}.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT extensions.wake(%s::text, %s::timestamptz)", [queue, at])
+
+
+def add(*, schema_name: str, queue: str, at: datetime) -> None:
+    """On the shared side, as the owner: wake an association's queue from outside."""
+    Wakeup.objects.create(schema_name=schema_name, queue=queue, due_at=at)
 
 
 def start_due() -> int:

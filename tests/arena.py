@@ -59,7 +59,7 @@ def drop(association: Association) -> None:
     }
     with psycopg.connect(environment.OWNER_URL) as own:
         for statement in (
-            "DROP SCHEMA {schema} CASCADE",
+            "DROP SCHEMA IF EXISTS {schema} CASCADE",
             "REVOKE ALL ON SCHEMA extensions FROM {role}",
             "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA extensions FROM {role}",
             "DROP ROLE {role}",

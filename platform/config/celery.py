@@ -6,6 +6,8 @@ from typing import Any
 from celery import Celery, bootsteps
 from django.core.exceptions import ImproperlyConfigured
 
+from config import alive  # noqa: F401  # its signal tells that a worker lives
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 FIGURES = "figures"

@@ -19,7 +19,7 @@ from local.signins import SignIn
 from local.stack import ROOT, Stack
 from local.terminal import Terminal
 
-MADE_HERE = ("demo", "log", "mail", "media", "postgres", "redis", "secrets", "template")
+MADE_HERE = ("alive", "demo", "log", "mail", "media", "postgres", "redis", "secrets", "template")
 """What the demo keeps in its folder; nothing else in there is ours to remove."""
 
 

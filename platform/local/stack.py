@@ -393,12 +393,16 @@ class Stack:
 
 OURS = {
     "BASE_URL",
+    "DATABASE_PASSWORD",
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
+    "EMAIL_PASSWORD",
     "EMAIL_URL",
+    "FIGURES_DATABASE_PASSWORD",
     "FIGURES_DATABASE_URL",
     "PG_BIN",
+    "REDIS_PASSWORD",
     "REDIS_URL",
     "RINNALLA_PROCESS",
     "SECRET_KEY",

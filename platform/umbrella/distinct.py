@@ -58,6 +58,8 @@ def count(*, associations: list[Association], year: int) -> Count:
     seen: set[str] = set()
     memberships = without_account = 0
     for association in associations:
+        if not association.counts_in(year):
+            continue
         hashes, without = crossings.cross(CROSSING, into=association, by_user=None, year=year, secret=secret)
         seen |= hashes
         memberships += len(hashes) + without
@@ -73,6 +75,8 @@ def count_changed(
     seen: set[str] = set()
     others = 0
     for association in associations:
+        if not association.counts_in(month.year):
+            continue
         hashes, without = crossings.cross(
             CHANGED, into=association, by_user=None, month=month, after=after, until=until, secret=secret
         )

@@ -19,11 +19,18 @@ from umbrella.routers import FIGURES
 def copy_changed(schema_name: str, months: list[date]) -> None:
     """After `months` of the entered association were made anew: copy them and the years that they touch.
 
-    Not those of a year that was reported on a form: the night into the first year here begins in one.
+    Not those of a year that was reported on a form: the night into the first year here begins in one. Nothing
+    of an association, or of a year, that stands outside of all figures since it was restored as a copy.
     """
     association = current_association()
     on_forms = years_on_forms(association=association)
-    months = [first_day for first_day in months if first_day.year not in on_forms]
+    months = [
+        first_day
+        for first_day in months
+        if first_day.year not in on_forms and association.counts_in(first_day.year)
+    ]
+    if not months:
+        return
     closed = hours.closed_months()
     rows = [
         ExactFigure(

@@ -71,9 +71,12 @@ def is_due(umbrella: Umbrella) -> bool:
 
 
 def members(umbrella: Umbrella) -> list[Association]:
-    """Its associations that have a schema, past and present, suspended ones included."""
+    """Its associations that have a schema, past and present, suspended ones included.
+
+    Not those that were restored under a new name, until they are released to the figures.
+    """
     associations = Association.objects.filter(
-        pk__in=Affiliation.objects.filter(umbrella=umbrella).values("association")
+        pk__in=Affiliation.objects.filter(umbrella=umbrella).values("association"), outside_figures=False
     )
     return [association for association in associations.order_by("slug") if association.is_open]
 

@@ -13,11 +13,27 @@ class HoursConfig(AppConfig):
         """Name the work of the queues "figures" and "months", who may what, and where people are."""
         from django.utils.translation import gettext_lazy as _
 
-        from scheduling.hours import rules, tasks  # noqa: F401  # rules register themselves
+        from scheduling.hours import (
+            erasers,
+            rules,  # noqa: F401  # rules register themselves
+            selectors,
+            tasks,
+        )
         from scheduling.hours.models import HoursEntry
+        from scheduling.hours.services import months
         from tenants import wakeups
+        from tenants.backup import steps
         from volunteers.register import person_data
 
-        wakeups.register(queue="figures", start=tasks.start_refresh_figures)
-        wakeups.register(queue="months", start=tasks.start_close_due_months)
-        person_data.register(person_data.PersonData(model=HoursEntry, by="person", what=_("Hours")))
+        wakeups.register(
+            queue="figures", start=tasks.start_refresh_figures, moments=selectors.moments_of_changed_months
+        )
+        wakeups.register(
+            queue="months", start=tasks.start_close_due_months, moments=selectors.moments_of_closing
+        )
+        steps.register("hours.after_restore", months.after_restore)
+        person_data.register(
+            person_data.PersonData(
+                model=HoursEntry, by="person", what=_("Hours"), erase=erasers.hours, years=erasers.years
+            )
+        )

@@ -275,3 +275,13 @@ def draft_by_uuid(uuid: UUID) -> ImportDraft | None:
 def tallies_of(batch: ImportBatch) -> QuerySet[HoursTally]:
     """The rows of an imported file in order of time, with roles."""
     return HoursTally.objects.filter(batch=batch).select_related("role").order_by("local_date", "pk")
+
+
+def moments_of_changed_months() -> list[datetime]:
+    """When figures have to be made: since a month was marked, if any is."""
+    return list(ChangedMonth.objects.order_by("marked_at").values_list("marked_at", flat=True)[:1])
+
+
+def moments_of_closing() -> list[datetime]:
+    """When open months close by themselves."""
+    return list(Month.objects.filter(state=Month.State.OPEN).values_list("closes_at", flat=True).distinct())

@@ -14,15 +14,21 @@ class ShiftsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from notifications import kinds as known_kinds, subjects as known_subjects
-        from scheduling.shifts import kinds, models, rules, subjects  # noqa: F401  # rules register themselves
+        from scheduling.shifts import (
+            erasers,
+            kinds,
+            models,
+            rules,  # noqa: F401  # rules register themselves
+            subjects,
+        )
         from volunteers.register import person_data
 
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):
             known_subjects.register(subject)
-        for model, by, what in (
-            (models.SignUp, "person", _("Sign-ups for shifts")),
-            (models.Shift, "contact_person", _("Shifts with them as contact person")),
+        for model, by, what, erase in (
+            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups),
+            (models.Shift, "contact_person", _("Shifts with them as contact person"), erasers.contact),
         ):
-            person_data.register(person_data.PersonData(model=model, by=by, what=what))
+            person_data.register(person_data.PersonData(model=model, by=by, what=what, erase=erase))

@@ -207,7 +207,7 @@ def founded() -> Iterator[Federation]:
         Access.objects.filter(umbrella=umbrella).delete()
         connections.close_all()
         for association in associations.values():
-            arena._drop(association)
+            arena.drop(association)
         with psycopg.connect(environment.OWNER_URL) as own:
             _delete(own, "public", "tenants_affiliation", "umbrella_id", [umbrella.pk])
             _delete(own, "public", "tenants_district", "umbrella_id", [umbrella.pk])

@@ -16,8 +16,16 @@ class RegisterConfig(AppConfig):
         from notifications import kinds as notification_kinds
         from notifications.models import Message
         from tenants import crossings, first_rows
-        from volunteers.register import kinds, models, person_data, rules  # noqa: F401  # rules register themselves
+        from tenants.backup import steps
+        from volunteers.register import (
+            erasers,
+            kinds,
+            models,
+            person_data,
+            rules,  # noqa: F401  # rules register themselves
+        )
         from volunteers.register.first_rows import adopt_catalogue
+        from volunteers.register.services import erasure
         from volunteers.register.services.people import link_person
 
         crossings.register(
@@ -27,12 +35,13 @@ class RegisterConfig(AppConfig):
         )
         first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
-        for model, by, what in (
-            (models.Person, "user_uuid", _("Name and address")),
-            (models.Period, "person", _("Periods as a volunteer")),
-            (models.RoleHolding, "person", _("Roles")),
-            (models.Trail, "actor_user", _("What they did here")),
+        steps.register("register.after_restore", erasure.after_restore)
+        for model, by, what, erase in (
+            (models.Person, "user_uuid", _("Name and address"), erasers.person),
+            (models.Period, "person", _("Periods as a volunteer"), erasers.periods),
+            (models.RoleHolding, "person", _("Roles"), erasers.holdings),
+            (models.Trail, "actor_user", _("What they did here"), erasers.trail),
             # Messages know no register: they lie below it.
-            (Message, "person_uuid", _("Messages")),
+            (Message, "person_uuid", _("Messages"), erasers.messages),
         ):
-            person_data.register(person_data.PersonData(model=model, by=by, what=what))
+            person_data.register(person_data.PersonData(model=model, by=by, what=what, erase=erase))

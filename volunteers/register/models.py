@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from tenants.models import Named, RoleFamily
 from tenants.rows import TenantRow
@@ -35,13 +35,24 @@ class Person(TenantRow):
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
     created_at = models.DateTimeField()
+    # Stands where somebody was erased, so that their hours are still one person's: see services.erasure.
+    is_blank = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="person_in_order")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_blank=False)
+                | Q(given_name="", family_name="", email="", phone="", user_uuid__isnull=True),
+                name="person_blank_says_nothing",
+            ),
+        ]
 
     @property
     def name(self) -> str:
         """Given name first, as people are greeted."""
+        if self.is_blank:
+            return pgettext("person", "erased person")
         return f"{self.given_name} {self.family_name}"
 
 
@@ -138,7 +149,10 @@ class Site(TenantRow):
 
 
 class Trail(TenantRow):
-    """Who did what, when. Written by `volunteers.register.trail.record`, changed by nobody."""
+    """Who did what, when. Written by `volunteers.register.trail.record`, changed by nobody.
+
+    Only who is erased leaves it (`volunteers.register.erasers`).
+    """
 
     at = models.DateTimeField()
     actor_user = models.UUIDField(null=True, blank=True)

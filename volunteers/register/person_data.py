@@ -1,11 +1,13 @@
 """Where an association keeps something about a person: every model that names one is listed here.
 
-    person_data.register(PersonData(model=HoursEntry, by="person", what=_("Hours")))
+    person_data.register(PersonData(model=HoursEntry, by="person", what=_("Hours"), erase=erase_hours))
 
 An app registers its models when it starts. A test walks all tables of an association and fails for one with
-a person in it that is not listed, so that whoever asks what is kept about them gets all of it.
+a person in it that is not listed, so that whoever asks what is kept about them gets all of it, and of whoever
+is erased nothing stays.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from volunteers.register.blanks import Blanks
 from volunteers.register.models import Person
 
 # A field that names a person without a foreign key.
@@ -21,12 +24,31 @@ BY_UUID = {"person_uuid": "uuid", "user_uuid": "user_uuid", "actor_user": "user_
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """Somebody who is being erased, and the blank people who stand in their place, one for each year."""
+
+    person: Person
+    blanks: Blanks
+
+
+def _in_one_year(_person: Person) -> Iterable[tuple[int, int]]:
+    return ()
+
+
+@dataclass(frozen=True)
 class PersonData:
-    """Rows about people. `by` is the field that names the person; `what` is what a reader calls the rows."""
+    """Rows about people. `by` is the field that names the person; `what` is what a reader calls the rows.
+
+    `erase` takes a person out of these rows: it deletes them, or hands those that count for something over to
+    a blank person of their year. `years` are pairs of years which a row of theirs touches both, so that both
+    get the same blank person and nobody is counted twice.
+    """
 
     model: type[Model]
     by: str
     what: str | Promise
+    erase: Callable[[Erasing], None]
+    years: Callable[[Person], Iterable[tuple[int, int]]] = _in_one_year
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
         """The rows about one person."""

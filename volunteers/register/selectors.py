@@ -117,7 +117,7 @@ def lines(people: Iterable[Person], *, on: date) -> list[PersonLine]:
 
 def people_in_order(*, search: str = "") -> QuerySet[Person]:
     """All people in order of name; `search` takes parts of the name or of the address, word by word."""
-    people = Person.objects.order_by("sort_key", "pk")
+    people = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
     for word in search.split()[:5]:
         people = people.filter(
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)

@@ -4,7 +4,7 @@ from typing import Any
 
 import environ
 
-from config.settings.environment import PROCESS, flag, number, text
+from config.settings.environment import PROCESS, flag, number, server_url, text
 
 __all__ = [
     "CACHES",
@@ -18,11 +18,26 @@ __all__ = [
     "TENANT_MODEL",
 ]
 
-REDIS_URL = text("REDIS_URL")
+POSTGRES = ("postgres", "postgresql")
+DATABASE_URL = server_url(
+    "DATABASE", schemes=POSTGRES, like="postgres://rinnalla_app@host/rinnalla", path="database"
+)
+# Only the figures process (and the tests) hold this login; no process that serves a page does.
+FIGURES_DATABASE_URL = (
+    server_url(
+        "FIGURES_DATABASE",
+        schemes=POSTGRES,
+        like="postgres://rinnalla_figures@host/rinnalla",
+        path="database",
+    )
+    if text("FIGURES_DATABASE_URL", "")
+    else ""
+)
+REDIS_URL = server_url("REDIS", schemes=("redis", "rediss"), like="redis://host:6379/0")
 
 
-def _database(name: str, *, engine: str, options: dict[str, Any]) -> dict[str, Any]:
-    url = environ.Env.db_url_config(text(name))
+def _database(address: str, *, engine: str, options: dict[str, Any]) -> dict[str, Any]:
+    url = environ.Env.db_url_config(address)
     return {
         **url,
         "ENGINE": engine,
@@ -33,7 +48,7 @@ def _database(name: str, *, engine: str, options: dict[str, Any]) -> dict[str, A
 
 
 _default = _database(
-    "DATABASE_URL",
+    DATABASE_URL,
     engine="tenants.backend",
     options={} if PROCESS == "owner" else {"server_side_binding": True},
 )
@@ -50,11 +65,8 @@ else:
     _default["CONN_MAX_AGE"] = 300
 
 DATABASES = {"default": _default}
-if text("FIGURES_DATABASE_URL", ""):
-    # Only the figures process (and the tests) hold this login; no process that serves a page does.
-    DATABASES["figures"] = _database(
-        "FIGURES_DATABASE_URL", engine="django.db.backends.postgresql", options={}
-    )
+if FIGURES_DATABASE_URL:
+    DATABASES["figures"] = _database(FIGURES_DATABASE_URL, engine="django.db.backends.postgresql", options={})
 
 # The first has no opinion on connections: it refuses rows that are used away from home.
 DATABASE_ROUTERS = [

@@ -67,7 +67,7 @@ CELERY_TIMEZONE = "UTC"
 
 # Beat only ticks. What is due is decided by comparing rows with `clock.now()`. It keeps no file: there is
 # nothing to remember between two starts, and nothing that a crash can leave half-written.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULER = "config.alive:Ticker"
 CELERY_BEAT_SCHEDULE = {
     "wake": {"task": "tenants.wake_due", "schedule": 2.0, "options": {"expires": 10}},
     "figures": {

@@ -1,11 +1,15 @@
 """Structured logs: route names and codes, never names, addresses, query strings or parameters."""
 
-from config.settings.environment import text
+import logging
+
+from config.settings.environment import choice
 from config.settings.jobs import CELERY_BEAT_SCHEDULE
 
 __all__ = ["LOGGING"]
 
-_LEVEL = text("LOG_LEVEL", "INFO")
+_LEVEL = choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="INFO")
+# What libraries print as warnings becomes lines of the log.
+logging.captureWarnings(True)
 
 LOGGING = {
     "version": 1,
@@ -26,9 +30,9 @@ LOGGING = {
         "django.security": {"level": "CRITICAL", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "django.server": {"level": "WARNING"},
-        # Ours in place of gunicorn's own handlers, which write texts of errors and lines of requests.
-        "gunicorn.error": {"handlers": ["console"], "propagate": False},
-        "gunicorn.access": {"level": "CRITICAL", "propagate": False},
+        # It gives itself handlers of its own that write no JSON, but texts of errors and lines of requests.
+        "gunicorn.error": {"handlers": ["console"], "level": _LEVEL, "propagate": False},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "aiosmtpd": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},
     },

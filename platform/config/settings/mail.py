@@ -2,7 +2,7 @@
 
 import environ
 
-from config.settings.environment import text
+from config.settings.environment import server_url, text
 
 __all__ = [
     "DEFAULT_FROM_EMAIL",
@@ -17,7 +17,8 @@ __all__ = [
     "SERVER_EMAIL",
 ]
 
-_url = environ.Env.email_url_config(text("EMAIL_URL"))
+EMAIL_URL = server_url("EMAIL", schemes=("smtp", "smtp+tls", "smtp+ssl"), like="smtp+tls://user@host:587")
+_url = environ.Env.email_url_config(EMAIL_URL)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _url["EMAIL_HOST"]
 EMAIL_PORT = _url["EMAIL_PORT"] or 25

@@ -23,6 +23,7 @@ __all__ = [
 MIDDLEWARE = [
     # For every answer, whatever made it: also for files, errors, and hosts that nobody has.
     "web.headers.HeadersMiddleware",
+    "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

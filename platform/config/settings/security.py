@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from config.settings.environment import DEMO, flag, text
+from config.settings.environment import DEMO, flag, secret
 from config.settings.hosts import BASE_URL, BEHIND_PROXY
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
     "SECURE_HSTS_SECONDS",
-    "SECURE_REDIRECT_EXEMPT",
     "SECURE_REFERRER_POLICY",
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_HTTPONLY",
@@ -35,9 +34,9 @@ __all__ = [
     "X_FRAME_OPTIONS",
 ]
 
-SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY = secret("SECRET_KEY")
 # Former keys, while what they signed and encrypted is still around.
-SECRET_KEY_FALLBACKS = text("SECRET_KEY_FALLBACKS", "").split()
+SECRET_KEY_FALLBACKS = secret("SECRET_KEY_FALLBACKS", "").split()
 # Only the demo and the tests may move the clock.
 CLOCK_MOVABLE = flag("CLOCK_MOVABLE", default=DEMO)
 
@@ -61,9 +60,8 @@ SIGN_IN_STATE_COOKIE_NAME = f"{_PREFIX}rn_state"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-# The proxy does it as well; health checks come from inside, without it.
+# The proxy does it as well.
 SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
-SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_HSTS_PRELOAD = _SECURE

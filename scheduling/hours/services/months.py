@@ -12,6 +12,7 @@ from scheduling.hours.errors import MonthClosed, MonthNotOver
 from scheduling.hours.models import ChangedMonth, Month
 from tenants import clock
 from tenants.actors import Actor
+from tenants.backup.steps import Restoring
 from tenants.context import current_association
 from tenants.wakeups import wake
 from volunteers.register import trail
@@ -71,13 +72,31 @@ def open_for_writing(*, first_days: Iterable[date]) -> None:
 def mark_changed(*, first_days: Iterable[date]) -> None:
     """Say that these months' rows were written, and wake whoever makes the figures. A step of verbs."""
     at = clock.now()
+    _mark(first_days, at)
+    wake(queue="figures", at=at)
+
+
+def after_restore(*, restoring: Restoring) -> None:
+    """What came back from a backup is the truth again: figures are made of it, and told to those who follow.
+
+    A copy under another name is followed by nobody.
+    """
+    if not restoring.is_copy:
+        mark_all()
+
+
+def mark_all() -> None:
+    """Have the figures of all months made and told again. Whoever calls it wakes the queue."""
+    _mark(Month.objects.values_list("first_day", flat=True), clock.now())
+
+
+def _mark(first_days: Iterable[date], at: datetime) -> None:
     ChangedMonth.objects.bulk_create(
         [ChangedMonth(first_day=first_day, marked_at=at) for first_day in sorted(set(first_days))],
         update_conflicts=True,
         unique_fields=["first_day"],
         update_fields=["marked_at", "told_by"],
     )
-    wake(queue="figures", at=at)
 
 
 @transaction.atomic(durable=True)

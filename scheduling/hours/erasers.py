@@ -1,0 +1,32 @@
+"""How hours lose a person, and stay exactly as many hours of exactly as many people."""
+
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from scheduling.hours.models import HoursEntry, ImportDraft
+from volunteers.register.models import Person
+from volunteers.register.person_data import Erasing
+from volunteers.register.traces import GONE
+
+
+def years(person: Person) -> Iterable[tuple[int, int]]:
+    """The years that an entry of theirs touches both."""
+    over_new_year = HoursEntry.objects.filter(
+        person=person, last_month__year__gt=F("first_month__year")
+    ).values_list("first_month__year", "last_month__year")
+    return list(over_new_year.distinct())
+
+
+def hours(erasing: Erasing) -> None:
+    """Each year's entries become those of that year's blank person, without words about them.
+
+    Files that wait to be imported may name anybody: whoever looked at one uploads it again.
+    """
+    entries = HoursEntry.objects.filter(person=erasing.person)
+    for first_year in sorted(set(entries.values_list("first_month__year", flat=True))):
+        entries.filter(first_month__year=first_year).update(
+            person=erasing.blanks.of(first_year), return_reason=""
+        )
+    HoursEntry.objects.filter(approved_by=erasing.person.name).update(approved_by=GONE)
+    ImportDraft.objects.all().delete()

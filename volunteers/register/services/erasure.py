@@ -1,0 +1,97 @@
+"""Taking a person out of the association: what they did still counts, and nothing says that it was them.
+
+Every table with people in it hands theirs over (`person_data`); then all other texts lose the name, the
+addresses and the identifiers. What is not found that way is a person's first name alone in somebody's free
+text, or an inflected form of it. The list of erasures on the shared side remembers the identifier, so that a
+restore of an older backup erases the person again.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from tenants import clock
+from tenants.actors import Actor
+from tenants.backup.steps import Restoring
+from tenants.context import current_association, platform_role
+from tenants.models import Access, Association, CrossingEntry, ErasureEntry, Invitation
+from volunteers.register import person_data, trail
+from volunteers.register.blanks import Blanks
+from volunteers.register.models import Person
+from volunteers.register.person_data import Erasing
+from volunteers.register.traces import Traces
+
+
+@transaction.atomic(durable=True)
+def erase_person(*, person: Person, by: Actor) -> None:
+    """Erase somebody from all tables of the association, and end their access to it. Cannot be undone.
+
+    Sums of hours and counts of different people stay as they are, in closed months too. Places on coming
+    shifts become free. One of the verbs that write both sides in one transaction. Somebody who was erased
+    already stays so.
+    """
+    locked = Person.objects.select_for_update().filter(pk=person.pk, is_blank=False).first()
+    if locked is None:
+        return
+    association, uuid, user_uuid = current_association(), locked.uuid, locked.user_uuid
+    email, name = locked.email, locked.name
+    _erase(locked)
+    if user_uuid is not None and by.user == user_uuid:
+        by = Actor.system("erasure")  # nobody's own name stays behind as the one who erased it
+    trail.record("person.erased", by=by, subject_kind="person")
+    with platform_role():
+        _close_doors(association, uuid=uuid, user_uuid=user_uuid, email=email, name=name)
+        ErasureEntry.objects.create(association_uuid=association.uuid, person_uuid=uuid, at=clock.real_now())
+
+
+def erase_again(*, person_uuids: Iterable[UUID]) -> int:
+    """After a restore: erase those of these people who came back with it. Returns how many that were."""
+    again = 0
+    for uuid in sorted(person_uuids):
+        with transaction.atomic():
+            person = Person.objects.select_for_update().filter(uuid=uuid, is_blank=False).first()
+            if person is not None:
+                _erase(person)
+                again += 1
+    return again
+
+
+def after_restore(*, restoring: Restoring) -> None:
+    """Nobody comes back with a backup who was erased since."""
+    came_back = Person.objects.filter(uuid__in=restoring.erased)
+    restoring.logins |= {uuid for uuid in came_back.values_list("user_uuid", flat=True) if uuid}
+    restoring.came_back += erase_again(person_uuids=restoring.erased)
+
+
+def _erase(person: Person) -> None:
+    """Everything inside the association. The person is locked."""
+    everywhere = person_data.listed()
+    traces = Traces.of(person)
+    joined = [pair for data in everywhere for pair in data.years(person)]
+    erasing = Erasing(person=person, blanks=Blanks(joined=joined, language=current_association().language))
+    _say_erasing("on")
+    # The person last: the others point at them.
+    for data in sorted(everywhere, key=lambda each: each.model is Person):
+        data.erase(erasing)
+    traces.wipe()
+    _say_erasing("off")
+
+
+def _say_erasing(word: str) -> None:
+    """The guard of closed months then lets names go from them, and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL rinnalla.erasing = '{word}'")
+
+
+def _close_doors(
+    association: Association, *, uuid: UUID, user_uuid: UUID | None, email: str, name: str
+) -> None:
+    """On the shared side: no access, no invitation, no line that joins the login with the association."""
+    invited = Q(person_uuid=uuid) | Q(person_uuid__isnull=True, email__iexact=email, name__iexact=name)
+    if user_uuid is not None:
+        Access.objects.filter(association=association, user__uuid=user_uuid).delete()
+        CrossingEntry.objects.filter(association=association, by_user=user_uuid).update(by_user=None)
+        invited |= Q(accepted_by__uuid=user_uuid)
+    Invitation.objects.filter(invited, association=association).delete()
