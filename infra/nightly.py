@@ -40,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
         lines.say(f"BACKUP_AT is {at!r}: write a time of day (UTC) like 01:30.", level="critical")
         return 78
+    if "BACKUP_KEY" not in os.environ and not _holds_something(os.environ.get("BACKUP_KEY_FILE", "")):
+        lines.say("Set BACKUP_KEY_FILE: make the key with `python -m infra.secrets`.", level="critical")
+        return 78
     command = [
         *(sys.executable, str(ROOT / "platform" / "manage.py"), "backup_all"),
         *("--keep-days", options.keep_days, "--to", options.to),
@@ -58,6 +61,13 @@ def main(argv: list[str] | None = None) -> int:
             due = _next(at) if _back_up(command) else time.time() + AGAIN_SECONDS
         time.sleep(LOOK_EVERY)
     return 0
+
+
+def _holds_something(path: str) -> bool:
+    try:
+        return bool(Path(path).read_text(encoding="utf-8").strip()) if path else False
+    except OSError:
+        return False
 
 
 def _next(at: str) -> float:

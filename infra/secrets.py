@@ -8,6 +8,7 @@ containers that get them run under another number. Standard library only.
 from __future__ import annotations
 
 import argparse
+import base64
 import secrets
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ LENGTHS = {
     "figures_password": 32,
     "redis_password": 32,
 }
+KEYS = {"backup_key": 32}
+"""Keys of exactly so many bytes, in base64. Keep a copy of the backups' key elsewhere: none opens without."""
 GIVEN = {
     "email_password": "empty: write the password of your mail server into it",
     "secret_key_fallbacks": "empty: former secret keys go there when secret_key changes",
@@ -36,6 +39,8 @@ def main(argv: list[str] | None = None) -> int:
     folder.chmod(0o700)
     for name, length in LENGTHS.items():
         _keep(folder / name, secrets.token_urlsafe(length))
+    for name, length in KEYS.items():
+        _keep(folder / name, base64.b64encode(secrets.token_bytes(length)).decode())
     for name, what_for in GIVEN.items():
         _keep(folder / name, "", said=what_for)
     return 0

@@ -39,11 +39,11 @@ class UnknownHost(LookupError):
     """Nobody lives at this host."""
 
 
-def find(host: str) -> Place:
+def find(host: str, *, anew: bool = False) -> Place:
     """Who lives at a host (without port). Raises UnknownHost. Remembered for some seconds."""
     host = host.lower().rstrip(".")
     known = _remembered.get(host)
-    if known and known[0] > time.monotonic():
+    if known and not anew and known[0] > time.monotonic():
         return known[1]
     place = _look_up(host)
     _remembered[host] = (time.monotonic() + _REMEMBERED_SECONDS, place)

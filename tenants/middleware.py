@@ -29,7 +29,9 @@ class HostMiddleware:
         started = time.perf_counter()
         request.request_id = uuid.uuid4().hex[:12]
         try:
-            place = addresses.find(request.get_host().rsplit(":", 1)[0])
+            # What is remembered may be some seconds old: good enough for looking, not for writing.
+            anew = request.method not in {"GET", "HEAD", "OPTIONS"}
+            place = addresses.find(request.get_host().rsplit(":", 1)[0], anew=anew)
         except (DisallowedHost, addresses.UnknownHost):
             return HttpResponse(render_to_string("tenants/unknown_host.html"), status=404)
         clock.refresh()

@@ -36,6 +36,7 @@ def _umbrella(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
     entries = [
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
+        Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
@@ -83,7 +84,10 @@ def _association(request: HttpRequest) -> Frame:
         ]
         if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
+    paused = request.place.association.is_read_only and bool(access)  # type: ignore[attr-defined]  # as above
     return Frame(
+        notice_title=_("Paused.") if paused else "",
+        notice=_("You can look at everything, but nothing can be changed at the moment.") if paused else "",
         place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,

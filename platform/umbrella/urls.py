@@ -2,12 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import views
+from umbrella import member_views, views
 from umbrella.api import FiguresView
 
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("definitions/", views.definitions, name="definitions"),
+    path("associations/", member_views.associations, name="associations"),
+    path("associations/<slug:slug>/", member_views.association, name="association"),
+    path(
+        "associations/<slug:slug>/progress/", member_views.association_progress, name="association-progress"
+    ),
+    path("associations/<slug:slug>/set-up/", member_views.association_set_up, name="association-set-up"),
+    path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
+    path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
+    path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
     path("export.csv", views.figures_csv, name="figures-csv"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
 ]

@@ -50,6 +50,9 @@ class Frame:
     me: Me | None = None
     sign_in: str = ""
     sign_out: str = ""
+    # What everybody has to know on every page.
+    notice_title: Text = ""
+    notice: Text = ""
     all_entries: Sequence[Entry] = field(init=False, repr=False, default=())
 
     def __post_init__(self) -> None:

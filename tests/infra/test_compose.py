@@ -101,11 +101,14 @@ def test_each_login_is_where_it_belongs(services: dict[str, Any]) -> None:
         "figures_password": {"figures", "boot"},
         "owner_password": owning | {"boot"},
         "postgres_password": {"postgres", "boot"},
+        "backup_key": {"owner", "backup"},
     }
 
 
 def test_every_secret_of_the_file_is_made_and_none_is_a_variable(file: dict[str, Any]) -> None:
-    assert set(file["secrets"]) == set(secret_files.LENGTHS) | set(secret_files.GIVEN)
+    assert set(file["secrets"]) == set(secret_files.LENGTHS) | set(secret_files.KEYS) | set(
+        secret_files.GIVEN
+    )
     for name, service in file["services"].items():
         for variable, value in service.get("environment", {}).items():
             secret = variable.endswith(("_PASSWORD", "_KEY", "_SECRET", "_TOKEN"))

@@ -31,7 +31,7 @@ pytestmark = [
 
 BASE = "rinnalla.test"
 WORKERS = ("worker-urgent", "worker-default", "worker-bulk", "figures", "owner")
-SERVING = ("web", *WORKERS, "beat")
+SERVING = ("web", *WORKERS, "beat", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +205,14 @@ def test_certificates_are_for_our_hosts_alone_and_the_question_is_not_for_strang
     for path in (f"/internal/certificate?domain={BASE}", "/readyz"):
         assert ask(installation, path)[0].status == 404
     assert ask(installation, "/healthz", host="anything.at.all")[1] == '{"status": "ok"}'
+
+
+def test_backup_of_the_night_goes_well(installation: Machine) -> None:
+    words = installation.services["backup"]["command"]
+    answer = installation.run("backup", *words, "--now")
+    assert answer.returncode == 0, answer.stderr
+    lines = [json.loads(line) for line in answer.stderr.splitlines()]
+    assert (lines[-1]["event"], lines[-1]["code"]) == ("backup_done", 0)
 
 
 @pytest.mark.skipif(composed.program("caddy") is None, reason="there is no Caddy")

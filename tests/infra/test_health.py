@@ -85,7 +85,7 @@ def test_nightly_ends_when_it_is_told_to(var_dir: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "infra.nightly"],
         cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "VAR_DIR": str(var_dir), "BACKUP_AT": "00:00"},
+        env={"PYTHONPATH": str(ROOT), "VAR_DIR": str(var_dir), "BACKUP_AT": "00:00", "BACKUP_KEY": "x"},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -95,6 +95,12 @@ def test_nightly_ends_when_it_is_told_to(var_dir: Path) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
     process.stderr.close()
+
+
+def test_nightly_refuses_to_wait_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BACKUP_KEY", raising=False)
+    monkeypatch.setenv("BACKUP_KEY_FILE", "/dev/null")
+    assert nightly.main([]) == 78
 
 
 def test_nightly_refuses_a_time_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,12 +26,17 @@ class RegisterConfig(AppConfig):
         )
         from volunteers.register.first_rows import adopt_catalogue
         from volunteers.register.services import erasure
-        from volunteers.register.services.people import link_person
+        from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
             name="link_person",
             why="Accepting an invitation joins the login with the person whom the association invited.",
             run=link_person,
+        )
+        crossings.register(
+            name="invite_first_coordinator",
+            why="A new association has nobody to let others in: the federation's administrator invites one.",
+            run=invite_first_coordinator,
         )
         first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)

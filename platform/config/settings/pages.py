@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "web.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.pause.PauseMiddleware",
     "accounts.middleware.PhaseMiddleware",
 ]
 

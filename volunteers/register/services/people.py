@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tenants import clock
 from tenants.actors import Actor
+from tenants.models import Access
 from volunteers.register import trail
 from volunteers.register.errors import LinkedToAnother, PersonKnown
 from volunteers.register.models import Person, VolunteerRole, sort_key
@@ -103,4 +104,22 @@ def link_person(*, person_uuid: UUID, user_uuid: UUID) -> Person:
         subject_kind="person",
         subject_uuid=person.uuid,
     )
+    return person
+
+
+@transaction.atomic(durable=True)
+def invite_first_coordinator(
+    *, given_name: str, family_name: str, email: str, language: str, by: Actor
+) -> Person:
+    """A crossing of the federation's administrator: somebody to begin with, where nobody coordinates yet.
+
+    Invited anew, a person who is known by name and address keeps their row. Raises HasLogin.
+    """
+    known = Person.objects.filter(
+        given_name__iexact=given_name.strip(), family_name__iexact=family_name.strip(), email__iexact=email
+    ).first()
+    person = known or add_person(
+        given_name=given_name, family_name=family_name, email=email, language=language, by=by
+    )
+    invite_person(person=person, by=by, role=Access.Role.COORDINATOR)
     return person

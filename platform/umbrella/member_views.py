@@ -1,0 +1,197 @@
+"""The administrator's pages over the associations: setting up, suspending, bringing back."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import UmbrellaRequest
+from accounts.rights import may, requires
+from tenants import crossings, lifecycle
+from tenants.models import Association, Invitation
+from umbrella import members
+from umbrella.forms import CoordinatorForm, SuspendForm
+from umbrella.members import Member
+from web import formats
+from web.errors import DomainError
+from web.kit import Column, Event, Fact
+from web.toasts import toast
+
+
+def _member(request: UmbrellaRequest, slug: str) -> Member:
+    found = members.member(request.umbrella, slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    return redirect(reverse("association", urlconf=request.urlconf, kwargs={"slug": slug}))
+
+
+@requires("associations.see")
+@require_GET
+@never_cache
+def associations(request: UmbrellaRequest) -> HttpResponse:
+    """Who belongs to the federation, and where each stands."""
+    columns = [
+        Column(_("Association")),
+        Column(_("State")),
+        Column(_("District"), wide=True),
+        Column(_("Affiliated since"), wide=True),
+    ]
+    context = {"section": "associations", "members": members.members(request.umbrella), "columns": columns}
+    return render(request, "umbrella/associations.html", context)
+
+
+@requires("associations.see")
+@require_GET
+@never_cache
+def association(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """One association: its state, how it came there, and what its administrator may do now."""
+    return render(request, "umbrella/association.html", _association_page(request, slug))
+
+
+def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[str, Any]:
+    member = _member(request, slug)
+    state = member.association.state
+    manages = may(request, "associations.manage")
+    is_new = not member.association.is_open or members.lacks_a_coordinator(member.association)
+    invites = manages and is_new and state == Association.State.ACTIVE
+    return {
+        "section": "associations",
+        "member": member,
+        "facts": _facts(member),
+        "events": _events(member.association),
+        "progress": members.progress(member.association) if is_new else None,
+        "sets_up": manages and member.may_be_set_up,
+        "suspends": manages and state == Association.State.ACTIVE,
+        "resumes": manages and state == Association.State.SUSPENDED,
+        "form": CoordinatorForm(initial={"language": member.association.language}) if invites else None,
+        "invited": Invitation.objects.filter(
+            association=member.association, role="coordinator", accepted_at__isnull=True
+        ).exists()
+        if invites
+        else False,
+        **more,
+    }
+
+
+def _facts(member: Member) -> list[Fact]:
+    since = formats.day(member.since, weekday=False, year=True)
+    facts = [Fact("calendar", _("Affiliated since %(day)s") % {"day": since}, member.district)]
+    if member.association.seat:
+        facts.append(Fact("pin", member.association.seat))
+    if member.url:
+        facts.append(Fact("home", member.url.removesuffix("/"), url=member.url))
+    return facts
+
+
+def _events(association: Association) -> list[Event]:
+    return [
+        Event(
+            when=formats.day(change.at, weekday=False, year=True),
+            title=change.get_after_display(),
+            text=change.reason or change.by_name,
+            state="bad" if change.after == Association.State.PROVISIONING_FAILED else "done",
+        )
+        for change in association.state_changes.all()[:20]
+    ]
+
+
+@requires("associations.see")
+@require_GET
+@never_cache
+def association_progress(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """How far setting up is, as the page asks for it again and again."""
+    member = _member(request, slug)
+    progress = members.progress(member.association)
+    context = {
+        "member": member,
+        "progress": progress,
+        "sets_up": may(request, "associations.manage") and member.may_be_set_up,
+    }
+    if progress is None:
+        raise Http404
+    response = render(request, "umbrella/_progress.html", context)
+    if progress.is_over:
+        response["HX-Refresh"] = "true"  # the rest of the page has changed with it
+    return response
+
+
+@requires("associations.manage")
+@require_POST
+def association_set_up(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Have it set up, or tried again."""
+    member = _member(request, slug)
+    try:
+        lifecycle.request_provisioning(member.association, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    return _page(request, slug)
+
+
+@requires("associations.manage")
+@require_http_methods(["GET", "POST"])
+@never_cache
+def association_suspend(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Ask why, then close it for writing."""
+    member = _member(request, slug)
+    form = SuspendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.suspend(member.association, by=request.actor, reason=form.cleaned_data["reason"])
+        except DomainError as refusal:
+            toast(request, str(refusal), bad=True)
+        else:
+            toast(request, _("%(name)s is suspended.") % {"name": member.association.name})
+        return _page(request, slug)
+    if member.association.state != Association.State.ACTIVE:
+        return _page(request, slug)
+    context = {"section": "associations", "member": member, "form": form}
+    return render(request, "umbrella/association_suspend.html", context)
+
+
+@requires("associations.manage")
+@require_POST
+def association_resume(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Bring it back."""
+    member = _member(request, slug)
+    try:
+        lifecycle.resume(member.association, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("%(name)s is active again.") % {"name": member.association.name})
+    return _page(request, slug)
+
+
+@requires("associations.manage")
+@require_POST
+def association_invite(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Invite the first coordinator of an association where nobody coordinates yet."""
+    member = _member(request, slug)
+    active = member.association.state == Association.State.ACTIVE
+    if not active or not members.lacks_a_coordinator(member.association):
+        toast(request, _("Somebody coordinates there already."), bad=True)
+        return _page(request, slug)
+    form = CoordinatorForm(request.POST)
+    if form.is_valid():
+        try:
+            crossings.cross(
+                "invite_first_coordinator",
+                into=member.association,
+                by_user=request.actor.user,
+                by=request.actor,
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            toast(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
+            return _page(request, slug)
+    return render(request, "umbrella/association.html", _association_page(request, slug, form=form))

@@ -1,0 +1,145 @@
+"""The associations of an umbrella as its administrator sees them: where each stands, never what is inside."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tenants import clock, setup
+from tenants.addresses import absolute_url
+from tenants.models import Access, Affiliation, Association, Provisioning, Umbrella
+
+State = Association.State
+TONES = {
+    State.ACTIVE: ("good", "check"),
+    State.PROVISIONING: ("wait", "wait"),
+    State.PROVISIONING_FAILED: ("urgent", "alert"),
+    State.SUSPENDED: ("wait", "pause"),
+    State.APPROVED: ("line", "plus"),
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """An association that is affiliated now."""
+
+    association: Association
+    district: str
+    since: dt.date
+
+    @property
+    def tone(self) -> str:
+        """How its state is drawn."""
+        return TONES.get(State(self.association.state), ("neutral", "info"))[0]
+
+    @property
+    def icon(self) -> str:
+        """The sign of its state."""
+        return TONES.get(State(self.association.state), ("neutral", "info"))[1]
+
+    @property
+    def may_be_set_up(self) -> bool:
+        """Whether its tables can be asked for."""
+        return self.association.state in {State.APPROVED, State.PROVISIONING_FAILED}
+
+    @property
+    def url(self) -> str:
+        """Its own address, once there is something."""
+        return absolute_url(self.association) if self.association.is_open else ""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step of setting up as the page shows it."""
+
+    label: str
+    state: str
+    at: dt.datetime | None
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far setting up is."""
+
+    steps: list[StepLine]
+    failure: str
+    is_over: bool
+    waits: bool
+
+    @property
+    def percent(self) -> int:
+        """Of the steps, how many are done."""
+        return 100 * sum(step.state == "done" for step in self.steps) // len(self.steps)
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        done = sum(step.state == "done" for step in self.steps)
+        return _("%(done)s of %(all)s steps done") % {"done": done, "all": len(self.steps)}
+
+
+def today(umbrella: Umbrella) -> dt.date:
+    """The date that it is at the umbrella."""
+    return clock.now().astimezone(ZoneInfo(umbrella.timezone)).date()
+
+
+def members(umbrella: Umbrella) -> list[Member]:
+    """Who is affiliated today, by name."""
+    day = today(umbrella)
+    found = (
+        Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), umbrella=umbrella)
+        .filter(from_on__lte=day)
+        .select_related("association", "district")
+        .order_by("association__name_fi", "pk")
+    )
+    return [
+        Member(
+            association=affiliation.association,
+            district=affiliation.district.name if affiliation.district else "",
+            since=affiliation.from_on,
+        )
+        for affiliation in found
+    ]
+
+
+def member(umbrella: Umbrella, slug: str) -> Member | None:
+    """The affiliated association with an address; None where there is none, whoever else has it."""
+    return next((each for each in members(umbrella) if each.association.slug == slug), None)
+
+
+def progress(association: Association) -> Progress | None:
+    """How far its setting up is, if somebody asked for it."""
+    wanted = Provisioning.objects.filter(association=association).first()
+    if wanted is None:
+        return None
+    done = {entry["step"]: entry for entry in wanted.done}
+    lines = []
+    for step in setup.STEPS:
+        entry = done.get(step.code)
+        state = "done" if entry else "now" if wanted.step == step.code else "next"
+        if state == "now" and wanted.failure:
+            state = "failed"
+        lines.append(
+            StepLine(
+                label=str(step.label),
+                state=state,
+                at=dt.datetime.fromisoformat(entry["at"]) if entry else None,
+                seconds=entry["seconds"] if entry else None,
+            )
+        )
+    return Progress(
+        steps=lines,
+        failure=str(setup.FAILURES.get(wanted.failure, setup.FAILURES["error"])) if wanted.failure else "",
+        is_over=wanted.is_over,
+        waits=not wanted.is_over and wanted.leased_until is None,
+    )
+
+
+def lacks_a_coordinator(association: Association) -> bool:
+    """Whether nobody can coordinate there yet; looks at the shared side only."""
+    return not Access.objects.filter(
+        association=association, role__in=[Access.Role.COORDINATOR, Access.Role.OWNER], ends_at__isnull=True
+    ).exists()
