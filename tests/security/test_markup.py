@@ -14,6 +14,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from accounts.routes import routes
 from notifications.kinds import Recipient, Rendered
 from notifications.post import Post
 from scheduling.hours.importing import tables
@@ -21,7 +22,6 @@ from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
 from tests.isolation import planted
-from tests.isolation.routes import routes
 from volunteers.register.models import Person
 from web.spreadsheet import neutral, plain
 

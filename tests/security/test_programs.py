@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.routes import routes
 from scheduling.hours.models import HoursEntry
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
@@ -14,7 +15,6 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.isolation import planted
 from tests.isolation.planted import NOW, Planted
-from tests.isolation.routes import routes
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
