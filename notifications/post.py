@@ -55,6 +55,15 @@ class Post:
     ) -> None:
         self._close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._open is not None
+
+    def open(self) -> None:
+        """Connect; a slow server takes its time here. Raises ServerAway."""
+        self._opened()
+
     def send(self, rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> None:
         """Hand one message over. Raises Refused, Deferred or ServerAway."""
         mail = _mail(rendered, to=to, language=language, uuid=uuid)
