@@ -35,6 +35,13 @@ def _key(settings: Settings) -> None:
     settings.BACKUP_KEY = KEY
 
 
+# Of this database alone: a server may have others.
+LOCKS = (
+    "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database "
+    "WHERE locktype = 'advisory' AND datname = current_database()"
+)
+
+
 def schemas() -> set[str]:
     with psycopg.connect(environment.OWNER_URL) as own:
         return {name for (name,) in own.execute("SELECT nspname FROM pg_namespace").fetchall()}
@@ -243,7 +250,7 @@ def _until_locks_are_free() -> None:
     """A killed process' connections end when the server notices."""
     end = time.monotonic() + 20
     with psycopg.connect(environment.OWNER_URL, autocommit=True) as own:
-        while own.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone() != (0,):
+        while own.execute(LOCKS).fetchone():
             assert time.monotonic() < end
             time.sleep(0.1)
 
@@ -257,7 +264,7 @@ def test_restore_killed_while_it_loads_leaves_nothing(full: Association, archive
     )  # fmt: skip
     end = time.monotonic() + 60
     with psycopg.connect(environment.OWNER_URL, autocommit=True) as own:
-        while not own.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'").fetchone():
+        while not own.execute(LOCKS).fetchone():
             assert time.monotonic() < end
             time.sleep(0.005)
     process.kill()
