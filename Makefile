@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)/platform:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check demo-reset test check bench messages locks \
+.PHONY: help demo demo-check demo-reset trial test check bench messages locks \
         check-style check-types check-imports check-templates check-messages check-migrations check-compose
 
 help: ## List the targets
@@ -59,6 +59,10 @@ demo: $(STAMP_LOCAL) ## Start the whole platform with the demo federation (Ctrl-
 demo-check: $(STAMP_DEV) ## Drive the main job through a fresh stack and print the figures (SHIFTS=file.csv)
 	@$(BUILD)
 	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
+
+trial: $(STAMP_DEV) ## Kill processes under load; count what is lost or doubled (MINUTES=5 SEED=7)
+	@$(BUILD)
+	@$(RUN) -m local trial $(if $(MINUTES),--minutes '$(MINUTES)') $(if $(SEED),--seed '$(SEED)')
 
 demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
 	@$(RUN) -m local reset

@@ -74,7 +74,7 @@ def _hasten() -> None:
 
     delivery.PAUSE_WITHOUT_SERVER = timedelta(seconds=1)
     wakeups.LEASE = timedelta(seconds=3)
-    states.LEASE = timedelta(seconds=3)
+    states.MAKING = states.LEASE = timedelta(seconds=3)
     app.conf.beat_schedule["wake"]["schedule"] = 0.5
     app.conf.beat_schedule["sweep"]["schedule"] = float(os.environ.get("TESTS_SWEEP_SECONDS", "3600"))
 
