@@ -78,7 +78,6 @@ def making() -> dict[str, float]:
     return {
         "by_dump": median(by_dump),
         "migrating": median(migrating),
-        "slowest_factor": min(migrating) / max(by_dump),
         "made": MADE,
         "migrated": MIGRATED,
         "different_lines": len(different),
