@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)/platform:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check demo-reset test check bench messages locks \
+.PHONY: help demo demo-check demo-reset trial test check bench messages locks \
         check-style check-types check-imports check-templates check-messages check-migrations check-compose
 
 help: ## List the targets
@@ -60,14 +60,21 @@ demo-check: $(STAMP_DEV) ## Drive the main job through a fresh stack and print t
 	@$(BUILD)
 	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
 
+trial: $(STAMP_DEV) ## Kill processes under load; count what is lost or doubled (MINUTES=5 SEED=7)
+	@$(BUILD)
+	@$(RUN) -m local trial $(if $(MINUTES),--minutes '$(MINUTES)') $(if $(SEED),--seed '$(SEED)')
+
 demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
 	@$(RUN) -m local reset
 
 # --- changing it ---------------------------------------------------------------------------------
 
-test: $(STAMP_DEV) ## Run the tests (ARGS="tests/web -k name")
+# As many workers as cores, but no more than can carry their servers; WORKERS=0 runs all in one process.
+WORKERS ?= auto
+
+test: $(STAMP_DEV) ## Run the tests on all cores (ARGS="tests/web -k name" WORKERS=0)
 	@$(BUILD)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadscope $(ARGS)
 
 check: ## Lint, types, import order, templates, texts, migrations, containers (make -k check: do not stop)
 check: check-style check-types check-imports check-templates check-messages check-migrations check-compose

@@ -3,14 +3,16 @@
 Claim and commit; ask again whether it is still wanted; render in the recipient's language; talk to the mail
 server; write down how it ended. A worker that dies between the server's yes and our note leaves a claim that
 runs out: that one message is sent a second time, with the same Message-ID, so that a mail program can tell.
-Nothing else is sent twice.
+Nothing else is sent twice: while the database is away after the server's yes, the worker waits with its note.
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import Min
 from django.utils import translation
 
 from notifications import kinds, states
@@ -30,6 +32,7 @@ ATTEMPTS = 10
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_WITHOUT_SERVER = timedelta(seconds=30)
+PAUSE_WITHOUT_DATABASE = 0.5  # seconds, before the note is tried again
 
 
 class _Paused(Exception):
@@ -49,8 +52,9 @@ def deliver_due() -> bool:
 
 
 def _deliver_some() -> bool:
-    with wakeups.at_work(queue=QUEUE), Post() as post:
+    with wakeups.at_work(queue=QUEUE) as work, Post() as post:
         for _turn in range(AT_ONCE):
+            work.go_on()
             if lifecycle.is_paused_now(current_association()):
                 # Messages and what wakes us stay as they are; what is stale is dropped when it is back.
                 raise _Paused
@@ -70,9 +74,11 @@ def _deliver_some() -> bool:
 
 
 def _look_after_others() -> None:
-    """Come again when the lease of what other workers are sending now has run out: they may have died."""
-    if Message.objects.filter(state=State.SENDING, next_at__lte=clock.now()).exists():
-        wakeups.wake(queue=QUEUE, at=clock.now() + states.LEASE)
+    """Come again when the next lease of what other workers are sending now runs out: they may have died."""
+    theirs = Message.objects.filter(state=State.SENDING, next_at__lte=clock.now())
+    first = theirs.aggregate(first=Min("lease_until"))["first"]
+    if first is not None:
+        wakeups.wake(queue=QUEUE, at=clock.now() + max(first - clock.real_now(), timedelta()))
 
 
 def _deliver(message: Message, post: Post) -> None:
@@ -90,7 +96,7 @@ def _deliver(message: Message, post: Post) -> None:
     except ServerAway:
         raise
     except Exception as error:
-        if isinstance(error, DatabaseError) and not connection.is_usable():
+        if isinstance(error, (DatabaseError, InterfaceError)) and not connection.is_usable():
             raise  # the claim runs out, and the message is taken up again
         log.exception("message_not_made", extra={"kind": message.kind, "uuid": str(message.uuid)})
         _try_again(message, f"error_{type(error).__name__}", pause=_pause(message))
@@ -109,9 +115,32 @@ def _send(message: Message, post: Post) -> None:
     language = _language(recipient)
     with translation.override(language):
         rendered = kind.render(message, language)
+    if not post.is_open and states.keep(message):
+        post.open()
+    if not states.keep(message):
+        return  # it took so long that another worker has it now
     post.send(rendered, to=recipient, language=language, uuid=message.uuid)
-    states.settle(message, to=State.SENT, sent_at=clock.now(), failure="")
+    _note_sent(message)
     log.info("message_sent", extra={"kind": message.kind, "attempts": message.attempts})
+
+
+def _note_sent(message: Message) -> None:
+    """Write down the server's yes, and insist as long as the claim is ours: without it, it is sent again."""
+    while True:
+        try:
+            states.settle(message, to=State.SENT, sent_at=clock.now(), failure="")
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or not _is_ours(message):
+                raise
+            log.warning("message_note_waits", extra={"kind": message.kind})
+            connection.close()  # the next statement connects anew, as the same association
+            time.sleep(PAUSE_WITHOUT_DATABASE)
+        else:
+            return
+
+
+def _is_ours(message: Message) -> bool:
+    return message.lease_until is not None and clock.real_now() < message.lease_until
 
 
 def _kind(message: Message) -> Kind:
@@ -138,8 +167,9 @@ def _try_again(message: Message, code: str, *, pause: timedelta, counts: bool = 
         return
     next_at = clock.now() + pause
     attempts = message.attempts if counts else message.attempts - 1
-    if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
-        wakeups.wake(queue=QUEUE, at=next_at)
+    with transaction.atomic():  # who comes between the two would leave a message that nobody wakes
+        if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
+            wakeups.wake(queue=QUEUE, at=next_at)
     log.warning("message_retrying", extra={"kind": message.kind, "code": code, "attempts": attempts})
 
 

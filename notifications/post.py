@@ -55,6 +55,15 @@ class Post:
     ) -> None:
         self._close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._open is not None
+
+    def open(self) -> None:
+        """Connect; a slow server takes its time here. Raises ServerAway."""
+        self._opened()
+
     def send(self, rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> None:
         """Hand one message over. Raises Refused, Deferred or ServerAway."""
         mail = _mail(rendered, to=to, language=language, uuid=uuid)
@@ -106,7 +115,9 @@ def _mail(rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> Em
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
-        from_email=formataddr((association.name_in(language), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        from_email=formataddr(
+            (" ".join(association.name_in(language).split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        ),
         to=[formataddr((" ".join(to.name.split()), to.address))],
         reply_to=[association.contact_email] if association.contact_email else None,
         headers={

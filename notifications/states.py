@@ -23,7 +23,10 @@ from notifications.models import Message
 from tenants import clock
 
 State = Message.State
-LEASE = timedelta(minutes=2)
+# So long does a message wait whose worker was killed over it: little while it is made, and while it is handed
+# over longer than the steps that a mail server may draw out (four, of EMAIL_TIMEOUT each).
+MAKING = timedelta(seconds=15)
+LEASE = timedelta(seconds=45)
 
 MOVES: dict[str, set[str]] = {
     State.PLANNED: {State.SENDING, State.OBSOLETE, State.WITHHELD},
@@ -57,8 +60,8 @@ def claimable() -> Q:
 
 
 def claim(message: Message) -> bool:
-    """Take a due message for this worker; False when another one was faster."""
-    lease_until = clock.real_now() + LEASE
+    """Take a due message for this worker, to make its text; False when another one was faster."""
+    lease_until = clock.real_now() + MAKING
     claimed = Message.objects.filter(claimable(), pk=message.pk).update(
         state=State.SENDING, lease_until=lease_until, attempts=F("attempts") + 1
     )
@@ -66,6 +69,17 @@ def claim(message: Message) -> bool:
         return False
     message.refresh_from_db()
     return message.lease_until == lease_until
+
+
+def keep(message: Message) -> bool:
+    """Have the whole lease for a claimed message, to hand it over; False when the claim was lost."""
+    lease_until = clock.real_now() + LEASE
+    kept = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_until=message.lease_until).update(
+        lease_until=lease_until
+    )
+    if kept == 1:
+        message.lease_until = lease_until
+    return kept == 1
 
 
 def settle(message: Message, *, to: str, **fields: Any) -> bool:

@@ -13,6 +13,6 @@ def deliver_due(*, schema_name: str) -> None:
         jobs.start(deliver_due, schema_name=schema_name)
 
 
-def start_deliver_due(schema_name: str) -> None:
-    """Have an association's due messages sent."""
-    jobs.start(deliver_due, schema_name=schema_name)
+def start_deliver_due(schema_name: str) -> bool:
+    """Have an association's due messages sent. False when the broker is away."""
+    return jobs.start(deliver_due, schema_name=schema_name)

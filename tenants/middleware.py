@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from tenants import addresses, clock
 from tenants.context import PhaseError, in_tenant_phase
 from tenants.http import HostRequest
+from web import outages
 
 log = logging.getLogger("rinnalla.requests")
 
@@ -28,6 +29,7 @@ class HostMiddleware:
             raise PhaseError("A request began inside an association.")
         started = time.perf_counter()
         request.request_id = uuid.uuid4().hex[:12]
+        outages.begin(request)
         try:
             # What is remembered may be some seconds old: good enough for looking, not for writing.
             anew = request.method not in {"GET", "HEAD", "OPTIONS"}

@@ -7,10 +7,12 @@ The ticking job reads the due rows by one index and hands each queue's work to t
 Rows are only appended. A row is therefore seen exactly when the work that it speaks of is seen, and whoever
 has seen a row may delete it after the work is done. (One row for each minute, shared by all who wake, would
 be deleted by a worker that cannot see yet what the next transaction brings.) Until then a lease keeps others
-from starting the same work; when it runs out, the work is started again.
+from starting the same work; when it runs out, the work is started again. Leases are short, so that what a
+killed worker or a broker that forgot leaves behind is taken up soon; who works longer keeps theirs.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -21,10 +23,11 @@ from tenants import clock
 from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
 from tenants.models import Association, Wakeup
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 BATCH = 500
 
-_workers: dict[str, Callable[[str], None]] = {}
+Start = Callable[[str], bool]
+_workers: dict[str, Start] = {}
 _resting: set[str] = set()
 _moments: dict[str, Callable[[], Iterable[datetime]]] = {}
 
@@ -32,15 +35,15 @@ _moments: dict[str, Callable[[], Iterable[datetime]]] = {}
 def register(
     *,
     queue: str,
-    start: Callable[[str], None],
+    start: Start,
     moments: Callable[[], Iterable[datetime]] | None = None,
     rests_when_suspended: bool = False,
 ) -> None:
     """Name what starts a queue's work: `start(schema_name)` must enqueue a task that may run twice.
 
-    A queue that rests leaves the rows of a suspended association where they are until it is back.
-    `moments()` reads from the entered association's rows when there is or will be work; what was lost with a
-    database is made again from it.
+    It answers whether that went well (`jobs.start`). A queue that rests leaves the rows of a suspended
+    association where they are until it is back. `moments()` reads from the entered association's rows when
+    there is or will be work; what was lost with a database is made again from it.
     """
     _workers[queue] = start
     if rests_when_suspended:
@@ -98,14 +101,17 @@ def start_due() -> int:
     for schema_name, queue, _first in list(groups):
         if queue not in _workers:
             continue
-        leased = (
-            _startable()
-            .filter(schema_name=schema_name, queue=queue)
-            .update(leased_until=clock.real_now() + LEASE)
-        )
-        if leased:
-            _workers[queue](schema_name)
-            started += 1
+        leased_until = clock.real_now() + LEASE
+        leased = _startable().filter(schema_name=schema_name, queue=queue).update(leased_until=leased_until)
+        if not leased:
+            continue
+        if not _workers[queue](schema_name):
+            # The broker is away: whoever looks next shall not wait for a lease of nobody's.
+            Wakeup.objects.filter(schema_name=schema_name, queue=queue, leased_until=leased_until).update(
+                leased_until=None
+            )
+            continue
+        started += 1
     return started
 
 
@@ -116,12 +122,27 @@ def _startable() -> QuerySet[Wakeup]:
     ).exclude(queue__in=_resting, schema_name__in=asleep)
 
 
+class Work:
+    """The rows that a task works off, whose lease it keeps."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        self._kept_at = time.monotonic()
+
+    def go_on(self) -> None:
+        """To be said between steps: others keep waiting as long as somebody says it."""
+        if self._rows and time.monotonic() - self._kept_at > LEASE.total_seconds() / 2:
+            with platform_role():
+                Wakeup.objects.filter(pk__in=self._rows).update(leased_until=clock.real_now() + LEASE)
+            self._kept_at = time.monotonic()
+
+
 @contextmanager
-def at_work(*, queue: str) -> Iterator[None]:
+def at_work(*, queue: str) -> Iterator[Work]:
     """Around a task's work in the association that is entered: forgets at its end the rows due before it.
 
     Where the block raises or dies with its process, the rows stay and start the work again when their lease
-    runs out. A block that leaves something due wakes its queue again.
+    runs out. A block that leaves something due wakes its queue again; a long one says `go_on` now and then.
     """
     schema_name = current_association().schema_name
     with platform_role():
@@ -130,7 +151,7 @@ def at_work(*, queue: str) -> Iterator[None]:
                 "pk", flat=True
             )
         )
-    yield
+    yield Work(seen)
     if seen:
         with platform_role():
             Wakeup.objects.filter(pk__in=seen).delete()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from random import SystemRandom
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from accounts import sessions
 from accounts.models import SignIn, User
 from tenants import addresses, clock
 from tenants.models import Association, Umbrella
-from tests import arena as arenas
+from tests import arena as arenas, stacks
 from tests.environment import Servers
 
 
@@ -36,6 +37,12 @@ def django_db_setup(servers: Servers, django_db_blocker: Any) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Callable[[], Path]:
+    """`with stacks.running(demo_data()) as stack:` the whole product with the demo federation."""
+    return stacks.demo_data
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,42 @@
 """Servers and settings of the tests, loaded before Django's settings are (`-p tests.environment`).
 
-One PostgreSQL and one Redis for the run, started when the first test asks for a database. The owner's part
-(migrating, provisioning) happens in a subprocess; the tests themselves log in as the app does, so that the
-walls which they lean on are the real ones. `DATABASE_URL` and `REDIS_URL` name other servers.
+One PostgreSQL and one Redis for each process that runs tests, started when its first test asks for a
+database. With `-n 2` the run makes one template (migrated, with the personas) and each worker starts a copy
+of it, so that workers share nothing: no rows, no roles, no queue. The owner's part (migrating, provisioning)
+happens in a subprocess; the tests themselves log in as the app does, so that the walls which they lean on are
+the real ones. `DATABASE_URL` (a superuser's) and `REDIS_URL` name other servers.
+
+What a test asks for:
+
+* rows that nobody sees afterwards: `db`, or a persona (`ada`, `alfa`, …); it all rolls back
+* an association of its own, to commit in: `arena` (tests/arena.py)
+* what runs for this process: `servers` (`.superuser_url`), and `OWNER_URL` for the owner's login
+* a server of its own, to break or to restore into: `local.postgres.Postgres(folder, durable=False)`
+* Celery's processes: `tests.workshop.workshop(folder)`, once for each module
+* the whole running product: `stack` in tests/browser, or one of its own, to break: `running(demo_data())`
+  with the fixture `demo_data` and tests/stacks.py; it starts in seconds, from a copy of the demo federation
+  that is made once for a run. Users of `demo_data` take turns: two cores carry one stack (tests/workers.py)
+
+A process that a test starts belongs under `local.processes.GuardedProcess`: nothing outlives a killed run.
 """
 
 import atexit
+import contextlib
+import fcntl
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+import hypothesis
 
 ROOT = Path(__file__).resolve().parent.parent
 for folder in (ROOT / "platform", ROOT):
@@ -22,32 +45,66 @@ for folder in (ROOT / "platform", ROOT):
 
 from local.ports import free_port  # noqa: E402  # needs the path
 from local.postgres import Postgres, bin_dir  # noqa: E402  # needs the path
+from local.processes import is_alive  # noqa: E402  # needs the path
 from local.redis import Redis  # noqa: E402  # needs the path
 from tenants import bootdb  # noqa: E402  # needs the path
 
-_folder = Path(tempfile.mkdtemp(prefix="rinnalla-tests-"))
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+PREFIX = "rinnalla-tests-"
+TOLD = "RINNALLA_TESTS"
+"""Variable in which the run tells its workers what they share."""
+TEMPLATE_SECONDS = 180.0
 
-_passwords = {name: secrets.token_hex(8) for name in (bootdb.OWNER, bootdb.APP, bootdb.FIGURES)}
-_given_database = os.environ.get("DATABASE_URL", "")
-_given_redis = os.environ.get("REDIS_URL", "")
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-DATABASE = f"rinnalla_test_{os.getpid()}"
+
+def _new_run() -> dict[str, Any]:
+    """What this run is called, where its files lie, and the servers that it was given."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        pid = left.name.removeprefix(PREFIX).split("-")[0]
+        if pid.isdigit() and not is_alive(int(pid)):  # of a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    made.chmod(0o711)  # PostgreSQL's user has to pass through
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    logins = (bootdb.OWNER, bootdb.APP, bootdb.FIGURES, "postgres", "redis")
+    return {
+        "folder": str(made),
+        "number": os.getpid(),
+        "passwords": {name: secrets.token_hex(8) for name in logins},
+        "database_url": os.environ.get("DATABASE_URL", ""),
+        "redis_url": os.environ.get("REDIS_URL", ""),
+    }
+
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+_run_told: dict[str, Any] = json.loads(os.environ[TOLD]) if WORKER else _new_run()
+RUN_FOLDER = Path(_run_told["folder"])
+"""Of the whole run: its workers share it."""
+NUMBER: int = _run_told["number"]
+"""Process id of the run."""
+FOLDER = RUN_FOLDER / (WORKER or "main")
+FOLDER.mkdir(mode=0o711, exist_ok=True)
+
+_passwords: dict[str, str] = _run_told["passwords"]
+_given_database: str = _run_told["database_url"]
+_given_redis: str = _run_told["redis_url"]
+# On a server of one's own the workers' databases lie side by side.
+DATABASE = f"rinnalla_test_{NUMBER}{f'_{WORKER}' if _given_database and WORKER else ''}"
 _port = urlsplit(_given_database).port or 5432 if _given_database else free_port()
 _host = urlsplit(_given_database).hostname if _given_database else "127.0.0.1"
 _redis_port = free_port()
-_redis_password = secrets.token_hex(8)
 
 
-def _url(name: str) -> str:
-    return f"postgres://{name}:{_passwords[name]}@{_host}:{_port}/{DATABASE}"
+def url_of(name: str, *, port: int | None = None) -> str:
+    """Where a login (bootdb.OWNER, APP, FIGURES) finds the tests' database."""
+    return f"postgres://{name}:{_passwords[name]}@{_host}:{port or _port}/{DATABASE}"
 
 
-OWNER_URL = _url(bootdb.OWNER)
+OWNER_URL = url_of(bootdb.OWNER)
 
 os.environ.update(
     {
+        TOLD: json.dumps(_run_told),
         "SECRET_KEY": "tests",
+        "OPENBLAS_NUM_THREADS": "1",  # threads that wait for each other take the cores from other workers
         "BASE_URL": "http://rinnalla.localhost:8000",
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "DEMO": "false",
@@ -55,18 +112,34 @@ os.environ.update(
         "CLOCK_MOVABLE": "true",
         "RINNALLA_PROCESS": "app",
         "DATABASE_POOL": "false",
-        "DATABASE_URL": _url(bootdb.APP),
-        "FIGURES_DATABASE_URL": _url(bootdb.FIGURES),
-        "REDIS_URL": _given_redis or f"redis://:{_redis_password}@127.0.0.1:{_redis_port}/0",
-        "VAR_DIR": str(_folder / "var"),
+        "DATABASE_URL": url_of(bootdb.APP),
+        "FIGURES_DATABASE_URL": url_of(bootdb.FIGURES),
+        "REDIS_URL": _given_redis or f"redis://:{_passwords['redis']}@127.0.0.1:{_redis_port}/0",
+        "VAR_DIR": str(FOLDER / "var"),
         "PG_BIN": os.environ.get("PG_BIN") or str(bin_dir() or ""),
         "LOG_LEVEL": "WARNING",
     }
 )
 
+# How long an example takes says more of the machine than of the code. In CI each run tries the same ones.
+hypothesis.settings.register_profile("rinnalla", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("rinnalla")
+
+
+class Copy(Postgres):
+    """A server that begins with the data of another one, which is stopped."""
+
+    def __init__(self, data_dir: Path, *, of: Path, port: int | None = None) -> None:
+        """`of`: the other's folder `data`."""
+        super().__init__(data_dir, port=port, durable=False, password=_passwords["postgres"])
+        self._original = of
+
+    def _run_initdb(self, data: Path, password_file: Path) -> None:
+        copy(self._original, data)
+
 
 class Servers:
-    """What runs for this test run."""
+    """What runs for this process."""
 
     def __init__(self) -> None:
         self.postgres: Postgres | None = None
@@ -74,24 +147,89 @@ class Servers:
         self.superuser_url = _given_database
 
     def start(self) -> None:
-        """Start what was not given, make the database, migrate it and fill it with the personas."""
-        if not _given_database:
-            self.postgres = Postgres(_folder / "postgres", port=_port, durable=False)
-            self.postgres.start()
-            self.superuser_url = self.postgres.superuser_url
+        """Start what was not given, with the personas in it."""
         if not _given_redis:
-            self.redis = Redis(_folder / "redis", port=_redis_port, durable=False, password=_redis_password)
+            self.redis = Redis(
+                FOLDER / "redis", port=_redis_port, durable=False, password=_passwords["redis"]
+            )
             self.redis.start()
-        bootdb.boot(self.superuser_url, database=DATABASE, passwords=_passwords)
-        as_owner("migrate_schemas", "--shared", "--verbosity=0")
-        run_seed("owner")
-        run_seed("app")
+        if _given_database:
+            with alone("given"):
+                self._fill()
+            return
+        home = FOLDER / "postgres"
+        if WORKER:
+            self.postgres = Copy(home, of=_template(), port=_port)
+            shutil.copytree(RUN_FOLDER / "main" / "var", FOLDER / "var", dirs_exist_ok=True)
+        else:
+            self.postgres = Postgres(home, port=_port, durable=False, password=_passwords["postgres"])
+        self.postgres.start()
+        self.superuser_url = self.postgres.superuser_url
+        if not WORKER:
+            self._fill()
 
     def stop(self) -> None:
         """Stop what was started."""
         for server in (self.redis, self.postgres):
             if server is not None:
                 server.stop()
+
+    def _fill(self) -> None:
+        bootdb.boot(self.superuser_url, database=DATABASE, passwords=_passwords)
+        as_owner("migrate_schemas", "--shared", "--verbosity=0")
+        run_seed("owner")
+        run_seed("app")
+
+
+def make_template() -> None:
+    """Once for a run with several workers, which wait for it: servers with the personas, stopped again."""
+    made = Servers()
+    told: dict[str, str] = {}
+    try:
+        try:
+            if not _given_database:
+                made.start()
+        finally:
+            made.stop()
+        if made.postgres:
+            told = {"data": str(made.postgres.home / "data")}
+            _kept.append(made)
+    except Exception as error:  # noqa: BLE001  # the tests that needed it tell it
+        told = {"error": str(error)}
+    fresh = RUN_FOLDER / "template.new"
+    fresh.write_text(json.dumps(told), encoding="utf-8")
+    fresh.rename(RUN_FOLDER / "template.json")
+
+
+_kept: list[Servers] = []
+"""A server that had to lay its data elsewhere takes them along when it goes."""
+
+
+def _template() -> Path:
+    """In a worker: the data that all begin with."""
+    until = time.monotonic() + TEMPLATE_SECONDS
+    note = RUN_FOLDER / "template.json"
+    while not note.exists():
+        if time.monotonic() > until:
+            raise TimeoutError(f"The tests' database was not there within {TEMPLATE_SECONDS} s.")
+        time.sleep(0.05)
+    told = json.loads(note.read_text(encoding="utf-8"))
+    if "error" in told:
+        raise RuntimeError(told["error"])
+    return Path(told["data"])
+
+
+def copy(data: Path, to: Path) -> None:
+    """Copy the files of a stopped server with their owner and rights."""
+    subprocess.run(["cp", "-a", str(data), str(to)], check=True)
+
+
+@contextlib.contextmanager
+def alone(name: str) -> Iterator[None]:
+    """One process of the run after the other."""
+    with (RUN_FOLDER / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def as_owner(*arguments: str) -> None:

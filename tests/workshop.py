@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from config.celery import app
 from local.ports import free_port
+from local.processes import GuardedProcess
 from local.redis import Redis
 from tenants.jobs import PlatformTask
 
@@ -74,7 +74,7 @@ def _hasten() -> None:
 
     delivery.PAUSE_WITHOUT_SERVER = timedelta(seconds=1)
     wakeups.LEASE = timedelta(seconds=3)
-    states.LEASE = timedelta(seconds=3)
+    states.MAKING = states.LEASE = timedelta(seconds=3)
     app.conf.beat_schedule["wake"]["schedule"] = 0.5
     app.conf.beat_schedule["sweep"]["schedule"] = float(os.environ.get("TESTS_SWEEP_SECONDS", "3600"))
 
@@ -104,7 +104,7 @@ class Workshop:
         self.folder = folder
         self.broker = Redis(folder / "redis", port=free_port())
         self._environment = environment
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._processes: dict[str, GuardedProcess] = {}
 
     def __enter__(self) -> "Workshop":
         self.broker.start()
@@ -132,13 +132,11 @@ class Workshop:
             **self._environment,
         }
 
-    def begin(self, name: str, *words: str) -> subprocess.Popen[bytes]:
+    def begin(self, name: str, *words: str) -> GuardedProcess:
         """Start `celery worker …` or `celery beat …`; what it says goes to a file of its name."""
         command = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "tests.workshop", *words]
-        with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True
-            )
+        log = self.folder / f"{name}.log"
+        process = GuardedProcess(command, log=log, env=self.environment(), cwd=ROOT)
         self._processes[name] = process
         return process
 
@@ -161,7 +159,7 @@ class Workshop:
         process = self._processes.pop(name)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.stop()
 
     def send(self, task: str, *args: Any, **kwargs: Any) -> None:
         """Send whatever to the default queue, right or wrong."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -17,7 +18,11 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        response.data = {"code": "invalid", "sentence": "", "data": response.data}
+        response.data = {
+            "code": "invalid",
+            "sentence": _("Something in what you sent is not right."),
+            "data": response.data if isinstance(response.data, dict) else {"all": response.data},
+        }
     else:
         detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
         response.data = {"code": getattr(detail, "code", "error"), "sentence": str(detail), "data": {}}

@@ -75,6 +75,10 @@ def _association(request: HttpRequest) -> Frame:
                     ),
                 ],
             ),
+            Group(
+                pgettext("navigation", "Association"),
+                [Entry(_("Coordinators"), _link(request, "team"), "shield", "team")],
+            ),
             Group(pgettext("navigation", "My own"), _own(request)),
         ]
     elif access:

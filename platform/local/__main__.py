@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -39,11 +40,18 @@ def main(words: Sequence[str] | None = None) -> int:
         "check", help="drive the main job through a fresh stack and print the figures"
     )
     check.add_argument("--shifts", type=Path, help="a real shift export to take in as well")
+    trial = commands.add_parser(
+        "trial", help="kill processes under load on a fresh stack, and count what is lost or doubled"
+    )
+    trial.add_argument("--minutes", type=float, default=5.0, help="how long to kill")
+    trial.add_argument("--seed", type=int, default=7, help="decides who is killed when, and what people do")
     options = parser.parse_args(words)
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().absolute()
     try:
         if options.command == "check":
             return run_check(options.shifts)
+        if options.command == "trial":
+            return run_trial(minutes=options.minutes, seed=options.seed)
         return (
             run_demo(var_dir, options.port) if options.command == "demo" else run_reset(var_dir, options.yes)
         )
@@ -124,6 +132,17 @@ def run_check(shifts: Path | None) -> int:
     for fault in faults:
         print(f"Wrong: {fault}", file=sys.stderr)
     return 1 if faults else 0
+
+
+def run_trial(*, minutes: float, seed: int) -> int:
+    """Print what the trial came to as one JSON object, and what is wrong with it; 1 when anything is."""
+    from local.trial import run  # noqa: PLC0415  # the story of the demo takes its time
+
+    outcome = run.trial(seconds=minutes * 60, seed=seed)
+    print(json.dumps(outcome.details()))
+    for fault in outcome.faults:
+        print(f"Wrong: {fault}", file=sys.stderr)
+    return 1 if outcome.faults else 0
 
 
 def run_reset(var_dir: Path, sure: bool) -> int:

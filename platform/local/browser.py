@@ -14,10 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookies import SimpleCookie
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+# A token of a browser's own making: the server only compares the cookie with what is sent.
+_OWN_TOKEN = "t" * 32
 MOST_REDIRECTS = 12
 
 
@@ -69,13 +72,16 @@ class Browser:
 
     def get(self, url: str) -> Page:
         """Open an address and follow where it leads."""
-        return self._follow(self._send("GET", url))
+        return self.follow(self._send("GET", url))
 
     def post(self, url: str, data: Mapping[str, Any], *, form_at: str = "") -> Page:
         """Send a form: the token is taken from the page `form_at` (the same address by default)."""
-        token = self.get(form_at or url).token
+        return self.follow(self.submit(url, data, token=self.get(form_at or url).token))
+
+    def submit(self, url: str, data: Mapping[str, Any], *, token: str) -> Page:
+        """Send a form whose token is known, and do not go where the answer leads."""
         body = urlencode({"csrfmiddlewaretoken": token, **data}, doseq=True).encode()
-        return self._follow(self._send("POST", url, body, "application/x-www-form-urlencoded"))
+        return self._send("POST", url, body, "application/x-www-form-urlencoded")
 
     def upload(
         self, url: str, data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]], *, form_at: str = ""
@@ -92,15 +98,34 @@ class Browser:
             head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
             parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
         body = b"".join(parts) + f"--{edge}--\r\n".encode()
-        return self._follow(self._send("POST", url, body, f"multipart/form-data; boundary={edge}"))
+        return self.follow(self._send("POST", url, body, f"multipart/form-data; boundary={edge}"))
 
-    def _send(self, method: str, url: str, body: bytes | None = None, kind: str = "") -> Page:
+    def knock(self, method: str, url: str) -> Page:
+        """Ask once, with the token of the host's cookie where it is needed; follow nowhere, keep nothing."""
+        kept = dict(self.cookies.setdefault(urlsplit(url).netloc, {}))
+        kind = "" if method == "GET" else "application/x-www-form-urlencoded"
+        alone = Browser(address=self.address, language=self.language, cookies={urlsplit(url).netloc: kept})
+        if method != "GET":
+            kept["rn_csrf"] = _OWN_TOKEN
+        return alone._send(
+            method, url, b"" if kind else None, kind, {"X-CSRFToken": _OWN_TOKEN} if kind else {}
+        )
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None = None,
+        kind: str = "",
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> Page:
         parts = urlsplit(url)
         jar = self.cookies.setdefault(parts.netloc, {})
         headers = {
             "Host": parts.netloc,
             "Accept-Language": self.language,
             "Cookie": "; ".join(f"{name}={value}" for name, value in jar.items()),
+            **more,
         }
         if kind:
             headers["Content-Type"] = kind
@@ -119,7 +144,8 @@ class Browser:
         finally:
             connection.close()
 
-    def _follow(self, page: Page) -> Page:
+    def follow(self, page: Page) -> Page:
+        """The page to which an answer leads, or itself."""
         for _ in range(MOST_REDIRECTS):
             if page.status not in {301, 302, 303, 307}:
                 return page

@@ -14,7 +14,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -68,13 +68,15 @@ class Stack:
         redis_url: str | None = None,
         durable: bool = True,
         prepare: str = PREPARE,
+        only: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
         out: terminal.Terminal | None = None,
     ) -> None:
         """`web_port` 0 takes a free one. `durable` False is for tests: faster, lost with a power cut.
 
         `database_url` is a superuser's (or one that may create roles and databases) on a server of one's own;
-        `prepare` is the management command that fills the migrated database; `variables` are added to the
+        `prepare` is the management command that fills the migrated database; `only` names the associations of
+        a demo federation that need not be whole; `variables` are added to the
         environment of all processes.
         """
         self.var_dir = var_dir.absolute()
@@ -84,6 +86,7 @@ class Stack:
         self._redis_url = redis_url
         self._durable = durable
         self._prepare = prepare
+        self._only = ("--only", *only) if only else ()
         self._variables = dict(variables or {})
         self._out = out or terminal.Terminal()
         self._lock = FolderLock(self.var_dir)
@@ -147,6 +150,8 @@ class Stack:
         }
         if process == "figures":
             ours["FIGURES_DATABASE_URL"] = self._urls.figures
+        if process == "owner":
+            ours["BACKUP_KEY"] = self._keys.get("backup-key")
         return inherited | ours | self._variables
 
     def manage(self, *words: str, process: Process = "owner") -> None:
@@ -198,9 +203,9 @@ class Stack:
             self._keys = KeyRing(self.var_dir / "secrets")
             self._start_servers()
             self._boot()
-            self.manage(self._prepare)
+            self.manage(self._prepare, *self._only)
             if self._prepare == PREPARE and not marker.path_in(self.var_dir).exists():
-                self.manage("demo_federation", process="figures")
+                self.manage("demo_federation", *self._only, process="figures")
             self._supervisor.start(self._web(), self._worker(), self._figures(), self._owner(), self._beat())
             self._supervisor.watch()
         except BaseException:
@@ -392,6 +397,7 @@ class Stack:
 
 
 OURS = {
+    "BACKUP_KEY",
     "BASE_URL",
     "DATABASE_PASSWORD",
     "DATABASE_URL",

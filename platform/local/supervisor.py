@@ -15,7 +15,7 @@ from local.processes import GuardedProcess, last_lines
 
 LOOK_EVERY = 0.2
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-HEALTHY_AFTER = 60.0  # a service that ran this long starts its pauses anew
+HEALTHY_AFTER = 15.0  # a service that ran this long starts its pauses anew
 
 
 class Service(Protocol):
@@ -120,45 +120,50 @@ class Command:
 @dataclass
 class _Watched:
     service: Service
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Whoever starts or stops the service holds it."""
     held: bool = False
+    starting: bool = False
     started_at: float = 0.0
     pause: float = FIRST_PAUSE
     again_at: float | None = None
+    watcher: threading.Thread | None = None
 
 
 class Supervisor:
-    """Runs services in groups: those of a group start and stop together, the groups one after another."""
+    """Runs services in groups: those of a group start and stop together, the groups one after another.
+
+    Each has a watcher of its own. The pages are ready only when the database answers, so whoever waits for
+    the one must not keep the other from being started again.
+    """
 
     def __init__(self, *, say: Callable[[str], None]) -> None:
         """`say` shows one line to the person at the terminal."""
         self._say = say
         self._groups: list[list[_Watched]] = []
-        self._lock = threading.RLock()
         self._stopping = threading.Event()
-        self._watcher: threading.Thread | None = None
 
     def start(self, *services: Service) -> None:
         """Start a group and wait until all of it works. What fails to start here is not tried again."""
         group = [_Watched(service) for service in services]
-        with self._lock:
-            self._groups.append(group)
-            waits = [
-                (watched, watched.service.begin())
-                if isinstance(watched.service, Command)
-                else (watched, None)
-                for watched in group
-            ]
-            for watched, wait in waits:
-                if wait:
-                    wait()
-                else:
-                    watched.service.start()
-                watched.started_at = time.monotonic()
+        self._groups.append(group)
+        waits = [
+            (watched, watched.service.begin() if isinstance(watched.service, Command) else None)
+            for watched in group
+        ]
+        for watched, wait in waits:
+            if wait:
+                wait()
+            else:
+                watched.service.start()
+            watched.started_at = time.monotonic()
 
     def watch(self) -> None:
         """From now on start again what dies."""
-        self._watcher = threading.Thread(target=self._watch, name="supervisor", daemon=True)
-        self._watcher.start()
+        for watched in self._all():
+            name = f"watcher of {watched.service.name}"
+            watched.watcher = threading.Thread(target=self._watch, args=(watched,), name=name, daemon=True)
+            watched.watcher.start()
 
     def service(self, name: str) -> Service:
         """The service of this name; raises KeyError."""
@@ -166,19 +171,22 @@ class Supervisor:
 
     def services(self) -> list[Service]:
         """All services in the order of their start."""
-        return [watched.service for group in self._groups for watched in group]
+        return [watched.service for watched in self._all()]
 
     def hold(self, name: str) -> None:
         """Stop one service and leave it stopped until `resume`: for trying out what happens without it."""
-        with self._lock:
-            watched = self._watched(name)
-            watched.held = True
+        watched = self._watched(name)
+        watched.held = True
+        if watched.starting:
+            watched.service.ask_to_stop()
+        with watched.lock:
             watched.service.stop()
+            watched.again_at = None
 
     def resume(self, name: str) -> None:
         """Start a service that was held."""
-        with self._lock:
-            watched = self._watched(name)
+        watched = self._watched(name)
+        with watched.lock:
             watched.service.start()
             watched.held = False
             watched.started_at = time.monotonic()
@@ -186,31 +194,32 @@ class Supervisor:
     def stop(self) -> None:
         """Stop all, the last group first, and wait until nothing is left; may be called again."""
         self._stopping.set()
-        if self._watcher is not None:
-            self._watcher.join()
-            self._watcher = None
-        with self._lock:
-            for group in reversed(self._groups):
-                for watched in group:
+        for watched in self._all():
+            while watched.watcher is not None and watched.watcher.is_alive():
+                if watched.starting:  # it may wait for something that nobody starts any more
                     watched.service.ask_to_stop()
-                for watched in group:
-                    watched.service.stop()
-            self._groups.clear()
+                watched.watcher.join(0.1)
+        for group in reversed(self._groups):
+            for watched in group:
+                watched.service.ask_to_stop()
+            for watched in group:
+                watched.service.stop()
+        self._groups.clear()
+
+    def _all(self) -> list[_Watched]:
+        return [watched for group in self._groups for watched in group]
 
     def _watched(self, name: str) -> _Watched:
-        for group in self._groups:
-            for watched in group:
-                if watched.service.name == name:
-                    return watched
+        for watched in self._all():
+            if watched.service.name == name:
+                return watched
         raise KeyError(name)
 
-    def _watch(self) -> None:
+    def _watch(self, watched: _Watched) -> None:
         while not self._stopping.wait(LOOK_EVERY):
-            with self._lock:
-                for group in self._groups:
-                    for watched in group:
-                        if not watched.held and not self._stopping.is_set():
-                            self._look_after(watched)
+            with watched.lock:
+                if not watched.held:
+                    self._look_after(watched)
 
     def _look_after(self, watched: _Watched) -> None:
         """Start a service again that has ended, after a pause that doubles each time it fails."""
@@ -226,16 +235,24 @@ class Supervisor:
             self._say(f"{service.name} ended ({described(code)}); it starts again in {watched.pause:g} s")
             watched.again_at = now + watched.pause
             watched.pause = min(watched.pause * 2, LONGEST_PAUSE)
-        elif now >= watched.again_at:
-            watched.again_at = None
-            try:
-                service.start()
-            except LocalError as error:
-                self._say(f"{service.name} does not start again: {error}")
-                watched.again_at = time.monotonic() + watched.pause
-                watched.pause = min(watched.pause * 2, LONGEST_PAUSE)
-            else:
-                self._say(f"{service.name} runs again")
+        elif now >= watched.again_at and not self._stopping.is_set():
+            self._start_again(watched)
+
+    def _start_again(self, watched: _Watched) -> None:
+        watched.again_at = None
+        watched.starting = True
+        try:
+            watched.service.start()
+        except LocalError as error:
+            if self._stopping.is_set() or watched.held:
+                return
+            self._say(f"{watched.service.name} does not start again: {error}")
+            watched.again_at = time.monotonic() + watched.pause
+            watched.pause = min(watched.pause * 2, LONGEST_PAUSE)
+        else:
+            self._say(f"{watched.service.name} runs again")
+        finally:
+            watched.starting = False
             watched.started_at = time.monotonic()
 
 

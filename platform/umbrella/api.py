@@ -2,15 +2,22 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.queries import YearQuery, asked
 from umbrella import selectors
+
+STATES = [
+    ("shown", "shown"),
+    ("hidden", "hidden, so that nobody can be told from the figure"),
+    ("provisional", "provisional"),
+    ("not_reported", "not reported"),
+]
 
 
 class FigureSerializer(serializers.Serializer[selectors.Figure]):
@@ -23,8 +30,9 @@ class FigureSerializer(serializers.Serializer[selectors.Figure]):
     people = serializers.IntegerField(allow_null=True)
     state = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.ChoiceField(choices=STATES))
     def get_state(self, figure: selectors.Figure) -> str:
-        """shown, hidden, provisional or not_reported."""
+        """Which of the four."""
         if figure.hidden:
             return "hidden"
         if figure.is_missing:
@@ -66,6 +74,7 @@ class OverviewSerializer(serializers.Serializer[selectors.Overview]):
     released_at = serializers.DateTimeField(source="release.released_at", allow_null=True, default=None)
     verified_at = serializers.DateTimeField(source="night.finished_at", allow_null=True, default=None)
 
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2))
     def get_reporting_rate(self, overview: selectors.Overview) -> list[int]:
         """Associations that reported, and all."""
         return list(overview.reporting)
@@ -82,16 +91,16 @@ class FiguresView(APIView):
     pagination_class: ClassVar[Any] = None
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("year", OpenApiTypes.INT, description="Four digits; the newest by default")
-        ],
+        summary="Published figures of a year",
+        description="The newest whole year by default. 404 where nothing of a year is published.",
+        parameters=[YearQuery],
         responses=OverviewSerializer,
     )
     def get(self, request: Request) -> Response:
         """One year: totals, months, associations, districts."""
-        wanted = request.query_params.get("year", "")
+        wanted = asked(request, YearQuery).get("year")
         umbrella = request._request.umbrella  # type: ignore[attr-defined]  # set by HostMiddleware
-        year = selectors.year_asked(umbrella, wanted) if wanted else selectors.whole_years(umbrella)
+        year = selectors.year_asked(umbrella, str(wanted)) if wanted else selectors.whole_years(umbrella)
         if year is None:
             raise NotFound
         return Response(OverviewSerializer(selectors.overview(umbrella, year)).data)

@@ -3,9 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.paging import ByCursor
+from api.queries import YearQuery, asked
 from scheduling.hours import selectors
 from scheduling.hours.models import HoursEntry, MonthFigure
 from volunteers.register import selectors as register
@@ -65,6 +69,11 @@ class OwnHours(generics.ListAPIView[HoursEntry]):
         person = register.person_of(getattr(self.request.user, "uuid", None))
         return selectors.own_entries(person) if person else HoursEntry.objects.none()
 
+    @extend_schema(summary="One's own hours")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of the caller's own entries."""
+        return super().get(request, *args, **kwargs)
+
 
 class OwnFigures(generics.ListAPIView[MonthFigure]):
     """The association's own exact figures, for its coordinators; `?year=` narrows them."""
@@ -76,5 +85,10 @@ class OwnFigures(generics.ListAPIView[MonthFigure]):
     def get_queryset(self) -> QuerySet[MonthFigure]:
         """All years, or one."""
         figures: QuerySet[Any] = selectors.figures()
-        year = self.request.query_params.get("year", "")
-        return figures.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else figures
+        year = asked(self.request, YearQuery).get("year")
+        return figures.filter(year=year) if year else figures
+
+    @extend_schema(summary="The association's own figures", parameters=[YearQuery])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of exact figures, for the association itself."""
+        return super().get(request, *args, **kwargs)

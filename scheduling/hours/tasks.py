@@ -26,11 +26,11 @@ def close_due_months(*, schema_name: str) -> None:
         months.close_due_months(by=Actor.system("calendar"))
 
 
-def start_refresh_figures(schema_name: str) -> None:
-    """Have an association's figures made."""
-    jobs.start(refresh_figures, schema_name=schema_name)
+def start_refresh_figures(schema_name: str) -> bool:
+    """Have an association's figures made. False when the broker is away."""
+    return jobs.start(refresh_figures, schema_name=schema_name)
 
 
-def start_close_due_months(schema_name: str) -> None:
-    """Have an association's months closed where their day has come."""
-    jobs.start(close_due_months, schema_name=schema_name)
+def start_close_due_months(schema_name: str) -> bool:
+    """Have an association's months closed where their day has come. False when the broker is away."""
+    return jobs.start(close_due_months, schema_name=schema_name)

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -21,9 +21,10 @@ from rest_framework.response import Response
 from accounts.http import TenantRequest
 from accounts.rights import may
 from api.paging import ByCursor
+from api.queries import asked
 from scheduling.shifts import conditions, selectors, services, words
 from scheduling.shifts.errors import NotAVolunteerHere
-from scheduling.shifts.models import Shift
+from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Row
 from scheduling.shifts.services import ShiftPlan
 from volunteers.register.models import Person, Site, VolunteerRole
@@ -103,6 +104,7 @@ class ShiftSerializer(serializers.Serializer[Any]):
         """Whether all places are taken."""
         return conditions.is_full(row.shift)
 
+    @extend_schema_field(serializers.ChoiceField(choices=SignUp.State.choices, allow_null=True))
     def get_mine(self, row: Row) -> str | None:
         """The caller's own sign-up."""
         return row.sign_up.state if row.sign_up else None
@@ -143,6 +145,12 @@ class NewShiftSerializer(serializers.Serializer[Any]):
         said = {**self.validated_data}
         said.pop("publish")
         return ShiftPlan(**said)
+
+
+class RoleQuery(serializers.Serializer[Any]):
+    """One role."""
+
+    role = serializers.CharField(required=False, max_length=200, help_text="Code of a role.")
 
 
 class InOrderOfTime(ByCursor):
@@ -187,12 +195,12 @@ class Shifts(_OfAssociation):
     def get_queryset(self) -> QuerySet[Shift]:
         """Published and cancelled ones; `?role=` narrows them to one role."""
         ahead = selectors.shifts_ahead()
-        role = self.request.query_params.get("role")
+        role = asked(self.request, RoleQuery).get("role")
         return ahead.filter(role__code=role) if role else ahead
 
     @extend_schema(
         summary="Shifts ahead",
-        parameters=[OpenApiParameter("role", str, description="Code of a role.")],
+        parameters=[RoleQuery],
         responses=ShiftSerializer(many=True),
     )
     def get(self, request: Request) -> Response:

@@ -48,6 +48,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Sets search path and role together, lazily, and leaves neither behind in the pool."""
 
     schema_name: str
+    commits = 0
+    """How many commits were tried on this connection; whether the last one happened, only its answer says."""
 
     def get_connection_params(self) -> dict[str, Any]:
         """Django's parameters, with our cursor in every process that serves tenants."""
@@ -84,6 +86,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return
             raise
         self.search_path_set_schemas = paths
+
+    def _commit(self) -> Any:
+        self.commits += 1
+        return super()._commit()
 
     def _close(self) -> Any:
         if self.connection is not None and self.pool and not self.connection.closed:

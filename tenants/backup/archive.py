@@ -45,7 +45,10 @@ def key() -> bytes:
     if not text:
         raise NoKey(f"Set BACKUP_KEY or BACKUP_KEY_FILE. {how}")
     try:
-        found = base64.b64decode(text, altchars=b"-_" if set(text) & set("-_") else None, validate=True)
+        altchars = b"-_" if set(text) & set("-_") else None
+        found = base64.b64decode(
+            text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars, validate=True
+        )
     except ValueError:  # binascii's too
         found = b""
     if len(found) != _KEY_BYTES:

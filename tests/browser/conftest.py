@@ -1,20 +1,16 @@
 """One stack and one Chromium for all tests of this folder."""
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from infra import messages
-from local.postgres import bin_dir
-from local.redis import server_program
 from local.stack import Stack
-from local.terminal import Terminal
 from tests.browser.visitor import Visitor, visiting
+from tests.stacks import running
 from tests.web.browsing import chromium
-from web import assets
 
 Visit = Callable[..., AbstractContextManager[Visitor]]
 
@@ -27,16 +23,10 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def stack(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(chrome: Browser, demo_data: Callable[[], Path]) -> Iterator[Stack]:
     """The running product with the demo federation. Started only where there is a Chromium to see it."""
-    if not (bin_dir() and server_program()):
-        pytest.skip("There are no built-in servers for this machine, so this browser test cannot run.")
-    if not assets.built():
-        pytest.fail("The front end is not built: python -m web.build")
-    messages.compile_catalogues()
-    folder = tmp_path_factory.mktemp("browser")
-    with Stack(var_dir=folder, durable=False, out=Terminal(io.StringIO())) as running:
-        yield running
+    with running(demo_data()) as started:
+        yield started
 
 
 @pytest.fixture

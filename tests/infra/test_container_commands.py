@@ -172,7 +172,7 @@ def test_federation_is_founded_and_its_administrator_written_to(
         f"Liitto ry: https://liitto.{BASE}/",
         f"vera@liitto.fi signs in at https://id.{BASE}/",
     ]
-    (summary,) = mailbox[0].summaries()
+    (summary,) = mailbox[0].summaries(to="vera@liitto.fi")
     assert (summary.to, summary.subject.strip()) == (
         ("vera@liitto.fi",),
         "Olet järjestön Liitto ry ylläpitäjä Rinnallassa",
@@ -182,6 +182,25 @@ def test_federation_is_founded_and_its_administrator_written_to(
     assert "token" not in letter
     page, _text = ask(installation, "/", host=f"liitto.{BASE}")
     assert (page.status, page.headers["Location"]) == (302, "/signin/?next=%2F")
+
+
+def test_association_is_set_up_by_the_owners_worker_and_opens(
+    installation: Machine, mailbox: tuple[Mailbox, int]
+) -> None:
+    answer = installation.run(
+        "web",
+        *("python", "platform/manage.py", "found_association", "--umbrella", "liitto", "--slug", "napajoki"),
+        *("--name-fi", "Napajoki ry", "--coordinator-email", "ada@napajoki.fi"),
+    )
+    assert answer.returncode == 0, answer.stderr
+    host = f"napajoki.{BASE}"
+    installation.until(
+        lambda: ask(installation, "/", host=host)[0].status == 200, seconds=60, what="waited for Napajoki"
+    )
+    assert "Napajoki ry" in ask(installation, "/", host=host)[1]
+    assert [one.subject.strip() for one in mailbox[0].summaries(to="ada@napajoki.fi")] == [
+        "Olet yhdistyksen Napajoki ry koordinaattori Rinnallassa"
+    ]
 
 
 def test_certificates_are_for_our_hosts_alone_and_the_question_is_not_for_strangers(

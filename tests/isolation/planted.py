@@ -61,18 +61,34 @@ def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 
-def plant(association: Association, *, mark: str, first_key: int, person: Person | None = None) -> Planted:
+def plant(
+    association: Association,
+    *,
+    mark: str,
+    first_key: int,
+    person: Person | None = None,
+    one_uuid: UUID | None = None,
+) -> Planted:
     """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
 
-    Their keys begin at `first_key`, so that they can be told from those of another association.
+    Their keys begin at `first_key`, so that they can be told from those of another association. With
+    `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
         rows = _plant(mark, itertools.count(first_key), person)
+        if one_uuid:
+            for row in rows:
+                _identify(row, one_uuid)
     return Planted(
         association=association,
         uuids={type(row).__name__: row.uuid for row in rows},
         keys={type(row).__name__: row.pk for row in rows},
     )
+
+
+def _identify(row: Any, uuid: UUID) -> None:
+    row.uuid = uuid
+    type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
 def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:

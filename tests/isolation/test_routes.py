@@ -1,181 +1,77 @@
-"""Every route of every host, walked: who gets in, and that nobody gets anything of another association.
+"""Every route of every host, tried with identifiers that are not its own: in the address, the query, a form.
 
 A new route is tried here without anybody thinking of it. Where the tests cannot know enough of it, they say
-what to add.
+what to add. Who gets in at all is test_matrix.py's.
 """
 
 import itertools
 import logging
+import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import rules
 from django.test import Client
 
 from accounts.models import User
+from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
+from api.views import description
 from tenants import clock
+from tenants.addresses import URLCONFS
 from tenants.context import entered
 from tenants.logs import JsonFormatter
-from tenants.models import Access, Association, Umbrella
+from tenants.models import Association, Umbrella
 from tests.isolation import planted
-from tests.isolation.looks import IN_PUBLIC, seen
+from tests.isolation.matrix import METHODS, RULES
 from tests.isolation.planted import NOW, Planted
-from tests.isolation.routes import HARMLESS, IDENTIFIERS, Route, routes
+from tests.isolation.test_matrix import EVERY, knock, told
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
 # Stands in everything that Beta has, and nowhere else.
 MARK = "Qzvx7Beta"
-
-# Which roles each rule lets in. A new rule needs its line.
-ROLES = {"owner", "coordinator", "volunteer"}
-ALL, COORDINATORS = ROLES, {"owner", "coordinator"}
-MAY: dict[str, set[str]] = {
-    "me": ALL | {"admin", "analyst"},
-    "home": ALL,
-    "today": COORDINATORS,
-    "shifts.see": ALL,
-    "shifts.sign_up": ALL,
-    "shifts.manage": COORDINATORS,
-    "hours.own": ALL,
-    "hours.approve": COORDINATORS,
-    "hours.import": COORDINATORS,
-    "months.close": COORDINATORS,
-    "figures.own": COORDINATORS,
-    "people.manage": COORDINATORS,
-    "figures.see": {"admin", "analyst"},
-}
-# For everybody, and each for a reason. A new one needs its line, and a second reader.
-OPEN = {
-    "association": {"public", "signin", "handoff", "signout", "theme", "language"},
-    "umbrella": {"signin", "handoff", "signout", "theme", "language"},
-    "base": {"landing", "theme", "language"},
-}
+# The identifier of every row of Beta's; Alfa's rows have EVERY, so one address tries all kinds of rows.
+THEIRS = UUID("bbbbbbbb-0000-4000-8000-000000000002")
+MALFORMED = (
+    "x",
+    "0",
+    "-1",
+    "9" * 30,
+    "%00",
+    "%F0%9F%92%A9",
+    f"{EVERY}'--",
+    "{EVERY}",
+    "a" * 300,
+    "..",
+    "2025-02-30",
+)
 
 ASSOCIATION, UMBRELLA = routes("association"), routes("umbrella")
-GUARDED = [route for route in (*ASSOCIATION, *UMBRELLA) if route.rule not in {"public", "identity"}]
 WITH_IDENTIFIER = [route for route in ASSOCIATION if route.identifiers]
-each_guarded = pytest.mark.parametrize("route", GUARDED, ids=str)
+PRODUCT = ("platform", "scheduling", "volunteers", "notifications", "tenants")
 
 
-# --- what a route must say -------------------------------------------------------------------------
+def _place(route: Route, alfa: Association, liitto: Umbrella) -> Any:
+    return {"association": alfa, "umbrella": liitto}.get(route.kind, route.kind)
 
 
-def test_walk_finds_what_is_known_to_be_there() -> None:
-    found = {(route.kind, route.name) for route in GUARDED}
-    assert found >= {
-        ("association", "home"),
-        ("association", "shift-manage"),
-        ("association", "api-shift-sign-up"),
-        ("umbrella", "overview"),
-        ("umbrella", "api-figures"),
-    }
-    assert len(WITH_IDENTIFIER) > 15
+def _knock(client: Client, route: Route, address: str) -> Iterator[Any]:
+    """Every method."""
+    for method in METHODS:
+        yield knock(client, route, method, address)
 
 
-@pytest.mark.parametrize("route", [*ASSOCIATION, *UMBRELLA, *routes("base"), *routes("identity")], ids=str)
-def test_route_says_what_it_is(route: Route) -> None:
-    assert route.name, f"Give {route} a name: links are made from names."
-    unknown = set(route.kwargs) - IDENTIFIERS - set(HARMLESS)
-    if route.kind != "identity":  # allauth's own parts are secrets, which its own tests try
-        assert not unknown, (
-            f"{route} has {sorted(unknown)} in its address. In tests/isolation/routes.py add each to "
-            "IDENTIFIERS if it names a row (then it is tried with those of another association), or to "
-            "HARMLESS with a value if it does not."
-        )
-        assert route.rule, f"Mark the view of {route} with one of accounts.rights: who may open it?"
-        known = route.rule in MAY or route.name in OPEN[route.kind]
-        assert known, (
-            f"{route} is open to {route.rule!r}. Add the rule to MAY in this test with the roles that "
-            "it lets in, or the route to OPEN if it is for everybody."
-        )
-
-
-@each_guarded
-def test_rule_of_a_route_exists(route: Route) -> None:
-    assert rules.rule_exists(str(route.rule))
-
-
-# --- who gets in -----------------------------------------------------------------------------------
-
-
-def _address(route: Route) -> str:
-    return route.path(**{name: uuid4() for name in route.identifiers})
-
-
-def _knock(client: Client, route: Route, address: str | None = None) -> Iterator[Any]:
-    """Every method that could do something: forms post, programs do more."""
-    address = address or _address(route)
-    yield client.get(address)
-    if route.is_api:
-        for method in (client.post, client.put, client.patch, client.delete):
-            yield method(address, {}, content_type="application/json")
-    else:
-        yield client.post(address)
-
-
-def _place(route: Route, alfa: Association, liitto: Umbrella) -> Association | Umbrella:
-    return alfa if route.kind == "association" else liitto
-
-
-@each_guarded
-def test_nobody_is_led_to_the_sign_in(
-    browse: Browse, alfa: Association, liitto: Umbrella, route: Route
-) -> None:
-    for response in _knock(browse(None, _place(route, alfa, liitto)), route):
-        if route.is_api:
-            assert response.status_code == 401
-            assert response.json()["code"] == "not_authenticated"
-        else:
-            assert response.status_code == 302
-            assert response.headers["Location"].startswith("/signin/?next=%2F")
-
-
-@each_guarded
-def test_stranger_finds_nothing(browse: Browse, alfa: Association, liitto: Umbrella, route: Route) -> None:
-    """People of another association, of the federation, of an association below it, and of none."""
-    User.objects.create_user("nobody@example.org")
-    strangers = {
-        "association": ("cleo", "dan", "vera", "nobody"),
-        "umbrella": ("ada", "bo", "cleo", "nobody"),
-    }
-    for name in strangers[route.kind]:
-        user = User.objects.get(email=f"{name}@example.org")
-        for response in _knock(browse(user, _place(route, alfa, liitto)), route):
-            assert response.status_code == 404, name
-            if route.is_api:
-                assert response.json()["code"] == "not_found"
-
-
-@each_guarded
-def test_role_gets_in_where_its_rules_say_so(
-    browse: Browse, alfa: Association, liitto: Umbrella, route: Route
-) -> None:
-    place = _place(route, alfa, liitto)
-    for role in ROLES if route.kind == "association" else ("admin", "analyst"):
-        user = User.objects.create_user(f"{role}@example.org", name="One Role")
-        Access.objects.create(user=user, role=role, created_at=clock.now(), **{route.kind: place})
-        client = browse(user, place)
-        if role in MAY[str(route.rule)]:
-            # 404 is a row that is not there, which the control below tells from a closed door.
-            assert client.get(_address(route)).status_code in {200, 302, 404, 405}, role
-        else:
-            for response in _knock(client, route):
-                assert response.status_code == 403, role
-                if route.is_api:
-                    assert response.json()["code"] == "permission_denied"
-    assert seen() == IN_PUBLIC
+# --- forms of another site -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("route", [*ASSOCIATION, *UMBRELLA, *routes("base"), *routes("identity")], ids=str)
 def test_no_route_takes_a_form_without_its_token(
     browse: Browse, ada: User, vera: User, alfa: Association, liitto: Umbrella, route: Route
 ) -> None:
-    place = {"association": alfa, "umbrella": liitto}.get(route.kind, route.kind)
-    client = browse(vera if route.kind == "umbrella" else ada, place, csrf=True)
+    client = browse(vera if route.kind == "umbrella" else ada, _place(route, alfa, liitto), csrf=True)
     values: dict[str, object] = {name: uuid4() for name in route.identifiers}
     if route.kind == "identity":
         values |= {name: 1 if name == "pk" else "a1" for name in route.kwargs if name not in IDENTIFIERS}
@@ -197,7 +93,7 @@ def monday() -> Iterator[None]:
 
 @pytest.fixture
 def at_beta(beta: Association, monday: None) -> Planted:
-    return planted.plant(beta, mark=MARK, first_key=900_000)
+    return planted.plant(beta, mark=MARK, first_key=900_000, one_uuid=THEIRS)
 
 
 @pytest.fixture
@@ -205,7 +101,7 @@ def at_alfa(alfa: Association, ada: User, monday: None) -> Planted:
     """The same of Ada's own, for the control."""
     with entered(alfa):
         person = Person.objects.get(user_uuid=ada.uuid)
-    return planted.plant(alfa, mark="Alfas", first_key=500_000, person=person)
+    return planted.plant(alfa, mark="Alfas", first_key=500_000, person=person, one_uuid=EVERY)
 
 
 @pytest.fixture
@@ -220,12 +116,6 @@ def hear(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     return lines
 
 
-def told(response: Any) -> str:
-    """Everything that a response says: head and body."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.headers}{response.cookies}{body.decode(errors='replace')}"
-
-
 def test_everything_that_has_an_identifier_is_planted(at_beta: Planted) -> None:
     missing = planted.models_with_uuid() - set(at_beta.uuids)
     assert not missing, f"Plant a row of {sorted(missing)} in tests/isolation/planted.py."
@@ -233,28 +123,30 @@ def test_everything_that_has_an_identifier_is_planted(at_beta: Planted) -> None:
     assert not empty, f"Plant a row of {empty} in tests/isolation/planted.py."
 
 
-def _mixed(route: Route, strange: Planted, own: Planted) -> Iterator[dict[str, UUID]]:
-    """Addresses in which at least one identifier is another association's."""
-    both = [
-        *((uuid, True) for uuid in strange.uuids.values()),
-        *((uuid, False) for uuid in own.uuids.values()),
-    ]
-    for chosen in itertools.product(both, repeat=len(route.identifiers)):
-        if any(is_strange for _uuid, is_strange in chosen):
-            yield dict(zip(route.identifiers, (uuid for uuid, _ in chosen), strict=True))
+def _mixed(route: Route) -> Iterator[dict[str, UUID]]:
+    """Addresses in which at least one identifier is another association's, or nobody's."""
+    for chosen in itertools.product((EVERY, THEIRS, uuid4()), repeat=len(route.identifiers)):
+        if set(chosen) != {EVERY}:
+            yield dict(zip(route.identifiers, chosen, strict=True))
 
 
-@pytest.mark.parametrize("route", WITH_IDENTIFIER, ids=str)
+@pytest.mark.parametrize("login", ["ada", "bo"])
 def test_identifier_of_another_association_finds_nothing(
-    browse: Browse, ada: User, alfa: Association, at_beta: Planted, at_alfa: Planted, route: Route,
-    hear: Callable[[], str],
-) -> None:  # fmt: skip
-    client = browse(ada, alfa)
+    browse: Browse, alfa: Association, at_beta: Planted, at_alfa: Planted, hear: Callable[[], str], login: str
+) -> None:
+    client = browse(User.objects.get(email=f"{login}@example.org"), alfa)
     before, own_before = at_beta.rows(), at_alfa.rows()
-    for values in _mixed(route, at_beta, at_alfa):
-        for response in _knock(client, route, route.path(**values)):
-            assert response.status_code in {404, 405}
-            assert MARK not in told(response)
+    wrong = []
+    for route in WITH_IDENTIFIER:
+        for values in _mixed(route):
+            for response in _knock(client, route, route.path(**values)):
+                refused = {404, 405} if login == "ada" else {403, 404, 405}
+                is_described = response.request["REQUEST_METHOD"] == "OPTIONS" and route.is_api
+                if response.status_code not in refused and not is_described:
+                    wrong.append(f"{route} {values} answers {response.status_code}")
+                if MARK in told(response):
+                    wrong.append(f"{route} {values} tells of another association")
+    assert wrong == []
     assert at_beta.rows() == before
     assert at_alfa.rows() == own_before
     assert MARK not in hear()
@@ -266,25 +158,82 @@ def test_control_own_identifier_finds_something(
 ) -> None:
     """The same addresses lead somewhere with what is Alfa's: they are not 404 for another reason."""
     client = browse(ada, alfa)
-    statuses = set()
-    for chosen in itertools.product(at_alfa.uuids.values(), repeat=len(route.identifiers)):
-        address = route.path(**dict(zip(route.identifiers, chosen, strict=True)))
-        statuses |= {client.get(address).status_code, client.post(address).status_code}
+    address = route.path(**dict.fromkeys(route.identifiers, EVERY))
+    statuses = {client.get(address).status_code, client.post(address).status_code}
     assert statuses & {200, 201, 302, 400, 409, 422}, statuses
 
 
-def test_no_page_of_one_association_shows_anything_of_another(
-    browse: Browse, ada: User, vera: User, alfa: Association, liitto: Umbrella, at_beta: Planted,
-    hear: Callable[[], str],
+def test_malformed_address_finds_nothing_and_breaks_nothing(
+    browse: Browse, ada: User, alfa: Association, at_alfa: Planted
+) -> None:
+    client = browse(ada, alfa)
+    client.raise_request_exception = False
+    before, wrong = at_alfa.rows(), []
+    for route in ASSOCIATION:
+        for name, bad in itertools.product(route.kwargs, MALFORMED):
+            values = HARMLESS | dict.fromkeys(route.identifiers, EVERY) | {name: bad}
+            address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.pattern).format_map(values)
+            for response in _knock(client, route, address):
+                is_number = name in HARMLESS and response.status_code in {302, 400, 409, 422}
+                refused = {400} if bad == "%00" else {404, 405}  # the first comes to no route
+                if response.status_code not in refused and not is_number:
+                    wrong.append(f"{response.request['REQUEST_METHOD']} {address}: {response.status_code}")
+    assert wrong == []
+    assert at_alfa.rows() == before
+
+
+def _questions() -> set[str]:
+    """Every name that our code reads from a query, so that a new one is tried as well."""
+    reads = re.compile(r"""(?:GET|query_params)(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']""")
+    root = Path(__file__).resolve().parents[2]
+    files = [file for folder in PRODUCT for file in (root / folder).rglob("*.py")]
+    read = {name for file in files for name in reads.findall(file.read_text(encoding="utf-8"))}
+    described = [
+        asked["name"]
+        for kind in ("association", "umbrella")
+        for methods in description(URLCONFS[kind], "en")["paths"].values()
+        for operation in methods.values()
+        for asked in operation.get("parameters", ())
+        if asked["in"] == "query"
+    ]
+    return read.union(described)
+
+
+def test_query_finds_nothing_of_another_association_and_breaks_nothing(
+    browse: Browse, ada: User, bo: User, vera: User, alfa: Association, liitto: Umbrella, at_beta: Planted,
+    at_alfa: Planted, hear: Callable[[], str],
 ) -> None:  # fmt: skip
-    """Lists, exports, searches: whatever has no identifier in its address."""
-    for user, place, kind in ((ada, alfa, ASSOCIATION), (vera, liitto, UMBRELLA), (None, alfa, ASSOCIATION)):
+    """Lists, exports, searches: each name in a query, read by our code or asked by a page's own form."""
+    asked = _questions()
+    assert {"year", "page", "role", "cursor", "next", "code", "token"} <= asked
+    strange = [THEIRS, at_beta.keys["Site"], at_beta.keys["VolunteerRole"], f"role-{MARK.lower()}", MARK[:6]]
+    before, own_before, wrong = at_beta.rows(), at_alfa.rows(), []
+    for user, place, kind in (
+        (ada, alfa, ASSOCIATION),
+        (bo, alfa, ASSOCIATION),
+        (vera, liitto, UMBRELLA),
+        (None, alfa, ASSOCIATION),
+    ):
+        client = browse(user, place)
+        client.raise_request_exception = False
         for route in kind:
-            if route.identifiers:
+            address = route.path(**dict.fromkeys(route.identifiers, EVERY))
+            page = client.get(address)
+            if page.status_code != 200:
                 continue
-            client = browse(user, place)
-            for question in ("", f"?q={MARK[:6]}", "?page=1&order=name&state=all&year=2025&month=2"):
-                assert MARK not in told(client.get(route.path() + question))
+            own = set() if page.streaming or route.is_api else set(Form(page.content.decode()).fields)
+            # Fields of one form can hide each other's faults, so they are asked one by one.
+            questions = [{name} for name in own] + [asked - own]
+            for names, value in itertools.product(questions, (*strange, "x", "9" * 30, "%00", "2025-02-30")):
+                question = "&".join(f"{name}={value}" for name in sorted(names))
+                response = client.get(f"{address}?{question}")
+                if response.status_code >= 500:
+                    wrong.append(f"{address}?{question} fails")
+                if MARK in told(response).replace(f"={value}", "").replace(f'"{value}"', ""):
+                    wrong.append(f"{address}?{question} tells of another association")
+    assert wrong == []
+    assert at_beta.rows() == before
+    assert at_alfa.rows() == own_before, "A GET has changed something."
     assert MARK not in hear()
 
 
@@ -306,6 +255,7 @@ class Form(HTMLParser):
         super().__init__()
         self.fields: dict[str, str] = {}
         self.choices: dict[str, list[str]] = {}
+        self.hidden: set[str] = set()
         self._select = ""
         self.feed(page)
 
@@ -324,6 +274,8 @@ class Form(HTMLParser):
         elif tag in {"input", "textarea"} and name and given.get("type") != "file":
             by_type = DEFAULTS.get(given.get("type", ""), "x")
             self.fields[name] = given.get("value") or DEFAULTS.get(name, by_type)
+            if given.get("type") == "hidden":
+                self.hidden.add(name)
             if given.get("type") in {"radio", "checkbox"}:
                 self.choices.setdefault(name, []).append(given.get("value", ""))
 
@@ -333,7 +285,7 @@ class Form(HTMLParser):
             self._select = ""
 
 
-FORMS = [route for route in ASSOCIATION if route.rule in MAY and not route.is_api]
+FORMS = [route for route in ASSOCIATION if route.rule in RULES and not route.is_api]
 
 
 @pytest.mark.parametrize("route", FORMS, ids=str)
@@ -341,22 +293,23 @@ def test_form_does_not_take_another_associations_identifiers(
     browse: Browse, ada: User, alfa: Association, at_beta: Planted, at_alfa: Planted, route: Route,
     hear: Callable[[], str],
 ) -> None:  # fmt: skip
-    """Each choice of each form, answered with what is Beta's."""
+    """Each choice and each hidden field of each form, answered with what is Beta's, and with nonsense."""
     client = browse(ada, alfa)
+    address = route.path(**dict.fromkeys(route.identifiers, EVERY))
+    page = client.get(address)
+    if page.status_code != 200 or page.streaming:
+        return
     before = at_beta.rows()
-    for chosen in itertools.product(at_alfa.uuids.values(), repeat=len(route.identifiers)):
-        address = route.path(**dict(zip(route.identifiers, chosen, strict=True)))
-        page = client.get(address)
-        if page.status_code != 200 or page.streaming:
-            continue
-        form = Form(page.content.decode())
-        strangers: list[UUID | int] = [*at_beta.uuids.values(), *at_beta.keys.values()]
-        for field, strange in itertools.product(form.choices, strangers):
-            response = client.post(address, form.fields | {field: str(strange)})
-            assert response.status_code < 500
-            assert MARK not in told(response)
-            assert not _holds(at_alfa, strange), f"{route} took {field}={strange} of another association."
+    form = Form(page.content.decode())
+    strangers: list[UUID | int] = [THEIRS, *at_beta.keys.values()]
+    for field, strange in itertools.product({*form.choices, *form.hidden}, strangers):
+        response = client.post(address, form.fields | {field: str(strange)})
+        assert response.status_code < 500
+        assert MARK not in told(response)
+        assert not _holds(at_alfa, strange), f"{route} took {field}={strange} of another association."
     assert at_beta.rows() == before
+    for field, bad in itertools.product(form.fields, ("x", "9" * 30, "\x00")):
+        assert client.post(address, form.fields | {field: bad}).status_code < 500, (field, bad)
     assert MARK not in hear()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import io
 import os
 import re
 import signal
@@ -27,7 +26,7 @@ from local.processes import is_alive
 from local.redis import server_program
 from local.signins import SignIn, parse
 from local.stack import ROOT, Stack
-from local.terminal import Terminal
+from tests.stacks import running
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,16 +35,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def module_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data of the stack of this file."""
-    return tmp_path_factory.mktemp("stack")
-
-
-@pytest.fixture(scope="module")
-def stack(module_folder: Path) -> Iterator[Stack]:
+def stack(demo_data: Callable[[], Path]) -> Iterator[Stack]:
     """A running stack."""
-    with Stack(var_dir=module_folder, durable=False, out=Terminal(io.StringIO())) as running:
-        yield running
+    with running(demo_data()) as started:
+        yield started
 
 
 def request(
@@ -204,7 +197,7 @@ def test_port_of_a_crashed_run_is_waited_for(folder: Path, monkeypatch: pytest.M
     assert (folder / "lock").read_text() == ""
 
 
-def test_demo_command_keeps_data_and_stops_on_a_signal(stack: Stack, module_folder: Path) -> None:
+def test_demo_command_keeps_data_and_stops_on_a_signal(stack: Stack) -> None:
     key = next(stack.mailbox.summaries()).key
     secret = stack.environment("app")["SECRET_KEY"]
     pids = [service.pid for service in stack.supervisor.services()]
@@ -214,7 +207,7 @@ def test_demo_command_keeps_data_and_stops_on_a_signal(stack: Stack, module_fold
     demo = subprocess.Popen(
         [sys.executable, "-m", "local", "demo"],
         env=os.environ
-        | {"VAR_DIR": str(module_folder), "PORT": "0", "DATABASE_URL": "", "REDIS_URL": ""}
+        | {"VAR_DIR": str(stack.var_dir), "PORT": "0", "DATABASE_URL": "", "REDIS_URL": ""}
         | {"PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)])},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -232,10 +225,10 @@ def test_demo_command_keeps_data_and_stops_on_a_signal(stack: Stack, module_fold
     demo.stdout.close()
     assert (demo.wait(30), len(left) > 7) == (0, True), "".join(said)
     assert [pid for pid in left if is_alive(pid)] == []
-    assert (module_folder / "secrets" / "secret-key").read_text().strip() == secret
-    assert (module_folder / "mail" / f"{key}.eml").exists()
-    assert commands.run_reset(module_folder, True) == 0
-    assert [path.name for path in module_folder.iterdir()] == ["lock"]
+    assert (stack.var_dir / "secrets" / "secret-key").read_text().strip() == secret
+    assert (stack.var_dir / "mail" / f"{key}.eml").exists()
+    assert commands.run_reset(stack.var_dir, True) == 0
+    assert [path.name for path in stack.var_dir.iterdir()] == ["lock"]
 
 
 def descendants(pid: int) -> list[int]:

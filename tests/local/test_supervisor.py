@@ -179,3 +179,51 @@ def test_exit_code_is_described_in_words() -> None:
         "by SIGKILL",
         "exit code 255",
     ]
+
+
+def test_service_that_waits_for_another_does_not_keep_that_one_down(
+    supervisor: Supervisor, said: list[str], folder: Path
+) -> None:
+    """The pages are ready when the database answers: killed together, both have to come back."""
+    database = command("postgres", folder)
+    web = Command(
+        name="web",
+        command=[sys.executable, "-c", SLEEPER],
+        log=folder / "web.log",
+        is_ready=lambda said: "ready" in said and database.pid is not None,
+    )
+    supervisor.start(database)
+    supervisor.start(web)
+    supervisor.watch()
+    web_pid, database_pid = web.pid, database.pid
+    assert web_pid is not None
+    assert database_pid is not None
+    supervisor.hold("postgres")
+    os.kill(web_pid, signal.SIGKILL)
+    until(lambda: web.pid not in {None, web_pid})  # it has begun, and waits
+    supervisor.resume("postgres")
+    os.kill(database.pid or 0, signal.SIGKILL)
+    until(lambda: {"web runs again", "postgres runs again"} <= set(said))
+
+
+def test_stop_does_not_wait_for_a_service_that_waits_in_vain(
+    supervisor: Supervisor, said: list[str], folder: Path
+) -> None:
+    fit = [True]
+    web = Command(
+        name="web",
+        command=[sys.executable, "-c", SLEEPER],
+        log=folder / "web.log",
+        is_ready=lambda said: "ready" in said and fit[0],
+    )
+    supervisor.start(web)
+    supervisor.watch()
+    fit[0] = False
+    first = web.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    until(lambda: web.pid not in {None, first})
+    began = time.monotonic()
+    supervisor.stop()
+    assert time.monotonic() - began < 10
+    assert said == ["web ended (by SIGKILL); it starts again in 0.5 s"]

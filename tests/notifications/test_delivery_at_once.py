@@ -2,18 +2,22 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from notifications import delivery, kinds, services, states
 from notifications.kinds import Kind
 from notifications.models import Message
+from notifications.post import Post
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
 from tests.arena import at_once
+from tests.environment import Servers
 from tests.notifications.conftest import Told
 from tests.notifications.mailserver import MailServer
 
@@ -138,3 +142,50 @@ def test_worker_that_dies_after_the_servers_yes_doubles_one_message_at_most(
         deliver(arena)
     ids = [str(mail["Message-ID"]) for mail in mailserver.mails]
     assert (len(ids), len(set(ids)), ids[0]) == (3, 2, ids[2])
+
+
+def test_database_that_goes_away_after_the_servers_yes_doubles_nothing(
+    arena: Association,
+    told: Told,
+    mailserver: MailServer,
+    servers: Servers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The worker lives, and knows that it was sent: it waits with its note until it can be written."""
+    plan(arena, messages=2)
+    send = Post.send
+    lost: list[int] = []
+
+    def send_and_lose_the_database(self: Post, *args: Any, **fields: Any) -> None:
+        send(self, *args, **fields)
+        if not lost:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                lost.append(cursor.fetchone()[0])
+            with psycopg.connect(servers.superuser_url, autocommit=True) as own:
+                own.execute("SELECT pg_terminate_backend(%s)", lost)
+
+    monkeypatch.setattr(Post, "send", send_and_lose_the_database)
+    with clock.fixed(NOON):
+        deliver(arena)
+        deliver(arena)
+    assert sorted(mailserver.subjects()) == ["Your shift (en) 0", "Your shift (en) 1"]
+    with entered(arena):
+        assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_note_is_given_up_with_the_claim(
+    arena: Association, told: Told, mailserver: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that stays away: another worker may have the message by then."""
+    plan(arena, messages=1)
+
+    def away(*_args: object, **_fields: object) -> bool:
+        raise OperationalError
+
+    monkeypatch.setattr(states, "settle", away)
+    monkeypatch.setattr(states, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(delivery, "PAUSE_WITHOUT_DATABASE", 0.2)
+    with clock.fixed(NOON), pytest.raises(OperationalError):
+        deliver(arena)
+    assert len(mailserver.mails) == 1

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from accounts.routes import routes
 from scheduling.hours.models import ImportBatch, ImportDraft
 from tenants.context import entered
 from tenants.models import Association, Umbrella
-from tests.isolation.routes import routes
 from web import bodies
 
 Browse = Callable[..., Client]

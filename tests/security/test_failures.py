@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.template import loader
 from django.test import Client
 
@@ -127,7 +127,7 @@ def test_429_says_when_to_try_again(browse: Browse, alfa: Association, settings:
 
 
 @pytest.mark.logs_errors
-@pytest.mark.parametrize("error", [RuntimeError("Ahola ada@example.org"), OperationalError("host=10.0.0.1")])
+@pytest.mark.parametrize("error", [RuntimeError("Ahola ada@example.org"), ProgrammingError("host=10.0.0.1")])
 def test_500_tells_nothing_of_the_error(
     browse: Browse, alfa: Association, ada: User, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -144,6 +144,25 @@ def test_500_tells_nothing_of_the_error(
         return response
 
     assert "Something broke on our side." in titles(ask, 500)
+
+
+@pytest.mark.logs_errors
+def test_503_tells_nothing_of_where_the_database_is(
+    browse: Browse, alfa: Association, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("host=10.0.0.1")
+
+    client = browse(ada, alfa)
+    client.raise_request_exception = False
+    monkeypatch.setattr(sessions, "load_access", fail)
+
+    def ask(language: str) -> Any:
+        response = client.get("/home/", headers={"Accept-Language": language})
+        assert "10.0.0.1" not in response.content.decode()
+        return response
+
+    assert "We cannot get at our data just now." in titles(ask, 503)
 
 
 @pytest.mark.logs_errors

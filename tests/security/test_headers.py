@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
+from accounts.routes import Route, routes
 from tenants.models import Association, Umbrella
-from tests.isolation.routes import Route, routes
 from web import assets
 
 Browse = Callable[..., Client]

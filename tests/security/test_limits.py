@@ -13,11 +13,11 @@ from django.core.cache import cache, caches
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from accounts.routes import routes
 from local.ports import free_port
 from local.redis import Redis
 from tenants.models import Association
 from tests.accounts.traveller import Traveller, url
-from tests.isolation.routes import routes
 from web import caching, limits
 
 Browse = Callable[..., Client]

@@ -22,7 +22,12 @@ QUEUE = "tests"
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The associations whose work in the queue was started, in order; nothing else is started."""
     begun: list[str] = []
-    monkeypatch.setattr(wakeups, "_workers", {QUEUE: begun.append})
+
+    def start(schema_name: str) -> bool:
+        begun.append(schema_name)
+        return True
+
+    monkeypatch.setattr(wakeups, "_workers", {QUEUE: start})
     return begun
 
 
@@ -168,6 +173,18 @@ def test_due_rows_are_found_by_one_query_for_any_number(
         wakeups.start_due()
 
 
+def test_queue_that_could_not_be_started_waits_for_no_lease(
+    alfa: Association, noon: None, started: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The broker was away for a moment: the next tick starts it."""
+    wake(alfa)
+    with monkeypatch.context() as away:
+        away.setattr(wakeups, "_workers", {QUEUE: lambda schema_name: False})
+        assert wakeups.start_due() == 0
+    assert wakeups.start_due() == 1
+    assert started == ["a_alfa"]
+
+
 # --- at work ---------------------------------------------------------------------------------------
 
 
@@ -187,6 +204,24 @@ def test_work_of_another_queue_is_not_forgotten(alfa: Association, noon: None) -
     with entered(alfa), wakeups.at_work(queue="others"):
         pass
     assert rows() == [("a_alfa", NOON)]
+
+
+def test_long_work_keeps_its_lease(
+    alfa: Association, noon: None, started: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wake(alfa)
+    wakeups.start_due()
+    with entered(alfa), wakeups.at_work(queue=QUEUE) as work:
+        with platform_role():
+            Wakeup.objects.update(leased_until=clock.real_now() - A_SECOND)
+        work.go_on()  # too soon to write anything
+        with platform_role():
+            assert Wakeup.objects.filter(leased_until__lt=clock.real_now()).count() == 1
+        monkeypatch.setattr(work, "_kept_at", work._kept_at - wakeups.LEASE.total_seconds())
+        work.go_on()
+        with platform_role():
+            assert wakeups.start_due() == 0
+    assert rows() == []
 
 
 def test_work_that_fails_is_started_again(alfa: Association, noon: None, started: list[str]) -> None:

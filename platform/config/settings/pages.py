@@ -25,9 +25,11 @@ MIDDLEWARE = [
     "web.headers.HeadersMiddleware",
     "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tenants.middleware.HostMiddleware",
+    # What stands up to here asks no table: the page about a database that is away has its style.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HostMiddleware",
     "web.bodies.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +99,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.Json"],
     "DEFAULT_PAGINATION_CLASS": "api.paging.ByCursor",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "api.errors.answer",
     "PAGE_SIZE": 50,
@@ -105,7 +107,21 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rinnalla",
-    "DESCRIPTION": "Volunteer coordination for an association, and published figures for its federation.",
+    "DESCRIPTION": (
+        "What an association's people see, or a federation's published figures. Callers are signed in as on "
+        "the pages; what changes something carries the session's token too, in the header `X-CSRFToken`. "
+        "Lists come in pages: follow `next` until it is null. Instants carry their offset, durations are "
+        "whole minutes."
+    ),
     "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ShiftState": "scheduling.shifts.models.Shift.State",
+        "SignUpState": "scheduling.shifts.models.SignUp.State",
+        "HoursState": "scheduling.hours.models.HoursEntry.State",
+        "HoursSource": "scheduling.hours.models.HoursEntry.Source",
+        "HoursKind": "scheduling.hours.models.Kind",
+        "FigureState": "umbrella.api.STATES",
+    },
 }

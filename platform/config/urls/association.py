@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts import urls as account_urls
+from api import urls as api_urls
 from config.urls.shared import (  # noqa: F401  # Django looks for the pages of failures here
     everywhere,
     handler400,
@@ -22,6 +23,6 @@ urlpatterns = [
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
-    path("api/v1/", include([*shift_urls.api, *hours_urls.api])),
+    path("api/v1/", include([*shift_urls.api, *hours_urls.api, *api_urls.api])),
     *everywhere,
 ]

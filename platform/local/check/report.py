@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import published, round_trip, shift_export
-from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, UMBRELLA
+from local.check import published, restored, round_trip, shift_export, walls
+from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
 from local.terminal import Terminal
+from local.trial import run as trial
 
 EXPECTED: Mapping[str, Any] = {
     "volunteers_napajoki": 233,
@@ -33,11 +34,15 @@ EXPECTED: Mapping[str, Any] = {
     },
 }
 HIDDEN_YEARS = ["karjalanranta", "kuutsalo"]
+RESTORED = {"rows_equal": True, "figures_unchanged": True, "unsent": 0, "cross_tenant_status": 404}
 EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066011}
 
 
 def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
-    """Start a stack with empty folders on free ports, go through it, stop it. Returns figures and faults."""
+    """Start a stack with empty folders on free ports, go through it, stop it; then one that is killed about.
+
+    Returns figures and faults.
+    """
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="rinnalla-check-") as folder,
@@ -51,9 +56,14 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
                 "leeds_attendances": taken.attendances,
                 "leeds_minutes": taken.minutes,
             }
+        # Before the round trip, so that the release of February would show a copy that was counted.
+        figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
+        figures |= tried(stack)
+    kills = trial.short()
+    figures["kills"] = kills.figures()
     figures["seconds"] = round(time.monotonic() - started)
-    return figures, faults(figures)
+    return figures, [*faults(figures), *(f"kills: {fault}" for fault in kills.faults)]
 
 
 def headline(stack: Stack) -> dict[str, Any]:
@@ -81,6 +91,20 @@ def headline(stack: Stack) -> dict[str, Any]:
         },
         "attack": {"hidden_cells": found.hidden_cells, "recovered": found.recovered},
     }
+
+
+def tried(stack: Stack) -> dict[str, Any]:
+    """The walls between associations, tried over every route. Last: it signs people out."""
+    walked = walls.walk(
+        stack,
+        coordinator=(NEIGHBOUR, NAPAJOKI),
+        volunteer=(round_trip.addresses(stack)[0], TUNTURILA),
+        analyst=(ANALYST, UMBRELLA),
+    )
+    print(
+        f"{walked.requests} requests to {walked.routes} routes.", *walked.leaking, sep="\n", file=sys.stderr
+    )
+    return {"routes_tried": walked.routes, "routes_leaking": len(walked.leaking)}
 
 
 def roles_in_use(stack: Stack) -> int:
@@ -114,6 +138,11 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
     if figures["attack"]["recovered"]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
+    if figures["routes_leaking"] or not figures["routes_tried"]:
+        wrong.append(f"{figures['routes_leaking']} of {figures['routes_tried']} routes leak")
+    for key, value in RESTORED.items():
+        if figures["restore"][key] != value:
+            wrong.append(f"restore: {key} is {figures['restore'][key]}, not {value}")
     trip = figures["round_trip"]
     for key, value in {
         "signed_up": 5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import date
 
@@ -20,11 +20,13 @@ Say = Callable[[str], None]
 MEMBERS_SINCE = date(2010, 1, 1)
 
 
-def lay(say: Say) -> None:
-    """Have the umbrella and all associations, provisioned but for those that the story only approved."""
+def lay(say: Say, *, only: Collection[str] = ()) -> None:
+    """Have the umbrella and all associations (or `only` these), provisioned but for those merely approved."""
     with times.at(times.FOUNDED, 9):
         umbrella = _umbrella()
         for told in ASSOCIATIONS:
+            if only and told.slug not in only:
+                continue
             association = _association(umbrella, told)
             if told.state != State.APPROVED and association.state != State.ACTIVE and not association.is_open:
                 _provision(association)

@@ -37,6 +37,7 @@ def _make_one(told: Told, umbrella: Umbrella, associations: dict[str, Associatio
     granted = [
         Access(user=user, association=associations[access.association], role=role, created_at=clock.now())
         for access in told.access
+        if access.association in associations
         for role in access.roles
     ]
     if told.umbrella_role:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from local.enacting import history, logins, register, rota, times
@@ -22,13 +22,18 @@ def is_over() -> bool:
     return ClockOffset.objects.exists()
 
 
-def play(say: Say) -> None:
-    """Have everybody, their hours and their shifts; then the clock stands at the first morning, and runs."""
+def play(say: Say, *, only: Collection[str] = ()) -> None:
+    """Have everybody, their hours and their shifts; then the clock stands at the first morning, and runs.
+
+    Or those of `only` some associations.
+    """
     story = build()
     umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
     logins.make(story.users, umbrella)
     catalogue = {entry.code: entry for entry in umbrella.catalogue.all()}
     for slug in REPORTING:
+        if only and slug not in only:
+            continue
         _play_one(story, ASSOCIATION_BY_SLUG[slug], catalogue)
         say(
             f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import selectors
+from scheduling.hours import selectors, split
 from scheduling.hours.services import months as verbs
 from tenants import clock
 from web import formats
@@ -49,8 +49,9 @@ def month_close(request: TenantRequest, year: int, month: int) -> HttpResponseBa
     """Ask, then close a month for good."""
     try:
         first_day = date(year, month, 1)
-    except ValueError:
-        raise Http404 from None
+        split.after(first_day)
+    except (ValueError, OverflowError):
+        raise Http404 from None  # no calendar goes so far
     if request.method == "GET":
         context = {
             "section": "months",

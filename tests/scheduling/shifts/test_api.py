@@ -267,5 +267,5 @@ def test_described_in_openapi() -> None:
         "/shifts/{uuid}/cancel/": ["post"],
         "/shifts/{uuid}/sign-up/": ["post"],
     }
-    new_shift = schema["components"]["schemas"]["NewShift"]["properties"]
+    new_shift = schema["components"]["schemas"]["NewShiftRequest"]["properties"]
     assert new_shift["starts_at"] == {"type": "string", "format": "date-time"}

@@ -1,6 +1,7 @@
 """Make the demo federation, as far as this process's login may."""
 
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -17,26 +18,33 @@ class Command(BaseCommand):
         "Make the demo federation: as owner its tables, as app its people and hours, as figures its release."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--only` for a federation of few associations, whose figures nobody has released."""
+        parser.add_argument(
+            "--only", nargs="*", default=[], metavar="SLUG", help="make these associations only"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the part of the process that we are."""
         say = self._say
         parts: dict[str, Callable[[], None]] = {
-            "owner": lambda: self._lay(say),
-            "figures": lambda: self._play(say),
+            "owner": lambda: self._lay(say, options["only"]),
+            "figures": lambda: self._play(say, options["only"]),
         }
         if settings.PROCESS not in parts:
             raise CommandError("Run this as the owner (tables), then as the figures process (the rest).")
         parts[settings.PROCESS]()
 
-    def _lay(self, say: Callable[[str], None]) -> None:
-        ground.lay(say)
+    def _lay(self, say: Callable[[str], None], only: Collection[str]) -> None:
+        ground.lay(say, only=only)
         whole = stage.is_over() and figures.is_published()
         marker.note(whole=whole, var_dir=settings.VAR_DIR)
 
-    def _play(self, say: Callable[[str], None]) -> None:
+    def _play(self, say: Callable[[str], None], only: Collection[str]) -> None:
         if not stage.is_over():
-            stage.play(say)
-        figures.publish(say)
+            stage.play(say, only=only)
+        if not only:
+            figures.publish(say)
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

@@ -58,6 +58,8 @@ def _rows() -> Iterator[dict[str, str]]:
                 user, user.umbrella_role, umbrella.slug, (umbrella.name, addresses.absolute_url(umbrella))
             )
         for access in user.access:
+            if access.association not in hosts:
+                continue
             role = "coordinator" if "coordinator" in access.roles else "volunteer"
             if ASSOCIATION_BY_SLUG[access.association].state == "active" or role == "coordinator":
                 yield _row(user, role, access.association, hosts[access.association])

@@ -1,6 +1,7 @@
 """What the demo's database needs before its pages can be opened, in one process and as the owner."""
 
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
@@ -20,12 +21,18 @@ class Command(BaseCommand):
     requires_system_checks = []  # they would need the app login; the web process runs them
     help = "Migrate, make the demo federation if it is missing, and list who can sign in."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--only` for a federation of few associations."""
+        parser.add_argument(
+            "--only", nargs="*", default=[], metavar="SLUG", help="make these associations only"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step says what it does and may be repeated; a finished one costs next to nothing."""
         self._step("Tables", partial(call_command, "migrate_associations", stdout=self.stdout))
         known = get_commands()
         if "demo_federation" in known:
-            self._step("Demo federation", partial(call_command, "demo_federation", stdout=self.stdout))
+            self._step("Demo federation", partial(self._federation, options["only"]))
             self._step("Second factors", factors.give_all)
         if "demo_signins" in known:
             said = StringIO()
@@ -37,3 +44,6 @@ class Command(BaseCommand):
         started = time.monotonic()
         work()
         self.stdout.write(f"{what}: done in {time.monotonic() - started:.1f} s")
+
+    def _federation(self, only: list[str]) -> None:
+        call_command("demo_federation", only=only, stdout=self.stdout)

@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 slug=options["slug"],
                 language=options["language"],
                 admin_email=options["admin_email"],
-                admin_name=options["admin_name"] or options["admin_email"].partition("@")[0],
+                admin_name=options["admin_name"],
                 name_fi=options["name_fi"],
                 name_sv=options["name_sv"],
                 name_en=options["name_en"],
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{umbrella.name_fi}: {addresses.absolute_url(umbrella)}")
         self.stdout.write(f"{user.email} signs in at {addresses.absolute_url('identity')}")
         try:
-            founding.tell(umbrella=umbrella, user=user)
+            founding.tell(place=umbrella, user=user)
         except (OSError, SMTPException) as error:
             raise CommandError(
                 f"The federation is there, but the letter could not be sent ({type(error).__name__}): "

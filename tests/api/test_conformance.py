@@ -1,0 +1,144 @@
+"""Whatever is sent to the API, it answers as its description says, and never with a fault of its own.
+
+Schemathesis makes requests from the description, sensible ones and nonsense; they go through all middleware
+to the association's and the federation's hosts, signed in, and what they change is taken back.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from django.test.client import ClientHandler
+from hypothesis import HealthCheck, given, settings as bounds, strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accounts.models import User
+from api.views import description
+from tenants import clock
+from tenants.context import entered
+from tenants.models import Association, Umbrella
+from tests.isolation import planted
+from tests.isolation.planted import NOW
+from tests.isolation.test_matrix import EVERY, undone
+from volunteers.register.models import Person
+
+Browse = Callable[..., Client]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+MOST = 20
+CSRF = "c" * 32
+
+ASSOCIATION, UMBRELLA = "config.urls.association", "config.urls.umbrella"
+
+
+def operations_of(urlconf: str) -> dict[str, Any]:
+    """All operations that a kind of host describes, by name."""
+    schema = schemathesis.openapi.from_dict(description(urlconf, "en"))
+    found: list[Any] = [one.ok() for one in schema.get_all_operations()]  # type: ignore[union-attr]  # all are whole
+    return {operation.label: operation for operation in found}
+
+
+OPERATIONS = {urlconf: operations_of(urlconf) for urlconf in (ASSOCIATION, UMBRELLA)}
+
+
+class Caller:
+    """A program of somebody's at a host; each of its calls is undone."""
+
+    def __init__(self, client: Client) -> None:
+        cookies = [f"{name}={morsel.value}" for name, morsel in client.cookies.items()]
+        self._environ = {
+            "HTTP_HOST": client.defaults["HTTP_HOST"],
+            "HTTP_COOKIE": "; ".join([*cookies, f"rn_csrf={CSRF}"]),
+            "HTTP_X_CSRFTOKEN": CSRF,
+        }
+        self._handler = ClientHandler(enforce_csrf_checks=True)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """WSGI."""
+        with undone():
+            answer: Any = self._handler(environ | self._environ)
+        start_response(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
+        return [answer.content]
+
+    def keeps_to(self, operation: Any) -> Counter[int]:
+        """Call an operation in many ways; raises where an answer is not as described. Counts statuses."""
+        statuses: Counter[int] = Counter()
+        strategies = [operation.as_strategy(mode) for mode in GenerationMode]
+
+        @bounds(
+            max_examples=MOST,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=st.one_of(strategies), is_known=st.booleans())
+        def run(case: Any, is_known: bool) -> None:
+            if is_known:
+                lead_to_something(case)
+            answer = case.call(app=self)
+            statuses[answer.status_code] += 1
+            case.validate_response(answer, checks=CHECKS)
+
+        run()
+        return statuses
+
+
+def lead_to_something(case: Any) -> None:
+    """What is made up names nothing that is there: point at rows that are."""
+    if case.path_parameters:
+        case.path_parameters["uuid"] = str(EVERY)
+    if isinstance(case.body, dict) and "starts_at" in case.body:
+        case.body |= {
+            "role": "host",
+            "site": str(EVERY),
+            "contact_person": None,
+            "starts_at": "2025-02-10T17:00:00+02:00",
+            "ends_at": "2025-02-10T20:00:00+02:00",
+        }
+
+
+@pytest.fixture
+def monday(alfa: Association, ada: User, liitto: Umbrella) -> Any:
+    """Rows of every kind at Alfa, and a published year of the federation."""
+    with clock.fixed(NOW):
+        with entered(alfa):
+            person = Person.objects.get(user_uuid=ada.uuid)
+        planted.plant(alfa, mark="Alfas", first_key=500_000, person=person, one_uuid=EVERY)
+        yield
+
+
+@pytest.mark.parametrize("login", ["ada", "bo"])
+@pytest.mark.parametrize("name", OPERATIONS[ASSOCIATION])
+def test_association_keeps_to_its_description(
+    browse: Browse, alfa: Association, monday: None, name: str, login: str
+) -> None:
+    """As a coordinator, and as a volunteer."""
+    caller = Caller(browse(User.objects.get(email=f"{login}@example.org"), alfa))
+    statuses = caller.keeps_to(OPERATIONS[ASSOCIATION][name])
+    is_for_coordinators = name in {"POST /api/v1/shifts/", "GET /api/v1/figures/"}
+    went_well = {200, 201, 409} if name.endswith("/sign-up/") else {200, 201}
+    went_well = {403} if login == "bo" and is_for_coordinators else went_well
+    assert went_well & set(statuses), f"Nothing but refusals was tried: {statuses}"
+
+
+@pytest.mark.parametrize("name", OPERATIONS[UMBRELLA])
+def test_federation_keeps_to_its_description(
+    browse: Browse, liitto: Umbrella, vera: User, monday: None, name: str
+) -> None:
+    caller = Caller(browse(vera, liitto))
+    statuses = caller.keeps_to(OPERATIONS[UMBRELLA][name])
+    assert statuses.total() >= 1

@@ -1,0 +1,116 @@
+"""The API describes itself, whole and without a doubt, to whoever has a role there."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular import drainage
+from drf_spectacular.validation import validate_schema
+
+from accounts.models import User
+from api.views import description
+from tenants.models import Association, Umbrella
+
+Browse = Callable[..., Client]
+URLCONFS = ("config.urls.association", "config.urls.umbrella")
+each_host = pytest.mark.parametrize("urlconf", URLCONFS)
+
+
+def operations(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and operation."""
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+@each_host
+def test_description_is_valid_and_gives_no_warning(urlconf: str, capsys: pytest.CaptureFixture[str]) -> None:
+    drainage.reset_generator_stats()
+    description.cache_clear()
+    schema = description(urlconf, "en")
+
+    validate: Any = validate_schema
+    validate(schema)
+    assert schema["openapi"].startswith("3.")
+    assert capsys.readouterr().err == ""
+
+
+def test_operations_keep_their_names() -> None:
+    """Programs are generated from them: what is renamed here breaks somebody's build."""
+    names = {
+        f"{urlconf.rpartition('.')[2]} {method} {path}": operation["operationId"]
+        for urlconf in URLCONFS
+        for path, method, operation in operations(description(urlconf, "en"))
+    }
+    assert names == {
+        "association get /api/v1/shifts/": "shifts_list",
+        "association post /api/v1/shifts/": "shifts_create",
+        "association get /api/v1/shifts/{uuid}/": "shifts_retrieve",
+        "association post /api/v1/shifts/{uuid}/sign-up/": "shifts_sign_up_create",
+        "association post /api/v1/shifts/{uuid}/cancel/": "shifts_cancel_create",
+        "association get /api/v1/hours/": "hours_list",
+        "association get /api/v1/figures/": "figures_list",
+        "umbrella get /api/v1/figures/": "figures_retrieve",
+    }
+
+
+@each_host
+def test_every_operation_has_a_summary_and_says_how_it_refuses(urlconf: str) -> None:
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    for path, method, operation in operations(description(urlconf, "en")):
+        assert operation.get("summary"), f"{method} {path} needs a summary (extend_schema)."
+        answers = operation["responses"]
+        wanted = {"401", "403", "404"} | ({"400", "409"} if method == "post" else set())
+        assert wanted <= set(answers), (path, method)
+        for status in wanted:
+            shape = answers[status]["content"]["application/json"]["schema"]
+            assert shape == error["application/json"]["schema"]
+
+
+@each_host
+def test_states_and_formats_are_named(urlconf: str) -> None:
+    """What has choices lists them; instants, days and identifiers say their format."""
+    parts = description(urlconf, "en")["components"]["schemas"]
+    wanted = {
+        "config.urls.association": {"ShiftState", "HoursKind", "HoursSource", "HoursState"},
+        "config.urls.umbrella": {"FigureState"},
+    }[urlconf]
+    assert wanted <= {name.removesuffix("Enum") for name in parts}
+    for name, part in parts.items():
+        for field, schema in part.get("properties", {}).items():
+            if field.endswith("_at"):
+                assert schema["format"] == "date-time", (name, field)
+            if field == "uuid":
+                assert schema["format"] == "uuid", (name, field)
+
+
+def test_is_served_to_whoever_has_a_role(
+    browse: Browse, bo: User, cleo: User, vera: User, alfa: Association, liitto: Umbrella
+) -> None:
+    for user, place, urlconf in ((bo, alfa, URLCONFS[0]), (vera, liitto, URLCONFS[1])):
+        answer = browse(user, place).get("/api/v1/schema/")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/json"
+        assert answer.json()["paths"].keys() == description(urlconf, "en")["paths"].keys()
+    assert browse(cleo, alfa).get("/api/v1/schema/").status_code == 404
+    assert browse(None, alfa).get("/api/v1/schema/").status_code == 401
+
+
+def test_what_is_wrong_is_said_by_field(browse: Browse, ada: User, alfa: Association) -> None:
+    answer = browse(ada, alfa).post("/api/v1/shifts/", {"places": 0}, content_type="application/json")
+
+    said = answer.json()
+    assert (answer.status_code, said["code"]) == (400, "invalid")
+    assert said["sentence"] == "Something in what you sent is not right."
+    assert {"role", "places", "starts_at", "ends_at"} == set(said["data"])
+
+
+@pytest.mark.parametrize("year", ["x", "20x4", "0", "99999", "-1", "%00", "٢٠٢٤", "9" * 40])
+def test_a_year_that_is_none_is_refused(
+    browse: Browse, ada: User, vera: User, alfa: Association, liitto: Umbrella, year: str
+) -> None:
+    for user, place in ((ada, alfa), (vera, liitto)):
+        answer = browse(user, place).get(f"/api/v1/figures/?year={year}")
+        code = "bad_request" if year == "%00" else "invalid"  # that comes to no view
+        assert (answer.status_code, answer.json()["code"]) == (400, code)

@@ -1,0 +1,165 @@
+"""Who may what, written down: the one table that every cell of the matrix of roles and routes is tried by.
+
+Read it by eye. A new rule needs its line in RULES, a route for everybody its name in OPEN, and a new kind of
+person a line in PEOPLE; without one the tests fail and say so.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from accounts.routes import Route
+from tenants.addresses import Kind
+
+VOLUNTEER, COORDINATOR, OWNER = "volunteer", "coordinator", "owner"
+ADMIN, ANALYST = "admin", "analyst"
+
+_COORDINATORS = frozenset({COORDINATOR, OWNER})
+_ASSOCIATION = _COORDINATORS | {VOLUNTEER}
+_FEDERATION = frozenset({ADMIN, ANALYST})
+
+NEED_FACTOR = _COORDINATORS | _FEDERATION
+"""Roles that are in force only with a second factor."""
+
+RULES: dict[str, frozenset[str]] = {
+    "me": _ASSOCIATION | _FEDERATION,
+    "home": _ASSOCIATION,
+    "today": _COORDINATORS,
+    "shifts.see": _ASSOCIATION,
+    "shifts.sign_up": _ASSOCIATION,
+    "shifts.manage": _COORDINATORS,
+    "hours.own": _ASSOCIATION,
+    "hours.approve": _COORDINATORS,
+    "hours.import": _COORDINATORS,
+    "months.close": _COORDINATORS,
+    "figures.own": _COORDINATORS,
+    "people.manage": _COORDINATORS,
+    "figures.see": _FEDERATION,
+    "associations.see": _FEDERATION,
+    "associations.manage": frozenset({ADMIN}),
+}
+"""Which roles each rule lets in."""
+
+_EVERYWHERE = {"theme", "language"}
+_SIGNING_IN = {"signin", "handoff", "signout"}
+OPEN: dict[Kind, set[str]] = {
+    "association": {"public"} | _SIGNING_IN | _EVERYWHERE,
+    "umbrella": _SIGNING_IN | _EVERYWHERE,
+    "base": {"landing"} | _EVERYWHERE,
+}
+"""Routes for everybody, each for a reason: a new one needs a second reader. (At the sign-in host all are.)"""
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Place = Literal["alfa", "suspended", "liitto", "base", "identity"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Somebody:
+    """A kind of person at a kind of place."""
+
+    name: str
+    at: Place
+    roles: frozenset[str] = frozenset()
+    signed_in: bool = True
+    second_factor: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of host."""
+        kinds: dict[Place, Kind] = {
+            "alfa": "association",
+            "suspended": "association",
+            "liitto": "umbrella",
+            "base": "base",
+            "identity": "identity",
+        }
+        return kinds[self.at]
+
+
+def _without_factor(place: Place, *roles: str) -> Somebody:
+    name = f"{' and '.join(roles)} without second factor"
+    return Somebody(name=name, at=place, roles=frozenset(roles), second_factor=False)
+
+
+def _at(place: Place, *names: str, roles: tuple[str, ...] = ()) -> list[Somebody]:
+    return [
+        Somebody(name="anonymous", at=place, signed_in=False),
+        *(Somebody(name=name, at=place) for name in names),
+        *(Somebody(name=role, at=place, roles=frozenset({role})) for role in roles),
+    ]
+
+
+PEOPLE: list[Somebody] = [
+    *_at(
+        "alfa",
+        "stranger",
+        "access ended",
+        "sign-in ended",
+        "coordinator of another association",
+        "volunteer of another association",
+        "owner of another association",
+        "admin of the umbrella",
+        "analyst of the umbrella",
+        "analyst of another umbrella",
+        roles=(VOLUNTEER, COORDINATOR, OWNER),
+    ),
+    *_at(
+        "suspended",
+        "stranger",
+        "access ended",
+        "coordinator of another association",
+        "analyst of the umbrella",
+        roles=(VOLUNTEER, COORDINATOR, OWNER),
+    ),
+    *_at(
+        "liitto",
+        "stranger",
+        "access ended",
+        "sign-in ended",
+        "coordinator of an association of it",
+        "volunteer of an association of it",
+        "owner of an association of it",
+        "admin of another umbrella",
+        "analyst of another umbrella",
+        roles=(ADMIN, ANALYST),
+    ),
+    _without_factor("alfa", COORDINATOR),
+    _without_factor("alfa", OWNER),
+    _without_factor("alfa", VOLUNTEER),
+    _without_factor("alfa", COORDINATOR, VOLUNTEER),
+    _without_factor("suspended", COORDINATOR, VOLUNTEER),
+    _without_factor("liitto", ADMIN),
+    _without_factor("liitto", ANALYST),
+    *_at("base", "stranger"),
+    *_at("identity", "stranger"),
+]
+
+Answer = Literal[
+    "the view", "to the sign-in", "to the second factor", "second factor needed", "not found", "forbidden"
+]
+
+
+def is_open(route: Route) -> bool:
+    """Whether the route is for everybody. All of the sign-in host's pages are: they ask for themselves."""
+    return route.kind == "identity" or route.name in OPEN[route.kind]
+
+
+def expected(who: Somebody, route: Route, method: str) -> Answer:
+    """What the table says of one cell."""
+    if is_open(route):
+        return "the view"
+    if not who.signed_in or who.name == "sign-in ended":
+        return "to the sign-in"
+    if not who.roles:
+        return "not found"
+    may = who.roles & RULES[str(route.rule)]
+    if not may or (who.at == "suspended" and method not in READING):
+        return "forbidden"
+    if who.second_factor or may - NEED_FACTOR:
+        return "the view"
+    leads_there = not route.is_api and method in {"GET", "HEAD"}
+    return "to the second factor" if leads_there else "second factor needed"
