@@ -2,12 +2,47 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register.views import agreements, people, qualifications, roles, units
+from volunteers.register.views import (
+    agreements,
+    people,
+    person,
+    person_own,
+    person_parts,
+    person_period,
+    qualifications,
+    roles,
+    units,
+)
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/people/", people.people, name="people"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
+    path("coordinate/people/<uuid:uuid>/", person.person, name="person"),
+    path("coordinate/people/<uuid:uuid>/edit/", person.person_edit, name="person-edit"),
+    path("coordinate/people/<uuid:uuid>/times/", person.person_availability, name="person-times"),
+    path("coordinate/people/<uuid:uuid>/begin/", person_period.person_begin, name="person-begin"),
+    path("coordinate/people/<uuid:uuid>/break/", person_period.person_break, name="person-break"),
+    path("coordinate/people/<uuid:uuid>/back/", person_period.person_back, name="person-back"),
+    path("coordinate/people/<uuid:uuid>/end/", person_period.person_end, name="person-end"),
+    path("coordinate/people/<uuid:uuid>/anew/", person_period.person_anew, name="person-anew"),
+    path(
+        "coordinate/people/<uuid:uuid>/<slug:part>/new/", person_parts.person_part_new, name="person-part-new"
+    ),
+    path(
+        "coordinate/people/<uuid:uuid>/<slug:part>/<uuid:row>/", person_parts.person_part, name="person-part"
+    ),
+    path(
+        "coordinate/people/<uuid:uuid>/<slug:part>/<uuid:row>/remove/",
+        person_parts.person_part_remove,
+        name="person-part-remove",
+    ),
+    path("me/profile/", person_own.own_profile, name="own-profile"),
+    path("me/break/", person_own.own_break, name="own-break"),
+    path("me/back/", person_own.own_back, name="own-back"),
+    path("me/times/", person_own.own_times, name="own-times"),
+    path("me/absences/new/", person_own.own_absence_new, name="own-absence-new"),
+    path("me/absences/<uuid:row>/remove/", person_own.own_absence_remove, name="own-absence-remove"),
     path("coordinate/roles/", roles.roles, name="roles"),
     path("coordinate/roles/new/", roles.role_new, name="role-new"),
     path("coordinate/roles/catalogue/", roles.role_catalogue, name="role-catalogue"),
