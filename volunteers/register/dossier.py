@@ -37,7 +37,12 @@ from volunteers.register.models import (
 
 MOST = 50
 _NAMES = ("name_fi", "name_sv", "name_en")
-_ROLE = ["id", "uuid", "code", "name_fi", "name_sv", "name_en", "minimum_age", "needs_agreement", "needs_confidentiality", "child_regular", "child_personal", "child_alone", "supervision", "supervision_every_days", "supervision_grace_days"]
+_ROLE = (
+    *("id", "uuid", "code", *_NAMES),
+    *("minimum_age", "needs_agreement", "needs_confidentiality"),
+    *("child_regular", "child_personal", "child_alone"),
+    *("supervision", "supervision_every_days", "supervision_grace_days"),
+)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ def _render(message: Message, language: str) -> Rendered:
         says.append(said % {"number": released})
     says.append(
         _(
-            "You are back by yourself on the day after. You may come back earlier: press “I'm back” on your page."
+            "You are back by yourself on the day after. You may come back earlier: "
+            "press “I'm back” on your page."
         )
     )
     return letter(

@@ -71,11 +71,9 @@ def tell(teller: Teller) -> None:
 
 def sections(person: Person, request: TenantRequest, *, aside: bool) -> list[Shown]:
     """The parts of one column that have something to show, in their order."""
-    found = []
-    for section in sorted(_sections.values(), key=lambda each: (each.order, each.name)):
-        if section.aside == aside and (context := section.context(person, request)) is not None:
-            found.append(Shown(section.template, context))
-    return found
+    ordered = sorted(_sections.values(), key=lambda each: (each.order, each.name))
+    asked = [(each.template, each.context(person, request)) for each in ordered if each.aside == aside]
+    return [Shown(template, context) for template, context in asked if context is not None]
 
 
 def moments(person: Person, *, before: datetime, limit: int) -> tuple[list[Moment], bool]:
