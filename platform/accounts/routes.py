@@ -13,8 +13,15 @@ from accounts.rights import rule_of
 from tenants.addresses import URLCONFS, Kind
 
 # What a part of an address stands for. Identifiers are tried with every one that another association has.
-IDENTIFIERS = frozenset({"uuid", "person", "sign_up"})
-HARMLESS: dict[str, object] = {"year": 2025, "month": 1, "slug": "alfa"}
+IDENTIFIERS = frozenset({"uuid", "person", "sign_up", "material", "qualification"})
+HARMLESS: dict[str, object] = {
+    "year": 2025,
+    "month": 1,
+    "slug": "alfa",
+    "what": "qualification",
+    "kind": "agreement",
+    "purpose": "photo",
+}
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def _association(request: HttpRequest) -> Frame:
             Entry(pgettext("coordinator's page", "Today"), _link(request, "today"), "home", "today"),
             Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
             Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
+            Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
         ]
         groups = [
             Group(
@@ -77,7 +78,10 @@ def _association(request: HttpRequest) -> Frame:
             ),
             Group(
                 pgettext("navigation", "Association"),
-                [Entry(_("Coordinators"), _link(request, "team"), "shield", "team")],
+                [
+                    Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
+                    Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),
         ]

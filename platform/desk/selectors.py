@@ -12,7 +12,10 @@ from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
+from volunteers.register import requirements
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.requirements import Unmet
+from volunteers.register.selectors import roles_of
 
 SOON = timedelta(days=7)
 SUGGESTED = 3
@@ -50,6 +53,8 @@ class Home:
     year: int
     confirmed: int
     waiting: int
+    # The roles that they do, each with what they still lack for it today.
+    roles: list[tuple[VolunteerRole, list[Unmet]]]
 
 
 def home(person: Person | None, *, today: date) -> Home:
@@ -67,12 +72,25 @@ def home(person: Person | None, *, today: date) -> Home:
         ]
         if mine
         else [],
-        suggestions=list(shifts.suiting_shifts(person)[:SUGGESTED]),
+        suggestions=_suggestions(person),
         open_count=shifts.open_shifts().count(),
         year=today.year,
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
+        roles=_roles_with_lacks(person, today=today) if person else [],
     )
+
+
+def _suggestions(person: Person | None) -> list[Shift]:
+    """The next shifts that the person may take: asked like the shift's own page, so that none refuses."""
+    found = list(shifts.suiting_shifts(person)[: 4 * SUGGESTED])
+    return [row.shift for row in shifts.rows_of(found, person=person) if row.may_sign_up][:SUGGESTED]
+
+
+def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRole, list[Unmet]]]:
+    own_roles = list(roles_of(person, on=today))
+    lacks = requirements.lacks_of(person, own_roles, today=today)
+    return [(role, lacks[role.pk]) for role in own_roles]
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def home(request: TenantRequest) -> HttpResponse:
         "next": _next(page),
         "suggestions": [_suggestion(shift) for shift in page.suggestions],
         "later": [_line(sign_up.shift) for sign_up in page.later],
+        "roles": [{"role": role, "lacks": lacks} for role, lacks in page.roles],
     }
     return render(request, "desk/home.html", context)
 

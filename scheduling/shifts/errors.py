@@ -95,6 +95,15 @@ class RoleNotHeld(ShiftRefusal):
     advice = _("If you would like to do it, ask the coordinator.")
 
 
+class RequirementsUnmet(ShiftRefusal):
+    """The role asks for something that the person does not have on that day."""
+
+    code = "requirements_unmet"
+    sentence = "%(said)s"
+    label = pgettext_lazy("shift", "Something is missing")
+    advice = _("Your coordinator helps you to get it in order.")
+
+
 class EndBeforeStart(ShiftRefusal):
     """A shift needs a start before its end."""
 

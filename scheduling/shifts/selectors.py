@@ -18,6 +18,8 @@ from scheduling.shifts import conditions, eligibility
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
+from tenants.context import current_association
+from volunteers.register import requirements, selectors as register
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
 
 if TYPE_CHECKING:
@@ -150,11 +152,19 @@ def suits(person: Person | None) -> Q | Exists:
     mine = SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE)
     return (
         conditions.open_at(clock.now())
+        & ~Q(role__in=_roles_lacking_something(person))
         & Exists(period)
         & Exists(holding)
         & ~Exists(elsewhere)
         & ~Exists(mine)
     )
+
+
+def _roles_lacking_something(person: Person) -> list[int]:
+    """The person's roles for which they lack something today, asked in one go: queries cannot ask it."""
+    today = clock.today(current_association())
+    lacks = requirements.lacks_of(person, register.roles_of(person, on=today), today=today)
+    return [role for role, missing in lacks.items() if missing]
 
 
 def suiting_shifts(person: Person | None) -> QuerySet[Shift]:

@@ -16,7 +16,32 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
-from volunteers.register.models import Period, Person, RoleHolding, Site, Trail, VolunteerRole, sort_key
+from volunteers.register.models import (
+    Absence,
+    AgreementText,
+    Availability,
+    ChildWorkCheck,
+    Consent,
+    ContactPerson,
+    Note,
+    Period,
+    Person,
+    PersonTag,
+    Placement,
+    Qualification,
+    QualificationType,
+    RoleHolding,
+    RoleMaterial,
+    RoleQualification,
+    Signature,
+    Site,
+    SupervisionDuty,
+    Tag,
+    Trail,
+    Unit,
+    VolunteerRole,
+    sort_key,
+)
 
 # A Monday; what is planted lies a day before and a day after.
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -75,7 +100,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person)
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -87,11 +112,13 @@ def plant(
 
 
 def _identify(row: Any, uuid: UUID) -> None:
+    if row.uuid == uuid:
+        return
     row.uuid = uuid
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -205,4 +232,65 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message]
+    known = _plant_what_is_known(mark, keys, person, role, uuid)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+
+
+def _plant_what_is_known(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+) -> list[Any]:
+    """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
+    day = date(2025, 1, 1)
+    unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
+    material = RoleMaterial.objects.create(
+        pk=next(keys),
+        role=role,
+        title=f"Ohje {mark}",
+        text=f"Teksti {mark}",
+        address=f"https://{mark}.example",
+    )
+    kind = QualificationType.objects.create(
+        pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
+    )
+    RoleQualification.objects.create(role=role, type=kind)
+    held = Qualification.objects.create(
+        pk=next(keys), person=person, type=kind, from_on=day, noted_at=NOW, noted_by=f"Tekijä {mark}"
+    )
+    ChildWorkCheck.objects.create(
+        person=person, role=role, extract_on=day, seen_on=day, seen_by=f"Tekijä {mark}"
+    )
+    SupervisionDuty.objects.create(person=person, role=role, since_on=day)
+    contact = ContactPerson.objects.create(
+        pk=next(keys), person=person, name=f"Läheinen {mark}", phone=f"040 {mark}", relation=f"Suhde {mark}"
+    )
+    Availability.objects.create(person=person, weekday=0, from_minute=0, to_minute=60)
+    absence = Absence.objects.create(pk=next(keys), person=person, from_on=day, to_on=day)
+    placement = Placement.objects.create(
+        pk=next(keys), person=person, kind="student", institution=f"Koulu {mark}", from_on=day
+    )
+    note = Note.objects.create(
+        pk=next(keys), person=person, text=f"Muistiinpano {mark}", at=NOW, by_name=f"Tekijä {mark}"
+    )
+    tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
+    PersonTag.objects.create(person=person, tag=tag)
+    text = AgreementText.objects.create(
+        pk=next(keys),
+        uuid=uuid,
+        kind="agreement",
+        version=1,
+        text_fi=f"Sopimus {mark}",
+        in_force_on=day,
+        created_at=NOW,
+    )
+    signature = Signature.objects.create(
+        pk=next(keys),
+        uuid=uuid,
+        person=person,
+        text=text,
+        language="fi",
+        typed_name=f"Nimi {mark}",
+        at=NOW,
+        noted_by=f"Tekijä {mark}",
+    )
+    Consent.objects.create(person=person, purpose="photo", given_at=NOW)
+    return [unit, material, kind, held, contact, absence, placement, note, tag, text, signature]

@@ -1,7 +1,11 @@
 """How the register's own tables, and the messages below it, lose a person (see `person_data`)."""
 
+from collections.abc import Callable
+
+from django.db.models import Model
+
 from notifications.models import Message
-from volunteers.register.models import Period, RoleHolding, Trail
+from volunteers.register.models import Period, RoleHolding, Trail, VolunteerRole
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -19,6 +23,20 @@ def periods(erasing: Erasing) -> None:
 def holdings(erasing: Erasing) -> None:
     """What they did tells of nobody else."""
     RoleHolding.objects.filter(person=erasing.person).delete()
+
+
+def coordinating(erasing: Erasing) -> None:
+    """The role goes on without a coordinator of its own."""
+    VolunteerRole.objects.filter(coordinator=erasing.person).update(coordinator=None)
+
+
+def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
+    """Rows that tell of nobody but their `person`, and count for nothing: they go."""
+
+    def erase(erasing: Erasing) -> None:
+        model._default_manager.filter(person=erasing.person).delete()
+
+    return erase
 
 
 def trail(erasing: Erasing) -> None:

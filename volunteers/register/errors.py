@@ -63,3 +63,128 @@ class LinkedToAnother(InvitationRefused):
         "This invitation belongs to somebody else in the register. Ask your association to look into it."
     )
     status = 409
+
+
+class UnitInItself(DomainError):
+    """A tree has no rings."""
+
+    code = "unit_in_itself"
+    sentence = _(
+        "“%(name)s” cannot stand below itself or below one of its parts. Choose another place for it."
+    )
+
+
+class RoleInUse(DomainError):
+    """Shifts ahead need the role."""
+
+    code = "role_in_use"
+    sentence = _("“%(name)s” cannot be put away while it is open for applications. Close it first.")
+    status = 400
+
+
+class TextMissing(DomainError):
+    """Nobody can sign what nobody has written."""
+
+    code = "agreement_text_missing"
+    sentence = _("There is no text to sign yet. Write it under Agreements first.")
+    status = 400
+
+
+class TypeKnown(DomainError):
+    """A code is given once."""
+
+    code = "qualification_type_known"
+    sentence = _("There is a qualification with the code “%(code)s” already.")
+
+
+class QualificationKnown(DomainError):
+    """The same kind from the same day."""
+
+    code = "qualification_known"
+    sentence = _("“%(name)s” from that day is noted already.")
+
+
+class RevokedAlready(DomainError):
+    """It no longer stands."""
+
+    code = "qualification_revoked"
+    sentence = _("This qualification has been revoked already.")
+
+
+class DayAhead(DomainError):
+    """What has been shown was shown until today."""
+
+    code = "day_ahead"
+    sentence = _("The day is in the future. Choose today or an earlier day.")
+    status = 400
+
+
+class EndsBeforeStart(DomainError):
+    """Days in order."""
+
+    code = "ends_before_start"
+    sentence = _("The last day is before the first one.")
+    status = 400
+
+
+class CheckNotAllowed(DomainError):
+    """Act 148/2014 gives no right to ask."""
+
+    code = "child_work_check_not_allowed"
+    sentence = _(
+        "An extract may be asked for only where all three conditions of Act 148/2014 hold. “%(role)s” is not "
+        "such a role."
+    )
+    status = 400
+
+
+class ExtractTooOld(DomainError):
+    """Older than the law allows."""
+
+    code = "extract_too_old"
+    sentence = _("The extract must be dated before the day it was seen, and at most six months before.")
+    status = 400
+
+
+class DoesItAlready(DomainError):
+    """Nothing to change."""
+
+    code = "role_held_already"
+    sentence = _("%(name)s does this role already.")
+
+
+class DoesNotDoIt(DomainError):
+    """Nothing to end."""
+
+    code = "role_not_held_by"
+    sentence = _("%(name)s does not do this role any more.")
+
+
+class DayPast(DomainError):
+    """What people signed cannot have been in force before they could read it."""
+
+    code = "day_past"
+    sentence = _("The day is in the past. Choose today or a later day.")
+    status = 400
+
+
+class NotToSign(DomainError):
+    """Another version took its place, or its day has not come."""
+
+    code = "agreement_not_to_sign"
+    sentence = _("This version is not the one to sign now. Open the list and read the current one.")
+
+
+class SignedAlready(DomainError):
+    """Once is enough."""
+
+    code = "agreement_signed"
+    sentence = _("This version is signed already.")
+
+
+class NameDiffers(DomainError):
+    """The signature is one's own name."""
+
+    code = "signature_name"
+    sentence = _("Sign with your name as it is in the register: %(name)s.")
+    status = 400

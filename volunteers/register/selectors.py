@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
-from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
+from volunteers.register.models import (
+    AgreementText,
+    Period,
+    Person,
+    RoleHolding,
+    Signature,
+    Site,
+    Unit,
+    VolunteerRole,
+)
 
 
 def person_of(user_uuid: UUID | None) -> Person | None:
@@ -30,30 +39,56 @@ def active_volunteers() -> QuerySet[Person]:
     return Person.objects.filter(Exists(active)).order_by("sort_key", "pk")
 
 
+def people_with_period() -> QuerySet[Person]:
+    """People whose period has not ended, in order of name: volunteers, and those who prepare to be."""
+    going_on = Period.objects.filter(person=OuterRef("pk")).exclude(state=Period.State.ENDED)
+    return Person.objects.filter(Exists(going_on)).order_by("sort_key", "pk")
+
+
 def is_active(person: Person) -> bool:
     """Whether the person volunteers here now."""
     return Period.objects.filter(person=person, state=Period.State.ACTIVE).exists()
 
 
-def _held(on: date) -> Q:
+def held(on: date) -> Q:
+    """Which role holdings are in force on a day."""
     return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
 
 
 def holders(role: VolunteerRole, *, on: date) -> QuerySet[Person]:
     """Active volunteers who do a role on a day, in order of name."""
-    holding = RoleHolding.objects.filter(_held(on), person=OuterRef("pk"), role=role)
+    holding = RoleHolding.objects.filter(held(on), person=OuterRef("pk"), role=role)
     return active_volunteers().filter(Exists(holding))
 
 
 def roles_of(person: Person, *, on: date) -> QuerySet[VolunteerRole]:
     """The roles that a person does on a day, in the association's order."""
-    holding = RoleHolding.objects.filter(_held(on), person=person, role=OuterRef("pk"))
+    holding = RoleHolding.objects.filter(held(on), person=person, role=OuterRef("pk"))
     return VolunteerRole.objects.filter(Exists(holding))
 
 
 def active_roles() -> QuerySet[VolunteerRole]:
     """The roles on offer, in the association's order."""
     return VolunteerRole.objects.filter(is_active=True)
+
+
+def without_signature(in_force: list[AgreementText]) -> QuerySet[Person]:
+    """People whose period goes on and who have still to sign a kind of text, in order of name.
+
+    `in_force` are its versions in force, newest first.
+    """
+    enough = []
+    for text in in_force:
+        enough.append(text)
+        if text.renews:
+            break
+    signed = Signature.objects.filter(person=OuterRef("pk"), text__in=enough)
+    return people_with_period().filter(~Exists(signed))
+
+
+def active_units() -> QuerySet[Unit]:
+    """The units in use, in the association's order."""
+    return Unit.objects.filter(is_active=True)
 
 
 def active_sites() -> QuerySet[Site]:
@@ -99,8 +134,8 @@ def lines(people: Iterable[Person], *, on: date) -> list[PersonLine]:
         for period in Period.objects.filter(person__in=people).exclude(state=Period.State.ENDED)
     }
     roles: dict[int, list[str]] = defaultdict(list)
-    held = RoleHolding.objects.filter(_held(on), person__in=people).select_related("role")
-    for holding in held.order_by("role__position", "role_id"):
+    holdings = RoleHolding.objects.filter(held(on), person__in=people).select_related("role")
+    for holding in holdings.order_by("role__position", "role_id"):
         roles[holding.person_id].append(holding.role.name)
     invited = open_invitations(people)
     return [

@@ -2,10 +2,64 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register import views
+from volunteers.register.views import agreements, people, qualifications, roles, units
 
 association: list[URLPattern | URLResolver] = [
-    path("coordinate/people/", views.people, name="people"),
-    path("coordinate/people/new/", views.person_new, name="person-new"),
-    path("coordinate/people/<uuid:uuid>/invite/", views.person_invite, name="person-invite"),
+    path("coordinate/people/", people.people, name="people"),
+    path("coordinate/people/new/", people.person_new, name="person-new"),
+    path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
+    path("coordinate/roles/", roles.roles, name="roles"),
+    path("coordinate/roles/new/", roles.role_new, name="role-new"),
+    path("coordinate/roles/catalogue/", roles.role_catalogue, name="role-catalogue"),
+    path("coordinate/roles/<uuid:uuid>/", roles.role, name="role"),
+    path("coordinate/roles/<uuid:uuid>/edit/", roles.role_edit, name="role-edit"),
+    path("coordinate/roles/<uuid:uuid>/requirements/", roles.role_requirements, name="role-requirements"),
+    path("coordinate/roles/<uuid:uuid>/updates/", roles.role_updates, name="role-updates"),
+    path("coordinate/roles/<uuid:uuid>/people/", roles.role_assign, name="role-assign"),
+    path("coordinate/roles/<uuid:uuid>/materials/", roles.material_add, name="role-material-add"),
+    path(
+        "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/remove/",
+        roles.material_remove,
+        name="role-material-remove",
+    ),
+    path(
+        "coordinate/roles/<uuid:uuid>/people/<uuid:person>/", qualifications.role_person, name="role-person"
+    ),
+    path("coordinate/roles/<uuid:uuid>/people/<uuid:person>/end/", qualifications.role_end, name="role-end"),
+    path(
+        "coordinate/roles/<uuid:uuid>/people/<uuid:person>/<slug:what>/",
+        qualifications.role_person_note,
+        name="role-person-note",
+    ),
+    path(
+        "coordinate/roles/<uuid:uuid>/people/<uuid:person>/qualifications/<uuid:qualification>/revoke/",
+        qualifications.qualification_revoke,
+        name="qualification-revoke",
+    ),
+    path("coordinate/qualifications/", qualifications.types, name="qualification-types"),
+    path("coordinate/qualifications/new/", qualifications.type_new, name="qualification-type-new"),
+    path(
+        "coordinate/qualifications/<uuid:uuid>/edit/",
+        qualifications.type_edit,
+        name="qualification-type-edit",
+    ),
+    path("coordinate/units/", units.units, name="units"),
+    path("coordinate/units/new/", units.unit_new, name="unit-new"),
+    path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
+    path("roles/<uuid:uuid>/", roles.role_own, name="role-own"),
+    path("coordinate/agreements/", agreements.agreements, name="agreements"),
+    path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
+    path(
+        "coordinate/agreements/<slug:kind>/unsigned/",
+        agreements.agreement_unsigned,
+        name="agreement-unsigned",
+    ),
+    path(
+        "coordinate/agreements/<uuid:uuid>/people/<uuid:person>/on-paper/",
+        agreements.agreement_on_paper,
+        name="agreement-on-paper",
+    ),
+    path("agreements/", agreements.own_agreements, name="own-agreements"),
+    path("agreements/<uuid:uuid>/", agreements.own_agreement, name="own-agreement"),
+    path("agreements/consents/<slug:purpose>/", agreements.own_consent, name="own-consent"),
 ]

@@ -11,7 +11,7 @@ from tenants.actors import Actor
 from tenants.models import Access
 from volunteers.register import trail
 from volunteers.register.errors import LinkedToAnother, PersonKnown
-from volunteers.register.models import Person, VolunteerRole, sort_key
+from volunteers.register.models import Person, VolunteerRole, search_key, sort_key
 from volunteers.register.services import periods
 from volunteers.register.services.invite import invite_person
 from volunteers.register.services.roles import hold_role
@@ -44,6 +44,7 @@ def add_person(
         given_name=given_name,
         family_name=family_name,
         sort_key=sort_key(family_name=family_name, given_name=given_name),
+        search_key=search_key(given_name=given_name, family_name=family_name, email=email, phone=phone),
         email=email,
         phone=phone.strip(),
         language=language,

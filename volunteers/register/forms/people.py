@@ -1,4 +1,4 @@
-"""Forms of the register. They check shape; whether it may be so is asked by the verbs."""
+"""Forms of people: searching, adding."""
 
 from typing import Any
 

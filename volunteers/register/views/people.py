@@ -12,7 +12,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from volunteers.register import selectors
-from volunteers.register.forms import PersonForm, SearchForm
+from volunteers.register.forms.people import PersonForm, SearchForm
 from volunteers.register.services.invite import invite_person
 from volunteers.register.services.people import take_in
 from web.errors import DomainError

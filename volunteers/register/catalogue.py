@@ -1,0 +1,85 @@
+"""The umbrella's catalogue of roles, as an association sees it.
+
+Entries lie on the shared side; an association keeps their code, and what they said when it took them. What
+the catalogue has changed since is offered field by field against that base: own words are never overwritten.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from tenants import clock
+from tenants.context import current_association, platform_role
+from tenants.models import Affiliation, CatalogueRole
+from volunteers.register.models import VolunteerRole
+
+FIELDS = (
+    "name_fi",
+    "name_sv",
+    "name_en",
+    "description_fi",
+    "description_sv",
+    "description_en",
+    "family",
+    "counting_unit",
+    "discreet",
+)
+
+
+@dataclass(frozen=True)
+class Update:
+    """One field that the catalogue has changed since the association took the role."""
+
+    field: str
+    before: Any
+    now: Any
+    own: Any
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the association had written something of its own there."""
+        return bool(self.own != self.before)
+
+
+def said_of(entry: CatalogueRole) -> dict[str, Any]:
+    """What an entry says, field by field."""
+    return {name: getattr(entry, name) for name in FIELDS}
+
+
+def entries() -> list[CatalogueRole]:
+    """The entries of the umbrellas to which this association belongs today.
+
+    A reading verb that looks at the shared side: the catalogue only.
+    """
+    association = current_association()
+    today = clock.today(association)
+    with platform_role():
+        umbrellas = Affiliation.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
+        ).values("umbrella")
+        return list(CatalogueRole.objects.filter(umbrella__in=umbrellas))
+
+
+def not_taken(found: list[CatalogueRole]) -> list[CatalogueRole]:
+    """Those of these entries whose code the association does not use yet."""
+    own = set(VolunteerRole.objects.values_list("code", flat=True))
+    return [entry for entry in found if entry.code not in own]
+
+
+def updates_of(role: VolunteerRole, entry: CatalogueRole) -> list[Update]:
+    """What the entry says otherwise than when the role was taken, and than the role says now."""
+    base = role.catalogue_base
+    found = []
+    for name, now in said_of(entry).items():
+        own = getattr(role, name)
+        before = base.get(name, own)
+        changed = now != before if name in base else now != own
+        if changed and now != own:
+            found.append(Update(field=name, before=before, now=now, own=own))
+    return found
+
+
+def entry_of(role: VolunteerRole, found: list[CatalogueRole]) -> CatalogueRole | None:
+    """The entry from which a role was taken, if the catalogue still has it."""
+    return next((entry for entry in found if role.catalogue_code and entry.code == role.catalogue_code), None)

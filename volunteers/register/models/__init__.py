@@ -1,0 +1,51 @@
+"""The tables of the register, a module for each subject. The processes that make them live in other apps."""
+
+from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.life import (
+    Absence,
+    Availability,
+    ContactPerson,
+    Note,
+    PersonTag,
+    Placement,
+    Tag,
+)
+from volunteers.register.models.people import Period, Person, search_key, sort_key
+from volunteers.register.models.qualifications import (
+    ChildWorkCheck,
+    Qualification,
+    QualificationType,
+    RoleQualification,
+    SupervisionDuty,
+)
+from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
+from volunteers.register.models.sites import Site
+from volunteers.register.models.trail import Trail
+
+__all__ = [
+    "Absence",
+    "AgreementText",
+    "Availability",
+    "ChildWorkCheck",
+    "Consent",
+    "ContactPerson",
+    "Note",
+    "Period",
+    "Person",
+    "PersonTag",
+    "Placement",
+    "Qualification",
+    "QualificationType",
+    "RoleHolding",
+    "RoleMaterial",
+    "RoleQualification",
+    "Signature",
+    "Site",
+    "SupervisionDuty",
+    "Tag",
+    "Trail",
+    "Unit",
+    "VolunteerRole",
+    "search_key",
+    "sort_key",
+]
