@@ -20,7 +20,7 @@ def roles(person: Person, request: TenantRequest) -> dict[str, Any]:
     held = sorted(known.held(today), key=lambda each: (each.role.name, each.pk))
     asked = requirements.asked_of([each.role for each in held], today=today)
     shown = known.shown(person, today=today)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for each in held:
         duty = requirements.duty_of(each.role, shown)
         lines.append(

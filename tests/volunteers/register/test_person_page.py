@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -149,7 +150,7 @@ def test_impossible_day_of_birth_is_a_sentence(
     assert answer.context["page"].form.errors["born_on"] == [said]
 
 
-PARTS = {
+PARTS: dict[str, tuple[Any, dict[str, str]]] = {
     "contact": (ContactPerson, {"name": "Anna Berg", "phone": "040 1234567"}),
     "absence": (Absence, {"from_on": "2025-02-10", "to_on": "2025-02-12"}),
     "placement": (Placement, {"kind": "student", "from_on": "2025-01-07", "institution": "Opisto"}),

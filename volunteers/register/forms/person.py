@@ -122,7 +122,8 @@ class DetailsForm(forms.Form):
     skills = _skills()
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(person, name) for name in self.base_fields}, **kwargs)
+        kwargs["initial"] = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
 
     def plan(self) -> PersonPlan:
         """What a valid form says."""
@@ -147,7 +148,8 @@ class OwnDetailsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(person, name) for name in self.base_fields}, **kwargs)
+        kwargs["initial"] = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
 
 
 class BreakForm(forms.Form):
