@@ -6,9 +6,9 @@ What people hold ahead lies above the register, so each app names its own when i
 `ahead` names before anything is done; the verbs of `services.periods` call `release` in their transaction.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from tenants.actors import Actor
 from volunteers.register.models import Person
@@ -23,6 +23,20 @@ class Ahead:
     what: str
 
 
+class Finding(Protocol):
+    """Reads what a person holds from now on."""
+
+    def __call__(self, *, person: Person) -> list[Ahead]:
+        """In any order."""
+
+
+class Giving(Protocol):
+    """Gives all of it back."""
+
+    def __call__(self, *, person: Person, by: Actor) -> int:
+        """How many it were."""
+
+
 @dataclass(frozen=True)
 class Releasing:
     """`ahead` reads what a person holds from now on; `release` gives it back and says how many it were.
@@ -31,8 +45,8 @@ class Releasing:
     """
 
     name: str
-    ahead: Callable[[Person], list[Ahead]]
-    release: Callable[[Person, Actor], int]
+    ahead: Finding
+    release: Giving
 
 
 _known: dict[str, Releasing] = {}
@@ -45,10 +59,10 @@ def register(releasing: Releasing) -> None:
 
 def ahead(person: Person) -> list[Ahead]:
     """All that the person would give back, the next first."""
-    found = [each for _name, known in sorted(_known.items()) for each in known.ahead(person)]
+    found = [each for _name, known in sorted(_known.items()) for each in known.ahead(person=person)]
     return sorted(found, key=lambda each: each.starts_at)
 
 
 def release(person: Person, *, by: Actor) -> int:
     """Give all of it back, and say how many it were."""
-    return sum(known.release(person, by) for _name, known in sorted(_known.items()))
+    return sum(known.release(person=person, by=by) for _name, known in sorted(_known.items()))

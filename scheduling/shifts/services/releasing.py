@@ -13,7 +13,7 @@ from volunteers.register.models import Person
 from web import formats
 
 
-def ahead(person: Person) -> list[Ahead]:
+def ahead(*, person: Person) -> list[Ahead]:
     """The places on shifts that have not started."""
     return [
         Ahead(
@@ -26,7 +26,7 @@ def ahead(person: Person) -> list[Ahead]:
 
 
 @transaction.atomic
-def release(person: Person, by: Actor) -> int:
+def release(*, person: Person, by: Actor) -> int:
     """Give back every place of a locked person on shifts that have not started, and drop their reminders.
 
     A step of the verbs that pause or end somebody's time; they tell the person. Raises Busy.

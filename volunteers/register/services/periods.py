@@ -33,7 +33,7 @@ def start_period(*, person: Person, by: Actor, started_on: date, state: str = St
     if state not in {State.PREPARING, State.ACTIVE}:
         raise ValueError(f"A period does not begin as {state}.")
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if current := open_period(person):
+    if current := open_period(person=person):
         raise PeriodOpen(name=person.name, state=current.get_state_display())
     period = Period.objects.create(person=person, state=state, started_on=started_on)
     trail.record(
@@ -54,7 +54,7 @@ def activate(*, person: Person, by: Actor, on: date) -> Period:
     An active person stays as they are. Part of larger verbs too, which answer for what `begin` asks.
     """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    current = open_period(person)
+    current = open_period(person=person)
     if current is None:
         return start_period(person=person, by=by, started_on=on, state=State.ACTIVE)
     if current.state == State.ACTIVE:
@@ -194,7 +194,7 @@ def end_due_breaks(*, by: Actor) -> int:
     people = [period.person_id for period in due]
     back = 0
     for locked in Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"):
-        current = open_period(locked)
+        current = open_period(person=locked)
         if (
             current
             and current.state == State.ON_BREAK
@@ -214,14 +214,14 @@ def moments_of_breaks() -> list[datetime]:
     return [_morning_after(day) for day in days.distinct() if day is not None]
 
 
-def open_period(person: Person) -> Period | None:
+def open_period(*, person: Person) -> Period | None:
     """The period that has not ended."""
     return Period.objects.filter(person=person).exclude(state=State.ENDED).first()
 
 
 def _locked(person: Person) -> tuple[Person, Period]:
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    current = open_period(locked)
+    current = open_period(person=locked)
     if current is None:
         raise NoPeriod(name=locked.name)
     return locked, current

@@ -37,7 +37,7 @@ def own_profile(request: TenantRequest) -> HttpResponseBase:
         verbs.correct_own(person=person, by=request.actor, **form.cleaned_data)
         toast(request, _("Saved."))
         return redirect("own-profile")
-    period = periods.open_period(person)
+    period = periods.open_period(person=person)
     context = {
         "section": "me",
         "person": person,
@@ -54,7 +54,7 @@ def own_profile(request: TenantRequest) -> HttpResponseBase:
 def own_break(request: TenantRequest) -> HttpResponseBase:
     """Take a break until a day: first the day, then what is given back, then done. No reason is asked."""
     person = _me(request)
-    if (period := periods.open_period(person)) is None or period.state != Period.State.ACTIVE:
+    if (period := periods.open_period(person=person)) is None or period.state != Period.State.ACTIVE:
         return redirect("own-profile")
     form = BreakForm(request.POST or None, initial={"until": in_a_month(clock.today(request.association))})
     if request.method == "POST" and form.is_valid():
