@@ -33,6 +33,7 @@ from volunteers.register.models import (
     RoleHolding,
     RoleMaterial,
     RoleQualification,
+    SavedList,
     Signature,
     Site,
     SupervisionDuty,
@@ -269,6 +270,7 @@ def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: V
     )
     tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
     PersonTag.objects.create(person=person, tag=tag)
+    kept = SavedList.objects.create(pk=next(keys), user_uuid=uuid4(), name=f"Lista {mark}", query=f"q={mark}")
     text = AgreementText.objects.create(
         pk=next(keys), kind="agreement", version=1, text_fi=f"Sopimus {mark}", in_force_on=day, created_at=NOW
     )
@@ -282,4 +284,4 @@ def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: V
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, text, signature]
+    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
