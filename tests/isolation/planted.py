@@ -101,7 +101,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person)
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -113,11 +113,13 @@ def plant(
 
 
 def _identify(row: Any, uuid: UUID) -> None:
+    if row.uuid == uuid:
+        return
     row.uuid = uuid
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -231,12 +233,14 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
-    known = _plant_what_is_known(mark, keys, person, role)
+    known = _plant_what_is_known(mark, keys, person, role, uuid)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
 
 
-def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: VolunteerRole) -> list[Any]:
-    """What the register knows of a person and of a role besides their names."""
+def _plant_what_is_known(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+) -> list[Any]:
+    """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
@@ -272,10 +276,17 @@ def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: V
     PersonTag.objects.create(person=person, tag=tag)
     kept = SavedList.objects.create(pk=next(keys), user_uuid=uuid4(), name=f"Lista {mark}", query=f"q={mark}")
     text = AgreementText.objects.create(
-        pk=next(keys), kind="agreement", version=1, text_fi=f"Sopimus {mark}", in_force_on=day, created_at=NOW
+        pk=next(keys),
+        uuid=uuid,
+        kind="agreement",
+        version=1,
+        text_fi=f"Sopimus {mark}",
+        in_force_on=day,
+        created_at=NOW,
     )
     signature = Signature.objects.create(
         pk=next(keys),
+        uuid=uuid,
         person=person,
         text=text,
         language="fi",
