@@ -105,6 +105,11 @@ def plant(
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
+        # A tagging is named by its line in the trail, which has no identifier of its own.
+        Trail.objects.create(
+            at=NOW, actor_name=f"Tekijä {mark}", verb="people.tagged", subject_kind="tagging",
+            subject_uuid=one_uuid, data={"tag": str(one_uuid), "people": []},
+        )  # fmt: skip
     return Planted(
         association=association,
         uuids={type(row).__name__: row.uuid for row in rows},

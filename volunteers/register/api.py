@@ -1,6 +1,6 @@
 """The register over HTTP: people, for coordinators."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -86,7 +86,7 @@ class People(generics.ListAPIView[Person]):
         """Those who are asked for."""
         if getattr(self, "swagger_fake_view", False):  # somebody describes it, nobody asks
             return Person.objects.none()
-        request: TenantRequest = self.request._request
+        request = cast(TenantRequest, self.request._request)
         wanted = Wanted(**asked(self.request, PeopleQuery))
         return roster.people(wanted, on=clock.today(request.association)).prefetch_related("periods")
 

@@ -53,8 +53,10 @@ class FilterForm(forms.Form):
         """Who is asked for."""
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
-        uuids = {name: UUID(said.pop(name)) for name in ("role", "tag", "unit") if name in said}
-        return Wanted(text=said.pop("q", ""), **said, **uuids)
+        for name in ("role", "tag", "unit"):
+            if name in said:
+                said[name] = UUID(said[name])
+        return Wanted(text=said.pop("q", ""), **said)
 
     def query(self) -> str:
         """The same as it stands in an address."""

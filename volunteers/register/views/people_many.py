@@ -56,6 +56,8 @@ def people_act(request: TenantRequest) -> HttpResponseBase:
 @require_POST
 def people_act_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a tagging back."""
+    if not tags.is_tagging(uuid):
+        raise Http404
     try:
         tags.undo_tagging(uuid=uuid, by=request.actor)
     except DomainError as refusal:
@@ -116,7 +118,7 @@ def _tag(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
     does = request.POST.get("do", "")
     form = TagForm(request.POST if does else None)
     if does and form.is_valid():
-        tag = roster.tags().filter(uuid=form.cleaned_data["tag"] or None).first()
+        tag = next((one for one in roster.tags() if str(one.uuid) == form.cleaned_data["tag"]), None)
         name = form.cleaned_data["name"] or (tag.name if tag else "")
         if does == "untag" and tag is not None:
             done = tags.untag_people(people=people, tag=tag, by=request.actor)
