@@ -16,7 +16,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from django_migration_linter import MigrationLinter
-from django_migration_linter.sql_analyser import PostgresqlAnalyser, analyse_sql_statements
+from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
+from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser
 
 from infra.stack import running
 

@@ -1,6 +1,7 @@
 """Old code runs on the new tables: what a migration of one release may not do, as Django would write it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, models
@@ -38,7 +39,7 @@ ALLOWED: dict[str, Callable[[], Operation]] = {
 def written(operation: Operation) -> list[str]:
     """The statements that Django would send for an operation on a small table."""
     before = ProjectState()
-    table = [
+    table: list[tuple[str, models.Field[Any, Any]]] = [
         ("id", models.BigAutoField(primary_key=True)),
         ("word", models.CharField(max_length=20)),
         ("maybe", models.CharField(max_length=20, null=True)),
