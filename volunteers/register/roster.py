@@ -59,12 +59,21 @@ class Line:
     """A person as the list shows them; what no column asks for stays empty."""
 
     person: Person
-    state: str = ""
-    state_label: str = ""
+    period: Period | None = None
     roles: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     ending: list[tuple[str, date]] = field(default_factory=list)
     invited_until: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """The open period's state, or that of the last one; empty without any."""
+        return str(self.period.state) if self.period else ""
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return self.period.get_state_display() if self.period else ""
 
 
 def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
@@ -114,8 +123,8 @@ def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list
     if "state" in columns:
         for period in Period.objects.filter(person__in=by_key).order_by("started_on", "pk"):
             line = by_key[period.person_id]
-            if not line.state or line.state == Period.State.ENDED:
-                line.state, line.state_label = period.state, period.get_state_display()
+            if line.period is None or line.state == Period.State.ENDED:
+                line.period = period
     if "roles" in columns:
         holdings = RoleHolding.objects.filter(selectors.held(on), person__in=by_key).select_related("role")
         for holding in holdings.order_by("role__position", "role_id"):

@@ -43,7 +43,7 @@ def untag_people(*, people: Iterable[Person], tag: Tag, by: Actor) -> Tagging:
     return _take(people, tag, by)
 
 
-def is_tagging(uuid: UUID) -> bool:
+def is_tagging(*, uuid: UUID) -> bool:
     """Whether there was a tagging of this identifier, however long ago."""
     return Trail.objects.filter(subject_kind=_KIND, subject_uuid=uuid).exists()
 

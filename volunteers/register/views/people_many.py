@@ -56,7 +56,7 @@ def people_act(request: TenantRequest) -> HttpResponseBase:
 @require_POST
 def people_act_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a tagging back."""
-    if not tags.is_tagging(uuid):
+    if not tags.is_tagging(uuid=uuid):
         raise Http404
     try:
         tags.undo_tagging(uuid=uuid, by=request.actor)
