@@ -279,7 +279,9 @@ def _plant_what_is_known(
     )
     tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
     PersonTag.objects.create(person=person, tag=tag)
-    kept = SavedList.objects.create(pk=next(keys), user_uuid=uuid4(), name=f"Lista {mark}", query=f"q={mark}")
+    kept = SavedList.objects.create(
+        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}", query=f"q={mark}"
+    )
     text = AgreementText.objects.create(
         pk=next(keys),
         uuid=uuid,
