@@ -24,7 +24,7 @@ def uncovered(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         connection.close()
 
 
-@pytest.fixture(autouse=True)
-def _no_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_rates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every route with every identifier in every way is more than anybody may ask for in a minute."""
     monkeypatch.setattr(limits, "allowed", lambda _name, *, source: True)
