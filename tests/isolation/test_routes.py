@@ -130,6 +130,7 @@ def _mixed(route: Route) -> Iterator[dict[str, UUID]]:
             yield dict(zip(route.identifiers, chosen, strict=True))
 
 
+@pytest.mark.usefixtures("no_rates")
 @pytest.mark.parametrize("login", ["ada", "bo"])
 def test_identifier_of_another_association_finds_nothing(
     browse: Browse, alfa: Association, at_beta: Planted, at_alfa: Planted, hear: Callable[[], str], login: str

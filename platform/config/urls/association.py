@@ -23,6 +23,6 @@ urlpatterns = [
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
-    path("api/v1/", include([*shift_urls.api, *hours_urls.api, *api_urls.api])),
+    path("api/v1/", include([*register_urls.api, *shift_urls.api, *hours_urls.api, *api_urls.api])),
     *everywhere,
 ]
