@@ -51,14 +51,14 @@ def listening() -> Iterator[Statements]:
 
 
 def browser(user: User, at: Association | Umbrella) -> Client:
-    """A client at somebody's host, signed in there with a second factor."""
-    host = addresses.host_of(at)
-    shown = clock.real_now()
+    """A client at somebody's host, signed in there with a second factor: all their roles are in force."""
+    host, shown = addresses.host_of(at), clock.real_now()
     sign_in = SignIn.objects.create(user=user, method="bench", mfa_since=shown, mfa_at=shown)
     session = SessionStore()
     session[sessions.FACTOR] = shown.isoformat()
     session[sessions.KEY] = str(sign_in.uuid)
     session[sessions.HOST] = host
+    session[sessions.FACTOR] = shown.isoformat()
     session.create()
     client = Client(headers={"host": host})
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
