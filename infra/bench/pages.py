@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts import sessions
 from accounts.models import SignIn, User
-from infra.bench import urls
+from infra.bench import association_urls, urls
 from tenants import addresses, clock
 from tenants.context import in_tenant_phase
 from tenants.models import Association, Umbrella
@@ -55,6 +55,7 @@ def browser(user: User, at: Association | Umbrella) -> Client:
     host, shown = addresses.host_of(at), clock.real_now()
     sign_in = SignIn.objects.create(user=user, method="bench", mfa_since=shown, mfa_at=shown)
     session = SessionStore()
+    session[sessions.FACTOR] = shown.isoformat()
     session[sessions.KEY] = str(sign_in.uuid)
     session[sessions.HOST] = host
     session[sessions.FACTOR] = shown.isoformat()
@@ -65,14 +66,14 @@ def browser(user: User, at: Association | Umbrella) -> Client:
 
 
 @contextmanager
-def with_empty_page() -> Iterator[str]:
-    """Inside the block umbrellas' hosts have an empty page too (see `urls`); gives its path."""
-    kept = addresses.URLCONFS["umbrella"]
-    addresses.URLCONFS["umbrella"] = urls.__name__
+def with_empty_page(kind: Literal["umbrella", "association"] = "umbrella") -> Iterator[str]:
+    """Inside the block hosts of this kind have an empty page too (see `urls`); gives its path."""
+    kept = addresses.URLCONFS[kind]
+    addresses.URLCONFS[kind] = {"umbrella": urls, "association": association_urls}[kind].__name__
     try:
         yield urls.EMPTY
     finally:
-        addresses.URLCONFS["umbrella"] = kept
+        addresses.URLCONFS[kind] = kept
 
 
 def page(client: Client, path: str) -> str:

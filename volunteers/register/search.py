@@ -24,6 +24,8 @@ MOST_WORDS = 5
 # like too many others: they have to be nearer, and the shortest there as they are.
 LIKE_ENOUGH = 0.35
 SHORT, SHORT_ENOUGH, SHORTEST = 5, 0.5, 3
+# Of a long word more is left after a slip, and many names share its beginning.
+LONG, LONG_ENOUGH = 9, 0.45
 _NUMBER = re.compile(r"\+?[\d\s()./-]{3,}")
 _COUNTRY = re.compile(r"^(00358|358|0)")
 
@@ -77,8 +79,13 @@ def _lowest(nearness: list[TrigramWordSimilarity]) -> Cast | Value:
 
 
 @contextmanager
-def with_likeness() -> Iterator[None]:
-    """In here PostgreSQL calls words alike as we do."""
+def with_likeness(text: str = "") -> Iterator[None]:
+    """In here PostgreSQL calls words alike as we do, when this is looked for."""
+    wanted = [word.partition("@")[0] or word for word in words(text) if not word.isdigit()]
+    are_long = bool(wanted) and all(len(word) >= LONG for word in wanted)
+    enough = LONG_ENOUGH if are_long else LIKE_ENOUGH
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {LIKE_ENOUGH}")
+        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {enough}")
+        # It takes comparing words for cheap, and would compare everybody's instead of asking the index.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         yield

@@ -38,7 +38,7 @@ def people(request: TenantRequest) -> HttpResponse:
     saved = roster.saved(request.user.uuid)
     columns = roster.columns_of(saved)
     number = request.GET.get("page", "")
-    with search.with_likeness() if wanted.text else nullcontext():
+    with search.with_likeness(wanted.text) if wanted.text else nullcontext():
         found = roster.people(wanted, on=on)
         pages = Pages.of(
             number=int(number) if number.isdecimal() and len(number) < 10 else 1,

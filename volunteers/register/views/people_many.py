@@ -71,7 +71,7 @@ def _chosen(request: TenantRequest) -> list[Person]:
     """Who is meant, in order of name."""
     if request.POST.get("whom") == "all":
         wanted = FilterForm(request.GET).wanted()
-        with search.with_likeness():
+        with search.with_likeness(wanted.text):
             return list(roster.people(wanted, on=clock.today(request.association)))
     uuids = {uuid for text in request.POST.getlist("person") if (uuid := _uuid(text))}
     return list(Person.objects.filter(uuid__in=uuids, is_blank=False).order_by("sort_key", "pk"))
