@@ -284,7 +284,7 @@ def _plant_what_is_known(
     tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}"[:40])
     PersonTag.objects.create(person=person, tag=tag)
     kept = SavedList.objects.create(
-        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}", query=f"q={mark}"
+        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}"[:40], query=f"q={mark}"
     )
     text = AgreementText.objects.create(
         pk=next(keys),
