@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,10 @@ class Walked:
     routes: int
     requests: int
     leaking: tuple[str, ...]
+
+
+# A form's token differs from page to page.
+_TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
 
 class Walls:
@@ -130,8 +135,17 @@ def leaks(knock: Knock, page: Page, forbidden: re.Pattern[str]) -> str:
         return "gives what is another association's"
     if knock.route.partition(":/")[2].startswith(FOR_SHOW):
         return ""
-    named = forbidden.search(unescape(page.text) + str(dict(page.headers)))
-    return f"names {named[0]}" if named else ""
+    named = _first_name(forbidden, _TOKEN.sub("", page.text)) or _first_name(
+        forbidden, str(dict(page.headers))
+    )
+    return f"names {named}" if named else ""
+
+
+@lru_cache(maxsize=4096)
+def _first_name(forbidden: re.Pattern[str], text: str) -> str:
+    """The first of the names in a text. Most refusals are one page: each is read once."""
+    found = forbidden.search(unescape(text))
+    return found[0] if found else ""
 
 
 def walk(
