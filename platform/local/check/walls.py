@@ -6,7 +6,6 @@ another association.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -85,12 +84,11 @@ class Walls:
 
     def strange(self, own: str) -> Iterator[dict[str, str]]:
         """Identifiers of others, of every kind of row; kind by kind of another association."""
-        others = itertools.cycle(
-            known["identifiers"] for slug, known in self.associations.items() if slug != own
-        )
-        kinds = sorted({kind for known in self.associations.values() for kind in known["identifiers"]})
-        for kind in kinds:
-            yield next(found for found in others if kind in found) | {"kind": kind}
+        others = [known["identifiers"] for slug, known in self.associations.items() if slug != own]
+        kinds = sorted({kind for found in others for kind in found})
+        for number, kind in enumerate(kinds):
+            having = [found for found in others if kind in found]
+            yield having[number % len(having)] | {"kind": kind}
 
     def knocks(self, visitor: Visitor) -> Iterator[Knock]:
         """All requests of a visitor, the one that signs out last."""
