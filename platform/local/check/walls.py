@@ -22,7 +22,14 @@ from local.stack import Stack
 
 AT_ONCE = 6
 # Parts of an address that name no row. Months are asked for far in the past, so that nothing is closed.
-HARMLESS = {"year": "2001", "month": "1"}
+HARMLESS = {
+    "year": "2001",
+    "month": "1",
+    "what": "qualification",
+    "kind": "agreement",
+    "purpose": "photo",
+    "part": "contact",
+}
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -112,7 +119,8 @@ class Walls:
         self, visitor: Visitor, route: dict[str, Any], method: str, found: dict[str, str], *, is_strange: bool
     ) -> Knock:
         # Of two identifiers the first is the shift's and the second what is tried.
-        tried = [found["Shift"]] * (len(route["identifiers"]) - 1) + [found[found["kind"]]] if found else []
+        last = [found[found["kind"]]] if found else []
+        tried = [found.get("Shift", *last)] * (len(route["identifiers"]) - 1) + last if found else []
         values = HARMLESS | dict(zip(route["identifiers"], tried, strict=False))
         path = "/" + _PART.sub(lambda part: values[part[1]], route["pattern"])
         return Knock(visitor, f"{visitor.kind}:/{route['pattern']}", method, path, is_strange)
