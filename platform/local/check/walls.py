@@ -32,6 +32,7 @@ HARMLESS = {
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")
+WAYS_TO_SIGN_IN = {"/signin/", "/account/login/"}
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -134,7 +135,7 @@ class Walls:
 def leaks(knock: Knock, page: Page, forbidden: re.Pattern[str]) -> str:
     """What an answer gives away, if anything. A way to the sign-in gives nothing."""
     place = urlsplit(page.headers.get("Location", "")).path
-    gave = page.status < 300 or (page.status < 400 and place != "/signin/")
+    gave = page.status < 300 or (page.status < 400 and place not in WAYS_TO_SIGN_IN)
     if page.status >= 500:
         return "fails"
     if knock.is_strange and gave:
