@@ -297,7 +297,6 @@ def _plant_what_is_known(
     )
     signature = Signature.objects.create(
         pk=next(keys),
-        uuid=uuid,
         person=person,
         text=text,
         language="fi",
