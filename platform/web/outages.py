@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -107,7 +108,11 @@ def _repeatable(request: HttpRequest) -> list[tuple[str, str]] | None:
         return None
     try:
         fields = list(_pairs(request))
-    except Exception:  # noqa: BLE001  # whatever keeps the body from being read, the page must come
+    except (
+        UnreadablePostError,
+        SuspiciousOperation,
+        BadRequest,
+    ):  # cut off, too much, or in another encoding
         return None
     names = {name for name, _value in fields}
     if TOKEN not in names or any(SECRET.search(name) for name in names - {TOKEN}):
