@@ -121,7 +121,7 @@ def test_form_that_cannot_be_read_still_gets_the_page(
         headers={"Accept-Language": "en"},
     )
     if how == "cut off":
-        request._stream = _CutOff()  # type: ignore[attr-defined]  # where Django reads from
+        request._stream = _CutOff()  # where Django reads from
     if how == "too much":
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3
     outages.begin(request)
