@@ -10,5 +10,9 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the rules."""
+        """Register the rules, and what makes the files that people ask for."""
         from desk import rules  # noqa: F401  # registers on import
+        from desk.my_data import files
+        from volunteers.register.services import downloads
+
+        downloads.register(files.MAKER)

@@ -81,6 +81,7 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                    Entry(_("People's data"), _link(request, "data"), "lock", "data"),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),

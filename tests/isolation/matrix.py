@@ -24,6 +24,7 @@ RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
+    "data.manage": _COORDINATORS,
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,

@@ -31,7 +31,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, periods
+        from volunteers.register.services import downloads, erasure, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -53,6 +53,7 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))

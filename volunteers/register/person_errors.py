@@ -97,3 +97,10 @@ class PlacementOnly(DomainError):
     sentence = _(
         "%(name)s is here on a placement and not as a volunteer, so no volunteer hours are recorded."
     )
+
+
+class LastToCoordinate(DomainError):
+    """Nobody would be left to let others in."""
+
+    code = "last_to_coordinate"
+    sentence = _("Nobody else coordinates here. Let another person coordinate first, then erase.")
