@@ -73,7 +73,7 @@ class Line:
 
     person: Person
     # The open period's state, or that of the last one; empty without any.
-    state: str = ""
+    period: str = ""
     state_label: str = ""
     roles: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -152,8 +152,8 @@ def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list
         periods = Period.objects.filter(person__in=by_key).order_by("started_on", "pk")
         for person_id, state in periods.values_list("person_id", "state"):
             line = by_key[person_id]
-            if line.state in {"", Period.State.ENDED}:
-                line.state, line.state_label = state, words[state]
+            if line.period in {"", Period.State.ENDED}:
+                line.period, line.state_label = state, words[state]
     if "roles" in columns:
         holdings = RoleHolding.objects.filter(selectors.held(on), person__in=by_key)
         names: dict[int, str] = {}
