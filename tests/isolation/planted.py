@@ -100,17 +100,17 @@ def plant(
     association: Association,
     *,
     mark: str,
-    first_key: int,
+    key: int,
     person: Person | None = None,
     one_uuid: UUID | None = None,
 ) -> Planted:
     """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
 
-    Their keys begin at `first_key`, so that they can be told from those of another association. With
-    `one_uuid` every row has this same identifier, so that it fits into every address.
+    All have the same `key`, so that one number names something of every kind and can be told from those of
+    another association. With `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
+        rows = _plant(mark, itertools.repeat(key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
