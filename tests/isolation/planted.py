@@ -107,7 +107,7 @@ def plant(
     """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
 
     All have the same `key`, so that one number names something of every kind and can be told from those of
-    another association. With `one_uuid` every row has this same identifier, so that it fits into every address.
+    another association. With `one_uuid` every row has this same identifier and fits into every address.
     """
     with entered(association):
         rows = _plant(mark, itertools.repeat(key), person, one_uuid)
