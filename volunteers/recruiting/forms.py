@@ -387,7 +387,7 @@ class TemplateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Only placeholders that we fill; a language has subject and text, or neither."""
         data: dict[str, Any] = super().clean() or {}
-        for name, text in data.items():
+        for name, text in list(data.items()):
             unknown = replies.unknown_in(text) if isinstance(text, str) else []
             if unknown:
                 self.add_error(
