@@ -16,6 +16,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
+from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser
 
 from infra.stack import running
 
@@ -40,6 +42,16 @@ def models_are_covered() -> bool:
         print("Models and migrations differ: run makemigrations, and name the migration by what it is for.")
         return False
     return True
+
+
+def stops_old_code(statements: list[str]) -> list[str]:
+    """Why the release before could not work on tables changed by these statements; empty where it could.
+
+    Additions only: nothing that it reads goes away or gets another name or type, and what it writes without
+    knowing of a new column is taken (so that column is empty or has its default in the database).
+    """
+    errors, _ignored, _warnings = analyse_sql_statements(PostgresqlAnalyser, statements)
+    return [error.code for error in errors]
 
 
 def deploys_without_a_stop() -> bool:

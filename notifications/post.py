@@ -115,7 +115,9 @@ def _mail(rendered: Rendered, *, to: Recipient, language: str, uuid: UUID) -> Em
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
-        from_email=formataddr((association.name_in(language), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        from_email=formataddr(
+            (" ".join(association.name_in(language).split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        ),
         to=[formataddr((" ".join(to.name.split()), to.address))],
         reply_to=[association.contact_email] if association.contact_email else None,
         headers={

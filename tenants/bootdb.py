@@ -14,6 +14,16 @@ OWNER = "rinnalla_owner"
 APP = "rinnalla_app"
 FIGURES = "rinnalla_figures"
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+QUIET = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+}
 _DEFAULTS = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner}"
 
 
@@ -43,6 +53,7 @@ def boot(superuser_url: str, *, database: str, passwords: dict[str, str]) -> Url
     with psycopg.connect(_into(superuser_url, database), autocommit=False) as inside:
         _schemas(inside, database)
         _revokes(inside)
+        _silence(inside, database)
     return Urls(
         owner=_as(superuser_url, OWNER, passwords[OWNER], database),
         app=_as(superuser_url, APP, passwords[APP], database),
@@ -107,6 +118,21 @@ def _revokes(inside: psycopg.Connection) -> None:
     ):
         inside.execute(sql.SQL(statement).format(logins=logins))
     inside.execute(sql.SQL("GRANT USAGE ON LANGUAGE plpgsql TO {}").format(sql.Identifier(OWNER)))
+
+
+def _silence(inside: psycopg.Connection, database: str) -> None:
+    """The server's log tells of the server: no statements, parameters or rows, which hold what people are.
+
+    Also where the server's own configuration says otherwise; only a superuser could change it for a session.
+    The text of an error may repeat a value, so errors are left to the process that asked, which logs their
+    type and place.
+    """
+    for name, value in QUIET.items():
+        inside.execute(
+            sql.SQL("ALTER DATABASE {} SET {} = {}").format(
+                sql.Identifier(database), sql.Identifier(name), sql.Literal(value)
+            )
+        )
 
 
 def _into(url: str, database: str) -> str:

@@ -4,10 +4,12 @@ The text of an exception may hold a name, an address or a query's values, so it 
 """
 
 import json
+import linecache
 import logging
 import traceback
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -16,7 +18,7 @@ _OURS = ("rinnalla", "tenants", "accounts", "notifications", "umbrella", "schedu
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line. Other libraries' arguments are left out: only their template is kept."""
+    """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Time, level, logger, event, our named fields, and the frames of an error."""
@@ -24,12 +26,10 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": str(record.msg),
+            "event": _event(record),
         }
         if record.name.split(".")[0] in _OURS:
             line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
-        elif record.name.startswith(("gunicorn", "celery")) and not record.exc_info:
-            line["event"] = record.getMessage() if record.levelno < logging.WARNING else str(record.msg)
         if record.name.startswith("celery") and isinstance(record.args, Mapping) and "name" in record.args:
             line["task"] = record.args["name"]
         if record.exc_info and record.exc_info[0]:
@@ -51,6 +51,27 @@ class NoTicks(logging.Filter):
             return True
         arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
         return not any(isinstance(each, str) and each in self._tasks for each in arguments)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """What happened: of other libraries only what stands in their source, without what they put into it."""
+    if record.name.split(".")[0] in _OURS:
+        return str(record.msg)
+    if record.args:
+        # These two tell how they start and stop; of tasks their arguments say more than we want.
+        tells = record.name.startswith(("gunicorn", "celery")) and record.levelno < logging.WARNING
+        if tells and not record.exc_info and not isinstance(record.args, Mapping):
+            return record.getMessage()
+        return str(record.msg)
+    if isinstance(record.msg, str) and record.msg in _source(record.pathname):
+        return record.msg
+    # A text that was put together before it came here may hold anything.
+    return f"{record.module}:{record.lineno} {record.funcName}"
+
+
+@lru_cache(maxsize=64)
+def _source(path: str) -> str:
+    return "".join(linecache.getlines(path))
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

@@ -26,7 +26,8 @@ from tenants.backend.base import checked, role_of
 from tenants.bootdb import APP
 from tenants.models import Association
 
-_TOKEN = "tpl_7f3a91c2e4"
+TOKEN = "tpl_7f3a91c2e4"
+"""The name that stands for the schema in a template."""
 _DEFAULTS = "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
 
 _RIGHTS = """
@@ -67,7 +68,7 @@ def build(own: psycopg.Connection, schema_name: str) -> None:
 
 
 def _build(own: psycopg.Connection, schema_name: str, script: str) -> None:
-    own.execute(script.replace(_TOKEN, checked(schema_name)).encode())  # our own dump with a checked name
+    own.execute(script.replace(TOKEN, checked(schema_name)).encode())  # our own dump with a checked name
     for statement in grants(own, schema_name):
         own.execute(statement)
 
@@ -76,7 +77,7 @@ def equals_template(association: Association) -> bool:
     """Whether its tables, and the few rows that they begin with, are those of this version, by pg_dump."""
     require_owner()
     schema_name = checked(association.schema_name)
-    return dump(schema_name).replace(schema_name, _TOKEN) == template()
+    return dump(schema_name).replace(schema_name, TOKEN) == template()
 
 
 def rights_missing(association: Association) -> bool:
@@ -114,7 +115,7 @@ def template() -> str:
 def _make_template() -> str:
     with _scratch() as building:
         call_command("migrate_schemas", schema_name=building, interactive=False, verbosity=0)
-        migrated = dump(building).replace(building, _TOKEN)
+        migrated = dump(building).replace(building, TOKEN)
     return settled(migrated)
 
 
@@ -126,8 +127,8 @@ def settled(text: str) -> str:
     """
     with _scratch(made=False) as building:
         with connect() as own:
-            own.execute(text.replace(_TOKEN, building).encode())
-        return dump(building).replace(building, _TOKEN)
+            own.execute(text.replace(TOKEN, building).encode())
+        return dump(building).replace(building, TOKEN)
 
 
 @contextmanager

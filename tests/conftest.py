@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.test import Client
 
 from accounts import sessions
@@ -149,6 +150,7 @@ def browse(db: None) -> Callable[..., Client]:
 
     `browse(ada, alfa, second_factor=False)` is Ada's before she has shown her second factor.
     """
+    cache.clear()  # people keep their keys from test to test, and rates count by person
     return browser
 
 

@@ -78,6 +78,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 _run_told: dict[str, Any] = json.loads(os.environ[TOLD]) if WORKER else _new_run()
 RUN_FOLDER = Path(_run_told["folder"])
 """Of the whole run: its workers share it."""
+NUMBER: int = _run_told["number"]
+"""Process id of the run."""
 FOLDER = RUN_FOLDER / (WORKER or "main")
 FOLDER.mkdir(mode=0o711, exist_ok=True)
 
@@ -85,7 +87,7 @@ _passwords: dict[str, str] = _run_told["passwords"]
 _given_database: str = _run_told["database_url"]
 _given_redis: str = _run_told["redis_url"]
 # On a server of one's own the workers' databases lie side by side.
-DATABASE = f"rinnalla_test_{_run_told['number']}{f'_{WORKER}' if _given_database and WORKER else ''}"
+DATABASE = f"rinnalla_test_{NUMBER}{f'_{WORKER}' if _given_database and WORKER else ''}"
 _port = urlsplit(_given_database).port or 5432 if _given_database else free_port()
 _host = urlsplit(_given_database).hostname if _given_database else "127.0.0.1"
 _redis_port = free_port()

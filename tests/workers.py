@@ -5,7 +5,10 @@ together, in one worker and one after the other, and begin first: they are the l
 """
 
 import json
+import os
+import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Generator
 from functools import cached_property
@@ -39,6 +42,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """While the workers look for tests, make what they all begin with."""
     if _is_shared_out(session.config):
         threading.Thread(target=environment.make_template, name="template").start()
+    elif environment.WORKER:
+        threading.Thread(target=_end_with, args=[environment.NUMBER], daemon=True).start()
+
+
+def _end_with(run: int) -> None:
+    """A worker whose run was killed goes at once, and its servers' guards see it."""
+    while os.getppid() == run:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.hookimpl(optionalhook=True)

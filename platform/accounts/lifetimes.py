@@ -19,7 +19,7 @@ def settle(sign_in: SignIn, *, now: datetime, used: bool = True) -> bool:
     """Whether it still lives. Ends it, lets its factor lapse, and notes the use, as is due."""
     if sign_in.ended_at is not None:
         return False
-    idle = now - sign_in.seen_at
+    idle = now - (sign_in.seen_at or sign_in.at)
     if idle > settings.SIGN_IN_IDLE or now - sign_in.at > settings.SIGN_IN_LIFETIME:
         SignIn.objects.filter(pk=sign_in.pk, ended_at__isnull=True).update(ended_at=now)
         return False

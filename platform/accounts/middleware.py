@@ -114,7 +114,9 @@ def _second_factor(request: PersonRequest, *, api: bool) -> HttpResponseBase:
     refusal = SecondFactorNeeded()
     if api:
         return _said(refusal.status, refusal.code, str(refusal))
-    return render(request, "accounts/second_factor_needed.html", {"refusal": refusal}, status=refusal.status)
+    show = f"{reverse('signin', urlconf=request.urlconf)}?second=yes"
+    context = {"refusal": refusal, "show_url": show}
+    return render(request, "accounts/second_factor_needed.html", context, status=refusal.status)
 
 
 def _sign_in(request: PersonRequest, *, second: str) -> HttpResponseBase:

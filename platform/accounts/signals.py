@@ -66,16 +66,20 @@ def end_others(request: HttpRequest, user: User, **kwargs: Any) -> None:
     others.update(ended_at=clock.real_now())
 
 
-@receiver([authenticator_added, authenticator_used])
-def shown(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """Who shows a factor in a sign-in that is under way has it in force there, under a new session key."""
-    if authenticator.type == Authenticator.Type.RECOVERY_CODES and "reauthenticated" not in kwargs:
-        return  # made, not shown
+@receiver(authenticator_added)
+def added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Who has just made a passkey has shown it. (An app's first code is noted by its page.)"""
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        proof.shown_now(request, authenticator)
+
+
+@receiver(authenticator_used)
+def used(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Who shows a factor in a sign-in that is under way has it in force there."""
     sign_in = sessions.sign_in_of(request)
     if sign_in is None or not request.user.is_authenticated or sign_in.user_id != user.pk:
         return  # not signed in yet: `begin` looks at what was shown
-    proof.note(sign_in, kind=str(authenticator.type))
-    request.session.cycle_key()
+    proof.note(request, sign_in, kind=str(authenticator.type))
 
 
 @receiver(authenticator_removed)

@@ -1,18 +1,21 @@
 """Signing in at the sign-in host, being handed to another, accepting an invitation, and my own settings."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, sessions
+from accounts import invitations, sessions, whereabouts
 from accounts.factors import proof
 from accounts.forms import AcceptForm, MeForm
 from accounts.http import SignedInRequest
@@ -20,6 +23,7 @@ from accounts.rights import identity_page, requires
 from tenants import addresses
 from web.errors import DomainError
 from web.limits import limited
+from web.toasts import toast
 
 STATE_COOKIE = settings.SIGN_IN_STATE_COOKIE_NAME
 
@@ -120,6 +124,40 @@ def places(request: SignedInRequest) -> HttpResponse:
 
 
 @identity_page
+@require_GET
+@never_cache
+@login_required
+def sign_ins(request: SignedInRequest) -> HttpResponse:
+    """At the sign-in host: where I am signed in."""
+    found = whereabouts.living(request.user, here=request.sign_in)
+    return render(request, "accounts/sign_ins.html", {"found": found})
+
+
+@identity_page
+@require_POST
+@login_required
+def sign_in_end(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
+    """End one of my sign-ins, at every host that it was handed to."""
+    if not whereabouts.end(request.user, uuid=uuid):
+        raise Http404
+    toast(request, _("Signed out there."))
+    return redirect("sign-ins")
+
+
+@identity_page
+@require_http_methods(["GET", "POST"])
+@login_required
+def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
+    """Ask, then end all of my sign-ins at all hosts, this one too."""
+    if request.method == "POST":
+        whereabouts.end_all(request.user)
+        logout(request)
+        toast(request, _("You are signed out everywhere."))
+        return redirect("account_login")
+    return render(request, "accounts/sign_out_everywhere.html")
+
+
+@identity_page
 @limited("secret")
 @require_http_methods(["GET", "POST"])
 @never_cache
@@ -155,7 +193,12 @@ def me(request: SignedInRequest) -> HttpResponseBase:
         with translation.override(request.user.language):
             messages.success(request, str(form.saved))
         return redirect("me")
-    context = {"form": form, "places": sessions.places_of(request), "face": _face(request)}
+    context = {
+        "form": form,
+        "places": sessions.places_of(request),
+        "face": _face(request),
+        "security_url": addresses.absolute_url("identity", "mfa_index"),
+    }
     return render(request, "accounts/me.html", context)
 
 

@@ -78,8 +78,11 @@ def _association(request: HttpRequest) -> Frame:
                 ],
             ),
             Group(
-                _("Association"),
-                [Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements")],
+                pgettext("navigation", "Association"),
+                [
+                    Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
+                    Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),
         ]

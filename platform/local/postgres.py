@@ -56,6 +56,7 @@ ALWAYS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_min_error_statement": "panic",  # statements may hold personal data
+    "log_min_messages": "log",  # so may the texts of errors; the process that asked logs their type and place
 }
 LETTER_KINDS = ("C.UTF-8", "en_US.UTF-8", "UTF-8", "C")
 """Names under which systems know what a letter is. Under plain C, trigrams would not see Å, Ä and Ö."""

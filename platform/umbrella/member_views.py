@@ -96,7 +96,7 @@ def _events(association: Association) -> list[Event]:
         Event(
             when=formats.day(change.at, weekday=False, year=True),
             title=change.get_after_display(),
-            text=change.reason or change.by_name,
+            text=change.reason or (change.by_name if change.by_user else ""),
             state="bad" if change.after == Association.State.PROVISIONING_FAILED else "done",
         )
         for change in association.state_changes.all()[:20]

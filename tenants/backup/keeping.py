@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tenants import clock, provisioning
-from tenants.backup import archive
+from tenants.backup import archive, restoring
 from tenants.backup.archive import SUFFIX
 from tenants.backup.making import back_up, has_schema
 from tenants.models import Association
@@ -35,6 +35,7 @@ def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> 
     """
     provisioning.require_owner()
     archive.key()
+    restoring.clear_away()
     done = Round()
     living = set()
     for association in Association.objects.order_by("slug"):

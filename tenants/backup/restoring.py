@@ -7,7 +7,7 @@
     4  in one transaction it gets its name, its role and rights, its public rows, and its wake-ups
 
 Until the last transaction nobody can see it. A process that is killed leaves at most a schema of work, which
-the next restore takes away; nothing has to be mended before one tries again.
+the next restore or nightly round takes away; nothing has to be mended before one tries again.
 """
 
 import copy as python_copy
@@ -118,7 +118,7 @@ def _alone(schema_name: str) -> Iterator[None]:
     with server.connect(autocommit=True) as own:
         if not _try_lock(own, f"restore {schema_name}"):
             raise Living("This association is being restored by another process. Wait until that has ended.")
-        _clear_away(own)
+        _drop_left(own)
         yield
 
 
@@ -139,8 +139,13 @@ def _schema_of_work() -> Iterator[str]:
             _drop(own, work)
 
 
-def _clear_away(own: psycopg.Connection) -> None:
-    """Schemas of work of processes that were killed."""
+def clear_away() -> None:
+    """Drop what killed restores have left: nobody sees it, and it holds people's data."""
+    with server.connect(autocommit=True) as own:
+        _drop_left(own)
+
+
+def _drop_left(own: psycopg.Connection) -> None:
     left = own.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [_WORK])
     for (name,) in left.fetchall():
         if _try_lock(own, name):

@@ -5,14 +5,15 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
 from pytest_django import Settings
 
 from accounts.models import User
 from tenants import clock
 from tenants.models import Access, Association, Umbrella
-from tests.accounts.traveller import Traveller
+from tests.accounts.factors import PASSWORD, now
+from tests.accounts.traveller import Traveller, url
 
-PASSWORD = "correct horse battery staple"
 Newcomer = Callable[..., User]
 
 
@@ -41,7 +42,26 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _half_minute_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    counters = (now() - 1, now(), now() + 1)
+    monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter(counters))
+
+
 @pytest.fixture
 def traveller() -> Traveller:
     """A fresh browser."""
     return Traveller()
+
+
+@pytest.fixture
+def eeva(newcomer: Newcomer, alfa: Association) -> User:
+    """Coordinates at Alfa; has no second factor yet."""
+    return newcomer(alfa, "coordinator", password=PASSWORD)
+
+
+@pytest.fixture
+def signed_in(traveller: Traveller, eeva: User) -> Traveller:
+    """Eeva's browser at the sign-in host."""
+    traveller.post(url("identity", "/account/login/"), {"login": eeva.email, "password": PASSWORD})
+    return traveller

@@ -12,7 +12,8 @@ from accounts import sessions
 from accounts.models import Handoff, SignIn, User
 from tenants import clock
 from tenants.models import Association, Umbrella
-from tests.accounts.conftest import PASSWORD, Newcomer
+from tests.accounts.conftest import Newcomer
+from tests.accounts.factors import PASSWORD
 from tests.accounts.traveller import Response, Traveller, url
 
 STATE = settings.SIGN_IN_STATE_COOKIE_NAME

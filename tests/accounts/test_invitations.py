@@ -15,7 +15,8 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered, platform_role
 from tenants.models import Access, Association, CrossingEntry, Invitation
-from tests.accounts.conftest import PASSWORD, Newcomer
+from tests.accounts.conftest import Newcomer
+from tests.accounts.factors import PASSWORD
 from tests.accounts.traveller import Traveller, url
 from tests.arena import at_once
 from volunteers.register.models import Person, sort_key

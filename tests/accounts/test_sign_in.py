@@ -14,7 +14,8 @@ from pytest_django import Settings
 from accounts.models import SignIn, User
 from tenants import clock
 from tenants.models import Association
-from tests.accounts.conftest import PASSWORD, Newcomer
+from tests.accounts.conftest import Newcomer
+from tests.accounts.factors import PASSWORD
 from tests.accounts.traveller import Response, Traveller, code_in, url
 
 LOGIN, CODE, CONFIRM = "/account/login/", "/account/login/code/", "/account/login/code/confirm/"

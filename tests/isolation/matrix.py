@@ -155,7 +155,13 @@ PEOPLE: list[Somebody] = [
 ]
 
 Answer = Literal[
-    "the view", "to the sign-in", "to the second factor", "second factor needed", "not found", "forbidden"
+    "the view",
+    "to the sign-in",
+    "to the second factor",
+    "second factor needed",
+    "not found",
+    "forbidden",
+    "paused",
 ]
 
 
@@ -166,6 +172,9 @@ def is_open(route: Route) -> bool:
 
 def expected(who: Somebody, route: Route, method: str) -> Answer:
     """What the table says of one cell."""
+    changes = method not in READING and route.rule != "identity"
+    if who.at == "suspended" and changes and (who.roles or route.rule == "public"):
+        return "paused"
     if is_open(route):
         return "the view"
     if not who.signed_in or who.name == "sign-in ended":
@@ -173,7 +182,7 @@ def expected(who: Somebody, route: Route, method: str) -> Answer:
     if not who.roles:
         return "not found"
     may = who.roles & RULES[str(route.rule)]
-    if not may or (who.at == "suspended" and method not in READING):
+    if not may:
         return "forbidden"
     if who.second_factor or may - NEED_FACTOR:
         return "the view"

@@ -111,7 +111,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person)
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -123,11 +123,13 @@ def plant(
 
 
 def _identify(row: Any, uuid: UUID) -> None:
+    if row.uuid == uuid:
+        return
     row.uuid = uuid
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -241,13 +243,15 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None) -> list[Any]:
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
-    known = _plant_what_is_known(mark, keys, person, role)
-    known += _plant_applicant(mark, keys, person, role)
+    known = _plant_what_is_known(mark, keys, person, role, uuid)
+    known += _plant_applicant(mark, keys, person, role, uuid)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
 
 
-def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: VolunteerRole) -> list[Any]:
-    """What the register knows of a person and of a role besides their names."""
+def _plant_what_is_known(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+) -> list[Any]:
+    """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
@@ -282,10 +286,17 @@ def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: V
     tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
     PersonTag.objects.create(person=person, tag=tag)
     text = AgreementText.objects.create(
-        pk=next(keys), kind="agreement", version=1, text_fi=f"Sopimus {mark}", in_force_on=day, created_at=NOW
+        pk=next(keys),
+        uuid=uuid,
+        kind="agreement",
+        version=1,
+        text_fi=f"Sopimus {mark}",
+        in_force_on=day,
+        created_at=NOW,
     )
     signature = Signature.objects.create(
         pk=next(keys),
+        uuid=uuid,
         person=person,
         text=text,
         language="fi",
@@ -297,11 +308,14 @@ def _plant_what_is_known(mark: str, keys: Iterator[int], person: Person, role: V
     return [unit, material, kind, held, contact, absence, placement, note, tag, text, signature]
 
 
-def _plant_applicant(mark: str, keys: Iterator[int], person: Person, role: VolunteerRole) -> list[Any]:
-    """Somebody who applied for the role, and what came of it so far."""
+def _plant_applicant(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+) -> list[Any]:
+    """Somebody who applied for the role, and what came of it so far; `uuid` as above."""
     question = Question.objects.create(pk=next(keys), role=role, text_fi=f"Kysymys {mark}")
     application = Application.objects.create(
         pk=next(keys),
+        uuid=uuid,
         token_hash=f"{mark.lower():z<64}",
         state="in_review",
         given_name=f"Hakija{mark}",

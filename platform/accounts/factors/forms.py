@@ -183,9 +183,10 @@ class ActivateApp(ActivateTOTPForm):
             self.secret = totp.generate_totp_secret()
             session[APP_SECRET] = vault.encrypt(self.secret)
 
-    def note_use(self) -> None:
+    def note_use(self) -> Authenticator:
         """The code that switched it on is used up."""
-        app = Authenticator.objects.get(user=self.user, type=Authenticator.Type.TOTP)
+        app: Authenticator = Authenticator.objects.get(user=self.user, type=Authenticator.Type.TOTP)
         app.data["counter"] = _counter_of(self.secret, self.cleaned_data["code"]) or 0
         app.save(update_fields=["data"])
         context.request.session.pop(APP_SECRET, None)
+        return app

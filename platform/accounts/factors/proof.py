@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -27,12 +27,22 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
-def note(sign_in: SignIn, *, kind: str) -> None:
-    """A second factor was shown in this sign-in, just now."""
+def note(request: HttpRequest, sign_in: SignIn, *, kind: str) -> None:
+    """A second factor was shown in this sign-in, just now. Its session goes on under a new key."""
     now = clock.real_now()
     sign_in.methods = [*sign_in.methods, {"method": "mfa", "type": kind, "at": now.timestamp()}][-20:]
     sign_in.mfa_since, sign_in.mfa_at = sign_in.mfa_since or now, now
     sign_in.save(update_fields=["methods", "mfa_since", "mfa_at"])
+    request.session.cycle_key()
+
+
+def shown_now(request: HttpRequest, authenticator: Authenticator) -> None:
+    """A factor that was set up just now counts as shown, and as proof for what comes next."""
+    record_authentication(
+        request, authenticator.user, method="mfa", id=authenticator.pk, type=str(authenticator.type)
+    )
+    if sign_in := getattr(request, "sign_in", None):
+        note(request, sign_in, kind=str(authenticator.type))
 
 
 def is_fresh(at: datetime | None) -> bool:

@@ -228,7 +228,7 @@ class ActivateAppView(ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         """The code is used up by it."""
         response: HttpResponse = super().form_valid(form)
-        form.note_use()
+        proof.shown_now(self.request, form.note_use())
         return response
 
     def get_success_url(self) -> str:

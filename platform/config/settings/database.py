@@ -57,7 +57,7 @@ if flag("DATABASE_POOL", default=False):
     _default["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": number("DATABASE_POOL_SIZE", default=8),
-        "max_lifetime": 900,
+        "max_lifetime": number("DATABASE_POOL_LIFETIME", default=900),  # seconds
         "timeout": 10,
     }
     _default["CONN_MAX_AGE"] = 0

@@ -30,7 +30,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "django.server": {"level": "WARNING"},
-        # It gives itself handlers of its own that write no JSON.
+        # It gives itself handlers of its own that write no JSON, but texts of errors and lines of requests.
         "gunicorn.error": {"handlers": ["console"], "level": _LEVEL, "propagate": False},
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "aiosmtpd": {"level": "WARNING"},

@@ -25,6 +25,7 @@ MIDDLEWARE = [
     "web.headers.HeadersMiddleware",
     "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     # What stands up to here asks no table: the page about a database that is away has its style.
     "whitenoise.middleware.WhiteNoiseMiddleware",

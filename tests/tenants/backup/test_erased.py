@@ -99,7 +99,7 @@ def test_everything_is_lost_and_a_new_database_gets_it(
             [eva.uuid],
         )
         assert blank.fetchone() == (0,)
-    app = urlsplit(elsewhere)._replace(netloc=urlsplit(environment._url(bootdb.APP)).netloc).geturl()
+    app = urlsplit(elsewhere)._replace(netloc=urlsplit(environment.url_of(bootdb.APP)).netloc).geturl()
     with psycopg.connect(app) as served:
         served.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(f"t_{full.schema_name}")))
         rows = served.execute(

@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from tenants import provisioning
-from tenants.backup import archive as archives, keeping, making, public_rows, restoring, script
+from tenants.backup import archive as archives, keeping, making, public_rows, restoring, script, server
 from tenants.backup.archive import PIECE, Reader, Writer
 from tenants.backup.errors import BackupError, Damaged, NoKey, WrongKey
 from tenants.models import Access, Association
@@ -33,6 +33,13 @@ from tests.tenants.backup.conftest import KEY, Owner, drop, owners, run
 @pytest.fixture(autouse=True)
 def _key(settings: Settings) -> None:
     settings.BACKUP_KEY = KEY
+
+
+# Of this database alone: a server may have others.
+LOCKS = (
+    "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database "
+    "WHERE locktype = 'advisory' AND datname = current_database()"
+)
 
 
 def schemas() -> set[str]:
@@ -148,11 +155,18 @@ def test_app_runs_none_of_it(full: Association, tmp_path: Path) -> None:
     assert "RINNALLA_PROCESS=owner" in said
 
 
-def test_app_with_the_owners_program_gets_nothing(full: Association, owner: Owner, tmp_path: Path) -> None:
-    """Even where it says that it is the owner, its login may not."""
-    said = refused("backup_association", full.slug, "--to", tmp_path, DATABASE_URL=os.environ["DATABASE_URL"])
-    assert "permission denied" in said
-    assert list(tmp_path.iterdir()) == []
+def test_app_with_postgresqls_program_gets_nothing(full: Association) -> None:
+    """Its login may not, whoever it says that it is; nor does the command believe it."""
+    said = subprocess.run(
+        [server.program("pg_dump"), "--schema", full.schema_name, os.environ["DATABASE_URL"]],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout.count("COPY")) == (1, 0)
+    assert "permission denied" in said.stderr
+    answer = run("backup_association", full.slug, DATABASE_URL=os.environ["DATABASE_URL"])
+    assert answer.returncode != 0
+    assert "rinnalla_app" in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 # --- restoring -----------------------------------------------------------------------------------
@@ -236,7 +250,7 @@ def _until_locks_are_free() -> None:
     """A killed process' connections end when the server notices."""
     end = time.monotonic() + 20
     with psycopg.connect(environment.OWNER_URL, autocommit=True) as own:
-        while own.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone() != (0,):
+        while own.execute(LOCKS).fetchone():
             assert time.monotonic() < end
             time.sleep(0.1)
 
@@ -250,7 +264,7 @@ def test_restore_killed_while_it_loads_leaves_nothing(full: Association, archive
     )  # fmt: skip
     end = time.monotonic() + 60
     with psycopg.connect(environment.OWNER_URL, autocommit=True) as own:
-        while not own.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'").fetchone():
+        while not own.execute(LOCKS).fetchone():
             assert time.monotonic() < end
             time.sleep(0.005)
     process.kill()
@@ -286,12 +300,14 @@ def test_only_whom_the_operator_names_enters_a_copy(
 
 def test_one_that_fails_does_not_stop_the_others(full: Association, folder: Path) -> None:
     with psycopg.connect(environment.OWNER_URL) as own:
+        own.execute("CREATE SCHEMA restoring_0123456789ab")
         own.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(full.schema_name, "django_migrations")))
     answer = run("backup_all", "--to", str(folder), "--keep-days", "3")
     assert answer.returncode == 1
     assert f"{full.slug}: FAILED" in answer.stdout
     assert f"Without a backup of tonight: {full.slug}." in answer.stderr
     assert {path.name.rsplit("-", 1)[0] for path in folder.iterdir()} == {"alfa", "beta"}
+    assert "restoring_0123456789ab" not in schemas()
 
 
 def test_old_archives_go_but_never_the_last_of_who_lives(folder: Path) -> None:
