@@ -3,6 +3,8 @@
 Whoever is stopped gets the form back as they filled it in, with a sentence; pressing again is enough.
 """
 
+from datetime import timedelta
+
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from tenants.context import current_association
 from web import limits
 
 # Nobody reads and fills in the form in less.
-SOONEST = 3.0
+SOONEST = timedelta(seconds=3)
 _LATEST = 60 * 60 * 24
 _SALT = "recruiting.form"
 

@@ -18,6 +18,8 @@ State = Application.State
 
 
 def _application(message: Message) -> Application | None:
+    if message.subject_uuid is None:
+        return None
     return Application.objects.filter(uuid=message.subject_uuid, is_blank=False).first()
 
 
@@ -58,6 +60,8 @@ def _still_booked(message: Message) -> str | None:
 
 
 def _time(message: Message) -> InterviewTime | None:
+    if message.subject_uuid is None:
+        return None
     return InterviewTime.objects.filter(taken_by__uuid=message.subject_uuid).first()
 
 

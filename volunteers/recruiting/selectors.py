@@ -213,4 +213,4 @@ def funnel(*, start: datetime, end: datetime, role: VolunteerRole | None = None)
 def moments_of_clearing() -> list[datetime]:
     """When something is to be cleared, for whoever makes lost wake-ups again."""
     kept = Application.objects.filter(keep_until__isnull=False, is_blank=False)
-    return list(kept.values_list("keep_until", flat=True).distinct())
+    return [at for at in kept.values_list("keep_until", flat=True).distinct() if at]

@@ -25,7 +25,7 @@ QUEUE = "applications"
 KEPT = timedelta(days=183)
 DRAFT_KEPT = timedelta(days=14)
 
-_OPEN = {State.IN_REVIEW, State.INTERVIEW_BOOKED, State.ACCEPTED, State.WAITLISTED, State.REJECTED}
+_OPEN: set[str] = {State.IN_REVIEW, State.INTERVIEW_BOOKED, State.ACCEPTED, State.WAITLISTED, State.REJECTED}
 MOVES: dict[str, set[str]] = {
     State.DRAFT: {State.SUBMITTED},
     State.SUBMITTED: _OPEN | {State.WITHDRAWN},

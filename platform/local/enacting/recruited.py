@@ -276,16 +276,16 @@ def _open(held: Mapping[str, VolunteerRole], by: Actor) -> None:
         choices_sv="På förmiddagen\nPå eftermiddagen\nPå kvällen",
         choices_en="In the morning\nIn the afternoon\nIn the evening",
     )
-    for name, fi, sv, en in REPLIES:
+    for name, in_fi, in_sv, in_en in REPLIES:
         wording.save_template(
             by=by,
             name=name,
-            subject_fi=fi[0],
-            text_fi=fi[1],
-            subject_sv=sv[0],
-            text_sv=sv[1],
-            subject_en=en[0],
-            text_en=en[1],
+            subject_fi=in_fi[0],
+            text_fi=in_fi[1],
+            subject_sv=in_sv[0],
+            text_sv=in_sv[1],
+            subject_en=in_en[0],
+            text_en=in_en[1],
         )
 
 

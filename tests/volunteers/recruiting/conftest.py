@@ -1,7 +1,7 @@
 """An open role at Alfa on Monday 3.2.2025, and people who apply for it."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +34,7 @@ PERSON = {
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Domain time stands still; forms may be sent at once."""
-    monkeypatch.setattr(guard, "SOONEST", -1.0)
+    monkeypatch.setattr(guard, "SOONEST", timedelta(seconds=-1))
     with clock.fixed(MONDAY), translation.override("en"):
         yield
 
@@ -81,7 +81,7 @@ def fill_in(client: Client, role: VolunteerRole, *, follow: bool = True, **chang
 def apply(browse: Callable[..., Client], alfa: Association, role: VolunteerRole) -> Callable[..., Any]:
     """`apply(email="x")` fills in and sends the form in a new browser, and answers with the page after it."""
 
-    def sent(client: Client | None = None, **changes: str) -> Any:
+    def sent(client: Client | None = None, **changes: Any) -> Any:
         return fill_in(client or browse(None, alfa), role, **changes)
 
     return sent

@@ -225,7 +225,7 @@ def test_form_without_our_mark_comes_back(alfa: Association, apply: Apply, opene
 def test_form_filled_in_faster_than_people_do_comes_back(
     alfa: Association, apply: Apply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "SOONEST", 3.0)
+    monkeypatch.setattr(guard, "SOONEST", timedelta(seconds=3))
     assert apply().status_code == 429
 
 

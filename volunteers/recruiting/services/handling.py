@@ -8,7 +8,7 @@ from notifications.services import plan
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.recruiting import states
-from volunteers.recruiting.errors import NoWayToWrite
+from volunteers.recruiting.errors import NotFromHere, NoWayToWrite
 from volunteers.recruiting.models import Application, ApplicationNote, InterviewOffer, InterviewTime, Reply
 from volunteers.recruiting.services.applying import let_go_of_times
 
@@ -128,4 +128,4 @@ def _send(application: Application, *, subject: str, text: str, by: Actor) -> Re
 def _require_handed_in(application: Application) -> None:
     """A draft is the applicant's own: nobody answers it yet."""
     if application.state == State.DRAFT:
-        raise states.NotFromHere(now=application.get_state_display(), wanted="")
+        raise NotFromHere(now=application.get_state_display(), wanted="")

@@ -11,7 +11,7 @@ from notifications.services import plan
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.recruiting import states
-from volunteers.recruiting.errors import HostBusy, TimePast, TimeTaken
+from volunteers.recruiting.errors import HostBusy, NotFromHere, TimePast, TimeTaken
 from volunteers.recruiting.models import Application, InterviewOffer, InterviewTime
 
 OFFERED, BOOKED = "recruiting.interview_offered", "recruiting.interview_booked"
@@ -37,7 +37,7 @@ def offer(
     """
     row = states.locked(application)
     if row.state not in {State.SUBMITTED, State.IN_REVIEW, State.WAITLISTED}:
-        raise states.NotFromHere(now=row.get_state_display(), wanted="")
+        raise NotFromHere(now=row.get_state_display(), wanted="")
     times = [_made(start, new, by) for start in new.starts]
     for time in InterviewTime.objects.select_for_update().filter(pk__in=[each.pk for each in known]):
         if time.taken_by_id is not None:

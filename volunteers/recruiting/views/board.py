@@ -14,6 +14,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from volunteers.recruiting import selectors
+from volunteers.recruiting.errors import NotFromHere
 from volunteers.recruiting.forms import RoleFilter
 from volunteers.recruiting.models import Application
 from volunteers.recruiting.services import handling
@@ -68,7 +69,7 @@ def move(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     verb = verbs.get(to)  # type: ignore[call-overload]  # a posted word may be no state
     try:
         if verb is None:
-            raise handling.states.NotFromHere(now=application.get_state_display(), wanted="")
+            raise NotFromHere(now=application.get_state_display(), wanted="")
         moved = verb(application=application, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)

@@ -30,7 +30,8 @@ def _found(uuid: UUID) -> Application:
 def application(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """What they wrote, what has happened, what can be done next."""
     found = _found(uuid)
-    template = ReplyTemplate.objects.filter(uuid=_uuid_or_none(request.GET.get("reply"))).first()
+    wanted = _uuid_or_none(request.GET.get("reply"))
+    template = ReplyTemplate.objects.filter(uuid=wanted).first() if wanted else None
     return _shown(request, found, reply=ReplyForm(initial=_from_template(found, template, request)))
 
 

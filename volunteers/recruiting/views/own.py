@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import public_page
 from volunteers.recruiting import calendar_file, links, selectors, states, words
+from volunteers.recruiting.errors import TimeTaken
 from volunteers.recruiting.forms import ApplicationForm
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.recruiting.services import applying, interviews
@@ -124,7 +125,7 @@ def pick(request: TenantRequest, application: Application) -> HttpResponseBase:
     time = next((each for each in selectors.offered_to(application) if str(each.uuid) == wanted), None)
     try:
         if time is None:
-            raise interviews.TimeTaken
+            raise TimeTaken
         interviews.pick(application=application, time=time)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
