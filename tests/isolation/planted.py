@@ -136,6 +136,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) ->
         family="guides",
         name_fi=f"Rooli {mark}",
         description_fi=f"Kuvaus {mark}",
+        is_open=True,
     )
     site = Site.objects.create(
         pk=next(keys), name=f"Paikka {mark}", address=f"Katu {mark}", arrival=f"Ovi {mark}"
