@@ -23,6 +23,7 @@ from volunteers.register.models import (  # noqa: E402  # needs the setup
     RoleHolding,
     Site,
     VolunteerRole,
+    search_key,
     sort_key,
 )
 
@@ -81,6 +82,7 @@ def as_app() -> None:
                 given_name=given,
                 family_name=family,
                 sort_key=sort_key(family_name=family, given_name=given),
+                search_key=search_key(given_name=given, family_name=family, email=user.email),
                 email=user.email,
                 language="en",
                 created_at=clock.now(),

@@ -44,6 +44,7 @@ def test_operations_keep_their_names() -> None:
         for path, method, operation in operations(description(urlconf, "en"))
     }
     assert names == {
+        "association get /api/v1/people/": "people_list",
         "association get /api/v1/shifts/": "shifts_list",
         "association post /api/v1/shifts/": "shifts_create",
         "association get /api/v1/shifts/{uuid}/": "shifts_retrieve",

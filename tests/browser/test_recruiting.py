@@ -35,9 +35,9 @@ def link_in(text: str) -> str:
 
 def _apply(me: Visitor) -> None:
     page = me.open("napajoki", "/")
-    page.get_by_role("link", name="Lue lisää ja hae: Ruokakassijakelu").first.click()
+    page.get_by_role("link", name=re.compile("^Lue lisää ja hae.*Ruokakassijakelu")).click()
     page.goto(f"{page.url}?from=poster")
-    me.press("Hae: Ruokakassijakelu")
+    page.get_by_role("link", name=re.compile("^Hae.*Ruokakassijakelu")).click()
     page.locator("#id_given_name").fill("Oili")
     page.locator("#id_email").fill(OILI)
     page.locator("#id_why").fill("Asun lähellä.")

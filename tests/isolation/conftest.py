@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tenants import addresses
+from web import limits
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def uncovered(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         connection.close()
+
+
+@pytest.fixture
+def no_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every route with every identifier in every way is more than anybody may ask for in a minute."""
+    monkeypatch.setattr(limits, "allowed", lambda _name, *, source: True)

@@ -44,6 +44,7 @@ from volunteers.register.models import (
     RoleHolding,
     RoleMaterial,
     RoleQualification,
+    SavedList,
     Signature,
     Site,
     SupervisionDuty,
@@ -115,6 +116,11 @@ def plant(
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
+        # A tagging is named by its line in the trail, which has no identifier of its own.
+        Trail.objects.create(
+            at=NOW, actor_name=f"Tekijä {mark}", verb="people.tagged", subject_kind="tagging",
+            subject_uuid=one_uuid, data={"tag": str(one_uuid), "people": []},
+        )  # fmt: skip
     return Planted(
         association=association,
         uuids={type(row).__name__: row.uuid for row in rows},
@@ -286,6 +292,9 @@ def _plant_what_is_known(
     )
     tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
     PersonTag.objects.create(person=person, tag=tag)
+    kept = SavedList.objects.create(
+        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}", query=f"q={mark}"
+    )
     text = AgreementText.objects.create(
         pk=next(keys),
         uuid=uuid,
@@ -306,7 +315,7 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, text, signature]
+    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 
 def _plant_applicant(

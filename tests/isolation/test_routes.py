@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
@@ -131,17 +130,11 @@ def _mixed(route: Route) -> Iterator[dict[str, UUID]]:
             yield dict(zip(route.identifiers, chosen, strict=True))
 
 
+@pytest.mark.usefixtures("no_rates")
 @pytest.mark.parametrize("login", ["ada", "bo"])
 def test_identifier_of_another_association_finds_nothing(
-    browse: Browse,
-    alfa: Association,
-    at_beta: Planted,
-    at_alfa: Planted,
-    hear: Callable[[], str],
-    login: str,
-    settings: LazySettings,
+    browse: Browse, alfa: Association, at_beta: Planted, at_alfa: Planted, hear: Callable[[], str], login: str
 ) -> None:
-    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, (1_000_000, 60))  # more than any person asks
     client = browse(User.objects.get(email=f"{login}@example.org"), alfa)
     before, own_before = at_beta.rows(), at_alfa.rows()
     wrong = []

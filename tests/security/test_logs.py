@@ -163,7 +163,7 @@ def test_error_of_the_database_leaves_no_value(
     browse: Browse, ada: User, alfa: Association, hear: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A broken rule of a table says which row broke it, and the statement holds its values."""
-    from volunteers.register import selectors
+    from volunteers.register import roster
 
     def fail(*_: object, **__: object) -> Any:
         with transaction.atomic():
@@ -172,7 +172,7 @@ def test_error_of_the_database_leaves_no_value(
                 uuid=person.uuid, given_name=PLANTED[0], family_name=PLANTED[3], created_at=person.created_at
             )
 
-    monkeypatch.setattr(selectors, "people_in_order", fail)
+    monkeypatch.setattr(roster, "people", fail)
     client = browse(ada, alfa)
     client.raise_request_exception = False
     assert client.get("/coordinate/people/").status_code == 500

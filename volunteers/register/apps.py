@@ -62,6 +62,7 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
+            (models.SavedList, "user_uuid", _("Their own lists of people"), erasers.saved_lists),
             (models.Trail, "actor_user", _("What they did here"), erasers.trail),
             # Messages know no register: they lie below it.
             (Message, "person_uuid", _("Messages"), erasers.messages),

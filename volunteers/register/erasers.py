@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Period, RoleHolding, Trail, VolunteerRole
+from volunteers.register.models import Period, RoleHolding, SavedList, Trail, VolunteerRole
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -37,6 +37,12 @@ def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
         model._default_manager.filter(person=erasing.person).delete()
 
     return erase
+
+
+def saved_lists(erasing: Erasing) -> None:
+    """Their own ways of looking at a list are nobody else's."""
+    if erasing.person.user_uuid is not None:
+        SavedList.objects.filter(user_uuid=erasing.person.user_uuid).delete()
 
 
 def trail(erasing: Erasing) -> None:

@@ -188,3 +188,42 @@ class NameDiffers(DomainError):
     code = "signature_name"
     sentence = _("Sign with your name as it is in the register: %(name)s.")
     status = 400
+
+
+class TagWithoutName(DomainError):
+    """Nothing to find people by."""
+
+    code = "tag_without_name"
+    sentence = _("Choose a tag, or write a new one.")
+    status = 400
+
+
+class NothingToUndo(DomainError):
+    """Too late, or never done."""
+
+    code = "nothing_to_undo"
+    sentence = _("This cannot be undone any more: an undo works for ten minutes.")
+
+
+class TooManyAtOnce(DomainError):
+    """Each of them is a mail."""
+
+    code = "too_many_at_once"
+    sentence = _("At most %(most)s people can be invited at once. Narrow the list down first.")
+    status = 400
+
+
+class ListWithoutName(DomainError):
+    """Nothing to call it by."""
+
+    code = "list_without_name"
+    sentence = _("Give the filter a name.")
+    status = 400
+
+
+class TooManyLists(DomainError):
+    """They stand in a row above the list."""
+
+    code = "too_many_lists"
+    sentence = _("You have %(most)s saved filters already. Remove one first.")
+    status = 400

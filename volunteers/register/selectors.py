@@ -1,8 +1,6 @@
 """What others may read of the register."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -113,48 +111,3 @@ def open_invitations(people: Iterable[Person]) -> dict[UUID, datetime]:
             expires_at__gt=clock.now(),
         )
         return {uuid: until for uuid, until in rows.values_list("person_uuid", "expires_at") if uuid}
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """A person as a list shows them."""
-
-    person: Person
-    state: str
-    state_label: str
-    roles: list[str]
-    invited_until: datetime | None
-
-
-def lines(people: Iterable[Person], *, on: date) -> list[PersonLine]:
-    """These people with their open periods, roles of a day, and invitations; a fixed number of queries."""
-    people = list(people)
-    periods = {
-        period.person_id: period
-        for period in Period.objects.filter(person__in=people).exclude(state=Period.State.ENDED)
-    }
-    roles: dict[int, list[str]] = defaultdict(list)
-    holdings = RoleHolding.objects.filter(held(on), person__in=people).select_related("role")
-    for holding in holdings.order_by("role__position", "role_id"):
-        roles[holding.person_id].append(holding.role.name)
-    invited = open_invitations(people)
-    return [
-        PersonLine(
-            person=person,
-            state=str(periods[person.pk].state) if person.pk in periods else "",
-            state_label=periods[person.pk].get_state_display() if person.pk in periods else "",
-            roles=roles[person.pk],
-            invited_until=invited.get(person.uuid),
-        )
-        for person in people
-    ]
-
-
-def people_in_order(*, search: str = "") -> QuerySet[Person]:
-    """All people in order of name; `search` takes parts of the name or of the address, word by word."""
-    people = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
-    for word in search.split()[:5]:
-        people = people.filter(
-            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
-        )
-    return people

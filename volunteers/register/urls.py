@@ -2,10 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register.views import agreements, people, qualifications, roles, units
+from volunteers.register import api as people_api
+from volunteers.register.views import (
+    agreements,
+    people,
+    people_lists,
+    people_many,
+    qualifications,
+    roles,
+    units,
+)
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/people/", people.people, name="people"),
+    path("coordinate/people/act/", people_many.people_act, name="people-act"),
+    path("coordinate/people/act/<uuid:uuid>/undo/", people_many.people_act_undo, name="people-act-undo"),
+    path("coordinate/people/lists/", people_lists.people_keep, name="people-keep"),
+    path("coordinate/people/lists/<uuid:uuid>/remove/", people_lists.people_drop, name="people-drop"),
+    path("coordinate/people/columns/", people_lists.people_columns, name="people-columns"),
+    path("coordinate/people/insured/", people_lists.people_insured, name="people-insured"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/roles/", roles.roles, name="roles"),
@@ -62,4 +77,8 @@ association: list[URLPattern | URLResolver] = [
     path("agreements/", agreements.own_agreements, name="own-agreements"),
     path("agreements/<uuid:uuid>/", agreements.own_agreement, name="own-agreement"),
     path("agreements/consents/<slug:purpose>/", agreements.own_consent, name="own-consent"),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("people/", people_api.People.as_view(), name="api-people"),
 ]

@@ -23,8 +23,9 @@ from tenants.actors import Actor
 from tenants.context import entered, platform_role
 from tenants.models import Access, Association, CrossingEntry, Invitation
 from tests.volunteers.register.conftest import BY, MONDAY
-from volunteers.register import selectors, trail
+from volunteers.register import roster, trail
 from volunteers.register.models import Person, Site, Trail, VolunteerRole
+from volunteers.register.roster import Wanted
 from volunteers.register.services import periods
 from volunteers.register.services.erasure import erase_again, erase_person
 from volunteers.register.services.people import add_person
@@ -229,7 +230,7 @@ def test_blank_person_has_no_place_in_lists_and_says_what_they_are(inside: Assoc
         "erased person",
         datetime(2025, 1, 1, tzinfo=UTC),
     )
-    assert [person.given_name for person in selectors.people_in_order()] == ["Ada"]
+    assert [person.given_name for person in roster.people(Wanted(), on=clock.now().date())] == ["Ada"]
     with pytest.raises(IntegrityError, match="person_blank_says_nothing"), transaction.atomic():
         Person.objects.filter(pk=blank.pk).update(email="x@example.org")
 

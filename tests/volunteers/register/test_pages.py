@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from notifications.models import Message
@@ -15,7 +14,7 @@ from tenants.models import Association, Invitation
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import selectors
 from volunteers.register.models import Person, VolunteerRole
-from volunteers.register.services import invite, people
+from volunteers.register.services import people
 
 Browse = Callable[..., Client]
 EEVA = {
@@ -112,20 +111,6 @@ def test_people_come_in_pages_of_50_in_order_of_name(browse: Browse, ada: User, 
     assert (first["pages"].total, len(first["lines"]), len(second["lines"])) == (62, 50, 12)
     assert first["lines"][0].person.family_name == "Ahola"
     assert second["lines"][-1].person.family_name == "Virtanen 059"
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_takes_the_same_queries_for_any_length(
-    browse: Browse, ada: User, alfa: Association, django_assert_num_queries: DjangoAssertNumQueries, rows: int
-) -> None:
-    with entered(alfa):
-        for number in range(rows):
-            invite.invite_person(person=add(number), by=BY)
-    client = browse(ada, alfa)
-    client.get("/coordinate/people/?q=virtanen")
-    # The clock twice, session, sign-in and access; how many, the rows, periods, roles, invitations.
-    with django_assert_num_queries(10):
-        client.get("/coordinate/people/?q=virtanen")
 
 
 @pytest.mark.parametrize("path", ["/coordinate/people/", "/coordinate/people/new/"])

@@ -1,29 +1,122 @@
-"""Forms of people: searching, adding."""
+"""Forms of people: the list and what is done with many, adding one."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 import phonenumbers
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import selectors
-from volunteers.register.models import VolunteerRole
+from volunteers.register import roster, selectors
+from volunteers.register.models import Period, VolunteerRole
+from volunteers.register.roster import Wanted
 
 
-class SearchForm(forms.Form):
-    """Whom one looks for."""
+class FilterForm(forms.Form):
+    """Who is to be in the list. What makes no sense in an address is left aside."""
 
     q = forms.CharField(
-        label=_("Search by name or e-mail"),
+        label=_("Search by name, phone or e-mail"),
         required=False,
         max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Search by name or e-mail")}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Search by name, phone or e-mail")}),
+    )
+    state = forms.ChoiceField(label=pgettext_lazy("filter", "State"), required=False)
+    role = forms.ChoiceField(label=pgettext_lazy("filter", "Role"), required=False)
+    tag = forms.ChoiceField(label=pgettext_lazy("filter", "Tag"), required=False)
+    unit = forms.ChoiceField(label=pgettext_lazy("filter", "Unit"), required=False)
+    language = forms.ChoiceField(label=pgettext_lazy("filter", "Language"), required=False)
+    sign_in = forms.ChoiceField(label=pgettext_lazy("filter", "Signing in"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = [*Period.State.choices, (roster.NONE, _("no period"))]
+        self._offer("state", _("State: all"), states)
+        offered = roster.to_choose_from()
+        self._offer("role", _("Role: all"), offered["role"])
+        self._offer("tag", _("Tag: all"), offered["tag"])
+        self._offer("unit", _("Unit: all"), offered["unit"])
+        self._offer("language", _("Language: all"), settings.LANGUAGES)
+        self._offer("sign_in", _("Signing in: all"), roster.SIGN_IN)
+
+    def _offer(self, name: str, everything: Any, choices: Sequence[tuple[Any, Any]]) -> None:
+        """What there is to choose from; where there is nothing, the field goes."""
+        if not choices:
+            del self.fields[name]
+        else:
+            self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]  # choice fields
+
+    def wanted(self) -> Wanted:
+        """Who is asked for."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        for name in ("role", "tag", "unit"):
+            if name in said:
+                said[name] = UUID(said[name])
+        return Wanted(text=said.pop("q", ""), **said)
+
+    def query(self) -> str:
+        """The same as it stands in an address."""
+        self.is_valid()
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
+
+
+class ColumnsForm(forms.Form):
+    """What stands beside the name."""
+
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"),
+        choices=list(roster.COLUMNS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
-    def wish(self) -> str:
-        """The text looked for; one that makes no sense is no text."""
-        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+class SaveForm(forms.Form):
+    """A filter to keep."""
+
+    name = forms.CharField(label=_("Name of the filter"), max_length=40)
+
+
+class TagForm(forms.Form):
+    """A tag that there is, or a new one."""
+
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
+    name = forms.CharField(
+        label=_("New tag"),
+        help_text=_("Nothing about health, beliefs or clients."),
+        required=False,
+        max_length=40,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.uuid), each.name) for each in roster.tags()]
+        self.fields["tag"].choices = [("", _("Choose a tag")), *choices]  # type: ignore[attr-defined]  # above
+
+
+class GiveRoleForm(forms.Form):
+    """A role for many people, from a day on."""
+
+    role = forms.ModelChoiceField(
+        label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role")
+    )
+    from_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = selectors.active_roles()  # type: ignore[attr-defined]  # declared above
+
+
+class DayForm(forms.Form):
+    """A day to look at."""
+
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class PersonForm(forms.Form):

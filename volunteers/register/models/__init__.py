@@ -10,6 +10,7 @@ from volunteers.register.models.life import (
     Placement,
     Tag,
 )
+from volunteers.register.models.lists import SavedList
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -39,6 +40,7 @@ __all__ = [
     "RoleHolding",
     "RoleMaterial",
     "RoleQualification",
+    "SavedList",
     "Signature",
     "Site",
     "SupervisionDuty",

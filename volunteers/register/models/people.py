@@ -26,9 +26,13 @@ def sort_key(*, family_name: str, given_name: str) -> str:
 
 def search_key(*, given_name: str, family_name: str, email: str = "", phone: str = "") -> str:
     """What a search looks through: name both ways round, address and number, without accents or spaces."""
-    text = f"{given_name} {family_name} {given_name} {email}".casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return f"{plain} {''.join(c for c in phone if c.isdigit())}"[:400]
+    text = plain(f"{given_name} {family_name} {given_name} {email}")
+    return f"{text} {''.join(c for c in phone if c.isdigit())}"[:400]
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 class Person(TenantRow):

@@ -1,61 +1,80 @@
 """The coordinator's pages of people: the list, a new volunteer, inviting."""
 
-from urllib.parse import urlencode
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import selectors
-from volunteers.register.forms.people import PersonForm, SearchForm
+from volunteers.register import roster, search, selectors
+from volunteers.register.forms.people import ColumnsForm, FilterForm, PersonForm, SaveForm
+from volunteers.register.models import SavedList
 from volunteers.register.services.invite import invite_person
 from volunteers.register.services.people import take_in
 from web.errors import DomainError
-from web.kit import Column, Pages
+from web.kit import Column, Pages, Tab
 from web.toasts import toast
 
 PAGE = 50
-COLUMNS = (
-    Column(pgettext_lazy("column", "Name")),
-    Column(pgettext_lazy("column", "Roles"), wide=True),
-    Column(pgettext_lazy("column", "Contact"), wide=True),
-    Column(pgettext_lazy("column", "Signing in")),
-)
+NAME = Column(pgettext_lazy("column", "Name"))
+TICK = Column(pgettext_lazy("column", "Tick"), hidden_label=True)
+# What also fits on a phone.
+NARROW = ("sign_in",)
 
 
 @requires("people.manage")
 @require_GET
 def people(request: TenantRequest) -> HttpResponse:
-    """Everybody in the register in order of name, with a search."""
-    form = SearchForm(request.GET)
-    search = form.wish()
-    found = selectors.people_in_order(search=search)
+    """Everybody in the register, or those who are looked for, with the columns that the reader chose."""
+    form = FilterForm(request.GET)
+    wanted, query = form.wanted(), form.query()
+    on = clock.today(request.association)
+    saved = roster.saved(request.user.uuid)
+    columns = roster.columns_of(saved)
     number = request.GET.get("page", "")
-    pages = Pages.of(
-        number=int(number) if number.isdecimal() else 1,
-        size=PAGE,
-        total=found.count(),
-        url=f"?{urlencode({'q': search})}&page=" if search else "?page=",
-    )
-    shown = found[pages.first - 1 : pages.last] if pages.total else []
-    lines = selectors.lines(shown, on=clock.today(request.association))
-    return render(
-        request,
-        "register/people.html",
-        {
-            "section": "people",
-            "columns": COLUMNS,
-            "form": form,
-            "lines": lines,
-            "pages": pages,
-            "search": search,
-        },
-    )
+    with search.with_likeness() if wanted.text else nullcontext():
+        found = roster.people(wanted, on=on)
+        pages = Pages.of(
+            number=int(number) if number.isdecimal() and len(number) < 10 else 1,
+            size=PAGE,
+            total=found.count(),
+            url=f"?{query}&page=" if query else "?page=",
+        )
+        shown = list(found[pages.first - 1 : pages.last]) if pages.total else []
+    context = {
+        "section": "people",
+        "form": form,
+        "query": query,
+        "lines": roster.lines(shown, columns=columns, on=on),
+        "pages": pages,
+        "chosen": columns,
+        "columns": [TICK, NAME, *(_column(name) for name in columns)],
+        "tabs": _tabs(saved, query),
+        "kept": next((each for each in saved if each.name and each.query == query), None),
+        "columns_form": ColumnsForm(initial={"columns": columns}),
+        "save_form": SaveForm(),
+    }
+    return render(request, "register/people.html", context)
+
+
+def _column(name: str) -> Column:
+    return Column(roster.COLUMNS[name], wide=name not in NARROW)
+
+
+def _tabs(saved: list[SavedList], query: str) -> list[Tab]:
+    """Everybody, and the reader's own filters."""
+    own = [each for each in saved if each.name]
+    if not own:
+        return []
+    url = reverse("people")
+    everybody = Tab(pgettext("people", "All"), url, current=not query)
+    return [everybody, *(Tab(each.name, f"{url}?{each.query}", current=each.query == query) for each in own)]
 
 
 @requires("people.manage")

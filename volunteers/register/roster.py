@@ -1,0 +1,196 @@
+"""The list of people as coordinators look at it: who is in it, what is told of each, in few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from volunteers.register import search, selectors
+from volunteers.register.models import (
+    Period,
+    Person,
+    PersonTag,
+    Qualification,
+    RoleHolding,
+    SavedList,
+    Tag,
+    Unit,
+    VolunteerRole,
+)
+from volunteers.register.models.people import plain
+
+NONE = "none"
+# What can stand beside the name, in this order; these without anybody choosing.
+COLUMNS: dict[str, str | Promise] = {
+    "state": pgettext_lazy("column", "State"),
+    "roles": pgettext_lazy("column", "Roles"),
+    "tags": pgettext_lazy("column", "Tags"),
+    "phone": pgettext_lazy("column", "Phone"),
+    "email": pgettext_lazy("column", "E-mail"),
+    "language": pgettext_lazy("column", "Language"),
+    "municipality": pgettext_lazy("column", "Municipality"),
+    "ending": pgettext_lazy("column", "Qualifications ending"),
+    "sign_in": pgettext_lazy("column", "Signing in"),
+}
+USUAL = ("state", "roles", "phone", "email", "sign_in")
+SIGN_IN = (("yes", _("can sign in")), ("no", _("cannot sign in yet")))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who is to be in the list. Empty means all."""
+
+    text: str = ""
+    state: str = ""
+    role: UUID | None = None
+    tag: UUID | None = None
+    language: str = ""
+    unit: UUID | None = None
+    sign_in: str = ""
+
+
+@dataclass
+class Line:
+    """A person as the list shows them; what no column asks for stays empty."""
+
+    person: Person
+    period: Period | None = None
+    roles: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    ending: list[tuple[str, date]] = field(default_factory=list)
+    invited_until: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """The open period's state, or that of the last one; empty without any."""
+        return str(self.period.state) if self.period else ""
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return self.period.get_state_display() if self.period else ""
+
+
+def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
+    """Those who are wanted: in order of name, or the likeliest first where a text is looked for."""
+    found = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
+    periods = Period.objects.filter(person=OuterRef("pk"))
+    if wanted.state == NONE:
+        found = found.exclude(Exists(periods))
+    elif wanted.state == Period.State.ENDED:
+        found = found.filter(Exists(periods)).exclude(Exists(periods.exclude(state=Period.State.ENDED)))
+    elif wanted.state:
+        found = found.filter(Exists(periods.filter(state=wanted.state)))
+    holdings = RoleHolding.objects.filter(selectors.held(on), person=OuterRef("pk"))
+    if wanted.role:
+        found = found.filter(Exists(holdings.filter(role__uuid=wanted.role)))
+    if wanted.unit:
+        found = found.filter(Exists(holdings.filter(role__unit__in=_with_parts(wanted.unit))))
+    if wanted.tag:
+        found = found.filter(Exists(PersonTag.objects.filter(person=OuterRef("pk"), tag__uuid=wanted.tag)))
+    if wanted.language:
+        found = found.filter(language=wanted.language)
+    if wanted.sign_in:
+        found = found.filter(user_uuid__isnull=wanted.sign_in == "no")
+    return search.among(found, wanted.text)
+
+
+def _with_parts(uuid: UUID) -> set[int]:
+    """A unit and all below it."""
+    parts: dict[int | None, list[int]] = defaultdict(list)
+    start: list[int] = []
+    for pk, parent, each in Unit.objects.values_list("pk", "parent_id", "uuid"):
+        parts[parent].append(pk)
+        if each == uuid:
+            start.append(pk)
+    found: set[int] = set()
+    while start:
+        pk = start.pop()
+        found.add(pk)
+        start.extend(part for part in parts[pk] if part not in found)
+    return found
+
+
+def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list[Line]:
+    """What the columns ask for, in at most one query each."""
+    columns = set(columns)
+    by_key = {person.pk: Line(person=person) for person in people}
+    if "state" in columns:
+        for period in Period.objects.filter(person__in=by_key).order_by("started_on", "pk"):
+            line = by_key[period.person_id]
+            if line.period is None or line.state == Period.State.ENDED:
+                line.period = period
+    if "roles" in columns:
+        holdings = RoleHolding.objects.filter(selectors.held(on), person__in=by_key).select_related("role")
+        for holding in holdings.order_by("role__position", "role_id"):
+            by_key[holding.person_id].roles.append(holding.role.name)
+    if "tags" in columns:
+        tagged = PersonTag.objects.filter(person__in=by_key).order_by("tag__name")
+        for person_id, name in tagged.values_list("person_id", "tag__name"):
+            by_key[person_id].tags.append(name)
+    if "ending" in columns:
+        _add_endings(by_key, on)
+    if "sign_in" in columns:
+        invited = selectors.open_invitations([line.person for line in by_key.values()])
+        for line in by_key.values():
+            line.invited_until = invited.get(line.person.uuid)
+    return list(by_key.values())
+
+
+def _add_endings(by_key: dict[int, Line], on: date) -> None:
+    """The last day of each kind that ends: a renewed one counts by its renewal."""
+    held = Qualification.objects.filter(person__in=by_key, revoked_on__isnull=True).select_related("type")
+    last: dict[tuple[int, int], Qualification] = {}
+    for each in held:
+        best = last.get((each.person_id, each.type_id))
+        if best is None or _until(each) > _until(best):
+            last[each.person_id, each.type_id] = each
+    for (person_id, _type), each in sorted(last.items(), key=lambda item: _until(item[1])):
+        if each.to_on is not None and each.to_on >= on:
+            by_key[person_id].ending.append((each.type.name, each.to_on))
+
+
+def _until(qualification: Qualification) -> date:
+    return qualification.to_on or date.max
+
+
+def tags() -> QuerySet[Tag]:
+    """All tags, by name."""
+    return Tag.objects.all()
+
+
+def to_choose_from() -> dict[str, list[tuple[str, str]]]:
+    """Roles, tags and units, each with its name in the language in use; one query for all."""
+    units = selectors.active_units().annotate(kind_of=Value("unit"), place=F("position"))
+    roles = selectors.active_roles().annotate(kind_of=Value("role"), place=F("position"))
+    named = Tag.objects.annotate(kind_of=Value("tag"), place=Value(0))
+    rows = roles.order_by().values_list("kind_of", "place", "uuid", "name_fi", "name_sv", "name_en")
+    rows = rows.union(
+        units.order_by().values_list("kind_of", "place", "uuid", "name_fi", "name_sv", "name_en"),
+        named.order_by().values_list("kind_of", "place", "uuid", "name", Value(""), Value("")),
+        all=True,
+    )
+    found: dict[str, list[tuple[str, str]]] = {"role": [], "tag": [], "unit": []}
+    for kind, _place, uuid, name_fi, name_sv, name_en in sorted(rows):
+        name = VolunteerRole(name_fi=name_fi, name_sv=name_sv, name_en=name_en).name
+        found[kind].append((str(uuid), name))
+    found["tag"].sort(key=lambda each: plain(each[1]))
+    return found
+
+
+def saved(user_uuid: UUID) -> list[SavedList]:
+    """Somebody's own lists; one without a name holds their columns."""
+    return list(SavedList.objects.filter(user_uuid=user_uuid))
+
+
+def columns_of(lists: Sequence[SavedList]) -> list[str]:
+    """The columns that somebody chose, in our order."""
+    for each in lists:
+        if not each.name:
+            return [name for name in COLUMNS if name in each.columns]
+    return list(USUAL)
