@@ -8,4 +8,4 @@ from volunteers.register.person_data import Erasing
 def applications(erasing: Erasing) -> None:
     """That somebody applied still counts; nothing says that it was them."""
     for application in Application.objects.filter(person=erasing.person):
-        clear(application)
+        clear(application=application)

@@ -47,7 +47,7 @@ def accept(
     row.save(update_fields=["person"])
     if invited and person.email and person.user_uuid is None:
         invite_person(person=person, by=by)
-    tell_state(row, by=by)
+    tell_state(application=row, by=by)
     return person
 
 

@@ -104,11 +104,11 @@ def withdraw(*, application: Application) -> Application:
     if row.state == State.DRAFT:
         row.delete()
         return row
-    let_go_of_times(row)
+    let_go_of_times(application=row)
     return states.move(row, to=State.WITHDRAWN, by=Actor.system("applicant"))
 
 
-def let_go_of_times(application: Application) -> None:
+def let_go_of_times(*, application: Application) -> None:
     """Times that were offered or given are free for others. A step of a verb."""
     InterviewTime.objects.filter(taken_by=application).update(taken_by=None)
     InterviewOffer.objects.filter(application=application).delete()

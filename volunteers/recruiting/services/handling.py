@@ -36,9 +36,9 @@ def put_on_waiting_list(*, application: Application, by: Actor) -> Application:
     row = states.locked(application)
     if row.state == State.WAITLISTED:
         return row
-    let_go_of_times(row)
+    let_go_of_times(application=row)
     states.move(row, to=State.WAITLISTED, by=by)
-    tell_state(row, by=by)
+    tell_state(application=row, by=by)
     return row
 
 
@@ -49,7 +49,7 @@ def reject(*, application: Application, reason: str, by: Actor, subject: str, te
     All of it goes after half a year. Raises NotFromHere.
     """
     row = states.locked(application)
-    let_go_of_times(row)
+    let_go_of_times(application=row)
     states.move(row, to=State.REJECTED, by=by, reason=str(reason))
     row.reason = reason
     row.save(update_fields=["reason"])
@@ -87,7 +87,7 @@ def add_note(*, application: Application, text: str, by: Actor) -> ApplicationNo
     )
 
 
-def tell_state(application: Application, *, by: Actor) -> None:
+def tell_state(*, application: Application, *, by: Actor) -> None:
     """Tell the applicant where their application is now. A step of a verb."""
     if not application.email:
         return

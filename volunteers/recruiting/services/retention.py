@@ -29,12 +29,12 @@ def clear_due() -> int:
         with transaction.atomic(durable=True):
             row = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if row is not None:
-                clear(row)
+                clear(application=row)
                 cleared += 1
     return cleared
 
 
-def clear(application: Application) -> None:
+def clear(*, application: Application) -> None:
     """Take everything out of a locked application that tells of somebody. A step of a verb.
 
     A draft goes whole. Of others remain which roles, when, and how it ended.
