@@ -62,7 +62,13 @@ def test_applicant_becomes_an_active_volunteer(chrome: Browser, stack: Stack) ->
     with visiting(chrome, stack) as satu:
         page = satu.enter(SATU, "napajoki", BOARD)
         card = page.locator("[data-stage=submitted] [data-card]", has_text="Oili Rantala")
-        card.drag_to(page.locator("[data-stage=in_review]"))
+        card.scroll_into_view_if_needed()
+        card.hover(position={"x": 8, "y": 8})
+        page.mouse.down()
+        box = page.locator("#stage-in_review").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 8, box["y"] + 8, steps=8)
+        page.mouse.up()
         card = page.locator("[data-stage=in_review] [data-card]", has_text="Oili Rantala")
         expect(card).to_have_count(1)
         card.get_by_role("link", name="Oili Rantala").click()

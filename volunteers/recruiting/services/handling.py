@@ -87,7 +87,7 @@ def add_note(*, application: Application, text: str, by: Actor) -> ApplicationNo
     )
 
 
-def tell_state(*, application: Application, *, by: Actor) -> None:
+def tell_state(*, application: Application, by: Actor) -> None:
     """Tell the applicant where their application is now. A step of a verb."""
     if not application.email:
         return
