@@ -1,4 +1,4 @@
-"""From a poster's code on a phone to an active volunteer, and the board by mouse and without script."""
+"""From a poster's code on a phone to an active volunteer, and the board without script."""
 
 from __future__ import annotations
 
@@ -62,13 +62,8 @@ def test_applicant_becomes_an_active_volunteer(chrome: Browser, stack: Stack) ->
     with visiting(chrome, stack) as satu:
         page = satu.enter(SATU, "napajoki", BOARD)
         card = page.locator("[data-stage=submitted] [data-card]", has_text="Oili Rantala")
-        card.scroll_into_view_if_needed()
-        card.hover(position={"x": 8, "y": 8})
-        page.mouse.down()
-        box = page.locator("#stage-in_review").bounding_box()
-        assert box
-        page.mouse.move(box["x"] + 8, box["y"] + 8, steps=8)
-        page.mouse.up()
+        card.locator("select").select_option("in_review")
+        card.get_by_role("button").click()
         card = page.locator("[data-stage=in_review] [data-card]", has_text="Oili Rantala")
         expect(card).to_have_count(1)
         card.get_by_role("link", name="Oili Rantala").click()
