@@ -15,7 +15,7 @@ from django.test import Client
 from accounts import sessions
 from accounts.models import SignIn, User
 from infra.bench import urls
-from tenants import addresses
+from tenants import addresses, clock
 from tenants.context import in_tenant_phase
 from tenants.models import Association, Umbrella
 
@@ -51,12 +51,13 @@ def listening() -> Iterator[Statements]:
 
 
 def browser(user: User, at: Association | Umbrella) -> Client:
-    """A client at somebody's host, signed in there."""
-    host = addresses.host_of(at)
-    sign_in = SignIn.objects.create(user=user, method="bench")
+    """A client at somebody's host, signed in there with a second factor: all their roles are in force."""
+    host, shown = addresses.host_of(at), clock.real_now()
+    sign_in = SignIn.objects.create(user=user, method="bench", mfa_since=shown, mfa_at=shown)
     session = SessionStore()
     session[sessions.KEY] = str(sign_in.uuid)
     session[sessions.HOST] = host
+    session[sessions.FACTOR] = shown.isoformat()
     session.create()
     client = Client(headers={"host": host})
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)

@@ -45,6 +45,7 @@ REFUSALS = {
     "403": "The right is missing, or a rule says no.",
     "404": "There is no such thing here, or the caller has no role here.",
     "409": "Things have changed meanwhile, and a rule says no.",
+    "429": "This was too often. Retry-After says in how many seconds to try again.",
 }
 
 
@@ -80,6 +81,6 @@ def _refusals(operation: dict[str, Any], method: str) -> Iterator[str]:
     asks = any(one["in"] == "query" for one in operation.get("parameters", []))
     if asks or "requestBody" in operation or method != "GET":
         yield "400"
-    yield from ("401", "403", "404")
+    yield from ("401", "403", "404", "429")
     if method != "GET":
         yield "409"

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from scheduling.hours import api as endpoints
-from scheduling.hours.views import approval, importing, months, own
+from scheduling.hours.views import approval, importing, months, own, person
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
     path("hours/new/", own.hours_new, name="hours-new"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
     path("hours/<uuid:uuid>/withdraw/", own.hours_withdraw, name="hours-withdraw"),
+    path("coordinate/people/<uuid:uuid>/hours/", person.person_hours, name="person-hours"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/months/", months.months, name="months"),

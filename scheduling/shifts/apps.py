@@ -18,11 +18,16 @@ class ShiftsConfig(AppConfig):
             erasers,
             kinds,
             models,
+            person_section,
             rules,  # noqa: F401  # rules register themselves
             subjects,
         )
-        from volunteers.register import person_data
+        from scheduling.shifts.services import releasing
+        from volunteers.register import leaving, person_data, person_page
 
+        leaving.register(releasing.RELEASING)
+        person_page.register(person_section.SECTION)
+        person_page.tell(person_section.TELLER)
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):

@@ -20,6 +20,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | verb | people | shift | its sign-ups |
 |---|---|---|---|
 | sign_up, add_person | the one | yes | – |
+| releasing.release | the one, by its caller | all of theirs, in order | the one of each |
 | cancel_own, take_off | – | yes | the one |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |

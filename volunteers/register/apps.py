@@ -15,17 +15,22 @@ class RegisterConfig(AppConfig):
 
         from notifications import kinds as notification_kinds
         from notifications.models import Message
-        from tenants import crossings, first_rows
+        from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
             erasers,
             kinds,
             models,
             person_data,
+            person_kinds,
+            person_page,
+            person_sections,
+            person_words,
             rules,  # noqa: F401  # rules register themselves
+            tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure
+        from volunteers.register.services import erasure, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -40,6 +45,16 @@ class RegisterConfig(AppConfig):
         )
         first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
+        notification_kinds.register(person_kinds.BREAK)
+        wakeups.register(
+            queue=periods.QUEUE,
+            start=tasks.start_end_due_breaks,
+            moments=periods.moments_of_breaks,
+            rests_when_suspended=True,
+        )
+        for section in person_sections.SECTIONS:
+            person_page.register(section)
+        person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),

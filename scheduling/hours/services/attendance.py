@@ -14,6 +14,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.services import placements
 from web import formats
 
 State = HoursEntry.State
@@ -34,11 +35,12 @@ def record_attendance(
 
     A step of the verb that marks attendance. Marked again with other times, the waiting entry takes them;
     the same times change nothing. The caller has locked the person. Raises EndsBeforeStart, MonthClosed,
-    TimesOverlap or ApprovedAlready.
+    TimesOverlap, ApprovedAlready, or PlacementOnly for somebody who is no volunteer.
     """
     new = NewEntry(person, role, starts_at, ends_at, subject_kind=subject_kind, subject_uuid=subject_uuid)
     shape.check_shape(new=new)
     locks.lock_people([person])
+    placements.refuse_hours(person=person)
     entry = _entry_of(person, subject_kind, subject_uuid)
     if entry is not None and entry.state in {State.APPROVED, State.SUBMITTED} and _same(entry, new):
         return entry

@@ -14,6 +14,7 @@ from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.services import placements
 from web import formats
 
 State = HoursEntry.State
@@ -26,18 +27,28 @@ def submit_own(
 ) -> HoursEntry:
     """Write down one's own hours; a coordinator approves them.
 
-    Raises EndsBeforeStart, RoleRequired, TooLong, NotYet, TooOld, MonthClosed or TimesOverlap.
+    A coordinator may do it on the person's behalf. Raises EndsBeforeStart, RoleRequired, TooLong, NotYet,
+    TooOld, MonthClosed, TimesOverlap, or PlacementOnly for somebody who is no volunteer.
     """
     new = NewEntry(person, role, starts_at, ends_at)
     _check(new)
     locks.lock_people([person])
+    placements.refuse_hours(person=person)
     row = shape.row_of(
         new=new, zone=months.zone(), state=State.SUBMITTED, source=HoursEntry.Source.SELF, at=clock.now()
     )
     months.open_for_writing(first_days=shape.months_of(rows=[row]))
     shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at)
     row.save()
-    trail.record("hours.submitted", by=by, subject_kind="hours", subject_uuid=row.uuid, minutes=row.minutes)
+    on_behalf = by.user is not None and by.user != person.user_uuid
+    trail.record(
+        "hours.submitted",
+        by=by,
+        subject_kind="hours",
+        subject_uuid=row.uuid,
+        minutes=row.minutes,
+        **({"on_behalf": True} if on_behalf else {}),
+    )
     return row
 
 

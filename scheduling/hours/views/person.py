@@ -1,0 +1,43 @@
+"""Hours that a coordinator writes down for somebody who cannot."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.hours.forms import OwnHoursForm
+from scheduling.hours.services import own as verbs
+from tenants import clock
+from volunteers.register import selectors as register
+from web.errors import DomainError
+from web.toasts import toast
+
+
+@requires("hours.approve")
+@require_http_methods(["GET", "POST"])
+def person_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Write down what somebody did, on their behalf; it waits for approval as their own would."""
+    person = register.person_by_uuid(uuid)
+    if person is None or person.is_blank:
+        raise Http404
+    held = register.roles_of(person, on=clock.today(request.association))
+    roles = held if held.exists() else register.active_roles()
+    first = {"day": clock.today(request.association), "role": roles[0] if len(roles) == 1 else None}
+    zone = ZoneInfo(request.association.timezone)
+    form = OwnHoursForm(request.POST or None, roles=roles, zone=zone, initial=first)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("role", "starts_at", "ends_at")}
+        try:
+            verbs.submit_own(person=person, by=request.actor, **said)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            toast(request, _("The hours are saved. They count when they are confirmed."))
+            return redirect("person", uuid=person.uuid)
+    context = {"section": "people", "person": person, "form": form}
+    return render(request, "hours/person_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,99 @@
+"""Refusals about one person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import DomainError
+
+
+class NotReady(DomainError):
+    """Something is missing before they begin."""
+
+    code = "period_not_ready"
+    sentence = _("%(name)s cannot begin yet: %(said)s")
+
+
+class NoPeriod(DomainError):
+    """There is nothing to pause or to end."""
+
+    code = "period_missing"
+    sentence = _("%(name)s is not a volunteer here at the moment.")
+
+
+class BreakTooLong(DomainError):
+    """A break has an end in sight."""
+
+    code = "break_too_long"
+    sentence = _("A break can last until %(day)s at most. For longer, end the time here: one can come back.")
+    status = 400
+
+
+class BreakInPast(DomainError):
+    """It begins today."""
+
+    code = "break_in_past"
+    sentence = _("The last day of the break is in the past. Choose today or a later day.")
+    status = 400
+
+
+class BornInFuture(DomainError):
+    """Nobody was."""
+
+    code = "born_in_future"
+    sentence = _("The day of birth is in the future. Check the year.")
+    status = 400
+
+
+class BornTooLongAgo(DomainError):
+    """Nobody is that old."""
+
+    code = "born_too_long_ago"
+    sentence = _("That would make %(years)s years. Check the year of birth.")
+    status = 400
+
+
+class AwayTooLong(DomainError):
+    """More than a year is a break, or the end."""
+
+    code = "absence_too_long"
+    sentence = _("An absence can be a year at most. For longer, take a break.")
+    status = 400
+
+
+class AwayAlready(DomainError):
+    """Days are noted once."""
+
+    code = "absence_known"
+    sentence = _("These days overlap with an absence that is noted already.")
+
+
+class TimesCross(DomainError):
+    """Two stretches of a day lie on each other."""
+
+    code = "availability_overlap"
+    sentence = _("Two times of one day overlap. Join them into one.")
+    status = 400
+
+
+class NotReachable(DomainError):
+    """A contact is there to be called."""
+
+    code = "contact_unreachable"
+    sentence = _("Give a phone number or an e-mail address, so that they can be reached.")
+    status = 400
+
+
+class NotAGuardian(DomainError):
+    """Only a guardian consents."""
+
+    code = "contact_not_guardian"
+    sentence = _("Only a guardian can give the consent. Tick “guardian” too.")
+    status = 400
+
+
+class PlacementOnly(DomainError):
+    """Who is here for a school or an office gives no volunteer hours."""
+
+    code = "placement_has_no_hours"
+    sentence = _(
+        "%(name)s is here on a placement and not as a volunteer, so no volunteer hours are recorded."
+    )

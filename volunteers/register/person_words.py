@@ -1,0 +1,228 @@
+"""A person's trail in words: what was done, by whom, and what was before and after."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from volunteers.register import dossier
+from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
+from volunteers.register.person_page import Moment
+from web import formats
+
+FIELDS = {
+    "given_name": gettext_lazy("Given name"),
+    "family_name": gettext_lazy("Family name"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "language": gettext_lazy("Language"),
+    "born_on": gettext_lazy("Day of birth"),
+    "municipality": gettext_lazy("Municipality"),
+    "postal_code": gettext_lazy("Postal code"),
+    "speaks": gettext_lazy("Speaks"),
+    "skills": gettext_lazy("Skills"),
+}
+LANGUAGES = {
+    "fi": pgettext_lazy("language", "Finnish"),
+    "sv": pgettext_lazy("language", "Swedish"),
+    "en": pgettext_lazy("language", "English"),
+    "se": pgettext_lazy("language", "Northern Sámi"),
+    "ru": pgettext_lazy("language", "Russian"),
+    "uk": pgettext_lazy("language", "Ukrainian"),
+    "et": pgettext_lazy("language", "Estonian"),
+    "ar": pgettext_lazy("language", "Arabic"),
+    "so": pgettext_lazy("language", "Somali"),
+    "fas": pgettext_lazy("language", "Persian"),
+    "de": pgettext_lazy("language", "German"),
+    "fr": pgettext_lazy("language", "French"),
+    "es": pgettext_lazy("language", "Spanish"),
+    "fsl": pgettext_lazy("language", "Finnish Sign Language"),
+}
+_TITLES = {
+    "person.added": gettext_lazy("Added to the register"),
+    "person.changed": gettext_lazy("Details changed"),
+    "person.invited": gettext_lazy("Invited to sign in"),
+    "person.linked": gettext_lazy("Invitation accepted"),
+    "period.started": gettext_lazy("A period as volunteer began"),
+    "period.break": gettext_lazy("On a break"),
+    "period.ended": gettext_lazy("Time as volunteer ended"),
+    "role.held": gettext_lazy("Role begun"),
+    "role.ended": gettext_lazy("Role ended"),
+    "qualification.noted": gettext_lazy("Qualification noted"),
+    "qualification.revoked": gettext_lazy("Qualification revoked"),
+    "child_work_check.noted": gettext_lazy("Extract for work with children seen"),
+    "supervision.noted": gettext_lazy("Was in supervision"),
+    "agreement.signed": gettext_lazy("Agreement signed"),
+    "consent.given": gettext_lazy("Consent given"),
+    "consent.withdrawn": gettext_lazy("Consent withdrawn"),
+    "contact.added": gettext_lazy("Contact person added"),
+    "contact.changed": gettext_lazy("Contact person changed"),
+    "contact.removed": gettext_lazy("Contact person removed"),
+    "availability.set": gettext_lazy("Times that suit changed"),
+    "absence.added": gettext_lazy("Absence noted"),
+    "absence.removed": gettext_lazy("Absence removed"),
+    "placement.added": gettext_lazy("Placement noted"),
+    "placement.changed": gettext_lazy("Placement changed"),
+    "placement.removed": gettext_lazy("Placement removed"),
+    "note.written": gettext_lazy("Note written"),
+    "note.removed": gettext_lazy("Note removed"),
+}
+_BAD = {"qualification.revoked", "consent.withdrawn"}
+_QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}
+# Told by a line of their own that says more.
+_TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
+
+
+def told(person: Person, before: Any, limit: int) -> list[Moment]:
+    """The person's own lines of the trail."""
+    rows = Trail.objects.filter(subject_kind="person", subject_uuid=person.uuid, at__lt=before)
+    return [
+        _moment(row, person)
+        for row in rows.order_by("-at", "-pk")[:limit]
+        if row.data.get("to") not in _TOLD.get(row.verb, ())
+    ]
+
+
+def _moment(row: Trail, person: Person) -> Moment:
+    said = _SAID.get(row.verb, _nothing)(row.data, person)
+    return Moment(
+        at=row.at,
+        title=_title(row),
+        text=" ".join(part for part in (said, _doer(row, person)) if part),
+        state="bad" if row.verb in _BAD else "quiet" if row.verb in _QUIET else "done",
+    )
+
+
+def _title(row: Trail) -> str:
+    if row.verb == "period.moved":
+        return _("Back from the break") if row.data.get("from") == "on_break" else _("Began as volunteer")
+    return str(_TITLES.get(row.verb, _("Changed")))
+
+
+def _doer(row: Trail, person: Person) -> str:
+    if row.actor_user is None:
+        return ""
+    if row.actor_user == person.user_uuid:
+        return _("By themselves.")
+    if row.data.get("on_behalf"):
+        return _("By %(name)s on their behalf.") % {"name": row.actor_name}
+    return _("By %(name)s.") % {"name": row.actor_name}
+
+
+def _nothing(data: dict[str, Any], person: Person) -> str:
+    return ""
+
+
+def _day(text: Any) -> str:
+    return formats.day(date.fromisoformat(str(text)), year=True, weekday=False)
+
+
+def _value(name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return pgettext("value", "empty")
+    if name == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
+    if name == "born_on":
+        return _day(value)
+    if name == "speaks":
+        return ", ".join(str(LANGUAGES.get(code, code)) for code in value)
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _changes(data: dict[str, Any], person: Person) -> str:
+    lines = [
+        _("%(field)s: %(before)s → %(after)s.")
+        % {"field": FIELDS.get(name, name), "before": _value(name, old), "after": _value(name, new)}
+        for name, (old, new) in data.get("changes", {}).items()
+    ]
+    return " ".join(lines)
+
+
+def _break(data: dict[str, Any], person: Person) -> str:
+    return " ".join(
+        part for part in (_("Until %(day)s.") % {"day": _day(data["until"])}, _released(data)) if part
+    )
+
+
+def _released(data: dict[str, Any]) -> str:
+    number = data.get("released", 0)
+    if not number:
+        return ""
+    return ngettext("%(number)s place given back.", "%(number)s places given back.", number) % {
+        "number": number
+    }
+
+
+def _ended(data: dict[str, Any], person: Person) -> str:
+    parts = [_("Last day %(day)s.") % {"day": _day(data["on"])}]
+    if reason := data.get("reason"):
+        parts.append(_("Reason: %(reason)s.") % {"reason": Period.Reason(reason).label})
+    parts.append(_released(data))
+    if data.get("access"):
+        parts.append(_("Can no longer sign in here as a volunteer."))
+    return " ".join(part for part in parts if part)
+
+
+def _started(data: dict[str, Any], person: Person) -> str:
+    return _("From %(day)s, %(state)s.") % {
+        "day": _day(data["on"]),
+        "state": Period.State(data["state"]).label,
+    }
+
+
+def _role(data: dict[str, Any], person: Person) -> str:
+    code = data.get("role", "")
+    names = {holding.role.code: holding.role.name for holding in dossier.of(person).holdings}
+    name = names.get(code, code)
+    return f"{name}, {_day(data['on'])}." if data.get("on") else f"{name}."
+
+
+def _type(data: dict[str, Any], person: Person) -> str:
+    names = {held.type.code: held.type.name for held in dossier.of(person).qualifications}
+    return f"{names.get(data['type'], data['type'])}."
+
+
+def _signed(data: dict[str, Any], person: Person) -> str:
+    said = _("%(kind)s, version %(version)s.") % {
+        "kind": str(AgreementText.Kind(data["kind"]).label).capitalize(),
+        "version": data["version"],
+    }
+    return f"{said} {_('On paper.')}" if data.get("on_paper") else said
+
+
+def _consent(data: dict[str, Any], person: Person) -> str:
+    known = Consent.Purpose.values
+    return f"{Consent.Purpose(data['purpose']).label}." if data.get("purpose") in known else ""
+
+
+def _days(data: dict[str, Any], person: Person) -> str:
+    first, last = (_day(day) if day else "" for day in data["days"])
+    return f"{first}–{last}."
+
+
+def _placement(data: dict[str, Any], person: Person) -> str:
+    return f"{str(Placement.Kind(data['kind']).label).capitalize()}, {_days(data, person)}"
+
+
+_SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
+    "person.changed": _changes,
+    "period.started": _started,
+    "period.break": _break,
+    "period.ended": _ended,
+    "role.held": _role,
+    "role.ended": _role,
+    "supervision.noted": _role,
+    "child_work_check.noted": _role,
+    "qualification.noted": _type,
+    "qualification.revoked": _type,
+    "agreement.signed": _signed,
+    "consent.given": _consent,
+    "consent.withdrawn": _consent,
+    "absence.added": _days,
+    "absence.removed": _days,
+    "placement.added": _placement,
+    "placement.changed": _placement,
+    "placement.removed": _placement,
+}

@@ -1,0 +1,74 @@
+"""People who are here for a school or an office: never volunteers by that, never hours."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.errors import EndsBeforeStart
+from volunteers.register.models import Period, Person, Placement
+from volunteers.register.person_errors import PlacementOnly
+
+
+@dataclass(frozen=True)
+class PlacementPlan:
+    """What is to be known of a placement."""
+
+    kind: str
+    from_on: date
+    to_on: date | None = None
+    institution: str = ""
+    programme: str = ""
+    mentor: str = ""
+
+
+@transaction.atomic(durable=True)
+def add_placement(*, person: Person, plan: PlacementPlan, by: Actor) -> Placement:
+    """Note that somebody is here on a placement. Raises EndsBeforeStart."""
+    _check(plan)
+    made = Placement.objects.create(person=person, **vars(plan))
+    _note("placement.added", made, person, by=by)
+    return made
+
+
+@transaction.atomic(durable=True)
+def change_placement(*, placement: Placement, plan: PlacementPlan, by: Actor) -> Placement:
+    """Change a placement, as when it ends. Raises EndsBeforeStart."""
+    _check(plan)
+    locked = Placement.objects.select_for_update(of=("self",)).select_related("person").get(pk=placement.pk)
+    for name, value in vars(plan).items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(vars(plan)))
+    _note("placement.changed", locked, locked.person, by=by)
+    return locked
+
+
+@transaction.atomic(durable=True)
+def remove_placement(*, placement: Placement, by: Actor) -> None:
+    """Forget a placement that was noted by mistake."""
+    _note("placement.removed", placement, placement.person, by=by)
+    placement.delete()
+
+
+def refuse_hours(*, person: Person) -> None:
+    """For those who record hours: somebody with a placement who never volunteered. Raises PlacementOnly."""
+    if Placement.objects.filter(person=person).exists() and not Period.objects.filter(person=person).exists():
+        raise PlacementOnly(name=person.name)
+
+
+def _check(plan: PlacementPlan) -> None:
+    if plan.to_on is not None and plan.to_on < plan.from_on:
+        raise EndsBeforeStart
+
+
+def _note(verb: str, placement: Placement, person: Person, *, by: Actor) -> None:
+    trail.record(
+        verb,
+        by=by,
+        subject_kind="person",
+        subject_uuid=person.uuid,
+        kind=str(placement.kind),
+        days=[placement.from_on.isoformat(), placement.to_on.isoformat() if placement.to_on else None],
+    )
