@@ -280,7 +280,11 @@ def _plant_what_is_known(
     )
     SupervisionDuty.objects.create(person=person, role=role, since_on=day)
     contact = ContactPerson.objects.create(
-        pk=next(keys), person=person, name=f"Läheinen {mark}", phone=f"040 {mark}", relation=f"Suhde {mark}"
+        pk=next(keys),
+        person=person,
+        name=f"Läheinen {mark}",
+        phone=f"040 {mark}"[:30],
+        relation=f"Suhde {mark}",
     )
     Availability.objects.create(person=person, weekday=0, from_minute=0, to_minute=60)
     absence = Absence.objects.create(pk=next(keys), person=person, from_on=day, to_on=day)
@@ -290,10 +294,10 @@ def _plant_what_is_known(
     note = Note.objects.create(
         pk=next(keys), person=person, text=f"Muistiinpano {mark}", at=NOW, by_name=f"Tekijä {mark}"
     )
-    tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}")
+    tag = Tag.objects.create(pk=next(keys), name=f"Tunniste {mark}"[:40])
     PersonTag.objects.create(person=person, tag=tag)
     kept = SavedList.objects.create(
-        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}", query=f"q={mark}"
+        pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}"[:40], query=f"q={mark}"
     )
     text = AgreementText.objects.create(
         pk=next(keys),
@@ -306,7 +310,6 @@ def _plant_what_is_known(
     )
     signature = Signature.objects.create(
         pk=next(keys),
-        uuid=uuid,
         person=person,
         text=text,
         language="fi",

@@ -57,7 +57,7 @@ def test_every_route_answers_everybody_with_all_headers(
     place = {"association": alfa, "umbrella": liitto}.get(route.kind, route.kind)
     values: dict[str, object] = {name: uuid4() for name in route.identifiers}
     if route.kind == "identity":
-        values |= dict.fromkeys(route.kwargs, "1")
+        values = dict.fromkeys(route.kwargs, "1") | values
     address = route.path(**values)
     for user in (None, cleo, vera if route.kind == "umbrella" else ada):
         client = browse(user, place)

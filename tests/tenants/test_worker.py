@@ -76,7 +76,7 @@ def test_log_of_the_worker_leaves_out_the_ticks(shop: Workshop) -> None:
     shop.send("tenants.wake_due")
     shop.send("tests.here", schema_name="a_alfa", mark="ticked")
     shop.told("ticked")
-    until(lambda: "Task tests.here" in shop.log("worker"), seconds=10)
+    until(lambda: '"task": "tests.here"' in shop.log("worker"), seconds=10)
     assert "tenants.wake_due" not in shop.log("worker").partition("ready")[2]
 
 

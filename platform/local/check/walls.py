@@ -6,12 +6,12 @@ another association.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,9 +22,17 @@ from local.stack import Stack
 
 AT_ONCE = 6
 # Parts of an address that name no row. Months are asked for far in the past, so that nothing is closed.
-HARMLESS = {"year": "2001", "month": "1"}
+HARMLESS = {
+    "year": "2001",
+    "month": "1",
+    "what": "qualification",
+    "kind": "agreement",
+    "purpose": "photo",
+    "part": "contact",
+}
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")
+WAYS_TO_SIGN_IN = {"/signin/", "/account/login/"}
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -59,6 +67,10 @@ class Walked:
     leaking: tuple[str, ...]
 
 
+# A form's token differs from page to page.
+_TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+
+
 class Walls:
     """What lies behind them, read by the owner of the database."""
 
@@ -80,12 +92,11 @@ class Walls:
 
     def strange(self, own: str) -> Iterator[dict[str, str]]:
         """Identifiers of others, of every kind of row; kind by kind of another association."""
-        others = itertools.cycle(
-            known["identifiers"] for slug, known in self.associations.items() if slug != own
-        )
-        kinds = sorted({kind for known in self.associations.values() for kind in known["identifiers"]})
-        for kind in kinds:
-            yield next(found for found in others if kind in found) | {"kind": kind}
+        others = [known["identifiers"] for slug, known in self.associations.items() if slug != own]
+        kinds = sorted({kind for found in others for kind in found})
+        for number, kind in enumerate(kinds):
+            having = [found for found in others if kind in found]
+            yield having[number % len(having)] | {"kind": kind}
 
     def knocks(self, visitor: Visitor) -> Iterator[Knock]:
         """All requests of a visitor, the one that signs out last."""
@@ -109,7 +120,8 @@ class Walls:
         self, visitor: Visitor, route: dict[str, Any], method: str, found: dict[str, str], *, is_strange: bool
     ) -> Knock:
         # Of two identifiers the first is the shift's and the second what is tried.
-        tried = [found["Shift"]] * (len(route["identifiers"]) - 1) + [found[found["kind"]]] if found else []
+        last = [found[found["kind"]]] if found else []
+        tried = [found.get("Shift", *last)] * (len(route["identifiers"]) - 1) + last if found else []
         values = HARMLESS | dict(zip(route["identifiers"], tried, strict=False))
         path = "/" + _PART.sub(lambda part: values[part[1]], route["pattern"])
         return Knock(visitor, f"{visitor.kind}:/{route['pattern']}", method, path, is_strange)
@@ -123,15 +135,24 @@ class Walls:
 def leaks(knock: Knock, page: Page, forbidden: re.Pattern[str]) -> str:
     """What an answer gives away, if anything. A way to the sign-in gives nothing."""
     place = urlsplit(page.headers.get("Location", "")).path
-    gave = page.status < 300 or (page.status < 400 and place != "/signin/")
+    gave = page.status < 300 or (page.status < 400 and place not in WAYS_TO_SIGN_IN)
     if page.status >= 500:
         return "fails"
     if knock.is_strange and gave:
         return "gives what is another association's"
     if knock.route.partition(":/")[2].startswith(FOR_SHOW):
         return ""
-    named = forbidden.search(unescape(page.text) + str(dict(page.headers)))
-    return f"names {named[0]}" if named else ""
+    named = _first_name(forbidden, _TOKEN.sub("", page.text)) or _first_name(
+        forbidden, str(dict(page.headers))
+    )
+    return f"names {named}" if named else ""
+
+
+@lru_cache(maxsize=4096)
+def _first_name(forbidden: re.Pattern[str], text: str) -> str:
+    """The first of the names in a text. Most refusals are one page: each is read once."""
+    found = forbidden.search(unescape(text))
+    return found[0] if found else ""
 
 
 def walk(

@@ -54,7 +54,7 @@ def test_ticked_people_are_tagged_and_that_is_undone(browse: Browse, ada: User, 
     with entered(alfa):
         assert Tag.objects.count() == 1
         assert PersonTag.objects.count() == 2
-        lines = Trail.objects.filter(verb="person.tagged", subject_uuid__in=ticked)
+        lines = Trail.objects.filter(verb="person.tagged", subject_uuid__in=ticked).order_by("pk")
         assert [line.actor_name for line in lines] == ["test", "Ada Ahola"]
     client.post(toast.extra_tags.removeprefix("undo:"))
     with entered(alfa):
