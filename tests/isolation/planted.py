@@ -112,7 +112,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -135,7 +135,7 @@ def _identify(row: Any, uuid: UUID) -> None:
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID | None) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -256,7 +256,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) ->
 
 
 def _plant_what_is_known(
-    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID | None
 ) -> list[Any]:
     """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
     day = date(2025, 1, 1)
@@ -301,7 +301,7 @@ def _plant_what_is_known(
     )
     text = AgreementText.objects.create(
         pk=next(keys),
-        uuid=uuid,
+        uuid=uuid or uuid4(),
         kind="agreement",
         version=1,
         text_fi=f"Sopimus {mark}",
@@ -310,6 +310,7 @@ def _plant_what_is_known(
     )
     signature = Signature.objects.create(
         pk=next(keys),
+        uuid=uuid or uuid4(),
         person=person,
         text=text,
         language="fi",
@@ -322,19 +323,19 @@ def _plant_what_is_known(
 
 
 def _plant_applicant(
-    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID | None
 ) -> list[Any]:
     """Somebody who applied for the role, and what came of it so far; `uuid` as above."""
     question = Question.objects.create(pk=next(keys), role=role, text_fi=f"Kysymys {mark}")
     application = Application.objects.create(
         pk=next(keys),
-        uuid=uuid,
+        uuid=uuid or uuid4(),
         token_hash=f"{mark.lower():z<64}",
         state="in_review",
         given_name=f"Hakija{mark}",
         family_name=f"Sukunimi{mark}",
         email=f"hakija.{mark.lower()}@example.org",
-        phone=f"050 {mark}",
+        phone=f"050 {mark}"[:30],
         municipality=f"Kunta {mark}",
         guardian_name=f"Huoltaja {mark}",
         guardian_contact=f"huoltaja {mark}",
