@@ -17,6 +17,7 @@ class RecruitingConfig(AppConfig):
         from tenants import wakeups
         from volunteers.recruiting import (
             erasers,
+            exported,
             kinds,
             rules,  # noqa: F401  # rules register themselves
             selectors,
@@ -33,6 +34,10 @@ class RecruitingConfig(AppConfig):
         )
         person_data.register(
             person_data.PersonData(
-                model=Application, by="person", what=_("Applications"), erase=erasers.applications
+                model=Application,
+                by="person",
+                what=_("Applications"),
+                erase=erasers.applications,
+                export=exported.APPLICATIONS,
             )
         )

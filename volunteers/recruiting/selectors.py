@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from tenants import clock
@@ -15,10 +16,15 @@ from volunteers.recruiting.models import Application, ApplicationRole, Interview
 from volunteers.register.models import Period, Person, Trail, VolunteerRole
 
 State = Application.State
-STAGES = (State.SUBMITTED, State.IN_REVIEW, State.INTERVIEW_BOOKED, State.WAITLISTED)
+STAGES: tuple[Application.State, ...] = (
+    State.SUBMITTED,
+    State.IN_REVIEW,
+    State.INTERVIEW_BOOKED,
+    State.WAITLISTED,
+)
 # Settled ones stay on the board this long, and a column shows at most so many cards.
 RECENT = timedelta(days=30)
-MOST = 60
+MOST = 30
 
 
 def open_roles() -> QuerySet[VolunteerRole]:
@@ -79,26 +85,36 @@ class Stage:
     cards: list[Card] = field(default_factory=list)
 
 
-SETTLED = "settled"
-
-
 def board(*, role: VolunteerRole | None = None) -> list[Stage]:
-    """The columns by stage, the longest waiting first, and what was settled lately."""
-    found = handed_in().order_by("submitted_at", "pk")
-    if role is not None:
-        found = found.filter(wishes__role=role)
-    stages = [
-        Stage(key=str(state), title=str(state.label).capitalize(), total=0, cards=[]) for state in STAGES
+    """The columns by stage, in each the longest waiting first."""
+    found = _of_role(role).filter(state__in=STAGES)
+    counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    place = Window(RowNumber(), partition_by="state", order_by=["submitted_at", "pk"])
+    rows: dict[str, list[Application]] = {str(state): [] for state in STAGES}
+    for row in found.annotate(place=place).filter(place__lte=MOST).order_by("submitted_at", "pk"):
+        rows[row.state].append(row)
+    return [
+        Stage(
+            key=str(state),
+            title=str(state.label).capitalize(),
+            total=counted.get(str(state), 0),
+            cards=[_card(row) for row in rows[str(state)]],
+        )
+        for state in STAGES
     ]
-    shown = []
-    for stage in stages:
-        rows = list(found.filter(state=stage.key)[: MOST + 1])
-        total = len(rows) if len(rows) <= MOST else found.filter(state=stage.key).count()
-        shown.append(Stage(stage.key, stage.title, total, [_card(row) for row in rows[:MOST]]))
-    settled = found.filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
-    rows = list(settled.order_by("-settled_at", "-pk")[:MOST])
-    shown.append(Stage(SETTLED, _("Settled in the last 30 days"), len(rows), [_card(row) for row in rows]))
-    return shown
+
+
+def settled(*, role: VolunteerRole | None = None) -> Stage:
+    """What was settled lately, the latest first."""
+    found = _of_role(role).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
+    rows = list(found.order_by("-settled_at", "-pk")[: MOST + 1])
+    total = len(rows) if len(rows) <= MOST else found.count()
+    return Stage("settled", _("Settled in the last 30 days"), total, [_card(row) for row in rows[:MOST]])
+
+
+def _of_role(role: VolunteerRole | None) -> QuerySet[Application]:
+    found = handed_in()
+    return found if role is None else found.filter(wishes__role=role)
 
 
 def _card(application: Application) -> Card:

@@ -236,9 +236,8 @@ def test_flood_is_stopped_and_no_honest_one_is_lost(
     machine = browse(None, alfa)
     answers = [apply(machine, email=f"m{number}@example.org", follow=False) for number in range(60)]
     assert sum(each.status_code == 302 for each in answers) <= 40  # a window may end meanwhile
-    stopped = answers[-1]
-    assert stopped.status_code == 429
-    assert stopped.context["form"]["email"].value() == "m59@example.org"
+    number, stopped = next((number, each) for number, each in enumerate(answers) if each.status_code == 429)
+    assert stopped.context["form"]["email"].value() == f"m{number}@example.org"
     assert stopped.context["form"]["family_name"].value() == "Kemppainen"
     assert apply().status_code == 200  # somebody else, from elsewhere
     with entered(alfa):
@@ -250,8 +249,8 @@ def test_flood_from_everywhere_is_stopped_at_the_association(
 ) -> None:
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"applications": (5, 600)}
     codes = [apply(email=f"m{number}@example.org", follow=False).status_code for number in range(20)]
-    assert codes[-1] == 429
-    assert codes.count(302) <= 10
+    assert 429 in codes
+    assert codes.count(302) <= 10  # a window may end meanwhile
 
 
 # --- private links -------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ def applications(request: TenantRequest) -> HttpResponse:
         "section": "applications",
         "form": form,
         "stages": selectors.board(role=role),
+        "settled": selectors.settled(role=role),
         "year": year,
         "funnel": funnel,
         "waiting": selectors.overdue().count(),
