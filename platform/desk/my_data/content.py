@@ -13,6 +13,7 @@ from tenants.models import Access
 from volunteers.register import dossier, person_data, person_page
 from volunteers.register.models import Person
 from volunteers.register.person_data import Kept
+from volunteers.register.person_export import Value
 from volunteers.register.person_page import Moment
 
 SHOWN = 15
@@ -61,12 +62,16 @@ def _sign_in(person: Person) -> list[Kept]:
         if user is None:
             return []
         rows = Access.objects.filter(user=user, association=association).order_by("-created_at")
-        roles = [
+        roles: list[dict[str, Value]] = [
             {"role": str(row.get_role_display()), "created_at": row.created_at, "ends_at": row.ends_at}
             for row in rows
         ]
     labels = {"email": _("E-mail"), "name": pgettext("column", "Name"), "language": _("Language")}
-    account = {"email": user.email, "name": user.name, "language": user.get_language_display()}
+    account: dict[str, Value] = {
+        "email": user.email,
+        "name": user.name,
+        "language": user.get_language_display(),
+    }
     may = {
         "role": pgettext("column", "Role"),
         "created_at": _("From"),
@@ -74,5 +79,5 @@ def _sign_in(person: Person) -> list[Kept]:
     }
     return [
         Kept(name="login", what=_("Signing in"), labels=labels, rows=[account]),
-        Kept(name="access", what=_("What the sign-in may do here"), labels=may, rows=list(roles)),
+        Kept(name="access", what=_("What the sign-in may do here"), labels=may, rows=roles),
     ]
