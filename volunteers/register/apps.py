@@ -21,6 +21,8 @@ class RegisterConfig(AppConfig):
             erasers,
             kinds,
             models,
+            need_kinds,
+            needs,
             person_data,
             person_kinds,
             person_page,
@@ -52,6 +54,8 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        for need in need_kinds.KINDS:
+            needs.register(need)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
@@ -78,6 +82,7 @@ class RegisterConfig(AppConfig):
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
             (models.SavedList, "user_uuid", _("Their own lists of people"), erasers.saved_lists),
+            (models.PutOff, "user_uuid", _("What they put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("What they did here"), erasers.trail),
             # Messages know no register: they lie below it.
             (Message, "person_uuid", _("Messages"), erasers.messages),

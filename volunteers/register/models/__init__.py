@@ -11,6 +11,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.needs import PutOff
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -35,6 +36,7 @@ __all__ = [
     "Person",
     "PersonTag",
     "Placement",
+    "PutOff",
     "Qualification",
     "QualificationType",
     "RoleHolding",
