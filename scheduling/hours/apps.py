@@ -15,6 +15,7 @@ class HoursConfig(AppConfig):
 
         from scheduling.hours import (
             erasers,
+            exported,
             needs as own_needs,
             person_section,
             rules,  # noqa: F401  # rules register themselves
@@ -40,6 +41,11 @@ class HoursConfig(AppConfig):
         steps.register("hours.after_restore", months.after_restore)
         person_data.register(
             person_data.PersonData(
-                model=HoursEntry, by="person", what=_("Hours"), erase=erasers.hours, years=erasers.years
+                model=HoursEntry,
+                by="person",
+                what=_("Hours"),
+                erase=erasers.hours,
+                years=erasers.years,
+                export=exported.HOURS,
             )
         )

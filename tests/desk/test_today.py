@@ -274,7 +274,7 @@ def test_row_is_put_off_by_one_coordinator_and_comes_back_on_its_day(
     assert "Choose tomorrow" in client.post(address, {"when": "day", "until": "2025-02-03"}).content.decode()
     assert client.post(address, {"when": "tomorrow"}).status_code == 302
     assert _titles(browse, ada, alfa, "shifts.empty") == 0
-    assert "Bring back" in page(browse, ada, alfa, "?show=later")
+    assert "Show again" in page(browse, ada, alfa, "?show=later")
     with entered(alfa):
         assert PutOff.objects.get().until == date(2025, 2, 4)
     with clock_at(NOW + timedelta(days=1)):  # type: ignore[attr-defined]  # a context

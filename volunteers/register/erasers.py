@@ -5,7 +5,15 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Period, PutOff, RoleHolding, SavedList, Trail, VolunteerRole
+from volunteers.register.models import (
+    Download,
+    Period,
+    PutOff,
+    RoleHolding,
+    SavedList,
+    Trail,
+    VolunteerRole,
+)
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -50,6 +58,13 @@ def put_off(erasing: Erasing) -> None:
     if erasing.person.user_uuid is not None:
         PutOff.objects.filter(user_uuid=erasing.person.user_uuid).delete()
     PutOff.objects.filter(key__startswith=str(erasing.person.uuid)).delete()
+
+
+def downloads(erasing: Erasing) -> None:
+    """Their own files go; so do files with everything of the association, in which they are too."""
+    if erasing.person.user_uuid is not None:
+        Download.objects.filter(user_uuid=erasing.person.user_uuid).delete()
+    Download.objects.filter(kind=Download.Kind.ASSOCIATION).delete()
 
 
 def trail(erasing: Erasing) -> None:

@@ -159,7 +159,10 @@ def _say_supervision(row: Row, asking: Asking) -> Need:
     else:
         why = _("%(role)s: supervision is recommended.") % {"role": role}
     return Need(
-        title=_("%(name)s: supervision %(days)s late") % {"name": _name(row), "days": _days(late)},
+        title=ngettext(
+            "%(name)s: supervision %(count)s day late", "%(name)s: supervision %(count)s days late", late
+        )
+        % {"name": _name(row), "count": late},
         why=why,
         icon="support",
         action=_("Note supervision"),
