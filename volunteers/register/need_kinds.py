@@ -4,12 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    Count,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -17,56 +15,29 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.models import Message
 from volunteers.register import guards, selectors
 from volunteers.register.models import (
-    AgreementText,
     ContactPerson,
     Period,
     Person,
     Placement,
     Qualification,
     RoleHolding,
-    Signature,
     SupervisionDuty,
     Trail,
     VolunteerRole,
 )
+from volunteers.register.need_answers import ANSWERS
+from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
 from volunteers.register.needs import Asking, Kind, Need, Row, names, pair, rows, themselves, who
-from volunteers.register.services.invite import KIND as INVITATION
 from web import formats
 
 # Qualifications are told 60, 30 and 7 days before they end, and for a month after.
 ENDING, ENDING_SOON, ENDING_NOW, ENDED = (timedelta(days=days) for days in (60, 30, 7, 30))
 PLACEMENT_AHEAD, PLACEMENT_AFTER = timedelta(days=14), timedelta(days=7)
 BREAK_AHEAD, BREAK_NEWS = timedelta(days=7), timedelta(days=7)
-INVITED_AGO = timedelta(days=7)
-FAILED_SINCE = timedelta(days=30)
-GOING_ON = (Period.State.ACTIVE, Period.State.ON_BREAK)
-
-
-def _to(route: str, **kwargs: object) -> str:
-    return reverse(route, urlconf="config.urls.association", kwargs=kwargs or None)
-
-
-def _name(row: Row) -> str:
-    person = row.data["person"]
-    return f"{person['given']} {person['family']}"
-
-
-def _page(row: Row) -> str:
-    return _to("person", uuid=row.data["person"]["uuid"])
-
-
-def _going_on(person: str, *states: str) -> Exists:
-    return Exists(Period.objects.filter(person=OuterRef(person), state__in=states or GOING_ON))
-
-
-def _days(count: int) -> str:
-    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
 
 
 # --- qualifications
@@ -80,7 +51,7 @@ def _find_qualifications(asking: Asking) -> QuerySet[Any, Any]:
         revoked_on__isnull=True,
     )
     ending = Qualification.objects.filter(
-        _going_on("person"),
+        going_on("person"),
         ~Exists(renewed),
         to_on__range=(asking.today - ENDED, asking.today + ENDING),
         revoked_on__isnull=True,
@@ -90,7 +61,7 @@ def _find_qualifications(asking: Asking) -> QuerySet[Any, Any]:
 
 def _say_qualification(row: Row, asking: Asking) -> Need:
     left = (row.day("to_on") - asking.today).days
-    words = {"name": _name(row), "type": row.named("type"), "day": formats.day(row.day("to_on"))}
+    words = {"name": name_of(row), "type": row.named("type"), "day": formats.day(row.day("to_on"))}
     title = _("%(name)s: %(type)s ended on %(day)s") if left < 0 else _("%(name)s: %(type)s ends on %(day)s")
     if left < 0:
         why = _("Shifts that ask for it are closed to them until it is renewed.")
@@ -99,13 +70,13 @@ def _say_qualification(row: Row, asking: Asking) -> Need:
     elif left <= ENDING_SOON.days:
         why = _("Less than a month is left to renew it.")
     else:
-        why = _("%(days)s left to renew it.") % {"days": _days(left)}
+        why = _("%(days)s left to renew it.") % {"days": in_days(left)}
     return Need(
         title=title % words,
         why=why,
         icon="shield",
         action=_("Note the renewal"),
-        url=_page(row) + "#roles",
+        url=page_of(row) + "#roles",
         tone="wait" if left <= ENDING_SOON.days else "plain",
         soonest="today" if left <= ENDING_NOW.days else "week",
     )
@@ -119,7 +90,7 @@ def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
     counted = duty.annotate(counted=Coalesce("last_on", "since_on")).values("counted")[:1]
     held = (
         RoleHolding.objects.filter(
-            selectors.held(asking.today), _going_on("person"), role__supervision_every_days__isnull=False
+            selectors.held(asking.today), going_on("person"), role__supervision_every_days__isnull=False
         )
         .exclude(role__supervision=VolunteerRole.Supervision.NONE)
         .annotate(counted=Coalesce(Subquery(counted), "from_on"))
@@ -162,12 +133,12 @@ def _say_supervision(row: Row, asking: Asking) -> Need:
         title=ngettext(
             "%(name)s: supervision %(count)s day late", "%(name)s: supervision %(count)s days late", late
         )
-        % {"name": _name(row), "count": late},
+        % {"name": name_of(row), "count": late},
         why=why,
         icon="support",
         action=_("Note supervision"),
-        url=_to("role-person", uuid=row.data["role_uuid"], person=row.data["person"]["uuid"]),
-        page=_page(row),
+        url=to("role-person", uuid=row.data["role_uuid"], person=row.data["person"]["uuid"]),
+        page=page_of(row),
         tone="wait" if blocks else "plain",
         soonest="today" if blocks else "week",
     )
@@ -181,9 +152,7 @@ def _find_minors(asking: Asking) -> QuerySet[Any, Any]:
         person=OuterRef("pk"), is_guardian=True, consented_on__isnull=False, consented_on__lte=asking.today
     )
     born_after = _years_before(asking.today, guards.OWN_CONSENT)
-    minors = Person.objects.filter(
-        _going_on("pk", Period.State.PREPARING, *GOING_ON), ~Exists(consent), born_on__gt=born_after
-    )
+    minors = Person.objects.filter(going_on("pk", *PREPARING), ~Exists(consent), born_on__gt=born_after)
     return rows(
         minors, at=Value(asking.today, output_field=DateField()), person=themselves(), born_on=F("born_on")
     )
@@ -198,12 +167,12 @@ def _years_before(day: date, years: int) -> date:
 
 def _say_minor(row: Row, asking: Asking) -> Need:
     return Need(
-        title=_("%(name)s is a minor: the guardian's consent is missing") % {"name": _name(row)},
+        title=_("%(name)s is a minor: the guardian's consent is missing") % {"name": name_of(row)},
         why=_("Under %(age)s nobody volunteers without a guardian's consent.") % {"age": guards.OWN_CONSENT},
         icon="people",
         action=_("Note the consent"),
-        url=_to("person-part-new", uuid=row.data["person"]["uuid"], part="contact"),
-        page=_page(row),
+        url=to("person-part-new", uuid=row.data["person"]["uuid"], part="contact"),
+        page=page_of(row),
         soonest="today",
     )
 
@@ -214,7 +183,7 @@ def _find_unknown_ages(asking: Asking) -> QuerySet[Any, Any]:
     )
     unknown = Person.objects.filter(
         Exists(asked),
-        _going_on("pk", Period.State.PREPARING, *GOING_ON),
+        going_on("pk", *PREPARING),
         born_on__isnull=True,
         is_blank=False,
     )
@@ -223,12 +192,12 @@ def _find_unknown_ages(asking: Asking) -> QuerySet[Any, Any]:
 
 def _say_unknown_age(row: Row, asking: Asking) -> Need:
     return Need(
-        title=_("%(name)s: the day of birth is missing") % {"name": _name(row)},
+        title=_("%(name)s: the day of birth is missing") % {"name": name_of(row)},
         why=_("Their role has a minimum age. Without a day of birth the shifts stay closed to them."),
         icon="person",
         action=_("Fill it in"),
-        url=_to("person-edit", uuid=row.data["person"]["uuid"]),
-        page=_page(row),
+        url=to("person-edit", uuid=row.data["person"]["uuid"]),
+        page=page_of(row),
         soonest="week",
     )
 
@@ -252,7 +221,7 @@ def _find_placements(asking: Asking) -> QuerySet[Any, Any]:
 
 def _say_placement(row: Row, asking: Asking) -> Need:
     words = {
-        "name": _name(row),
+        "name": name_of(row),
         "kind": dict(Placement.Kind.choices).get(row.data["placement"], ""),
         "day": formats.day(row.day("to_on")),
     }
@@ -267,7 +236,7 @@ def _say_placement(row: Row, asking: Asking) -> Need:
         why=", ".join(filter(None, [str(words["kind"]).capitalize(), row.data["institution"]])) + ".",
         icon="book",
         action=_("Extend or thank"),
-        url=_page(row),
+        url=page_of(row),
         tone="plain",
         soonest="week",
     )
@@ -294,7 +263,7 @@ def _find_breaks(asking: Asking) -> QuerySet[Any, Any]:
 
 
 def _say_break(row: Row, asking: Asking) -> Need:
-    words = {"name": _name(row), "day": formats.day(row.day("until"))}
+    words = {"name": name_of(row), "day": formats.day(row.day("until"))}
     released = int((row.data["news"] or {}).get("released", 0))
     if row.day("until") <= asking.today + BREAK_AHEAD:
         return Need(
@@ -302,7 +271,7 @@ def _say_break(row: Row, asking: Asking) -> Need:
             why=_("The break ends by itself. A word of welcome and a shift that suits make it easier."),
             icon="pause",
             action=_("See the person"),
-            url=_page(row),
+            url=page_of(row),
             tone="plain",
             soonest="week",
         )
@@ -316,133 +285,10 @@ def _say_break(row: Row, asking: Asking) -> Need:
         why=freed % {"count": released} if released else _("No shifts were given back."),
         icon="pause",
         action=_("See short shifts") if released else _("See the person"),
-        url=_to("plan") + "?show=short" if released else _page(row),
-        page=_page(row),
+        url=to("plan") + "?show=short" if released else page_of(row),
+        page=page_of(row),
         tone="plain",
         soonest="week",
-    )
-
-
-# --- invitations, agreements, messages
-
-
-def _find_invitations(asking: Asking) -> QuerySet[Any, Any]:
-    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid")).order_by("-due_at")
-    silent = (
-        Person.objects.filter(
-            _going_on("pk", Period.State.PREPARING, *GOING_ON), user_uuid__isnull=True, is_blank=False
-        )
-        .exclude(email="")
-        .annotate(invited=Subquery(invited.values("due_at")[:1]))
-        .filter(invited__lt=asking.now - INVITED_AGO)
-    )
-    return rows(silent, at="invited", person=themselves(), invited=F("invited"))
-
-
-def _say_invitation(row: Row, asking: Asking) -> Need:
-    days = (asking.now - row.time("invited")).days
-    return Need(
-        title=_("%(name)s has not accepted the invitation") % {"name": _name(row)},
-        why=_("It was sent %(days)s ago. A new one replaces it.") % {"days": _days(days)},
-        icon="mail",
-        action=_("Invite again"),
-        url=_to("person-invite", uuid=row.data["person"]["uuid"]),
-        post=True,
-        page=_page(row),
-        tone="plain",
-        soonest="week",
-    )
-
-
-def _find_unsigned(asking: Asking) -> QuerySet[Any, Any]:
-    in_force = AgreementText.objects.filter(in_force_on__lte=asking.today)
-    later = in_force.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"), renews=True)
-    # Whoever signed the newest version that all must sign, or a later one, has signed.
-    enough = in_force.filter(~Exists(later), renews=True)
-    signed = Signature.objects.filter(
-        person=OuterRef("pk"),
-        text__kind=OuterRef(OuterRef("kind")),
-        text__version__gte=OuterRef(OuterRef("version")),
-    )
-    people = selectors.people_with_period().filter(~Exists(signed)).order_by()
-    counted = people.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-    missing = enough.annotate(
-        unsigned=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-    ).filter(unsigned__gt=0)
-    return rows(
-        missing,
-        key="kind",
-        at="in_force_on",
-        text=F("kind"),
-        unsigned=F("unsigned"),
-        in_force_on=F("in_force_on"),
-    )
-
-
-def _say_unsigned(row: Row, asking: Asking) -> Need:
-    count = {"count": row.data["unsigned"]}
-    if row.data["text"] == AgreementText.Kind.CONFIDENTIALITY:
-        title = ngettext(
-            "%(count)s person has not signed the confidentiality undertaking",
-            "%(count)s people have not signed the confidentiality undertaking",
-            count["count"],
-        )
-    else:
-        title = ngettext(
-            "%(count)s person has not signed the volunteer agreement",
-            "%(count)s people have not signed the volunteer agreement",
-            count["count"],
-        )
-    return Need(
-        title=title % count,
-        why=_("The text is in force since %(day)s.")
-        % {"day": formats.day(row.day("in_force_on"), year=True)},
-        icon="file",
-        action=_("See who"),
-        url=_to("agreement-unsigned", kind=row.data["text"]),
-        tone="plain",
-        soonest="week",
-    )
-
-
-def _find_failed(asking: Asking) -> QuerySet[Any, Any]:
-    better = Message.objects.filter(
-        Q(state=Message.State.SENT) | Q(state=Message.State.FAILED, pk__gt=OuterRef("pk")),
-        person_uuid=OuterRef("person_uuid"),
-        due_at__gte=OuterRef("due_at"),
-    ).exclude(pk=OuterRef("pk"))
-    person = Person.objects.filter(uuid=OuterRef("person_uuid"), is_blank=False)
-    failed = Message.objects.filter(
-        ~Exists(better), Exists(person), state=Message.State.FAILED, due_at__gt=asking.now - FAILED_SINCE
-    ).annotate(
-        person_given=Subquery(person.values("given_name")[:1]),
-        person_family=Subquery(person.values("family_name")[:1]),
-        person_phone=Subquery(person.values("phone")[:1]),
-    )
-    return rows(
-        failed,
-        at="due_at",
-        person_uuid=F("person_uuid"),
-        given=F("person_given"),
-        family=F("person_family"),
-        phone=F("person_phone"),
-        due_at=F("due_at"),
-    )
-
-
-def _say_failed(row: Row, asking: Asking) -> Need:
-    name = f"{row.data['given']} {row.data['family']}"
-    phone = row.data["phone"]
-    return Need(
-        title=_("A message to %(name)s could not be sent") % {"name": name},
-        why=_("Call %(phone)s, or check the e-mail address.") % {"phone": phone}
-        if phone
-        else _("Check the e-mail address. No phone number is known."),
-        icon="mail",
-        action=_("Check the address"),
-        url=_to("person-edit", uuid=row.data["person_uuid"]),
-        page=_to("person", uuid=row.data["person_uuid"]),
-        soonest="today",
     )
 
 
@@ -495,28 +341,5 @@ KINDS = (
         say=_say_break,
         ends="the person is back, or the break began a week ago and goes on",
     ),
-    Kind(
-        name="register.invitation",
-        label=gettext_lazy("Invitations without an answer"),
-        rule="people.manage",
-        find=_find_invitations,
-        say=_say_invitation,
-        ends="it was accepted or sent anew, or the person left",
-    ),
-    Kind(
-        name="register.unsigned",
-        label=gettext_lazy("Agreements not signed"),
-        rule="agreements.manage",
-        find=_find_unsigned,
-        say=_say_unsigned,
-        ends="everybody whose time here goes on has signed",
-    ),
-    Kind(
-        name="register.message",
-        label=gettext_lazy("Messages that were not sent"),
-        rule="people.manage",
-        find=_find_failed,
-        say=_say_failed,
-        ends="a later message reached the person, or a month has passed",
-    ),
+    *ANSWERS,
 )
