@@ -65,6 +65,7 @@ def _association(request: HttpRequest) -> Frame:
                 count=getattr(request, "needs_waiting", 0),
             ),
             Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
+            Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
             Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
             Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
         ]

@@ -33,8 +33,8 @@ def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
 
 
 def roles_on_offer() -> list[VolunteerRole]:
-    """The roles that the association shows to everybody."""
-    return list(VolunteerRole.objects.filter(is_active=True))
+    """The roles that the association shows to everybody, those that people can apply for first."""
+    return list(VolunteerRole.objects.filter(is_active=True).order_by("-is_open", "position", "id"))
 
 
 @dataclass(frozen=True)

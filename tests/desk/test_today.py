@@ -15,6 +15,7 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
+from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.register import needs
 from volunteers.register.models import (
     Absence,
@@ -196,7 +197,42 @@ def _hours(bo: Person) -> Callable[[], object]:
     return lambda: HoursEntry.objects.filter(pk=entry.pk).update(state="approved")
 
 
+def _application() -> Application:
+    return Application.objects.create(
+        token_hash="a", state="submitted", given_name="Aino", family_name="Aalto",
+        submitted_at=NOW - timedelta(days=8), created_at=NOW,
+    )  # fmt: skip
+
+
+def _applying(bo: Person) -> Callable[[], object]:
+    application = _application()
+    return lambda: Application.objects.filter(pk=application.pk).update(first_replied_at=NOW)
+
+
+def _interview(starts_at: datetime) -> Application:
+    application = _application()
+    Application.objects.update(state="interview_booked", first_replied_at=NOW)
+    InterviewTime.objects.create(
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), place="Majakka", host="Ada",
+        taken_by=application,
+    )  # fmt: skip
+    return application
+
+
+def _meeting(bo: Person) -> Callable[[], object]:
+    _interview(NOW + timedelta(hours=3))
+    return lambda: InterviewTime.objects.update(taken_by=None)
+
+
+def _met(bo: Person) -> Callable[[], object]:
+    application = _interview(NOW - timedelta(hours=3))
+    return lambda: Application.objects.filter(pk=application.pk).update(state="waitlisted")
+
+
 CASES = {
+    "recruiting.application": (_applying, "Aino Aalto applies"),
+    "recruiting.meeting": (_meeting, "Meeting with Aino Aalto"),
+    "recruiting.met": (_met, "Aino Aalto waits to hear"),
     "register.qualification": (_qualification, "Bo Berg: First aid ends on la 1.3."),
     "register.supervision": (_supervision, "Bo Berg: supervision 12 days late"),
     "register.minor": (_minor, "Bo Berg is a minor: the guardian&#x27;s consent is missing"),
@@ -252,7 +288,7 @@ def test_queue_is_one_statement_however_many_kinds_and_rows(
         client.get(PAGE)
     with entered(alfa):
         for make, _said in CASES.values():
-            if make not in {_supervision, _minor, _away, _unmarked}:
+            if make not in {_supervision, _minor, _away, _unmarked, _meeting, _met}:
                 make(bo)
         for number in range(20):
             _shift(starts_at=NOW + timedelta(hours=30 + number), ends_at=NOW + timedelta(hours=31 + number))
