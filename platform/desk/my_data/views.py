@@ -106,7 +106,7 @@ def my_data_file(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 def send(file: DownloadFile) -> StreamingHttpResponse:
     """A file to be kept by the one who asked for it, and by nothing in between."""
-    response = StreamingHttpResponse(downloads.pieces(file), content_type=file.mimetype)
+    response = StreamingHttpResponse(downloads.pieces(file=file), content_type=file.mimetype)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Length"] = str(file.size)
     response["Cache-Control"] = "no-store"

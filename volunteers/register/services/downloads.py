@@ -1,6 +1,6 @@
 """Files that somebody asked for: a row that waits, a job that prepares, an end to their being kept.
 
-    downloads.register(Maker(kind=Download.Kind.OWN, make=…))
+    downloads.register(maker=Maker(kind=Download.Kind.OWN, make=…))
 
 What goes into the files lies above the register, so each maker is named when its app starts. A maker may be
 run again after it died: it only reads, and its files are written in one transaction at the end.
@@ -29,6 +29,13 @@ KEPT = timedelta(days=7)
 MOST_ATTEMPTS = 3
 PIECE = 1024 * 1024
 Say = Callable[[int], None]
+State = Download.State
+# Anew is another row.
+MOVES: dict[str, set[str]] = {
+    State.WAITING: {State.READY, State.FAILED},
+    State.READY: set(),
+    State.FAILED: set(),
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Maker:
 _makers: dict[str, Maker] = {}
 
 
-def register(maker: Maker) -> None:
+def register(*, maker: Maker) -> None:
     """Add a kind. The same again takes the place of the first."""
     _makers[maker.kind] = maker
 
@@ -69,7 +76,7 @@ def ask(*, kind: str, language: str, by: Actor) -> Download:
     """Have the files of a kind prepared for who asks. One that is on its way stays; an older one goes."""
     assert by.user is not None
     found = Download.objects.select_for_update().filter(user_uuid=by.user, kind=kind).first()
-    if found is not None and found.state == Download.State.WAITING:
+    if found is not None and found.state == State.WAITING:
         return found
     if found is not None:
         found.delete()
@@ -85,12 +92,12 @@ def fetch(*, file_uuid: UUID, user_uuid: UUID, kind: str) -> DownloadFile | None
         uuid=file_uuid,
         download__user_uuid=user_uuid,
         download__kind=kind,
-        download__state=Download.State.READY,
+        download__state=State.READY,
         download__expires_at__gt=clock.now(),
     ).first()
 
 
-def pieces(file: DownloadFile) -> Iterator[bytes]:
+def pieces(*, file: DownloadFile) -> Iterator[bytes]:
     """Its content, a stretch at a time."""
     for number in range(DownloadPiece.objects.filter(file=file).count()):
         yield bytes(DownloadPiece.objects.get(file=file, number=number).content)
@@ -99,7 +106,7 @@ def pieces(file: DownloadFile) -> Iterator[bytes]:
 def make_due(*, work: Work) -> None:
     """Prepare all that waits, and let go of what is over."""
     Download.objects.filter(expires_at__lte=clock.now()).delete()
-    for row in Download.objects.filter(state=Download.State.WAITING).order_by("asked_at", "pk"):
+    for row in Download.objects.filter(state=State.WAITING).order_by("asked_at", "pk"):
         _make(row, work)
 
 
@@ -128,7 +135,7 @@ def _make(row: Download, work: Work) -> None:
 @transaction.atomic(durable=True)
 def _finish(row: Download, files: Iterable[Made] | None) -> None:
     """Write it all; somebody who was erased meanwhile has no row any more, and gets nothing."""
-    held = Download.objects.select_for_update().filter(pk=row.pk, state=Download.State.WAITING).first()
+    held = Download.objects.select_for_update().filter(pk=row.pk, state=State.WAITING).first()
     if held is None:
         return
     if files is None:
@@ -136,11 +143,8 @@ def _finish(row: Download, files: Iterable[Made] | None) -> None:
         return
     for made in files:
         _write(held, made)
-    held.state, held.percent = Download.State.READY, 100
-    held.ready_at = clock.now()
-    held.expires_at = held.ready_at + KEPT
-    held.save(update_fields=["state", "percent", "ready_at", "expires_at"])
-    wake(queue=QUEUE, at=held.expires_at)
+    held.percent, held.ready_at = 100, clock.now()
+    _move(held, to=State.READY)
 
 
 def _write(download: Download, made: Made) -> None:
@@ -152,9 +156,21 @@ def _write(download: Download, made: Made) -> None:
     DownloadFile.objects.filter(pk=file.pk).update(size=size)
 
 
+@transaction.atomic(durable=True)
 def _give_up_or_wait(row: Download) -> None:
-    if row.attempts + 1 >= MOST_ATTEMPTS:
-        Download.objects.filter(pk=row.pk).update(state=Download.State.FAILED, expires_at=clock.now() + KEPT)
-        wake(queue=QUEUE, at=clock.now() + KEPT)
+    held = Download.objects.select_for_update().filter(pk=row.pk, state=State.WAITING).first()
+    if held is None:
+        return
+    if held.attempts >= MOST_ATTEMPTS:
+        _move(held, to=State.FAILED)
     else:
         wake(queue=QUEUE, at=clock.now() + timedelta(minutes=1))
+
+
+def _move(held: Download, *, to: str) -> None:
+    """The door: over, and kept for a while."""
+    if to not in MOVES[held.state]:
+        raise ValueError(f"A download that is {held.state} does not become {to}.")
+    held.state, held.expires_at = to, clock.now() + KEPT
+    held.save()
+    wake(queue=QUEUE, at=held.expires_at)
