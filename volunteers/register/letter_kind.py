@@ -25,7 +25,7 @@ def _still_wanted(message: Message) -> str | None:
     person = selectors.person_by_uuid(message.person_uuid)
     if letter is None or person is None:
         return "the letter or its reader is gone"
-    if not letter.everyone and person.pk not in letters.allow_letters([person.pk]):
+    if not letter.everyone and person.pk not in letters.allow_letters(keys=[person.pk]):
         return "such letters are no longer allowed"
     return None
 

@@ -43,10 +43,10 @@ class Written:
     readers: Readers
 
 
-def readers(people: Iterable[Person], *, everyone: bool) -> Readers:
+def readers(*, people: Iterable[Person], everyone: bool) -> Readers:
     """How these people can be told. Blank people are nobody."""
     them = {person.pk: person for person in people if not person.is_blank}
-    allowed = set(them) if everyone else allow_letters(them)
+    allowed = set(them) if everyone else allow_letters(keys=them)
     found = Readers()
     for key, person in them.items():
         if key not in allowed:
@@ -58,7 +58,7 @@ def readers(people: Iterable[Person], *, everyone: bool) -> Readers:
     return found
 
 
-def allow_letters(keys: Iterable[int]) -> set[int]:
+def allow_letters(*, keys: Iterable[int]) -> set[int]:
     """Those of these people who allow letters about other things than their shifts."""
     given = Consent.objects.filter(
         person__in=list(keys), purpose=Consent.Purpose.NEWSLETTER, withdrawn_at__isnull=True
@@ -87,7 +87,7 @@ def write_letter(
     }
     if not all(said[own]) or any(bool(title) != bool(words) for title, words in said.values()):
         raise LetterUnwritten
-    found = readers(to, everyone=everyone)
+    found = readers(people=to, everyone=everyone)
     if not found.reached and not found.without_address:
         raise LetterToNobody
     at = clock.now()

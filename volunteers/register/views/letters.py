@@ -45,8 +45,8 @@ def write(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
             return redirect("letter", uuid=written.letter.uuid)
         if step == "look":
             return _preview(request, people, form)
-    found = readers(people, everyone=True)
-    allowed = readers(people, everyone=False)
+    found = readers(people=people, everyone=True)
+    allowed = readers(people=people, everyone=False)
     context = _context(request, people) | {
         "form": form,
         "found": found,
@@ -58,7 +58,7 @@ def write(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
 
 def _preview(request: TenantRequest, people: list[Person], form: LetterForm) -> HttpResponse:
     said = form.letter()
-    found = readers(people, everyone=said["everyone"])
+    found = readers(people=people, everyone=said["everyone"])
     context = _context(request, people) | {
         "form": form,
         "found": found,
