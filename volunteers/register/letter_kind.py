@@ -17,7 +17,7 @@ from volunteers.register.services import letters
 
 
 def _letter_of(message: Message) -> Letter | None:
-    return Letter.objects.filter(uuid=message.subject_uuid).first()
+    return Letter.objects.filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
 
 
 def _still_wanted(message: Message) -> str | None:
@@ -31,11 +31,11 @@ def _still_wanted(message: Message) -> str | None:
 
 
 def _render(message: Message, language: str) -> Rendered:
-    return rendered(
-        Letter.objects.get(uuid=message.subject_uuid),
-        language=language,
-        reader=selectors.person_by_uuid(message.person_uuid),
-    )
+    letter = _letter_of(message)
+    if letter is None:
+        raise LookupError("The letter is gone.")
+    reader = selectors.person_by_uuid(message.person_uuid)
+    return rendered(letter, language=language, reader=reader)
 
 
 def rendered(letter: Letter, *, language: str, reader: Person | None) -> Rendered:
