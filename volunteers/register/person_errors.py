@@ -104,3 +104,22 @@ class LastToCoordinate(DomainError):
 
     code = "last_to_coordinate"
     sentence = _("Nobody else coordinates here. Let another person coordinate first, then erase.")
+
+
+class LetterUnwritten(DomainError):
+    """Half a letter is none."""
+
+    code = "letter_unwritten"
+    sentence = _(
+        "A letter needs a subject and a text: at least in the association's own language, and both in every "
+        "other language that you use."
+    )
+    status = 400
+
+
+class LetterToNobody(DomainError):
+    """Nobody is left to write to."""
+
+    code = "letter_to_nobody"
+    sentence = _("Nobody of them may be written to about this: they have not allowed other letters.")
+    status = 400
