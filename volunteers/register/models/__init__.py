@@ -12,6 +12,7 @@ from volunteers.register.models.keeping import (
     RetentionRun,
     RetentionTerm,
 )
+from volunteers.register.models.letters import Letter
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -48,6 +49,7 @@ __all__ = [
     "DownloadFile",
     "DownloadPiece",
     "ErasureRequest",
+    "Letter",
     "Note",
     "Period",
     "Person",
