@@ -13,8 +13,9 @@ from typing import IO
 
 import openpyxl
 
-from scheduling.hours.importing import workbook
-from scheduling.hours.importing.problems import (
+from web import spreadsheet
+from web.sheets import workbook
+from web.sheets.refusals import (
     MAX_ROWS,
     MEGABYTES,
     FileRefused,
@@ -23,7 +24,6 @@ from scheduling.hours.importing.problems import (
     WrongKind,
     too_large,
 )
-from web import spreadsheet
 
 MAX_BYTES = MEGABYTES * 1024 * 1024
 MAX_COLUMNS = 100
