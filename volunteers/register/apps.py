@@ -30,7 +30,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, periods
+        from volunteers.register.services import erasure, imports, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -50,6 +50,12 @@ class RegisterConfig(AppConfig):
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,
             moments=periods.moments_of_breaks,
+            rests_when_suspended=True,
+        )
+        wakeups.register(
+            queue=imports.QUEUE,
+            start=tasks.start_import_people,
+            moments=imports.moments,
             rests_when_suspended=True,
         )
         for section in person_sections.SECTIONS:
@@ -77,6 +83,8 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
+            (models.OwnValue, "person", _("The association's own fields"), erasers.rows_of(models.OwnValue)),
+            (models.ImportedPerson, "person", _("Imports they came with"), erasers.imports),
             (models.SavedList, "user_uuid", _("Their own lists of people"), erasers.saved_lists),
             (models.Trail, "actor_user", _("What they did here"), erasers.trail),
             # Messages know no register: they lie below it.

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Period, RoleHolding, SavedList, Trail, VolunteerRole
+from volunteers.register.models import (
+    FailedRow,
+    ImportedPerson,
+    PeopleImport,
+    Period,
+    RoleHolding,
+    SavedList,
+    Trail,
+    VolunteerRole,
+)
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -56,3 +65,10 @@ def messages(erasing: Erasing) -> None:
     """Sent ones have no reader any more, waiting ones none yet."""
     Message.objects.filter(person_uuid=erasing.person.uuid).delete()
     Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
+
+
+def imports(erasing: Erasing) -> None:
+    """Nobody knows who stands in files that wait and in rows that failed; they are kept for a day anyway."""
+    ImportedPerson.objects.filter(person=erasing.person).delete()
+    FailedRow.objects.all().delete()
+    PeopleImport.objects.filter(state=PeopleImport.State.DRAFT).delete()
