@@ -23,7 +23,12 @@ from volunteers.register.models import (
     ChildWorkCheck,
     Consent,
     ContactPerson,
+    FailedRow,
+    ImportedPerson,
     Note,
+    OwnField,
+    OwnValue,
+    PeopleImport,
     Period,
     Person,
     PersonTag,
@@ -305,4 +310,27 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    known = [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    return [*known, *_plant_own_and_imported(mark, keys, person)]
+
+
+def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """What the association asks of people itself, and a file of people that was imported."""
+    field = OwnField.objects.create(pk=next(keys), name_fi=f"Kenttä {mark}", kind="text", seen_by_person=True)
+    OwnValue.objects.create(person=person, field=field, value=f"Vastaus {mark}")
+    batch = PeopleImport.objects.create(
+        pk=next(keys),
+        name=f"{mark}.csv",
+        sha256=uuid4().hex * 2,
+        state="done",
+        header=[f"Otsake {mark}"],
+        rows=2,
+        worked=2,
+        created_at=NOW,
+        started_at=NOW,
+        finished_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
+    ImportedPerson.objects.create(batch=batch, person=person, is_new=False, wrote={"x": mark})
+    FailedRow.objects.create(batch=batch, number=2, cells=[f"Solu {mark}"], problems=[f"Vika {mark}"])
+    return [field, batch]

@@ -449,8 +449,10 @@ def test_export_is_read_back_as_it_was(alfa: Association, beta: Association, kin
     with entered(alfa):
         VolunteerRole.objects.update(name_fi="Kahvila, ilta")
         rows = [
-            "=cmd|' /C calc'!A0;Salo;1.1.1990;eeva@example.org;0401234567;Oulu;01234;sv;Kahvila, ilta;"
-            "a, b;P;0407654321;;",
+            (
+                "=cmd|' /C calc'!A0;Salo;1.1.1990;eeva@example.org;0401234567;Oulu;01234;sv;Kahvila, ilta;"
+                "a, b;P;0407654321;;"
+            ),
             "-Kai;+Ranta;;;;;;en;;;;;1.1.2020;31.12.2023",
         ]
         header = "Etunimi;Sukunimi;Syntymäaika;Sähköposti;Puhelin;Kunta;Postinumero;Kieli;Roolit;Tunnisteet;"
