@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0006_lists_of_people_are_kept"),
+        ("register", "0007_what_is_kept_and_for_how_long"),
     ]
 
     operations = [
