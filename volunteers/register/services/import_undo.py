@@ -151,7 +151,8 @@ def _undone_fields(row: ImportedPerson) -> dict[str, Any] | None:
         now = getattr(person, name)
         if (now.isoformat() if isinstance(now, date) else now) != value:
             return None
-    return {name: Person._meta.get_field(name).get_default() for name in wrote}
+    blank = Person()
+    return {name: getattr(blank, name) for name in wrote}
 
 
 def _empty(rows: Iterable[ImportedPerson]) -> None:

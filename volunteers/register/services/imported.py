@@ -129,9 +129,8 @@ def _period(batch: PeopleImport, person: Person, row: PersonRow) -> Period | Non
     state = said.state or (batch.begin if batch.begin != PeopleImport.Begin.NONE else "")
     if not state:
         return None
-    started = said.started_on or (
-        said.until if state == State.ENDED else batch.from_on or clock.today(current_association())
-    )
+    begun = batch.from_on or clock.today(current_association())
+    started = said.started_on or (said.until if state == State.ENDED and said.until else begun)
     period = Period(person=person, state=state, started_on=started)
     if state == State.ENDED:
         period.ended_on = said.until
