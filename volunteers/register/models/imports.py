@@ -19,7 +19,7 @@ class PeopleImport(TenantRow):
     """
 
     class State(models.TextChoices):
-        """`volunteers.register.services.imports` is the only door."""
+        """`volunteers.register.import_states` is the only door."""
 
         DRAFT = "draft", pgettext_lazy("import", "waits for your yes")
         RUNNING = "running", pgettext_lazy("import", "at work")

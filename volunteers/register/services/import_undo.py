@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import own_fields, person_data, person_words, trail
+from volunteers.register import import_states, own_fields, person_data, person_words, trail
 from volunteers.register.errors import ImportNotUndone, ImportTooOld
 from volunteers.register.models import (
     ContactPerson,
@@ -48,13 +48,13 @@ class InTheWay:
     what: tuple[str | Promise, ...]
 
 
-def can_be_undone(batch: PeopleImport) -> bool:
+def can_be_undone(*, batch: PeopleImport) -> bool:
     """Whether there is still time."""
     at = batch.finished_at
     return batch.state == PeopleImport.State.DONE and at is not None and clock.now() <= at + UNDO_WITHIN
 
 
-def in_the_way(batch: PeopleImport) -> list[InTheWay]:
+def in_the_way(*, batch: PeopleImport) -> list[InTheWay]:
     """Who of the imported people has been worked with since, and what that was; in order of name."""
     rows = list(ImportedPerson.objects.filter(batch=batch).select_related("person"))
     people = {row.person_id: row.person for row in rows}
@@ -105,7 +105,7 @@ def undo(*, batch: PeopleImport, by: Actor) -> PeopleImport:
     Raises ImportTooOld, or ImportNotUndone while something stands in the way.
     """
     locked = PeopleImport.objects.select_for_update().get(pk=batch.pk)
-    if not can_be_undone(locked):
+    if not can_be_undone(batch=locked):
         raise ImportTooOld
     rows = list(ImportedPerson.objects.filter(batch=locked).order_by("person_id"))
     list(
@@ -114,7 +114,7 @@ def undo(*, batch: PeopleImport, by: Actor) -> PeopleImport:
         .order_by("pk")
         .values_list("pk")
     )
-    if in_the_way(locked):
+    if in_the_way(batch=locked):
         raise ImportNotUndone
     completed = [row for row in rows if not row.is_new]
     _empty(completed)
@@ -131,7 +131,8 @@ def undo(*, batch: PeopleImport, by: Actor) -> PeopleImport:
     ImportedPerson.objects.filter(batch=locked).delete()
     FailedRow.objects.filter(batch=locked).delete()
     Tag.objects.filter(uuid__in=locked.made_tags, people__isnull=True).delete()
-    locked.state, locked.made_tags = PeopleImport.State.UNDONE, []
+    import_states.move(locked, to=PeopleImport.State.UNDONE)
+    locked.made_tags = []
     locked.save(update_fields=["state", "made_tags"])
     trail.record("people.import_undone", by=by, subject_kind="people_import", subject_uuid=locked.uuid)
     return locked

@@ -30,7 +30,7 @@ IMPORTED, FILLED = "person.imported", "person.import_filled"
 State = Period.State
 
 
-def add(batch: PeopleImport, rows: Sequence[PersonRow], *, by: Actor) -> None:
+def add(*, batch: PeopleImport, rows: Sequence[PersonRow], by: Actor) -> None:
     """Put people into the register, with what the file says of them and how they stand."""
     if not rows:
         return
@@ -66,7 +66,7 @@ def add(batch: PeopleImport, rows: Sequence[PersonRow], *, by: Actor) -> None:
     )
 
 
-def fill(batch: PeopleImport, rows: Mapping[int, PersonRow], *, by: Actor) -> int:
+def fill(*, batch: PeopleImport, rows: Mapping[int, PersonRow], by: Actor) -> int:
     """Complete what is empty in the register, and change nothing else. Returns of how many people."""
     people = list(Person.objects.select_for_update(no_key=True).filter(pk__in=rows).order_by("pk"))
     kept = own_fields.answers([each.pk for each in people], own_fields.active())
@@ -136,7 +136,7 @@ def _period(batch: PeopleImport, person: Person, row: PersonRow) -> Period | Non
         period.ended_on = said.until
     elif state == State.ON_BREAK and said.until:
         period.break_until = said.until
-        wake(queue=periods.QUEUE, at=periods.morning_after(said.until))
+        wake(queue=periods.QUEUE, at=periods.morning_after(day=said.until))
     return period
 
 

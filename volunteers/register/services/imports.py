@@ -16,7 +16,7 @@ from django.utils import translation
 from tenants import clock, wakeups
 from tenants.actors import Actor
 from tenants.context import current_association
-from volunteers.register import own_fields, trail
+from volunteers.register import import_states, own_fields, trail
 from volunteers.register.errors import ImportUnderWay, NamesMissing
 from volunteers.register.importing import columns, judging, keeping
 from volunteers.register.importing.judging import Judged
@@ -111,7 +111,8 @@ def start(*, draft: PeopleImport, begin: str, from_on: date, by: Actor) -> Peopl
         raise NamesMissing
     if _of(locked.sha256):
         raise ImportUnderWay
-    locked.state, locked.started_at = State.RUNNING, clock.now()
+    import_states.move(locked, to=State.RUNNING)
+    locked.started_at = clock.now()
     locked.begin, locked.from_on = begin, from_on
     locked.language = (translation.get_language() or "fi")[:2]
     locked.by_user, locked.created_by = by.user, by.name[:160]
@@ -169,16 +170,17 @@ def moments() -> list[datetime]:
     return [*([clock.now()] if running else []), *(at + KEPT for at in ends if at is not None)]
 
 
-def actor_of(batch: PeopleImport) -> Actor:
+def _actor_of(batch: PeopleImport) -> Actor:
     """Who said yes."""
     return Actor(user=batch.by_user, name=batch.created_by)
 
 
 def _finish(batch: PeopleImport) -> None:
-    batch.state, batch.finished_at, batch.sheet = State.DONE, clock.now(), None
+    import_states.move(batch, to=State.DONE)
+    batch.finished_at, batch.sheet = clock.now(), None
     trail.record(
         "people.imported",
-        by=actor_of(batch),
+        by=_actor_of(batch),
         subject_kind="people_import",
         subject_uuid=batch.uuid,
         added=batch.added,
@@ -193,10 +195,11 @@ def _finish(batch: PeopleImport) -> None:
 def _take(batch: PeopleImport, rows: Sequence[Judged]) -> None:
     """Some rows, and how far the file is by now."""
     counted = Counter(row.kind for row in rows)
-    by = actor_of(batch)
-    imported.add(batch, [row.said for row in rows if row.kind == "new" and row.said], by=by)
+    by = _actor_of(batch)
+    new = [row.said for row in rows if row.kind == "new" and row.said]
+    imported.add(batch=batch, rows=new, by=by)
     known = {row.person: row.said for row in rows if row.kind == "known" and row.said and row.person}
-    filled = imported.fill(batch, known, by=by) if batch.fills else 0
+    filled = imported.fill(batch=batch, rows=known, by=by) if batch.fills else 0
     FailedRow.objects.bulk_create(
         FailedRow(
             batch=batch,

@@ -107,8 +107,8 @@ def people_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "failed": batch.failures.all()[:SHOWN],
         "failed_columns": WRONG,
         "has_failures": batch.failures.exists(),
-        "can_undo": import_undo.can_be_undone(batch),
-        "way": import_undo.in_the_way(batch)[:SHOWN] if "way" in request.GET else [],
+        "can_undo": import_undo.can_be_undone(batch=batch),
+        "way": import_undo.in_the_way(batch=batch)[:SHOWN] if "way" in request.GET else [],
         "way_columns": WAY,
     }
     return render(request, "register/people_imported.html", context)
