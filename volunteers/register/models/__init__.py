@@ -23,6 +23,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.needs import PutOff
 from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
@@ -60,6 +61,7 @@ __all__ = [
     "PersonTag",
     "Placement",
     "PrivacyRules",
+    "PutOff",
     "Qualification",
     "QualificationType",
     "RetentionRun",
