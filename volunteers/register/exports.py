@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, pgettext
 from volunteers.register import own_fields, roster
 from volunteers.register.importing import keeping
 from volunteers.register.importing.columns import LABELS
-from volunteers.register.models import ContactPerson, OwnField, PeopleImport, Person
+from volunteers.register.models import ContactPerson, OwnField, PeopleImport, Period, Person
 from volunteers.register.person_words import LANGUAGES
 from web.sheets.tables import Cell
 from web.spreadsheet import neutral
@@ -47,20 +47,20 @@ def _rows(people: Sequence[Person], own: Sequence[OwnField], on: date) -> Iterat
     for start in range(0, len(people), 500):
         part = people[start : start + 500]
         keys = [person.pk for person in part]
-        guardians = _guardians(keys)
+        guardians, periods = _guardians(keys), _periods(keys)
         answers = own_fields.answers(keys, own)
-        for line in roster.lines(part, columns={"state", "roles", "tags"}, on=on):
+        for line in roster.lines(part, columns={"roles", "tags"}, on=on):
             person = line.person
             said = answers.get(person.pk, {})
             yield [
-                *_of_person(line, guardians.get(person.pk)),
+                *_of_person(line, periods.get(person.pk), guardians.get(person.pk)),
                 *(own_fields.exported(field, said.get(own_fields.key_of(field), "")) for field in own),
                 _("yes") if person.user_uuid else _("no"),
             ]
 
 
-def _of_person(line: roster.Line, guardian: ContactPerson | None) -> list[Cell]:
-    person, period = line.person, line.period
+def _of_person(line: roster.Line, period: Period | None, guardian: ContactPerson | None) -> list[Cell]:
+    person = line.person
     return [
         person.family_name,
         person.given_name,
@@ -72,13 +72,23 @@ def _of_person(line: roster.Line, guardian: ContactPerson | None) -> list[Cell]:
         person.postal_code,
         ", ".join(str(LANGUAGES.get(code, code)) for code in person.speaks),
         ", ".join(person.skills),
-        line.state_label,
+        period.get_state_display() if period else None,
         period.started_on if period else None,
         period.ended_on or period.break_until if period else None,
         ", ".join(line.roles),
         ", ".join(line.tags),
         *([guardian.name, guardian.phone, guardian.email, guardian.consented_on] if guardian else [None] * 4),
     ]
+
+
+def _periods(keys: Sequence[int]) -> dict[int, Period]:
+    """The open one of each, else the last."""
+    found: dict[int, Period] = {}
+    for period in Period.objects.filter(person__in=keys).order_by("started_on", "pk"):
+        known = found.get(period.person_id)
+        if known is None or known.state == Period.State.ENDED:
+            found[period.person_id] = period
+    return found
 
 
 def _guardians(keys: Sequence[int]) -> dict[int, ContactPerson]:
