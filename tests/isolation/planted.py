@@ -42,6 +42,7 @@ from volunteers.register.models import (
     ErasureRequest,
     FailedRow,
     ImportedPerson,
+    Letter,
     Note,
     OwnField,
     OwnValue,
@@ -265,10 +266,11 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
+    own = _plant_own_and_imported(mark, keys, person)
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 
 def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
@@ -361,8 +363,15 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    known = [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
-    return [*known, *_plant_own_and_imported(mark, keys, person)]
+    letter = Letter.objects.create(
+        pk=next(keys),
+        subject_fi=f"Kirje {mark}",
+        text_fi=f"Teksti {mark}",
+        language="fi",
+        by_name=f"Tekijä {mark}",
+        at=NOW,
+    )
+    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 
 def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:

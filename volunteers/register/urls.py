@@ -6,6 +6,7 @@ from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
     imports,
+    letters,
     people,
     people_lists,
     people_many,
@@ -48,6 +49,8 @@ association: list[URLPattern | URLResolver] = [
         name="people-import-failed",
     ),
     path("coordinate/people/import/<uuid:uuid>/undo/", imports.people_import_undo, name="people-import-undo"),
+    path("coordinate/people/letters/", letters.letters, name="letters"),
+    path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),

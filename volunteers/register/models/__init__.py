@@ -13,6 +13,7 @@ from volunteers.register.models.keeping import (
     RetentionRun,
     RetentionTerm,
 )
+from volunteers.register.models.letters import Letter
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -52,6 +53,7 @@ __all__ = [
     "ErasureRequest",
     "FailedRow",
     "ImportedPerson",
+    "Letter",
     "Note",
     "OwnField",
     "OwnValue",

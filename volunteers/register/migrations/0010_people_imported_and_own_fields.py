@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0008_rows_can_be_put_off"),
+        ("register", "0009_letters_to_many"),
     ]
 
     operations = [
