@@ -109,6 +109,7 @@ def _association(request: HttpRequest) -> Frame:
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,
         groups=groups,
+        search=_link(request, "search") if groups else "",
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),
