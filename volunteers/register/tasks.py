@@ -1,11 +1,11 @@
-"""Jobs of the register: breaks that end by themselves, files that are prepared."""
+"""Jobs of the register: breaks that end by themselves, files that come in and files that go out."""
 
 from celery import shared_task
 
 from tenants import jobs, wakeups
 from tenants.actors import Actor
 from tenants.jobs import KeepingTask
-from volunteers.register.services import downloads, periods
+from volunteers.register.services import downloads, imports, periods
 
 
 @shared_task(name="register.end_due_breaks", base=KeepingTask)
@@ -30,3 +30,15 @@ def make_downloads(*, schema_name: str) -> None:
 def start_make_downloads(schema_name: str) -> bool:
     """Have an association's files prepared. False when the broker is away."""
     return jobs.start(make_downloads, schema_name=schema_name)
+
+
+@shared_task(name="register.import_people")
+def import_people(*, schema_name: str) -> None:
+    """Work through the files of people that wait, and forget what is old of them."""
+    with wakeups.at_work(queue=imports.QUEUE) as at_work:
+        imports.work(go_on=at_work.go_on)
+
+
+def start_import_people(schema_name: str) -> bool:
+    """Have an association's files worked through. False when the broker is away."""
+    return jobs.start(import_people, schema_name=schema_name)
