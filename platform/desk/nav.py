@@ -89,6 +89,7 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                    Entry(_("People's data"), _link(request, "data"), "lock", "data"),
                     Entry(_("API"), _link(request, "api-access"), "key", "api"),
                 ],
             ),

@@ -25,6 +25,7 @@ RULES: dict[str, frozenset[str]] = {
     "tokens.manage": _COORDINATORS | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
+    "data.manage": _COORDINATORS,
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,

@@ -69,6 +69,10 @@ _TITLES = {
     "placement.added": gettext_lazy("Placement noted"),
     "placement.changed": gettext_lazy("Placement changed"),
     "placement.removed": gettext_lazy("Placement removed"),
+    "erasure.asked": gettext_lazy("Wish to be erased"),
+    "erasure.withdrawn": gettext_lazy("Wish to be erased taken back"),
+    "data.asked": gettext_lazy("Files with data asked for"),
+    "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
 }
