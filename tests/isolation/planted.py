@@ -40,12 +40,14 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
+    Letter,
     Note,
     Period,
     Person,
     PersonTag,
     Placement,
     PrivacyRules,
+    PutOff,
     Qualification,
     QualificationType,
     RetentionRun,
@@ -332,6 +334,9 @@ def _plant_what_is_known(
     kept = SavedList.objects.create(
         pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}"[:40], query=f"q={mark}"
     )
+    PutOff.objects.create(
+        user_uuid=person.user_uuid or uuid4(), kind="register.placement", key=str(placement.uuid), until=day
+    )
     text = AgreementText.objects.create(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
@@ -352,7 +357,15 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    letter = Letter.objects.create(
+        pk=next(keys),
+        subject_fi=f"Kirje {mark}",
+        text_fi=f"Teksti {mark}",
+        language="fi",
+        by_name=f"Tekijä {mark}",
+        at=NOW,
+    )
+    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 
 def _plant_applicant(

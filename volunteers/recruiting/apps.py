@@ -19,6 +19,7 @@ class RecruitingConfig(AppConfig):
             erasers,
             exported,
             kinds,
+            needs as own_needs,
             rules,  # noqa: F401  # rules register themselves
             selectors,
             states,
@@ -26,7 +27,7 @@ class RecruitingConfig(AppConfig):
         )
         from volunteers.recruiting.models import Application
         from volunteers.recruiting.services import redirecting
-        from volunteers.register import person_data
+        from volunteers.register import needs, person_data
 
         crossings.register(
             name=redirecting.RECEIVE,
@@ -35,6 +36,8 @@ class RecruitingConfig(AppConfig):
         )
         for kind in kinds.KINDS:
             known_kinds.register(kind)
+        for need in own_needs.KINDS:
+            needs.register(need)
         wakeups.register(
             queue=states.QUEUE, start=tasks.start_clear_due, moments=selectors.moments_of_clearing
         )

@@ -1,4 +1,4 @@
-"""Who has applied when the demo begins, and how far they are. Inside the association, but for the last step."""
+"""Who has applied when the demo begins, and how far they are. Inside the association, but the last step."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ OPEN: Mapping[str, Words] = {
     "ruokakassijakelu": Words(
         "Pakkaat ja jaat ruokakasseja perjantaisin hyvässä porukassa. Sopii myös sinulle, joka haluat ensin "
         "kokeilla.",
-        "Du packar och delar ut matkassar på fredagar i gott sällskap. Passar också dig som vill prova först.",
+        "Du packar och delar ut matkassar på fredagar i gott sällskap. Passar också dig som vill "
+        "prova först.",
         "You pack and hand out bags of food on Fridays in good company. It suits you who want to try first, "
         "too.",
     ),
@@ -65,7 +66,8 @@ OPEN: Mapping[str, Words] = {
         "You welcome people, make coffee and chat. You choose the day.",
     ),
     "kielikahvila": Words(
-        "Juttelet suomea ihmisten kanssa, jotka opettelevat sitä. Opettaja ei tarvitse olla, kärsivällinen kyllä.",
+        "Juttelet suomea ihmisten kanssa, jotka opettelevat sitä. Opettaja ei tarvitse olla, kärsivällinen "
+        "kyllä.",
         "Du pratar finska med människor som lär sig språket. Du behöver inte vara lärare, bara tålmodig.",
         "You chat in Finnish with people who are learning it. You need not be a teacher, only patient.",
     ),
@@ -80,7 +82,8 @@ OPEN: Mapping[str, Words] = {
         "You go to a concert, an exhibition or the cinema with somebody. We get you the tickets.",
     ),
     "olka": Words(
-        "Opastat sairaalan aulassa, saatat oikeaan paikkaan ja istut hetken vierellä. Perehdytys on neljä tuntia.",
+        "Opastat sairaalan aulassa, saatat oikeaan paikkaan ja istut hetken vierellä. Perehdytys on neljä "
+        "tuntia.",
         "Du visar vägen i sjukhusets aula, följer med till rätt plats och sitter en stund bredvid. "
         "Introduktionen är fyra timmar.",
         "You show the way in the hospital lobby, walk people to the right place and sit with them for a "
