@@ -26,7 +26,7 @@ class ApplicationsQuery(serializers.Serializer[Any]):
 
     state = serializers.ChoiceField(choices=_STATES, required=False, help_text=f"{MANY} are in this state.")
     role = serializers.UUIDField(required=False, help_text=f"{MANY} name this role.")
-    source = serializers.ChoiceField(
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # declared fields are no attributes
         choices=Application.Source.values, required=False, help_text=f"{MANY} came this way."
     )
     late = serializers.BooleanField(

@@ -122,8 +122,7 @@ def test_late_ones_stand_in_todays_queue(
         applicant(role, given_name="Otso", email="otso@example.org")
         assert [each.pk for each in selectors.overdue()] == [late.pk]
     page = browse(ada, alfa).get("/coordinate/").content.decode()
-    assert "Aino Kemppainen applies" in page
-    assert "Otso" not in page
+    assert 0 < page.index("Aino Kemppainen applies") < page.index("Otso Kemppainen applies")
 
 
 # --- meetings ------------------------------------------------------------------------------------
