@@ -1,5 +1,6 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,45 @@ def plan(
     if message.state in states.WAITING:
         wake(queue=QUEUE, at=message.next_at)
     return message
+
+
+@transaction.atomic
+def plan_each(
+    *,
+    kind: str,
+    keys: Mapping[UUID, str],
+    due_at: datetime,
+    subject_kind: str = "",
+    subject_uuid: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> int:
+    """Have many people told the same once: `keys` holds each person's key.
+
+    Like `plan`, in few statements; messages that are there already stay as they are. Returns how many are
+    new. Raises UnknownKind.
+    """
+    kinds.get(kind)
+    at = clock.now()
+    known = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    new = [
+        Message(
+            kind=kind,
+            key=key,
+            person_uuid=person_uuid,
+            due_at=due_at,
+            next_at=due_at,
+            subject_kind=subject_kind,
+            subject_uuid=subject_uuid,
+            data=data or {},
+            created_at=at,
+        )
+        for person_uuid, key in keys.items()
+        if key not in known
+    ]
+    Message.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
+    if new:
+        wake(queue=QUEUE, at=due_at)
+    return len(new)
 
 
 @transaction.atomic

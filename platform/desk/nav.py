@@ -79,6 +79,7 @@ def _association(request: HttpRequest) -> Frame:
             Group(
                 pgettext("navigation", "Association"),
                 [
+                    Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
                 ],

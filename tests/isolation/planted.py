@@ -38,6 +38,8 @@ from volunteers.register.models import (
     Site,
     SupervisionDuty,
     Tag,
+    Thanks,
+    ThanksLetter,
     Trail,
     Unit,
     VolunteerRole,
@@ -305,4 +307,21 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    cared = _plant_care(mark, keys, person)
+    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature, *cared]
+
+
+def _plant_care(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """Thanks."""
+    letter = ThanksLetter.objects.create(
+        pk=next(keys), why=f"Syy {mark}", text_fi=f"Kiitos {mark}", at=NOW, by_name=f"Tekijä {mark}"
+    )
+    thanks = Thanks.objects.create(
+        pk=next(keys),
+        person=person,
+        why=f"Syy {mark}",
+        thanked_on=date(2025, 1, 1),
+        by_name=f"Tekijä {mark}",
+        letter=letter,
+    )
+    return [letter, thanks]

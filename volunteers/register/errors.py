@@ -227,3 +227,11 @@ class TooManyLists(DomainError):
     code = "too_many_lists"
     sentence = _("You have %(most)s saved filters already. Remove one first.")
     status = 400
+
+
+class NobodyToThank(DomainError):
+    """A letter to nobody."""
+
+    code = "nobody_to_thank"
+    sentence = _("Nobody fits this choice. Choose others to thank.")
+    status = 400

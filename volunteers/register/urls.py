@@ -14,6 +14,7 @@ from volunteers.register.views import (
     person_period,
     qualifications,
     roles,
+    thanks,
     units,
 )
 
@@ -46,6 +47,8 @@ association: list[URLPattern | URLResolver] = [
         person_parts.person_part_remove,
         name="person-part-remove",
     ),
+    path("coordinate/thanks/", thanks.thanks, name="thanks"),
+    path("coordinate/thanks/new/", thanks.thanks_new, name="thanks-new"),
     path("me/profile/", person_own.own_profile, name="own-profile"),
     path("me/break/", person_own.own_break, name="own-break"),
     path("me/back/", person_own.own_back, name="own-back"),

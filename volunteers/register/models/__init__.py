@@ -21,6 +21,7 @@ from volunteers.register.models.qualifications import (
 )
 from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
+from volunteers.register.models.thanks import Thanks, ThanksLetter
 from volunteers.register.models.trail import Trail
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Site",
     "SupervisionDuty",
     "Tag",
+    "Thanks",
+    "ThanksLetter",
     "Trail",
     "Unit",
     "VolunteerRole",

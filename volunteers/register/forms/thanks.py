@@ -1,0 +1,105 @@
+"""Forms of thanking: one person, and many at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from volunteers.register import roster, thanks
+from volunteers.register.forms.person import day_field
+from volunteers.register.models import Period, Person
+from volunteers.register.roster import Wanted
+
+WHY = 120
+TEXT = 4000
+
+
+class ThanksForm(forms.Form):
+    """That somebody was thanked, and what for."""
+
+    why = forms.CharField(
+        label=_("What for, in a few words"),
+        max_length=WHY,
+        help_text=_("The person sees it on their own page, with your name."),
+    )
+    on = day_field(_("When"), required=False, hint=_("Leave empty for today."))
+
+
+class LetterForm(forms.Form):
+    """Whom to thank, and in which words."""
+
+    WAITING, EVERYBODY = "waiting", "all"
+
+    who = forms.ChoiceField(
+        label=_("Whom do you thank?"),
+        choices=[
+            (WAITING, _("Those whom nobody has thanked for a year")),
+            (EVERYBODY, _("All active volunteers")),
+        ],
+        initial=WAITING,
+        widget=forms.RadioSelect,
+    )
+    role = forms.ChoiceField(label=_("Only those who do this role"), required=False)
+    unit = forms.ChoiceField(label=_("Only those of this unit"), required=False)
+    tag = forms.ChoiceField(label=_("Only those with this tag"), required=False)
+    why = forms.CharField(
+        label=_("What for, in a few words"),
+        max_length=WHY,
+        help_text=_("People see it on their own page above the letter."),
+    )
+    text_fi = forms.CharField(
+        label=_("The letter in Finnish"),
+        required=False,
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("It begins with the person's own name, and ends with yours."),
+    )
+    text_sv = forms.CharField(
+        label=_("The letter in Swedish"),
+        required=False,
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    text_en = forms.CharField(
+        label=_("The letter in English"),
+        required=False,
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Who reads a language that you leave empty gets the first of the others."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = roster.to_choose_from()
+        for name in ("role", "unit", "tag"):
+            if not offered[name]:
+                del self.fields[name]
+                continue
+            everybody = ("", pgettext_lazy("choice", "no matter which"))
+            self.fields[name].choices = [everybody, *offered[name]]  # type: ignore[attr-defined]  # choice fields
+
+    def clean(self) -> dict[str, Any]:
+        """It says something in one language at least."""
+        said = super().clean() or {}
+        if not self.errors and not any(self.texts().values()):
+            self.add_error("text_fi", _("Write the letter in one language at least."))
+        return said
+
+    def texts(self) -> dict[str, str]:
+        """The letter by language."""
+        return {code: self.cleaned_data.get(f"text_{code}", "") for code, _name in settings.LANGUAGES}
+
+    def people(self, *, on: Any) -> QuerySet[Person]:
+        """Who gets it."""
+        said = {
+            name: UUID(self.cleaned_data[name])
+            for name in ("role", "unit", "tag")
+            if self.cleaned_data.get(name)
+        }
+        found = roster.people(Wanted(state=Period.State.ACTIVE, **said), on=on)
+        if self.cleaned_data["who"] == self.WAITING:
+            found = found.filter(pk__in=thanks.waiting(today=on).order_by().values("pk"))
+        return found
