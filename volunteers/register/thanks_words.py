@@ -19,6 +19,8 @@ SHOWN = 5
 
 
 def _thanks_of(message: Message) -> Thanks | None:
+    if message.subject_uuid is None:
+        return None
     return (
         Thanks.objects.filter(letter__uuid=message.subject_uuid, person__uuid=message.person_uuid)
         .select_related("letter")

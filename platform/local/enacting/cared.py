@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -82,5 +83,5 @@ def tell(told: Told, by: Actor, seed: int) -> None:
             thanks.thank(person=person, why=draws.pick(_in(told, WORDS)), by=by, on=day)
 
 
-def _in(told: Told, words: dict[str, T]) -> T:
+def _in(told: Told, words: Mapping[str, T]) -> T:
     return words["sv" if told.language == "sv" else "fi"]

@@ -94,12 +94,17 @@ class LetterForm(forms.Form):
 
     def people(self, *, on: Any) -> QuerySet[Person]:
         """Who gets it."""
-        said = {
-            name: UUID(self.cleaned_data[name])
-            for name in ("role", "unit", "tag")
-            if self.cleaned_data.get(name)
-        }
-        found = roster.people(Wanted(state=Period.State.ACTIVE, **said), on=on)
+        wanted = Wanted(
+            state=Period.State.ACTIVE,
+            role=self._chosen("role"),
+            unit=self._chosen("unit"),
+            tag=self._chosen("tag"),
+        )
+        found = roster.people(wanted, on=on)
         if self.cleaned_data["who"] == self.WAITING:
             found = found.filter(pk__in=thanks.waiting(today=on).order_by().values("pk"))
         return found
+
+    def _chosen(self, name: str) -> UUID | None:
+        said = self.cleaned_data.get(name)
+        return UUID(said) if said else None
