@@ -103,7 +103,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -126,7 +126,7 @@ def _identify(row: Any, uuid: UUID) -> None:
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID | None) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -240,14 +240,14 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) ->
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
-    known = _plant_what_is_known(mark, keys, person, role, uuid)
+    known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
 
 
 def _plant_what_is_known(
-    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, one_uuid: UUID | None
 ) -> list[Any]:
-    """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
+    """What the register knows of a person and of a role; what is signed cannot get another UUID later."""
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
@@ -290,7 +290,7 @@ def _plant_what_is_known(
     )
     text = AgreementText.objects.create(
         pk=next(keys),
-        uuid=uuid,
+        uuid=one_uuid or uuid4(),
         kind="agreement",
         version=1,
         text_fi=f"Sopimus {mark}",
@@ -299,6 +299,7 @@ def _plant_what_is_known(
     )
     signature = Signature.objects.create(
         pk=next(keys),
+        uuid=one_uuid or uuid4(),
         person=person,
         text=text,
         language="fi",
