@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Period, RoleHolding, SavedList, Trail, VolunteerRole
+from volunteers.register.models import Incident, Period, RoleHolding, SavedList, Trail, VolunteerRole
 from volunteers.register.person_data import Erasing
-from volunteers.register.traces import GONE
+from volunteers.register.services import incidents as incident_verbs
+from volunteers.register.traces import GONE, Traces
 
 
 def person(erasing: Erasing) -> None:
@@ -56,3 +57,20 @@ def messages(erasing: Erasing) -> None:
     """Sent ones have no reader any more, waiting ones none yet."""
     Message.objects.filter(person_uuid=erasing.person.uuid).delete()
     Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
+
+
+def incidents(erasing: Erasing) -> None:
+    """What happened stays for as long as it must; not who told it, nor their name in any of the texts.
+
+    The texts are sealed, so that what takes names out of all others does not see into them.
+    """
+    Incident.objects.filter(reporter=erasing.person).update(reporter=None)
+    incident_verbs.rewrite(Traces.of(erasing.person).wiped)
+
+
+def handling(erasing: Erasing) -> None:
+    """It was handled; not by whom."""
+    if erasing.person.user_uuid is not None:
+        Incident.objects.filter(handler_user=erasing.person.user_uuid).update(
+            handler_user=None, handler_name=GONE
+        )

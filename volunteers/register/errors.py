@@ -235,3 +235,18 @@ class NobodyToThank(DomainError):
     code = "nobody_to_thank"
     sentence = _("Nobody fits this choice. Choose others to thank.")
     status = 400
+
+
+class IncidentNotFromHere(DomainError):
+    """The incident's state does not lead there."""
+
+    code = "incident_state"
+    sentence = _("This report is “%(now)s” and cannot become “%(wanted)s”.")
+
+
+class NotTheirHandler(DomainError):
+    """Only owners and coordinators of the association."""
+
+    code = "incident_handler"
+    sentence = _("Choose somebody who coordinates the association.")
+    status = 400

@@ -20,7 +20,12 @@ from volunteers.register.blanks import Blanks
 from volunteers.register.models import Person
 
 # A field that names a person without a foreign key.
-BY_UUID = {"person_uuid": "uuid", "user_uuid": "user_uuid", "actor_user": "user_uuid"}
+BY_UUID = {
+    "person_uuid": "uuid",
+    "user_uuid": "user_uuid",
+    "actor_user": "user_uuid",
+    "handler_user": "user_uuid",
+}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
+    incidents,
     people,
     people_lists,
     people_many,
@@ -47,6 +48,12 @@ association: list[URLPattern | URLResolver] = [
         person_parts.person_part_remove,
         name="person-part-remove",
     ),
+    path("incidents/", incidents.own_incidents, name="own-incidents"),
+    path("incidents/new/", incidents.own_incident_new, name="own-incident-new"),
+    path("coordinate/incidents/", incidents.incidents, name="incidents"),
+    path("coordinate/incidents/new/", incidents.incident_new, name="incident-new"),
+    path("coordinate/incidents/<uuid:uuid>/", incidents.incident, name="incident"),
+    path("coordinate/people/insured/terms/", incidents.insurance_terms, name="insurance-terms"),
     path("coordinate/thanks/", thanks.thanks, name="thanks"),
     path("coordinate/thanks/new/", thanks.thanks_new, name="thanks-new"),
     path("me/profile/", person_own.own_profile, name="own-profile"),

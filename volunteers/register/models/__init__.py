@@ -1,6 +1,7 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.incidents import Incident, InsuranceTerms
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -31,6 +32,8 @@ __all__ = [
     "ChildWorkCheck",
     "Consent",
     "ContactPerson",
+    "Incident",
+    "InsuranceTerms",
     "Note",
     "Period",
     "Person",
