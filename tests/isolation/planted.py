@@ -16,20 +16,32 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
+from volunteers.register.incidents import SEAL
 from volunteers.register.models import (
     Absence,
+    AccessibilityFeedback,
     AgreementText,
     Availability,
+    CarriedRecord,
     ChildWorkCheck,
     Consent,
     ContactPerson,
+    Download,
+    DownloadFile,
+    DownloadPiece,
+    ErasureRequest,
+    Incident,
+    InsuranceTerms,
     Note,
     Period,
     Person,
     PersonTag,
     Placement,
+    PrivacyRules,
     Qualification,
     QualificationType,
+    RetentionRun,
+    RetentionTerm,
     RoleHolding,
     RoleMaterial,
     RoleQualification,
@@ -241,7 +253,31 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+    keeping = _plant_keeping(mark, keys, person)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known, *keeping]
+
+
+def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """Files that wait for somebody, a wish to be erased, terms and nights, and what the notices say."""
+    download = Download.objects.create(
+        pk=next(keys), kind="own", user_uuid=person.user_uuid or uuid4(), language="fi", state="ready",
+        percent=100, asked_at=NOW, ready_at=NOW, expires_at=NOW + 7 * DAY,
+    )  # fmt: skip
+    file = DownloadFile.objects.create(
+        pk=next(keys), download=download, name=f"{mark}.json", mimetype="application/json", size=len(mark)
+    )
+    DownloadPiece.objects.create(file=file, number=0, content=mark.encode())
+    wish = ErasureRequest.objects.create(pk=next(keys), person=person, asked_at=NOW)
+    RetentionTerm.objects.create(code=f"term-{mark.lower()}"[:40], months=1)
+    RetentionRun.objects.get_or_create(night=date(2025, 2, 1), defaults={"started_at": NOW})
+    PrivacyRules.objects.update_or_create(pk=1, defaults={"more_fi": f"Lisää {mark}"})
+    feedback = AccessibilityFeedback.objects.create(
+        pk=next(keys), at=NOW, answer_by=date(2025, 2, 17), text=f"Palaute {mark}", name=f"Kirjoittaja {mark}"
+    )
+    carried = CarriedRecord.objects.create(
+        pk=next(keys), person=person, from_name=f"Muualta {mark}", carried_at=NOW, data={"x": mark}
+    )
+    return [download, file, wish, feedback, carried]
 
 
 def _plant_what_is_known(
@@ -313,7 +349,7 @@ def _plant_what_is_known(
 
 
 def _plant_care(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
-    """Thanks."""
+    """Thanks, incidents."""
     letter = ThanksLetter.objects.create(
         pk=next(keys), why=f"Syy {mark}", text_fi=f"Kiitos {mark}", at=NOW, by_name=f"Tekijä {mark}"
     )
@@ -325,4 +361,16 @@ def _plant_care(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
         by_name=f"Tekijä {mark}",
         letter=letter,
     )
-    return [letter, thanks]
+    incident = Incident.objects.create(
+        pk=next(keys),
+        kind="accident",
+        whom="me",
+        happened_on=date(2025, 1, 1),
+        reported_at=NOW,
+        reporter=person,
+        noted_by=f"Tekijä {mark}",
+        sealed_text=SEAL.encrypt(f"Tapahtuma {mark}"),
+        handler_name=f"Tekijä {mark}",
+    )
+    InsuranceTerms.objects.create(text_fi=f"Vakuutus {mark}", changed_at=NOW, changed_by=f"Tekijä {mark}")
+    return [letter, thanks, incident]

@@ -19,9 +19,7 @@ TEXT = 6000
 class ReportForm(forms.Form):
     """What happened. Two minutes, and no more than is needed."""
 
-    kind = forms.ChoiceField(
-        label=_("What was it?"), choices=Incident.Kind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("What was it?"), choices=Incident.Kind.choices, widget=forms.RadioSelect)
     whom = forms.ChoiceField(
         label=_("To whom did it happen?"), choices=Incident.Whom.choices, widget=forms.RadioSelect
     )

@@ -2,6 +2,17 @@
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
 from volunteers.register.models.incidents import Incident, InsuranceTerms
+from volunteers.register.models.keeping import (
+    AccessibilityFeedback,
+    CarriedRecord,
+    Download,
+    DownloadFile,
+    DownloadPiece,
+    ErasureRequest,
+    PrivacyRules,
+    RetentionRun,
+    RetentionTerm,
+)
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -27,11 +38,17 @@ from volunteers.register.models.trail import Trail
 
 __all__ = [
     "Absence",
+    "AccessibilityFeedback",
     "AgreementText",
     "Availability",
+    "CarriedRecord",
     "ChildWorkCheck",
     "Consent",
     "ContactPerson",
+    "Download",
+    "DownloadFile",
+    "DownloadPiece",
+    "ErasureRequest",
     "Incident",
     "InsuranceTerms",
     "Note",
@@ -39,8 +56,11 @@ __all__ = [
     "Person",
     "PersonTag",
     "Placement",
+    "PrivacyRules",
     "Qualification",
     "QualificationType",
+    "RetentionRun",
+    "RetentionTerm",
     "RoleHolding",
     "RoleMaterial",
     "RoleQualification",

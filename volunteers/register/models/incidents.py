@@ -12,7 +12,7 @@ from volunteers.register.models.people import Person
 
 
 class Incident(TenantRow):
-    """Told by a volunteer, or noted from paper. Its texts are sealed: `volunteers.register.incidents` opens them.
+    """Told by a volunteer, or noted from paper. Its texts are sealed: `register.incidents` opens them.
 
     Only owners and whom they name as its handler read it; who told it sees how far it is.
     """

@@ -99,5 +99,12 @@ def people_insured(request: TenantRequest) -> HttpResponse:
             content_type=FILES["xlsx"][1],
             headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
         )
-    context = {"section": "people", "form": form, "on": on, "found": found, "columns": INSURED, "terms": terms_text()}
+    context = {
+        "section": "people",
+        "form": form,
+        "on": on,
+        "found": found,
+        "columns": INSURED,
+        "terms": terms_text(),
+    }
     return render(request, "register/people_insured.html", context)
