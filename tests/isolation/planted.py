@@ -32,6 +32,7 @@ from volunteers.register.models import (
     ErasureRequest,
     Incident,
     InsuranceTerms,
+    MaterialFile,
     Note,
     Period,
     Person,
@@ -292,6 +293,16 @@ def _plant_what_is_known(
         title=f"Ohje {mark}",
         text=f"Teksti {mark}",
         address=f"https://{mark}.example",
+        has_file=True,
+    )
+    MaterialFile.objects.create(
+        material=material,
+        name=f"{mark}.pdf",
+        mimetype="application/pdf",
+        size=len(mark),
+        content=mark.encode(),
+        added_at=NOW,
+        added_by=f"Tekijä {mark}",
     )
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"

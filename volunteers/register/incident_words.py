@@ -13,8 +13,8 @@ from volunteers.register.services import incidents as verbs
 
 
 def _still_wanted(message: Message) -> str | None:
-    waits = Incident.objects.filter(uuid=message.subject_uuid or None, state=Incident.State.REPORTED)
-    return None if waits.exists() else "somebody has taken it up"
+    waiting = Incident.objects.filter(state=Incident.State.REPORTED).values_list("uuid", flat=True)
+    return None if message.subject_uuid in set(waiting) else "somebody has taken it up"
 
 
 def _render(message: Message, language: str) -> Rendered:

@@ -6,6 +6,7 @@ from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
     incidents,
+    materials,
     people,
     people_lists,
     people_many,
@@ -70,10 +71,15 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/roles/<uuid:uuid>/requirements/", roles.role_requirements, name="role-requirements"),
     path("coordinate/roles/<uuid:uuid>/updates/", roles.role_updates, name="role-updates"),
     path("coordinate/roles/<uuid:uuid>/people/", roles.role_assign, name="role-assign"),
-    path("coordinate/roles/<uuid:uuid>/materials/", roles.material_add, name="role-material-add"),
+    path("coordinate/roles/<uuid:uuid>/materials/", materials.material_add, name="role-material-add"),
+    path(
+        "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/edit/",
+        materials.material_edit,
+        name="role-material-edit",
+    ),
     path(
         "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/remove/",
-        roles.material_remove,
+        materials.material_remove,
         name="role-material-remove",
     ),
     path(
@@ -101,6 +107,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
     path("roles/<uuid:uuid>/", roles.role_own, name="role-own"),
+    path("roles/<uuid:uuid>/materials/<uuid:material>/", materials.material_file, name="role-material-file"),
     path("coordinate/agreements/", agreements.agreements, name="agreements"),
     path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
     path(

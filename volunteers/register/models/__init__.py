@@ -31,7 +31,7 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
-from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
+from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
 from volunteers.register.models.thanks import Thanks, ThanksLetter
 from volunteers.register.models.trail import Trail
@@ -51,6 +51,7 @@ __all__ = [
     "ErasureRequest",
     "Incident",
     "InsuranceTerms",
+    "MaterialFile",
     "Note",
     "Period",
     "Person",
