@@ -59,6 +59,7 @@ def _association(request: HttpRequest) -> Frame:
         entries = [
             Entry(pgettext("coordinator's page", "Today"), _link(request, "today"), "home", "today"),
             Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
+            Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
             Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
             Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
         ]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from desk.selectors import Today
 from scheduling.shifts import words
 from scheduling.shifts.models import Shift
+from volunteers.recruiting import selectors as recruiting
+from volunteers.recruiting.models import Application
 from web import formats
 
 Tone = Literal["plain", "urgent", "wait"]
@@ -46,6 +48,7 @@ def groups(page: Today, *, day: date) -> list[Group]:
     week = Group("week", pgettext("queue", "This week"), urgent=False)
     for shift in page.empty_soon:
         (now if _day(shift) == day else week).needs.append(_empty(shift))
+    today.needs += [_unanswered(application) for application in page.unanswered]
     today.needs += [_unmarked(shift) for shift in page.unmarked]
     today.needs += _waiting(page)
     for shift in page.thin_soon:
@@ -103,6 +106,18 @@ def _unmarked(shift: Shift) -> Need:
         tone="wait",
         action=_("Mark attendance"),
         url=_to("shift-manage", uuid=shift.uuid),
+    )
+
+
+def _unanswered(application: Application) -> Need:
+    return Need(
+        title=_("%(name)s waits for an answer to an application") % {"name": application.name},
+        why=_("%(roles)s. Answers are promised within seven days; this one is late.")
+        % {"roles": recruiting.role_names(application)},
+        icon="inbox",
+        tone="urgent",
+        action=pgettext("verb", "Answer"),
+        url=_to("application", uuid=application.uuid),
     )
 
 

@@ -12,6 +12,8 @@ from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
+from volunteers.recruiting import selectors as recruiting
+from volunteers.recruiting.models import Application
 from volunteers.register import requirements
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
@@ -37,8 +39,8 @@ def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
 
 
 def roles_on_offer() -> list[VolunteerRole]:
-    """The roles that the association shows to everybody."""
-    return list(VolunteerRole.objects.filter(is_active=True))
+    """The roles that the association shows to everybody, those that people can apply for first."""
+    return list(VolunteerRole.objects.filter(is_active=True).order_by("-is_open", "position", "id"))
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,9 @@ class Today:
     hours_waiting: int
     failed: int
     months_left: list[date]
+    # Applicants who have waited too long for a first reply.
+    unanswered: list[Application]
+    unanswered_count: int
 
     @property
     def count(self) -> int:
@@ -117,6 +122,7 @@ class Today:
             + bool(self.hours_waiting)
             + bool(self.failed)
             + len(self.months_left)
+            + self.unanswered_count
         )
 
 
@@ -142,6 +148,8 @@ def today(at: datetime, *, day: date) -> Today:
         hours_waiting=hours.waiting_entries().count(),
         failed=failed_messages().count(),
         months_left=[line.first_day for line in _open_past_months(day)],
+        unanswered=list(recruiting.overdue()[:SHORT]),
+        unanswered_count=recruiting.overdue().count(),
     )
 
 

@@ -16,7 +16,18 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
-from volunteers.register.incidents import SEAL
+from tests.isolation.planted_care import plant_care
+from volunteers.recruiting.models import (
+    Answer,
+    Application,
+    ApplicationNote,
+    ApplicationRole,
+    InterviewOffer,
+    InterviewTime,
+    Question,
+    Reply,
+    ReplyTemplate,
+)
 from volunteers.register.models import (
     Absence,
     AccessibilityFeedback,
@@ -30,9 +41,6 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
-    Incident,
-    InsuranceTerms,
-    MaterialFile,
     Note,
     Period,
     Person,
@@ -51,8 +59,6 @@ from volunteers.register.models import (
     Site,
     SupervisionDuty,
     Tag,
-    Thanks,
-    ThanksLetter,
     Trail,
     Unit,
     VolunteerRole,
@@ -106,17 +112,17 @@ def plant(
     association: Association,
     *,
     mark: str,
-    first_key: int,
+    key: int,
     person: Person | None = None,
     one_uuid: UUID | None = None,
 ) -> Planted:
     """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
 
-    Their keys begin at `first_key`, so that they can be told from those of another association. With
-    `one_uuid` every row has this same identifier, so that it fits into every address.
+    All have the same `key`, so that one number names something of every kind and can be told from those of
+    another association. With `one_uuid` every row has this same identifier and fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
+        rows = _plant(mark, itertools.repeat(key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -146,6 +152,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         family="guides",
         name_fi=f"Rooli {mark}",
         description_fi=f"Kuvaus {mark}",
+        is_open=True,
     )
     site = Site.objects.create(
         pk=next(keys), name=f"Paikka {mark}", address=f"Katu {mark}", arrival=f"Ovi {mark}"
@@ -254,8 +261,10 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
-    keeping = _plant_keeping(mark, keys, person)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known, *keeping]
+    known += _plant_keeping(mark, keys, person)
+    known += _plant_applicant(mark, keys, person, role, one_uuid)
+    known += plant_care(mark, next(keys), person)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
 
 
 def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
@@ -294,15 +303,6 @@ def _plant_what_is_known(
         text=f"Teksti {mark}",
         address=f"https://{mark}.example",
         has_file=True,
-    )
-    MaterialFile.objects.create(
-        material=material,
-        name=f"{mark}.pdf",
-        mimetype="application/pdf",
-        size=len(mark),
-        content=mark.encode(),
-        added_at=NOW,
-        added_by=f"Tekijä {mark}",
     )
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
@@ -355,33 +355,52 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    cared = _plant_care(mark, keys, person)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature, *cared]
+    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 
-def _plant_care(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
-    """Thanks, incidents."""
-    letter = ThanksLetter.objects.create(
-        pk=next(keys), why=f"Syy {mark}", text_fi=f"Kiitos {mark}", at=NOW, by_name=f"Tekijä {mark}"
-    )
-    thanks = Thanks.objects.create(
+def _plant_applicant(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, one_uuid: UUID | None
+) -> list[Any]:
+    """Somebody who applied for the role, and what came of it so far."""
+    question = Question.objects.create(pk=next(keys), role=role, text_fi=f"Kysymys {mark}")
+    application = Application.objects.create(
         pk=next(keys),
+        uuid=one_uuid or uuid4(),
+        token_hash=f"{mark.lower():z<64}",
+        state="in_review",
+        given_name=f"Hakija{mark}",
+        family_name=f"Sukunimi{mark}",
+        email=f"hakija.{mark.lower()}@example.org",
+        phone=f"050 {mark}"[:30],
+        municipality=f"Kunta {mark}",
+        guardian_name=f"Huoltaja {mark}",
+        guardian_contact=f"huoltaja {mark}",
+        why=f"Miksi {mark}",
+        created_at=NOW - DAY,
+        consented_at=NOW - DAY,
+        submitted_at=NOW - DAY,
         person=person,
-        why=f"Syy {mark}",
-        thanked_on=date(2025, 1, 1),
-        by_name=f"Tekijä {mark}",
-        letter=letter,
     )
-    incident = Incident.objects.create(
+    ApplicationRole.objects.create(application=application, role=role, is_first=True)
+    Answer.objects.create(application=application, question=question, asked=mark, text=f"Vastaus {mark}")
+    ApplicationNote.objects.create(application=application, text=f"Merkintä {mark}", at=NOW, by_name=mark)
+    reply = Reply.objects.create(
         pk=next(keys),
-        kind="accident",
-        whom="me",
-        happened_on=date(2025, 1, 1),
-        reported_at=NOW,
-        reporter=person,
-        noted_by=f"Tekijä {mark}",
-        sealed_text=SEAL.encrypt(f"Tapahtuma {mark}"),
-        handler_name=f"Tekijä {mark}",
+        application=application,
+        subject=f"Aihe {mark}",
+        text=f"Viesti {mark}",
+        at=NOW,
+        by_name=mark,
     )
-    InsuranceTerms.objects.create(text_fi=f"Vakuutus {mark}", changed_at=NOW, changed_by=f"Tekijä {mark}")
-    return [letter, thanks, incident]
+    template = ReplyTemplate.objects.create(
+        pk=next(keys), name=f"Malli {mark}", subject_fi=f"Aihe {mark}", text_fi=f"Viesti {mark}"
+    )
+    time = InterviewTime.objects.create(
+        pk=next(keys),
+        starts_at=NOW + DAY,
+        ends_at=NOW + DAY + TWO_HOURS,
+        place=f"Huone {mark}",
+        host=f"Isäntä {mark}",
+    )
+    InterviewOffer.objects.create(application=application, time=time)
+    return [question, application, reply, template, time]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from local.enacting import beside, cared, history, known, logins, register, rota, times
+from local.enacting import beside, cared, history, known, logins, recruited, register, rota, times
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
 from local.federation.people import OPENING
@@ -49,10 +49,12 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         cast = register.fill(told, story.people[told.slug], catalogue, by)
         history.record(story.hours[told.slug], cast, by, until=_until(told))
         rota.play(story.shifts[told.slug], cast, by, story.seed)
-        cared.tell(told, by, story.seed)
         rota.settle_messages()
         known.tell(told, cast, by, story.seed)
+        recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
+        cared.tell(told, by, story.seed)
+        rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):
             lifecycle.move(association, to=Association.State.SUSPENDED)
