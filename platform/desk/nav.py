@@ -57,7 +57,13 @@ def _association(request: HttpRequest) -> Frame:
     groups: list[Group] = []
     if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
         entries = [
-            Entry(pgettext("coordinator's page", "Today"), _link(request, "today"), "home", "today"),
+            Entry(
+                pgettext("coordinator's page", "Today"),
+                _link(request, "today"),
+                "home",
+                "today",
+                count=getattr(request, "needs_waiting", 0),
+            ),
             Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
             Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
             Entry(_("Volunteers"), _link(request, "people"), "people", "people"),

@@ -47,6 +47,7 @@ from volunteers.register.models import (
     PersonTag,
     Placement,
     PrivacyRules,
+    PutOff,
     Qualification,
     QualificationType,
     RetentionRun,
@@ -334,6 +335,9 @@ def _plant_what_is_known(
     PersonTag.objects.create(person=person, tag=tag)
     kept = SavedList.objects.create(
         pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}"[:40], query=f"q={mark}"
+    )
+    PutOff.objects.create(
+        user_uuid=person.user_uuid or uuid4(), kind="register.placement", key=str(placement.uuid), until=day
     )
     text = AgreementText.objects.create(
         pk=next(keys),

@@ -19,16 +19,19 @@ class RecruitingConfig(AppConfig):
             erasers,
             exported,
             kinds,
+            needs as own_needs,
             rules,  # noqa: F401  # rules register themselves
             selectors,
             states,
             tasks,
         )
         from volunteers.recruiting.models import Application
-        from volunteers.register import person_data
+        from volunteers.register import needs, person_data
 
         for kind in kinds.KINDS:
             known_kinds.register(kind)
+        for need in own_needs.KINDS:
+            needs.register(need)
         wakeups.register(
             queue=states.QUEUE, start=tasks.start_clear_due, moments=selectors.moments_of_clearing
         )

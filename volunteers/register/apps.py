@@ -23,6 +23,8 @@ class RegisterConfig(AppConfig):
             exported,
             kinds,
             models,
+            need_kinds,
+            needs,
             person_data,
             person_kinds,
             person_page,
@@ -54,6 +56,8 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        for need in need_kinds.KINDS:
+            needs.register(need)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
@@ -94,6 +98,7 @@ class RegisterConfig(AppConfig):
             ),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.
             (Message, "person_uuid", _("Messages"), erasers.messages),

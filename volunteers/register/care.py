@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds as notification_kinds
-from volunteers.register import erasers, incident_words, models, person_data, person_page, thanks_words
+from volunteers.register import care_needs, erasers, incident_words, models, needs, person_data, person_page, thanks_words
 from volunteers.register.person_export import Export, Told
 
 
@@ -62,6 +62,8 @@ def announce() -> None:
     notification_kinds.register(thanks_words.KIND)
     notification_kinds.register(incident_words.KIND)
     person_page.register(thanks_words.SECTION)
+    for kind in care_needs.KINDS:
+        needs.register(kind)
     for model, by, what, erase, export in (
         (models.Thanks, "person", _("Thanks"), erasers.rows_of(models.Thanks), THANKS),
         (models.Incident, "reporter", _("Reports of incidents"), erasers.incidents, INCIDENT),

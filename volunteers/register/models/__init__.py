@@ -23,6 +23,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.needs import PutOff
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -58,6 +59,7 @@ __all__ = [
     "PersonTag",
     "Placement",
     "PrivacyRules",
+    "PutOff",
     "Qualification",
     "QualificationType",
     "RetentionRun",

@@ -107,4 +107,4 @@ def person_invite(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("The invitation goes to %(email)s.") % {"email": person.email})
-    return redirect("people")
+    return redirect("today" if request.POST.get("from") == "today" else "people")
