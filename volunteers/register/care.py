@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds as notification_kinds
-from volunteers.register import care_needs, erasers, incident_words, models, needs, person_data, person_page, thanks_words
+from volunteers.register import (
+    care_needs,
+    erasers,
+    incident_words,
+    models,
+    needs,
+    person_data,
+    person_page,
+    thanks_words,
+)
 from volunteers.register.person_export import Export, Told
 
 

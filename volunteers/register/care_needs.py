@@ -63,7 +63,7 @@ def _say_incident(row: Row, asking: Asking) -> Need:
         title=_("A report of an incident waits to be taken up")
         if is_new
         else _("A report of an incident is yours to handle"),
-        why=_("Reported on %(day)s. Only you and who handles it can read it.") % {"day": day}
+        why=_("Reported on %(day)s. Only owners and who handles it can read it.") % {"day": day}
         if is_new
         else _("Reported on %(day)s. Write down what was done.") % {"day": day},
         icon="alert",

@@ -257,3 +257,20 @@ def test_what_the_insurance_covers_is_written_once_and_read_by_all(
         assert InsuranceTerms.objects.get().text_fi == "Tapaturma- ja vastuuvakuutus."
     assert "Tapaturma- ja vastuuvakuutus." in page(browse(bo, alfa), "/incidents/")
     assert "Tapaturma- ja vastuuvakuutus." in page(client, "/coordinate/people/insured/")
+
+
+def test_today_shows_it_to_those_who_read_it_until_it_is_handled(
+    browse: Browse, ada: User, owner: User, alfa: Association
+) -> None:
+    def shown(user: User) -> int:
+        return page(browse(user, alfa), "/coordinate/?kind=register.incident").count("rn-item__title")
+
+    with entered(alfa):
+        found = told()
+    assert (shown(owner), shown(ada)) == (1, 0)
+    with entered(alfa):
+        found = verbs.triage(incident=found, handler=ada.uuid, is_insurance_matter=False, by=BY)
+    assert (shown(owner), shown(ada)) == (0, 1)
+    with entered(alfa):
+        verbs.handle(incident=found, handling="Hoidettu.", insurer_told_on=None, by=BY)
+    assert (shown(owner), shown(ada)) == (0, 0)

@@ -188,3 +188,17 @@ def test_thank_you_is_noted_on_a_persons_page_and_seen_by_them(
     client.post(f"{path}thanks/{row}/remove/")
     with entered(alfa):
         assert Thanks.objects.count() == 0
+
+
+def test_today_reminds_of_those_who_wait_until_they_are_thanked(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    client = browse(ada, alfa)
+    path = "/coordinate/?kind=register.thanks"
+    assert "2 volunteers have not been thanked for a year" in client.get(path).content.decode()
+    with entered(alfa):
+        verbs.thank(person=person("Bo"), why="Kahvista", by=BY)
+    assert "1 volunteer has not been thanked for a year" in client.get(path).content.decode()
+    with entered(alfa):
+        verbs.thank(person=person("Ada"), why="Kahvista", by=BY)
+    assert "thanked for a year" not in client.get(path).content.decode()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0007_what_is_kept_and_for_how_long"),
+        ("register", "0008_rows_can_be_put_off"),
     ]
 
     operations = [
