@@ -1,6 +1,7 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,41 +56,45 @@ def plan(
     return message
 
 
-@transaction.atomic
-def plan_each(
-    *,
-    kind: str,
-    keys: Mapping[UUID, str],
-    due_at: datetime,
-    subject_kind: str = "",
-    subject_uuid: UUID | None = None,
-    data: dict[str, Any] | None = None,
-) -> int:
-    """Have many people told the same once: `keys` holds each person's key.
+@dataclass(frozen=True)
+class Planned:
+    """One person's message among many about the same thing."""
 
-    Like `plan`, in few statements; messages that are there already stay as they are. Returns how many are
-    new. Raises UnknownKind.
+    key: str
+    person_uuid: UUID
+    due_at: datetime
+
+
+@transaction.atomic
+def plan_many(
+    *, kind: str, messages: Iterable[Planned], subject_kind: str, subject_uuid: UUID | None = None
+) -> int:
+    """Have many people told about one thing, in few statements; who has been told keeps their message.
+
+    Returns how many are new. Raises UnknownKind.
     """
     kinds.get(kind)
     at = clock.now()
-    known = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
-    new = [
-        Message(
-            kind=kind,
-            key=key,
-            person_uuid=person_uuid,
-            due_at=due_at,
-            next_at=due_at,
-            subject_kind=subject_kind,
-            subject_uuid=subject_uuid,
-            data=data or {},
-            created_at=at,
-        )
-        for person_uuid, key in keys.items()
-        if key not in known
-    ]
-    Message.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
-    if new:
+    wanted = {each.key: each for each in messages}
+    known = set(Message.objects.filter(key__in=list(wanted)).values_list("key", flat=True))
+    new = [each for key, each in wanted.items() if key not in known]
+    Message.objects.bulk_create(
+        (
+            Message(
+                kind=kind,
+                key=each.key,
+                person_uuid=each.person_uuid,
+                due_at=each.due_at,
+                next_at=each.due_at,
+                subject_kind=subject_kind,
+                subject_uuid=subject_uuid,
+                created_at=at,
+            )
+            for each in new
+        ),
+        batch_size=1000,
+    )
+    for due_at in sorted({each.due_at for each in new}):
         wake(queue=QUEUE, at=due_at)
     return len(new)
 

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from django_htmx.middleware import HtmxDetails
 
-from accounts.models import SignIn, User
+from accounts.models import ApiToken, SignIn, User
 from tenants.actors import Actor
 from tenants.http import HostRequest
 from tenants.models import Access, Association, Umbrella
+from web.errors import DomainError
 
 
 class PersonRequest(HostRequest):
     """Somebody or nobody. `access` holds the names of their roles at this host, `accesses` all of theirs.
 
     `access_withheld` holds the roles that would be theirs with a second factor, `factor_at` is when one was
-    shown in this session's sign-in.
+    shown in this session's sign-in. `token` is set where a program asks in somebody's name, `refused` where
+    the token that it sent is not taken.
     """
 
     htmx: HtmxDetails
@@ -23,6 +25,9 @@ class PersonRequest(HostRequest):
     access: frozenset[str]
     access_withheld: frozenset[str]
     accesses: list[Access]
+    token: ApiToken | None
+    refused: DomainError | None
+    counted_as: str
 
 
 class SignedInRequest(PersonRequest):

@@ -38,3 +38,4 @@ def is_of_umbrella(request: HttpRequest) -> bool:
 
 
 rules.add_rule("me", is_of_association | is_of_umbrella)
+rules.add_rule("tokens.manage", is_coordinator | is_of_umbrella)

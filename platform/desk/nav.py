@@ -38,6 +38,7 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+        Entry(_("API"), _link(request, "api-access"), "key", "api"),
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
     return Frame(
@@ -90,6 +91,7 @@ def _association(request: HttpRequest) -> Frame:
                     Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                    Entry(_("API"), _link(request, "api-access"), "key", "api"),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),

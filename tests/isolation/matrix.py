@@ -22,6 +22,7 @@ NEED_FACTOR = _COORDINATORS | _FEDERATION
 
 RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION,
+    "tokens.manage": _COORDINATORS | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "shifts.see": _ASSOCIATION,

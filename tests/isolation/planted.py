@@ -41,6 +41,7 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
+    Letter,
     Note,
     Period,
     Person,
@@ -359,7 +360,15 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    letter = Letter.objects.create(
+        pk=next(keys),
+        subject_fi=f"Kirje {mark}",
+        text_fi=f"Teksti {mark}",
+        language="fi",
+        by_name=f"Tekijä {mark}",
+        at=NOW,
+    )
+    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 
 def _plant_applicant(

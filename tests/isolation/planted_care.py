@@ -7,11 +7,11 @@ from volunteers.register.incidents import SEAL
 from volunteers.register.models import (
     Incident,
     InsuranceTerms,
+    Letter,
     MaterialFile,
     Person,
     RoleMaterial,
     Thanks,
-    ThanksLetter,
 )
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -19,16 +19,13 @@ NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 def plant_care(mark: str, key: int, person: Person) -> list[Any]:
     """Thanks, an incident, and the file of the guide that is planted already."""
-    letter = ThanksLetter.objects.create(
-        pk=key, why=f"Syy {mark}", text_fi=f"Kiitos {mark}", at=NOW, by_name=f"Tekijä {mark}"
-    )
     thanks = Thanks.objects.create(
         pk=key,
         person=person,
         why=f"Syy {mark}",
         thanked_on=date(2025, 1, 1),
         by_name=f"Tekijä {mark}",
-        letter=letter,
+        letter=Letter.objects.first(),
     )
     incident = Incident.objects.create(
         pk=key,
@@ -51,4 +48,4 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    return [letter, thanks, incident]
+    return [thanks, incident]

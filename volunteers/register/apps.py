@@ -13,7 +13,7 @@ class RegisterConfig(AppConfig):
         """Register the crossing of an accepted invitation, the invitation's mail, who is in the tables."""
         from django.utils.translation import gettext_lazy as _
 
-        from notifications import kinds as notification_kinds
+        from notifications import kinds as notification_kinds, subjects
         from notifications.models import Message
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
@@ -22,6 +22,7 @@ class RegisterConfig(AppConfig):
             erasers,
             exported,
             kinds,
+            letter_kind,
             models,
             need_kinds,
             needs,
@@ -50,6 +51,8 @@ class RegisterConfig(AppConfig):
         first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
         notification_kinds.register(person_kinds.BREAK)
+        notification_kinds.register(letter_kind.LETTER)
+        subjects.register(letter_kind.SUBJECT)
         wakeups.register(
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,

@@ -22,7 +22,7 @@ def _sealed(row: models.Incident) -> str:
 
 
 def _letter(row: models.Thanks) -> str:
-    return row.letter.text_in() if row.letter else ""
+    return row.letter.in_language()[1] if row.letter else ""
 
 
 THANKS = Export(
@@ -30,7 +30,7 @@ THANKS = Export(
     Told("thanked_on", _("Thanked on")),
     Told("by_name", _("Thanked by")),
     Told("letter", _("Letter"), _letter),
-    silent=("by_user",),
+    silent=("by_user", "batch"),
     related=("letter",),
     latest_first="-thanked_on",
     order=30,
@@ -68,7 +68,6 @@ HANDLED = Export(
 
 def announce() -> None:
     """Kinds of messages, parts of the person's page, and where people are in these tables."""
-    notification_kinds.register(thanks_words.KIND)
     notification_kinds.register(incident_words.KIND)
     person_page.register(thanks_words.SECTION)
     for kind in care_needs.KINDS:

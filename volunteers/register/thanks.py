@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from volunteers.register import selectors
-from volunteers.register.models import Period, Person, Thanks, ThanksLetter
+from volunteers.register.models import Letter, Period, Person, Thanks
 
 # A year without a word of thanks is too long; who has just begun does not wait yet.
 TOO_LONG = timedelta(days=365)
@@ -48,6 +48,7 @@ def rate(people: QuerySet[Person], *, year: int) -> Rate:
     return Rate(year=year, active=sums["active"], thanked=sums["thanked"])
 
 
-def letters() -> QuerySet[ThanksLetter]:
+def letters() -> QuerySet[Letter]:
     """The letters of thanks with how many got each, the latest first."""
-    return ThanksLetter.objects.annotate(people=Count("thanks")).order_by("-at", "-pk")
+    thanked = Letter.objects.filter(thanks__isnull=False)
+    return thanked.annotate(people=Count("thanks"), why=Min("thanks__why")).order_by("-at", "-pk")

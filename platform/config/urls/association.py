@@ -21,6 +21,7 @@ from volunteers.register import urls as register_urls
 urlpatterns = [
     *desk_urls.association,
     *account_urls.host,
+    *api_urls.association,
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,

@@ -48,14 +48,16 @@ class LetterForm(forms.Form):
     why = forms.CharField(
         label=_("What for, in a few words"),
         max_length=WHY,
-        help_text=_("People see it on their own page above the letter."),
+        help_text=_(
+            "People see it on their own page, with the letter. Who reads a language that you leave empty "
+            "gets the letter in the association's."
+        ),
     )
     text_fi = forms.CharField(
         label=_("The letter in Finnish"),
         required=False,
         max_length=TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("It begins with the person's own name, and ends with yours."),
     )
     text_sv = forms.CharField(
         label=_("The letter in Swedish"),
@@ -68,11 +70,13 @@ class LetterForm(forms.Form):
         required=False,
         max_length=TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Who reads a language that you leave empty gets the first of the others."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Whoever's language was not written in reads the association's.
+        self.fields[f"text_{own}"].required = True
+        self.order_fields(["who", "role", "unit", "tag", "why", f"text_{own}"])
         offered = roster.to_choose_from()
         for name in ("role", "unit", "tag"):
             if not offered[name]:
@@ -80,13 +84,6 @@ class LetterForm(forms.Form):
                 continue
             everybody = ("", pgettext_lazy("choice", "no matter which"))
             self.fields[name].choices = [everybody, *offered[name]]  # type: ignore[attr-defined]  # choice fields
-
-    def clean(self) -> dict[str, Any]:
-        """It says something in one language at least."""
-        said = super().clean() or {}
-        if not self.errors and not any(self.texts().values()):
-            self.add_error("text_fi", _("Write the letter in one language at least."))
-        return said
 
     def texts(self) -> dict[str, str]:
         """The letter by language."""

@@ -13,6 +13,7 @@ from volunteers.register.models.keeping import (
     RetentionRun,
     RetentionTerm,
 )
+from volunteers.register.models.letters import Letter
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -34,7 +35,7 @@ from volunteers.register.models.qualifications import (
 )
 from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
-from volunteers.register.models.thanks import Thanks, ThanksLetter
+from volunteers.register.models.thanks import Thanks
 from volunteers.register.models.trail import Trail
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "ErasureRequest",
     "Incident",
     "InsuranceTerms",
+    "Letter",
     "MaterialFile",
     "Note",
     "Period",
@@ -73,7 +75,6 @@ __all__ = [
     "SupervisionDuty",
     "Tag",
     "Thanks",
-    "ThanksLetter",
     "Trail",
     "Unit",
     "VolunteerRole",

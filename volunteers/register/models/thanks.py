@@ -5,37 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from tenants.rows import TenantRow
+from volunteers.register.models.letters import Letter
 from volunteers.register.models.people import Person
-
-
-class ThanksLetter(TenantRow):
-    """A thank-you written to many at once, in the languages in which they read."""
-
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    why = models.CharField(max_length=120)
-    text_fi = models.TextField(blank=True)
-    text_sv = models.TextField(blank=True)
-    text_en = models.TextField(blank=True)
-    at = models.DateTimeField()
-    by_user = models.UUIDField(null=True, blank=True)
-    by_name = models.CharField(max_length=160)
-
-    class Meta:
-        ordering: ClassVar = ["-at", "-id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(text_fi="", text_sv="", text_en=""), name="thanks_letter_says_something"
-            ),
-        ]
-
-    def text_in(self, language: str | None = None) -> str:
-        """The words in a language (the one in use by default), or in the first one that there is."""
-        code = (language or get_language() or "fi")[:2]
-        others = (self.text_fi, self.text_sv, self.text_en)
-        return str(getattr(self, f"text_{code}", "") or next(text for text in others if text))
 
 
 class Thanks(TenantRow):
@@ -47,17 +20,17 @@ class Thanks(TenantRow):
     thanked_on = models.DateField()
     by_user = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=160)
+    # Those of one letter to many; the same sent again is known by it.
+    batch = models.UUIDField(null=True, blank=True, editable=False)
     letter = models.ForeignKey(
-        ThanksLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="thanks"
+        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="thanks"
     )
 
     class Meta:
         ordering: ClassVar = ["-thanked_on", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["letter", "person"],
-                condition=Q(letter__isnull=False),
-                name="thanked_once_a_letter",
+                fields=["batch", "person"], condition=Q(batch__isnull=False), name="thanked_once_a_batch"
             ),
         ]
         indexes: ClassVar = [

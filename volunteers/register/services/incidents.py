@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.sealing import Unreadable
 from notifications import services as notifications
+from notifications.services import Planned
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -47,10 +48,13 @@ def report(
         sealed_text=incidents.SEAL.encrypt(text),
     )
     _note("incident.reported", made, by=by)
-    notifications.plan_each(
+    notifications.plan_many(
         kind=KIND,
-        keys={owner.uuid: f"{KIND}:{made.uuid}:{owner.uuid}" for owner in incidents.owners() if owner.email},
-        due_at=clock.now(),
+        messages=(
+            Planned(key=f"{KIND}:{made.uuid}:{owner.uuid}", person_uuid=owner.uuid, due_at=clock.now())
+            for owner in incidents.owners()
+            if owner.email
+        ),
         subject_kind="incident",
         subject_uuid=made.uuid,
     )

@@ -5,16 +5,16 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from notifications import services as notifications
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.errors import DayAhead, NobodyToThank
-from volunteers.register.models import Person, Thanks, ThanksLetter
-
-KIND = "register.thanks"
+from volunteers.register.models import Person, Thanks
+from volunteers.register.services import letters
 
 
 @transaction.atomic
@@ -32,34 +32,25 @@ def thank(*, person: Person, why: str, by: Actor, on: date | None = None) -> Tha
 
 @transaction.atomic
 def take_back(*, thanks: Thanks, by: Actor) -> None:
-    """Remove a note of a thank-you, such as one of the wrong person. Its letter is not sent if it waits."""
+    """Remove a note of a thank-you, such as one of the wrong person. A letter of it that left stays sent."""
     trail.record("thanks.removed", by=by, subject_kind="person", subject_uuid=thanks.person.uuid)
     thanks.delete()
 
 
 @transaction.atomic(durable=True)
-def send_letter(
-    *, key: UUID, people: Iterable[Person], why: str, texts: Mapping[str, str], by: Actor
-) -> tuple[ThanksLetter, int]:
+def send_letter(*, key: UUID, people: Iterable[Person], why: str, texts: Mapping[str, str], by: Actor) -> int:
     """Thank many: each is written to in their language, and it is noted of each.
 
-    `key` says which letter it is: sent again, nothing more is sent. Returns the letter and to how many it
-    went. Raises NobodyToThank.
+    `key` says which letter it is: sent again, nothing more is sent. Returns how many are thanked. Raises
+    NobodyToThank, and LetterUnwritten without words in the association's language.
     """
-    known = ThanksLetter.objects.filter(uuid=key).first()
-    if known is not None:
-        return known, known.thanks.count()
+    known = Thanks.objects.filter(batch=key).count()
+    if known:
+        return known
     found = list(people)
     if not found:
         raise NobodyToThank
-    letter = ThanksLetter.objects.create(
-        uuid=key,
-        why=why,
-        **{f"text_{language}": text for language, text in texts.items()},
-        at=clock.now(),
-        by_user=by.user,
-        by_name=by.name[:160],
-    )
+    written = letters.write_letter(to=found, subject=_subjects(texts), text=texts, by=by)
     today = clock.today(current_association())
     Thanks.objects.bulk_create(
         (
@@ -69,21 +60,26 @@ def send_letter(
                 thanked_on=today,
                 by_user=by.user,
                 by_name=by.name[:160],
-                letter=letter,
+                batch=key,
+                letter=written.letter,
             )
             for person in found
         ),
         batch_size=1000,
     )
-    notifications.plan_each(
-        kind=KIND,
-        keys={person.uuid: f"{KIND}:{letter.uuid}:{person.uuid}" for person in found if person.email},
-        due_at=clock.now(),
-        subject_kind="thanks",
-        subject_uuid=letter.uuid,
-    )
     trail.record_each(
         "thanks.noted", by=by, subject_kind="person", subjects=[person.uuid for person in found]
     )
-    trail.record("thanks.letter", by=by, subject_kind="thanks", subject_uuid=letter.uuid, people=len(found))
-    return letter, len(found)
+    return len(found)
+
+
+def _subjects(texts: Mapping[str, str]) -> dict[str, str]:
+    """A subject for each language in which something is written."""
+    association = current_association()
+    said = {}
+    for code, text in texts.items():
+        if text.strip():
+            with translation.override(code):
+                name = association.name_in(code)
+                said[code] = _("Thank you from %(association)s") % {"association": name}
+    return said

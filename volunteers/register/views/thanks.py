@@ -14,9 +14,9 @@ from accounts.rights import requires
 from tenants import clock
 from volunteers.register import selectors, thanks as known
 from volunteers.register.forms.thanks import LetterForm
-from volunteers.register.models import ThanksLetter
+from volunteers.register.letter_kind import paragraphs
+from volunteers.register.models import Letter
 from volunteers.register.services import thanks as verbs
-from volunteers.register.thanks_words import paragraphs
 from web.errors import DomainError
 from web.kit import Pages
 from web.toasts import toast
@@ -47,7 +47,7 @@ def thanks(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def thanks_new(request: TenantRequest) -> HttpResponseBase:
     """Write a letter of thanks; then see to whom it goes and how it reads; then send it."""
-    form = LetterForm(request.POST or None)
+    form = LetterForm(request.POST or None, own=request.association.language)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         if not request.POST.get("sure"):
             return _look_over(request, form)
@@ -61,7 +61,9 @@ def thanks_new(request: TenantRequest) -> HttpResponseBase:
 
 def _look_over(request: TenantRequest, form: LetterForm) -> HttpResponse:
     people = list(form.people(on=clock.today(request.association)))
-    draft = ThanksLetter(**{f"text_{code}": text for code, text in form.texts().items()})
+    own = request.association.language
+    texts = form.texts()
+    draft = Letter(language=own, **{f"text_{code}": text for code, text in texts.items()})
     languages = dict(settings.LANGUAGES)
     readers = Counter(person.language for person in people)
     context = {
@@ -72,10 +74,10 @@ def _look_over(request: TenantRequest, form: LetterForm) -> HttpResponse:
         "readings": [
             {
                 "language": languages[code],
-                "code": code if draft.text_in(code) == form.texts()[code] else "",
+                "code": code if texts[code] else own,
                 "count": readers[code],
-                "paragraphs": paragraphs(draft.text_in(code)),
-                "is_own": bool(form.texts()[code]),
+                "paragraphs": paragraphs(draft.in_language(code)[1]),
+                "is_own": bool(texts[code]),
             }
             for code in languages
             if readers[code]
@@ -86,7 +88,7 @@ def _look_over(request: TenantRequest, form: LetterForm) -> HttpResponse:
 
 
 def _send(request: TenantRequest, form: LetterForm) -> HttpResponseBase:
-    letter, count = verbs.send_letter(
+    count = verbs.send_letter(
         key=_key(request),
         people=form.people(on=clock.today(request.association)),
         why=form.cleaned_data["why"],
@@ -96,7 +98,7 @@ def _send(request: TenantRequest, form: LetterForm) -> HttpResponseBase:
     said = ngettext(
         "%(count)s volunteer is thanked: “%(why)s”.", "%(count)s volunteers are thanked: “%(why)s”.", count
     )
-    toast(request, said % {"count": count, "why": letter.why})
+    toast(request, said % {"count": count, "why": form.cleaned_data["why"]})
     return redirect("thanks")
 
 
