@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds as notification_kinds
 from volunteers.register import (
+    care_erasers,
     care_needs,
     erasers,
     incident_words,
@@ -74,8 +75,8 @@ def announce() -> None:
         needs.register(kind)
     for model, by, what, erase, export in (
         (models.Thanks, "person", _("Thanks"), erasers.rows_of(models.Thanks), THANKS),
-        (models.Incident, "reporter", _("Reports of incidents"), erasers.incidents, INCIDENT),
-        (models.Incident, "handler_user", _("Incidents they handled"), erasers.handling, HANDLED),
+        (models.Incident, "reporter", _("Reports of incidents"), care_erasers.incidents, INCIDENT),
+        (models.Incident, "handler_user", _("Incidents they handled"), care_erasers.handling, HANDLED),
     ):
         person_data.register(
             person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)

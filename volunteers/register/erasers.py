@@ -7,7 +7,9 @@ from django.db.models import Model
 from notifications.models import Message
 from volunteers.register.models import (
     Download,
-    Incident,
+    FailedRow,
+    ImportedPerson,
+    PeopleImport,
     Period,
     PutOff,
     RoleHolding,
@@ -16,8 +18,7 @@ from volunteers.register.models import (
     VolunteerRole,
 )
 from volunteers.register.person_data import Erasing
-from volunteers.register.services import incidents as incident_verbs
-from volunteers.register.traces import GONE, Traces
+from volunteers.register.traces import GONE
 
 
 def person(erasing: Erasing) -> None:
@@ -82,18 +83,8 @@ def messages(erasing: Erasing) -> None:
     Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
 
 
-def incidents(erasing: Erasing) -> None:
-    """What happened stays for as long as it must; not who told it, nor their name in any of the texts.
-
-    The texts are sealed, so that what takes names out of all others does not see into them.
-    """
-    Incident.objects.filter(reporter=erasing.person).update(reporter=None)
-    incident_verbs.rewrite(Traces.of(erasing.person).wiped)
-
-
-def handling(erasing: Erasing) -> None:
-    """It was handled; not by whom."""
-    if erasing.person.user_uuid is not None:
-        Incident.objects.filter(handler_user=erasing.person.user_uuid).update(
-            handler_user=None, handler_name=GONE
-        )
+def imports(erasing: Erasing) -> None:
+    """Nobody knows who stands in files that wait and in rows that failed; they are kept for a day anyway."""
+    ImportedPerson.objects.filter(person=erasing.person).delete()
+    FailedRow.objects.all().delete()
+    PeopleImport.objects.filter(state=PeopleImport.State.DRAFT).delete()

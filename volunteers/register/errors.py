@@ -229,74 +229,40 @@ class TooManyLists(DomainError):
     status = 400
 
 
-class NobodyToThank(DomainError):
-    """A letter to nobody."""
+class NamesMissing(DomainError):
+    """Nobody without a name."""
 
-    code = "nobody_to_thank"
-    sentence = _("Nobody fits this choice. Choose others to thank.")
+    code = "import_names_missing"
+    sentence = _(
+        "Say in which columns the given name and the family name stand, or in which one the whole name does."
+    )
     status = 400
 
 
-class IncidentNotFromHere(DomainError):
-    """The incident's state does not lead there."""
+class ColumnTwice(DomainError):
+    """Two columns cannot both be one thing."""
 
-    code = "incident_state"
-    sentence = _("This report is “%(now)s” and cannot become “%(wanted)s”.")
-
-
-class NotTheirHandler(DomainError):
-    """Only owners and coordinators of the association."""
-
-    code = "incident_handler"
-    sentence = _("Choose somebody who coordinates the association.")
+    code = "import_column_twice"
+    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
     status = 400
 
 
-class MaterialFileRefused(DomainError):
-    """A file that is not kept."""
+class ImportUnderWay(DomainError):
+    """Somebody said yes or no to it already."""
 
-    code = "file_refused"
-    status = 422
-
-
-class FileTooHeavy(MaterialFileRefused):
-    """More than anybody reads, packed or unpacked."""
-
-    code = "file_too_large"
-    sentence = _(
-        "The file is too large: at most %(megabytes)s MB, and it may not unpack to much more. "
-        "Nothing was kept."
-    )
+    code = "import_under_way"
+    sentence = _("This file was begun or put away already. Nothing changed.")
 
 
-class WrongFileKind(MaterialFileRefused):
-    """Not one of those that we keep, or under another's name."""
+class ImportTooOld(DomainError):
+    """Too late, or undone already."""
 
-    code = "file_kind"
-    sentence = _(
-        "Choose a PDF, DOCX or ODT document, or a PNG or JPG picture, with its usual ending. "
-        "Nothing was kept."
-    )
+    code = "import_too_old"
+    sentence = _("This import cannot be undone any more: an undo works for a day.")
 
 
-class FileDamaged(MaterialFileRefused):
-    """It ends too early, or was never whole."""
+class ImportNotUndone(DomainError):
+    """Somebody has worked with the people since."""
 
-    code = "file_damaged"
-    sentence = _("The file is damaged and cannot be opened. Save it again, then choose it once more.")
-
-
-class FileLocked(MaterialFileRefused):
-    """Nobody could look into it."""
-
-    code = "file_locked"
-    sentence = _("The file is locked with a password. Save it without one, then choose it once more.")
-
-
-class FileWithProgram(MaterialFileRefused):
-    """It could do something by itself."""
-
-    code = "file_with_program"
-    sentence = _(
-        "The file holds a program or another file inside. Save it as a plain PDF, then choose it once more."
-    )
+    code = "import_not_undone"
+    sentence = _("Nothing was undone: people of this import have been worked with since. They stand below.")

@@ -1,7 +1,7 @@
 """The one door for an incident's state. A step of a verb: it runs in the verb's transaction."""
 
 from tenants import clock
-from volunteers.register.errors import IncidentNotFromHere
+from volunteers.register.care_errors import IncidentNotFromHere
 from volunteers.register.models import Incident
 
 State = Incident.State

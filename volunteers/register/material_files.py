@@ -15,7 +15,13 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from volunteers.register.errors import FileDamaged, FileLocked, FileTooHeavy, FileWithProgram, WrongFileKind
+from volunteers.register.care_errors import (
+    FileDamaged,
+    FileLocked,
+    FileTooHeavy,
+    FileWithProgram,
+    WrongFileKind,
+)
 from volunteers.register.models import MaterialFile
 
 MEGABYTE = 1024 * 1024

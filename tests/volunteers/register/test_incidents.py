@@ -17,7 +17,8 @@ from tenants.context import entered
 from tenants.models import Access, Association
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import incidents
-from volunteers.register.errors import DayAhead, IncidentNotFromHere, NotTheirHandler
+from volunteers.register.care_errors import IncidentNotFromHere, NotTheirHandler
+from volunteers.register.errors import DayAhead
 from volunteers.register.models import Incident, InsuranceTerms, Person, Trail
 from volunteers.register.services import incidents as verbs
 from volunteers.register.services.erasure import erase_person

@@ -18,7 +18,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import material_files
-from volunteers.register.errors import (
+from volunteers.register.care_errors import (
     FileDamaged,
     FileLocked,
     FileTooHeavy,

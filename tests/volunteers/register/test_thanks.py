@@ -15,7 +15,8 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import selectors, thanks
-from volunteers.register.errors import DayAhead, NobodyToThank
+from volunteers.register.care_errors import NobodyToThank
+from volunteers.register.errors import DayAhead
 from volunteers.register.models import Letter, Person, Thanks, Trail
 from volunteers.register.services import thanks as verbs
 

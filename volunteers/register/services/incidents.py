@@ -15,7 +15,8 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import incident_states, incidents, trail
-from volunteers.register.errors import DayAhead, NotTheirHandler
+from volunteers.register.care_errors import NotTheirHandler
+from volunteers.register.errors import DayAhead
 from volunteers.register.models import Incident, InsuranceTerms, Person
 
 KIND = "register.incident"

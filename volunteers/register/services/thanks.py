@@ -12,7 +12,8 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import trail
-from volunteers.register.errors import DayAhead, NobodyToThank
+from volunteers.register.care_errors import NobodyToThank
+from volunteers.register.errors import DayAhead
 from volunteers.register.models import Person, Thanks
 from volunteers.register.services import letters
 

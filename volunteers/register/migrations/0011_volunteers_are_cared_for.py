@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0009_letters_to_many"),
+        ("register", "0010_people_imported_and_own_fields"),
     ]
 
     operations = [
