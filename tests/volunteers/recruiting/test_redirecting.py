@@ -35,6 +35,7 @@ def suggested(alfa: Association, beta: Association, role: VolunteerRole) -> Appl
 def own_browser(browse: Browse, alfa: Association, application: Application) -> Client:
     """The applicant's browser, which has opened the private link."""
     client = browse(None, alfa)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     with entered(alfa):
         token = links.link(application).partition("?token=")[2]
     assert client.get("/application/open/", {"token": token}).status_code == 302
