@@ -50,6 +50,8 @@ def play(say: Say, *, only: Collection[str] = ()) -> None:
             f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
             f"{len(story.shifts[slug])} shifts"
         )
+    played = [slug for slug in REPORTING if not only or slug in only]
+    recruited.send_on(played, lambda slug: logins.coordinator_of(story.users, slug))
     clock.move_to(times.START)
 
 
