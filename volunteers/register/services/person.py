@@ -39,7 +39,9 @@ def change_person(
 ) -> Person:
     """Change what is known of a person. The address of a login is the login's own and stays.
 
-    `own` are answers to the association's own questions, by their keys. Raises BornInFuture or BornTooLongAgo.
+    `own` are answers to the association's own questions, by their keys.
+
+    Raises BornInFuture or BornTooLongAgo.
     """
     _check_birth(plan.born_on)
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
