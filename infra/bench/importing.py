@@ -1,7 +1,7 @@
 """An import of 5 000 people as a worker does it, in a process of its own, measured and taken back.
 
-``python -m infra.bench.importing slug``: a workbook with names, addresses, numbers, days, roles and tags; some
-rows are wrong and some people are known.
+``python -m infra.bench.importing slug``: a workbook with names, addresses, numbers, days, roles and tags;
+some rows are wrong.
 """
 
 from __future__ import annotations
