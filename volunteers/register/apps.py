@@ -18,6 +18,7 @@ class RegisterConfig(AppConfig):
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
+            care,
             erasers,
             exported,
             kinds,
@@ -34,7 +35,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, imports, periods
+        from volunteers.register.services import downloads, erasure, imports, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -58,6 +59,7 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
         wakeups.register(
             queue=imports.QUEUE,
             start=tasks.start_import_people,
@@ -70,6 +72,7 @@ class RegisterConfig(AppConfig):
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
+        care.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),

@@ -36,6 +36,7 @@ from volunteers.register.models import (
     Signature,
     SupervisionDuty,
     Tag,
+    Thanks,
     VolunteerRole,
 )
 
@@ -100,6 +101,7 @@ _PARTS = {
         ("field__position", "field_id"),
         (("field", OwnField, ("id", "uuid", *_NAMES, "kind", "options", "seen_by_person")),),
     ),
+    "thanks": _Rows(Thanks, ("id", "uuid", "why", "thanked_on", "by_name"), ("-thanked_on", "-id")),
     "tagged": _Rows(PersonTag, ("id",), ("tag__name",), (("tag", Tag, ("id", "name")),)),
 }
 
@@ -119,6 +121,7 @@ class Dossier:
     absences: list[Absence]
     placements: list[Placement]
     notes: list[Note]
+    thanks: list[Thanks]
     tagged: list[PersonTag]
     own_values: list[OwnValue]
 

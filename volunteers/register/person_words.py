@@ -69,8 +69,14 @@ _TITLES = {
     "placement.added": gettext_lazy("Placement noted"),
     "placement.changed": gettext_lazy("Placement changed"),
     "placement.removed": gettext_lazy("Placement removed"),
+    "erasure.asked": gettext_lazy("Wish to be erased"),
+    "erasure.withdrawn": gettext_lazy("Wish to be erased taken back"),
+    "data.asked": gettext_lazy("Files with data asked for"),
+    "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
+    "thanks.noted": gettext_lazy("Thanked"),
+    "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
 _QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}
