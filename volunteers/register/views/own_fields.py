@@ -21,7 +21,7 @@ from web.toasts import toast
 @require_GET
 def own_fields(request: TenantRequest) -> HttpResponse:
     """What the association asks of people besides what everybody does."""
-    found = OwnField.objects.annotate(answers=Count("values"))
+    found = OwnField.objects.annotate(answers=Count("values")).order_by("position", "pk")
     context = {"section": "people", "fields": found, "is_full": len(found) >= services.MOST}
     return render(request, "register/own_fields.html", context)
 
