@@ -45,6 +45,11 @@ def test_operations_keep_their_names() -> None:
     }
     assert names == {
         "association get /api/v1/people/": "people_list",
+        "association get /api/v1/people/{uuid}/": "people_retrieve",
+        "association get /api/v1/roles/": "roles_list",
+        "association post /api/v1/roles/": "roles_create",
+        "association get /api/v1/roles/{uuid}/": "roles_retrieve",
+        "association patch /api/v1/roles/{uuid}/": "roles_partial_update",
         "association get /api/v1/shifts/": "shifts_list",
         "association post /api/v1/shifts/": "shifts_create",
         "association get /api/v1/shifts/{uuid}/": "shifts_retrieve",

@@ -15,5 +15,7 @@ rules.add_rule("agreements.manage", is_coordinator)
 rules.add_rule("agreements.own", is_of_association)
 
 scopes.register(
+    Scope("roles:read", _("See the roles that people can do"), "roles.see"),
+    Scope("roles:write", _("Make and change roles"), "roles.manage"),
     Scope("people:read", _("See people: names, contact details, state, roles and tags"), "people.manage"),
 )
