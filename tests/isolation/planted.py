@@ -16,6 +16,7 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
+from tests.isolation.planted_care import plant_care
 from volunteers.recruiting.models import (
     Answer,
     Application,
@@ -40,8 +41,13 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
+    FailedRow,
+    ImportedPerson,
     Letter,
     Note,
+    OwnField,
+    OwnValue,
+    PeopleImport,
     Period,
     Person,
     PersonTag,
@@ -261,10 +267,12 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
+    own = _plant_own_and_imported(mark, keys, person)
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+    known += plant_care(mark, next(keys), person)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 
 def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
@@ -302,6 +310,7 @@ def _plant_what_is_known(
         title=f"Ohje {mark}",
         text=f"Teksti {mark}",
         address=f"https://{mark}.example",
+        has_file=True,
     )
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
@@ -366,6 +375,28 @@ def _plant_what_is_known(
         at=NOW,
     )
     return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+
+
+def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """What the association asks of people itself, and a file of people that was imported."""
+    field = OwnField.objects.create(pk=next(keys), name_fi=f"Kenttä {mark}", kind="text", seen_by_person=True)
+    OwnValue.objects.create(person=person, field=field, value=f"Vastaus {mark}")
+    batch = PeopleImport.objects.create(
+        pk=next(keys),
+        name=f"{mark}.csv",
+        sha256=uuid4().hex * 2,
+        state="done",
+        header=[f"Otsake {mark}"],
+        rows=2,
+        worked=2,
+        created_at=NOW,
+        started_at=NOW,
+        finished_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
+    ImportedPerson.objects.create(batch=batch, person=person, is_new=False, wrote={"x": mark})
+    FailedRow.objects.create(batch=batch, number=2, cells=[f"Solu {mark}"], problems=[f"Vika {mark}"])
+    return [field, batch]
 
 
 def _plant_applicant(

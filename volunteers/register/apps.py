@@ -18,6 +18,7 @@ class RegisterConfig(AppConfig):
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
+            care,
             erasers,
             exported,
             kinds,
@@ -34,7 +35,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, periods
+        from volunteers.register.services import downloads, erasure, imports, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -58,12 +59,20 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
+        wakeups.register(
+            queue=imports.QUEUE,
+            start=tasks.start_import_people,
+            moments=imports.moments,
+            rests_when_suspended=True,
+        )
         for need in need_kinds.KINDS:
             needs.register(need)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
+        care.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),
@@ -85,6 +94,8 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
+            (models.OwnValue, "person", _("The association's own fields"), erasers.rows_of(models.OwnValue)),
+            (models.ImportedPerson, "person", _("Brought by an import"), erasers.imports),
             (
                 models.CarriedRecord,
                 "person",

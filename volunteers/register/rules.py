@@ -8,11 +8,15 @@ from accounts.rules import is_coordinator, is_of_association
 from accounts.scopes import Scope
 
 rules.add_rule("people.manage", is_coordinator)
+rules.add_rule("people.import", is_coordinator)
 rules.add_rule("people.own", is_of_association)
 rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)
 rules.add_rule("agreements.manage", is_coordinator)
 rules.add_rule("agreements.own", is_of_association)
+rules.add_rule("incidents.report", is_of_association)
+# Which ones, is asked of `incidents.readable`: owners read all, others what they were asked to handle.
+rules.add_rule("incidents.see", is_coordinator)
 
 scopes.register(
     Scope("roles:read", _("See the roles that people can do"), "roles.see"),

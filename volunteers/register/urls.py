@@ -5,7 +5,10 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register.api import people as people_api, roles as roles_api
 from volunteers.register.views import (
     agreements,
+    imports,
+    incidents,
     letters,
+    materials,
     people,
     people_lists,
     people_many,
@@ -15,6 +18,7 @@ from volunteers.register.views import (
     person_period,
     qualifications,
     roles,
+    thanks,
     units,
 )
 
@@ -26,6 +30,28 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/people/lists/<uuid:uuid>/remove/", people_lists.people_drop, name="people-drop"),
     path("coordinate/people/columns/", people_lists.people_columns, name="people-columns"),
     path("coordinate/people/insured/", people_lists.people_insured, name="people-insured"),
+    path("coordinate/people/import/", imports.people_import, name="people-import"),
+    path("coordinate/people/import/<uuid:uuid>/", imports.people_import_one, name="people-import-one"),
+    path(
+        "coordinate/people/import/<uuid:uuid>/progress/",
+        imports.people_import_progress,
+        name="people-import-progress",
+    ),
+    path(
+        "coordinate/people/import/<uuid:uuid>/columns/",
+        imports.people_import_columns,
+        name="people-import-columns",
+    ),
+    path(
+        "coordinate/people/import/<uuid:uuid>/start/", imports.people_import_start, name="people-import-start"
+    ),
+    path("coordinate/people/import/<uuid:uuid>/drop/", imports.people_import_drop, name="people-import-drop"),
+    path(
+        "coordinate/people/import/<uuid:uuid>/failed/",
+        imports.people_import_failed,
+        name="people-import-failed",
+    ),
+    path("coordinate/people/import/<uuid:uuid>/undo/", imports.people_import_undo, name="people-import-undo"),
     path("coordinate/people/letters/", letters.letters, name="letters"),
     path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
@@ -49,6 +75,14 @@ association: list[URLPattern | URLResolver] = [
         person_parts.person_part_remove,
         name="person-part-remove",
     ),
+    path("incidents/", incidents.own_incidents, name="own-incidents"),
+    path("incidents/new/", incidents.own_incident_new, name="own-incident-new"),
+    path("coordinate/incidents/", incidents.incidents, name="incidents"),
+    path("coordinate/incidents/new/", incidents.incident_new, name="incident-new"),
+    path("coordinate/incidents/<uuid:uuid>/", incidents.incident, name="incident"),
+    path("coordinate/people/insured/terms/", incidents.insurance_terms, name="insurance-terms"),
+    path("coordinate/thanks/", thanks.thanks, name="thanks"),
+    path("coordinate/thanks/new/", thanks.thanks_new, name="thanks-new"),
     path("me/profile/", person_own.own_profile, name="own-profile"),
     path("me/break/", person_own.own_break, name="own-break"),
     path("me/back/", person_own.own_back, name="own-back"),
@@ -63,10 +97,15 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/roles/<uuid:uuid>/requirements/", roles.role_requirements, name="role-requirements"),
     path("coordinate/roles/<uuid:uuid>/updates/", roles.role_updates, name="role-updates"),
     path("coordinate/roles/<uuid:uuid>/people/", roles.role_assign, name="role-assign"),
-    path("coordinate/roles/<uuid:uuid>/materials/", roles.material_add, name="role-material-add"),
+    path("coordinate/roles/<uuid:uuid>/materials/", materials.material_add, name="role-material-add"),
+    path(
+        "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/edit/",
+        materials.material_edit,
+        name="role-material-edit",
+    ),
     path(
         "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/remove/",
-        roles.material_remove,
+        materials.material_remove,
         name="role-material-remove",
     ),
     path(
@@ -94,6 +133,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
     path("roles/<uuid:uuid>/", roles.role_own, name="role-own"),
+    path("roles/<uuid:uuid>/materials/<uuid:material>/", materials.material_file, name="role-material-file"),
     path("coordinate/agreements/", agreements.agreements, name="agreements"),
     path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
     path(

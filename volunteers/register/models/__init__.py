@@ -1,6 +1,8 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
+from volunteers.register.models.incidents import Incident, InsuranceTerms
 from volunteers.register.models.keeping import (
     AccessibilityFeedback,
     CarriedRecord,
@@ -24,6 +26,7 @@ from volunteers.register.models.life import (
 )
 from volunteers.register.models.lists import SavedList
 from volunteers.register.models.needs import PutOff
+from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -32,8 +35,9 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
-from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
+from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
+from volunteers.register.models.thanks import Thanks
 from volunteers.register.models.trail import Trail
 
 __all__ = [
@@ -49,8 +53,16 @@ __all__ = [
     "DownloadFile",
     "DownloadPiece",
     "ErasureRequest",
+    "FailedRow",
+    "ImportedPerson",
+    "Incident",
+    "InsuranceTerms",
     "Letter",
+    "MaterialFile",
     "Note",
+    "OwnField",
+    "OwnValue",
+    "PeopleImport",
     "Period",
     "Person",
     "PersonTag",
@@ -69,6 +81,7 @@ __all__ = [
     "Site",
     "SupervisionDuty",
     "Tag",
+    "Thanks",
     "Trail",
     "Unit",
     "VolunteerRole",
