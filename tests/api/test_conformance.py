@@ -101,6 +101,7 @@ class Caller:
 
 FOR_COORDINATORS = {
     "POST /api/v1/shifts/",
+    "GET /api/v1/applications/",
     "GET /api/v1/figures/",
     "GET /api/v1/people/",
     "GET /api/v1/people/{uuid}/",

@@ -44,6 +44,7 @@ def test_operations_keep_their_names() -> None:
         for path, method, operation in operations(description(urlconf, "en"))
     }
     assert names == {
+        "association get /api/v1/applications/": "applications_list",
         "association get /api/v1/people/": "people_list",
         "association get /api/v1/people/{uuid}/": "people_retrieve",
         "association get /api/v1/roles/": "roles_list",
