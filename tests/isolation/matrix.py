@@ -37,6 +37,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _COORDINATORS,
     "people.manage": _COORDINATORS,
     "people.import": _COORDINATORS,
+    "own_fields.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
@@ -63,6 +64,8 @@ _APPLYING = {
     "application-withdraw",
     "application-pick",
     "application-calendar",
+    "application-send-on",
+    "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
