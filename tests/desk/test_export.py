@@ -40,7 +40,7 @@ def archive(client: Client, alfa: Association) -> zipfile.ZipFile:
     client.post("/coordinate/data/export/ask/")
     make_downloads(schema_name=alfa.schema_name)
     with entered(alfa):
-        uuid = DownloadFile.objects.get().uuid
+        uuid = DownloadFile.objects.get(download__kind="association").uuid
     answer: Any = client.get(f"/coordinate/data/export/files/{uuid}/")
     assert answer.status_code == 200
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
