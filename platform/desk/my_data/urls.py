@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from desk import export, notices, retention
-from desk.my_data import coordinator, views
+from desk.my_data import carry, coordinator, views
 
 association: list[URLPattern | URLResolver] = [
     path("me/data/", views.my_data, name="my-data"),
@@ -12,6 +12,8 @@ association: list[URLPattern | URLResolver] = [
     path("me/data/files/<uuid:uuid>/", views.my_data_file, name="my-data-file"),
     path("me/data/erase/", views.my_data_erase, name="my-data-erase"),
     path("me/data/stay/", views.my_data_stay, name="my-data-stay"),
+    path("me/data/bring/", carry.bring, name="my-data-bring"),
+    path("me/data/brought/<uuid:uuid>/remove/", carry.brought_remove, name="my-data-brought-remove"),
     path("me/leave/", views.own_leave, name="own-leave"),
     path("coordinate/data/", coordinator.data, name="data"),
     path("coordinate/data/kept/", retention.data_kept, name="data-kept"),

@@ -27,7 +27,7 @@ from web.toasts import toast
 ROWS_SHOWN = 20
 
 
-def _me(request: TenantRequest) -> Person:
+def own_person(request: TenantRequest) -> Person:
     """The person behind the login. Whoever is not in the register has no record."""
     person = selectors.person_of(request.user.uuid)
     if person is None:
@@ -81,7 +81,7 @@ def _download(request: TenantRequest) -> dict[str, Any]:
 @require_POST
 def my_data_ask(request: TenantRequest) -> HttpResponseBase:
     """Have the files prepared."""
-    _me(request)
+    own_person(request)
     language = (get_language() or request.association.language)[:2]
     downloads.ask(kind=Download.Kind.OWN, language=language, by=request.actor)
     return redirect("my-data")
@@ -117,7 +117,7 @@ def send(file: DownloadFile) -> StreamingHttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_data_erase(request: TenantRequest) -> HttpResponseBase:
     """What goes, what stays; then my name, typed; then a coordinator does it, or I at once."""
-    person = _me(request)
+    person = own_person(request)
     at_once = PrivacyRules.objects.filter(erase_at_once=True).exists()
     form = SureForm(request.POST or None, name=person.name)
     if request.method == "POST" and form.is_valid():
@@ -150,7 +150,7 @@ def what_goes(person: Person) -> dict[str, Any]:
 @require_POST
 def my_data_stay(request: TenantRequest) -> HttpResponseBase:
     """I have thought again."""
-    erasure.stay(person=_me(request), by=request.actor)
+    erasure.stay(person=own_person(request), by=request.actor)
     toast(request, _("Good that you stay. Nothing was erased."))
     return redirect("my-data")
 
@@ -159,7 +159,7 @@ def my_data_stay(request: TenantRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def own_leave(request: TenantRequest) -> HttpResponseBase:
     """End my time here today. What I have done stays; I may come back."""
-    person = _me(request)
+    person = own_person(request)
     if periods.open_period(person=person) is None:
         return redirect("my-data")
     form = LeaveForm(request.POST or None)
