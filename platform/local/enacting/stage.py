@@ -53,7 +53,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
-        cared.tell(told, by, story.seed)
+        cared.tell(told, cast, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):
