@@ -66,7 +66,8 @@ BY_NAME = {
 TERMS = {
     "fi": (
         "Kaikki aktiiviset vapaaehtoiset on vakuutettu tapaturman ja vastuun varalta, myös matkalla "
-        "tehtävään ja takaisin. Vakuutus korvaa hoitokulut, joita muu vakuutus ei korvaa. Ikärajaa ei ole.\n\n"
+        "tehtävään ja takaisin. Vakuutus korvaa hoitokulut, joita muu vakuutus ei korvaa. Ikärajaa "
+        "ei ole.\n\n"
         "Jos sinulle sattuu jotain, kerro siitä viikon kuluessa, niin autamme ilmoituksen tekemisessä."
     ),
     "sv": (

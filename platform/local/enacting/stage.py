@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from local.enacting import beside, cared, history, known, logins, recruited, register, rota, times
+from local.enacting import (
+    beside,
+    cared,
+    former,
+    history,
+    known,
+    logins,
+    recruited,
+    register,
+    rota,
+    times,
+)
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
 from local.federation.people import OPENING
@@ -53,6 +64,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
+        former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
