@@ -41,8 +41,13 @@ def rows(who: str = "Bo", year: int = 2024) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def helping(inside: Association) -> None:
+def helping(alfa: Association) -> None:
     """Bo's year 2024, with what does not count."""
+    with entered(alfa):
+        _help()
+
+
+def _help() -> None:
     discreet = VolunteerRole.objects.create(
         code="line", family="supporters", name_fi="Kriisipuhelin", discreet=True
     )
@@ -55,7 +60,7 @@ def helping(inside: Association) -> None:
     HoursEntry.objects.filter(person=person("Ada")).update(state="submitted")
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 def test_confirmed_hours_of_the_year_stand_by_role_and_discreet_ones_unnamed() -> None:
     certificate = said()
     assert rows() == [("Meeting place host", "6\u00a0h 30\u00a0min"), ("Volunteering", "2\u00a0h")]
@@ -66,7 +71,7 @@ def test_confirmed_hours_of_the_year_stand_by_role_and_discreet_ones_unnamed() -
     assert (facts.years_of(person("Bo")), facts.years_of(person("Ada"))) == ([2025, 2024], [])
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 @pytest.mark.parametrize(
     ("language", "title", "sentence"),
     [
@@ -82,14 +87,14 @@ def test_certificate_is_in_the_persons_language(language: str, title: str, sente
     assert (certificate["lang"], certificate["title"], certificate["sentence"]) == (language, title, sentence)
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 def test_year_that_goes_on_says_until_when() -> None:
     assert said(year=2025)["sentence"] == (
         "has volunteered with our association in 2025, until 3\u00a0Feb\u00a02025."
     )
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 def test_signer_stands_on_it_in_the_persons_language() -> None:
     signer = batch.name_signer(name="Ada Ahola", titles={"fi": "koordinaattori", "sv": "", "en": ""}, by=BY)
     assert (said(signer=signer)["signer"], said(signer=signer)["signer_title"]) == (
@@ -100,7 +105,7 @@ def test_signer_stands_on_it_in_the_persons_language() -> None:
     assert said(signer=CertificateSigner.objects.get())["signer_title"] == "coordinator"
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 def test_typed_names_are_not_obeyed() -> None:
     Person.objects.filter(given_name="Bo").update(family_name='#panic("x") $ *_')
     found = facts.facts_of([person("Bo")], year=2024, zone=HELSINKI)
@@ -165,7 +170,7 @@ def test_choice_without_hours_is_refused(browse: Browse, ada: User, alfa: Associ
     assert "year" in answer.context["form"].errors
 
 
-@pytest.mark.usefixtures("helping")
+@pytest.mark.usefixtures("helping", "inside")
 def test_two_of_one_name_have_a_file_each() -> None:
     found = facts.facts_of([person("Bo")], year=2024, zone=HELSINKI) * 2
     archive = batch._archive(found, None, lambda percent: None)
