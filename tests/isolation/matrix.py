@@ -36,6 +36,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _COORDINATORS,
     "people.manage": _COORDINATORS,
     "people.import": _COORDINATORS,
+    "own_fields.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
@@ -62,6 +63,8 @@ _APPLYING = {
     "application-withdraw",
     "application-pick",
     "application-calendar",
+    "application-send-on",
+    "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
     "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,

@@ -21,7 +21,7 @@ EXPECTED: Mapping[str, Any] = {
     "volunteers_napajoki": 233,
     "hours_napajoki": 13632,
     "roles_napajoki": 21,
-    "funnel_napajoki": {"submitted": 14, "replied": 10, "interviewed": 4, "accepted": 3, "active": 2},
+    "funnel_napajoki": {"submitted": 16, "replied": 12, "interviewed": 4, "accepted": 3, "active": 2},
     "people_found_with_typo": True,
     "erased_person_rows_left": 0,
     "hours_after_erasure": 13632,

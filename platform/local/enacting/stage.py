@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from local.enacting import (
+    asked,
     beside,
     cared,
     former,
@@ -50,6 +51,8 @@ def play(say: Say, *, only: Collection[str] = ()) -> None:
             f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
             f"{len(story.shifts[slug])} shifts"
         )
+    played = [slug for slug in REPORTING if not only or slug in only]
+    recruited.send_on(played, lambda slug: logins.coordinator_of(story.users, slug))
     clock.move_to(times.START)
 
 
@@ -62,6 +65,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
         known.tell(told, cast, by, story.seed)
+        asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
