@@ -152,9 +152,10 @@ def _finish(row: Download, files: Iterable[Made] | None) -> None:
 def _write(download: Download, made: Made) -> None:
     file = DownloadFile.objects.create(download=download, name=made.name, mimetype=made.mimetype, size=0)
     number = size = 0
-    while content := made.content.read(PIECE):
-        DownloadPiece.objects.create(file=file, number=number, content=content)
-        number, size = number + 1, size + len(content)
+    with made.content:
+        while content := made.content.read(PIECE):
+            DownloadPiece.objects.create(file=file, number=number, content=content)
+            number, size = number + 1, size + len(content)
     DownloadFile.objects.filter(pk=file.pk).update(size=size)
 
 
