@@ -11,6 +11,7 @@ is erased nothing stays.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from tenants.actors import Actor
 from volunteers.register.blanks import Blanks
 from volunteers.register.models import Person
 from volunteers.register.person_export import Export, Value
@@ -34,6 +36,17 @@ class Erasing:
     blanks: Blanks
 
 
+@dataclass(frozen=True)
+class Merging:
+    """Two who are one: who is kept, who goes, and who stands in for the kept one where counts are closed."""
+
+    kept: Person
+    gone: Person
+    by: Actor
+    at: datetime
+    blanks: Blanks
+
+
 def _in_one_year(_person: Person) -> Iterable[tuple[int, int]]:
     return ()
 
@@ -46,6 +59,9 @@ class PersonData:
     a blank person of their year. `years` are pairs of years which a row of theirs touches both, so that both
     get the same blank person and nobody is counted twice.
 
+    `merge` gives the rows of one person to another, with whom they turned out to be one. Without it the rows
+    change whose they are; rows that name a login stay, since the login goes along.
+
     `export` says what the rows tell the person whom they are about; a test fails for one without.
     """
 
@@ -55,6 +71,7 @@ class PersonData:
     erase: Callable[[Erasing], None]
     years: Callable[[Person], Iterable[tuple[int, int]]] = _in_one_year
     export: Export | None = None
+    merge: Callable[[Merging], None] | None = None
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
         """The rows about one person."""
@@ -63,6 +80,18 @@ class PersonData:
         value: Any = getattr(person, BY_UUID[self.by]) if self.by in BY_UUID else person
         rows: QuerySet[Any] = self.model._default_manager.all()
         return rows.filter(**{self.by: value}) if value is not None else rows.none()
+
+
+    def move(self, merging: Merging) -> None:
+        """Make the gone person's rows those of the one who is kept."""
+        if self.merge is not None:
+            self.merge(merging)
+        elif self.by == "person_uuid":
+            rows = self.model._default_manager.filter(person_uuid=merging.gone.uuid)
+            rows.update(person_uuid=merging.kept.uuid)
+        elif self.by not in BY_UUID:
+            rows = self.model._default_manager.filter(**{self.by: merging.gone})
+            rows.update(**{self.by: merging.kept})
 
 
 _listed: dict[tuple[str, str], PersonData] = {}

@@ -24,6 +24,7 @@ from volunteers.register.models.life import (
 )
 from volunteers.register.models.lists import SavedList
 from volunteers.register.models.needs import PutOff
+from volunteers.register.models.merging import MergedAway, NotTheSame
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -50,7 +51,9 @@ __all__ = [
     "DownloadPiece",
     "ErasureRequest",
     "Letter",
+    "MergedAway",
     "Note",
+    "NotTheSame",
     "Period",
     "Person",
     "PersonTag",
