@@ -22,6 +22,7 @@ class RegisterConfig(AppConfig):
             exported,
             kinds,
             letter_kind,
+            mergers,
             models,
             need_kinds,
             needs,
@@ -34,7 +35,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, periods
+        from volunteers.register.services import downloads, erasure, imports, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -56,6 +57,13 @@ class RegisterConfig(AppConfig):
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,
             moments=periods.moments_of_breaks,
+            rests_when_suspended=True,
+        )
+        wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
+        wakeups.register(
+            queue=imports.QUEUE,
+            start=tasks.start_import_people,
+            moments=imports.moments,
             rests_when_suspended=True,
         )
         for need in need_kinds.KINDS:
@@ -85,6 +93,8 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
+            (models.OwnValue, "person", _("The association's own fields"), erasers.rows_of(models.OwnValue)),
+            (models.ImportedPerson, "person", _("Brought by an import"), erasers.imports),
             (
                 models.CarriedRecord,
                 "person",
@@ -97,6 +107,15 @@ class RegisterConfig(AppConfig):
                 _("Wish to be erased"),
                 erasers.rows_of(models.ErasureRequest),
             ),
+            (models.Person, "stands_for", _("Hours of closed months under another entry"), erasers.stand_ins),
+            (
+                models.MergedAway,
+                "person",
+                _("Earlier entries in the register"),
+                erasers.rows_of(models.MergedAway),
+            ),
+            (models.NotTheSame, "one", _("Not the same as somebody alike"), erasers.kept_apart),
+            (models.NotTheSame, "other", _("Not the same as somebody alike"), erasers.kept_apart),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
@@ -106,5 +125,12 @@ class RegisterConfig(AppConfig):
         ):
             export = exported.EXPORTS[model, by]
             person_data.register(
-                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+                person_data.PersonData(
+                    model=model,
+                    by=by,
+                    what=what,
+                    erase=erase,
+                    export=export,
+                    merge=mergers.MERGERS.get((model, by)),
+                )
             )

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from notifications.models import Message
 from volunteers.register.models import (
     Download,
+    FailedRow,
+    ImportedPerson,
+    NotTheSame,
+    PeopleImport,
     Period,
+    Person,
     PutOff,
     RoleHolding,
     SavedList,
@@ -47,6 +52,16 @@ def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
     return erase
 
 
+def stand_ins(erasing: Erasing) -> None:
+    """Whoever stood in for them in closed months stands there for nobody in particular."""
+    Person.objects.filter(stands_for=erasing.person).update(stands_for=None)
+
+
+def kept_apart(erasing: Erasing) -> None:
+    """That they are not somebody else is told of nobody any more."""
+    NotTheSame.objects.filter(Q(one=erasing.person) | Q(other=erasing.person)).delete()
+
+
 def saved_lists(erasing: Erasing) -> None:
     """Their own ways of looking at a list are nobody else's."""
     if erasing.person.user_uuid is not None:
@@ -78,3 +93,10 @@ def messages(erasing: Erasing) -> None:
     """Sent ones have no reader any more, waiting ones none yet."""
     Message.objects.filter(person_uuid=erasing.person.uuid).delete()
     Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
+
+
+def imports(erasing: Erasing) -> None:
+    """Nobody knows who stands in files that wait and in rows that failed; they are kept for a day anyway."""
+    ImportedPerson.objects.filter(person=erasing.person).delete()
+    FailedRow.objects.all().delete()
+    PeopleImport.objects.filter(state=PeopleImport.State.DRAFT).delete()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import needs, person_words
+from volunteers.register import needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -14,7 +14,11 @@ from volunteers.register.models import (
     ContactPerson,
     Download,
     ErasureRequest,
+    ImportedPerson,
+    MergedAway,
     Note,
+    NotTheSame,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -80,7 +84,7 @@ PERSON = Export(
     Told("skills", _("Skills")),
     Told("created_at", _("In the register since")),
     # Keys by which lists are sorted and searched, made of the name.
-    silent=("sort_key", "search_key", "is_blank"),
+    silent=("sort_key", "search_key", "is_blank", "stands_for"),
     order=0,
 )
 PERIOD = Export(
@@ -243,8 +247,37 @@ DOWNLOAD = Export(
     silent=("percent", "attempts"),
     order=61,
 )
+# Blank people hold hours of closed months; those hours are told with the others.
+STAND_IN = Export(Told("created_at", _("For hours since")), order=64, whole=False)
+MERGED_AWAY = Export(
+    Told("given_name", _("Given name")),
+    Told("family_name", _("Family name")),
+    Told("email", _("E-mail")),
+    Told("phone", _("Phone")),
+    Told("at", _("Joined with this entry")),
+    Told("by_name", _("By whom")),
+    latest_first="-at",
+    order=63,
+)
+# Who the other one is, is theirs to know.
+KEPT_APART = Export(
+    Told("at", _("Noted")), Told("by_name", _("Noted by")), silent=("one", "other"), latest_first="-at", order=65
+)
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)
 
+OWN_VALUE = Export(
+    Told("field", _("Field"), lambda row: row.field.name),
+    Told("value", _("Answer"), lambda row: own_fields.shown(row.field, row.value)),
+    related=("field",),
+    order=12,
+)
+IMPORTED = Export(
+    Told("file", pgettext_lazy("column", "File"), lambda row: row.batch.name),
+    Told("at", _("When"), lambda row: row.batch.started_at),
+    Told("is_new", _("Added by it")),
+    silent=("batch", "wrote"),
+    related=("batch",),
+)
 EXPORTS = {
     (Person, "user_uuid"): PERSON,
     (Period, "person"): PERIOD,
@@ -260,6 +293,8 @@ EXPORTS = {
     (Note, "person"): NOTE,
     (PersonTag, "person"): TAG,
     (Signature, "person"): SIGNATURE,
+    (OwnValue, "person"): OWN_VALUE,
+    (ImportedPerson, "person"): IMPORTED,
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,
@@ -268,4 +303,8 @@ EXPORTS = {
     (Message, "person_uuid"): MESSAGE,
     (Download, "user_uuid"): DOWNLOAD,
     (ErasureRequest, "person"): ERASURE,
+    (Person, "stands_for"): STAND_IN,
+    (MergedAway, "person"): MERGED_AWAY,
+    (NotTheSame, "one"): KEPT_APART,
+    (NotTheSame, "other"): KEPT_APART,
 }

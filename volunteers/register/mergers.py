@@ -12,13 +12,16 @@ from django.db.models import Model, Q
 from notifications.models import Message
 from volunteers.register.letting_go import names_may_go
 from volunteers.register.models import (
+    Absence,
     Availability,
     CarriedRecord,
     ChildWorkCheck,
     Consent,
     ContactPerson,
     ErasureRequest,
+    ImportedPerson,
     NotTheSame,
+    OwnValue,
     Period,
     PersonTag,
     Qualification,
@@ -27,7 +30,6 @@ from volunteers.register.models import (
     SupervisionDuty,
     Trail,
 )
-from volunteers.register.models.life import Absence
 from volunteers.register.person_data import Merging
 
 # Of two periods that go on, this one stands: a pause is a right, and who volunteers no longer prepares.
@@ -35,14 +37,11 @@ _STANDS = (Period.State.ON_BREAK, Period.State.ACTIVE, Period.State.PREPARING)
 
 
 def nothing(merging: Merging) -> None:
-    """Rows of a login: it goes to the person who is kept, and they with it."""
+    """Another entry of the same table has done it."""
 
 
-def _move(model: type[Model], merging: Merging, *, but: Q | None = None) -> None:
-    rows = model._default_manager.filter(person=merging.gone)
-    if but is not None:
-        rows.filter(but).delete()
-    rows.update(person=merging.kept)
+def _move(model: type[Model], merging: Merging) -> None:
+    model._default_manager.filter(person=merging.gone).update(person=merging.kept)
 
 
 def _twice(model: type[Any], merging: Merging, *names: str) -> list[tuple[Any, Any]]:
@@ -69,6 +68,7 @@ def once(model: type[Any], *names: str) -> Callable[[Merging], None]:
 
 tags = once(PersonTag, "tag_id")
 absences = once(Absence, "from_on", "to_on")
+own_values = once(OwnValue, "field_id")
 carried = once(CarriedRecord, "from_name")
 erasure_request = once(ErasureRequest)
 
@@ -179,6 +179,11 @@ def consents(merging: Merging) -> None:
     _move(Consent, merging)
 
 
+def imports(merging: Merging) -> None:
+    """Undoing an import would take away or empty somebody who is more than what the import brought."""
+    ImportedPerson.objects.filter(person__in=(merging.kept, merging.gone)).delete()
+
+
 def not_the_same(merging: Merging) -> None:
     """Whoever is not the one is not the other either."""
     kept, gone = merging.kept.pk, merging.gone.pk
@@ -205,3 +210,26 @@ def messages(merging: Merging) -> None:
     Message.objects.filter(subject_kind="person", subject_uuid=merging.gone.uuid).update(
         subject_uuid=merging.kept.uuid
     )
+
+
+MERGERS: dict[tuple[type[Model], str], Callable[[Merging], None]] = {
+    (Period, "person"): periods,
+    (RoleHolding, "person"): holdings,
+    (Qualification, "person"): qualifications,
+    (ChildWorkCheck, "person"): checks,
+    (SupervisionDuty, "person"): duties,
+    (ContactPerson, "person"): contacts,
+    (Availability, "person"): availability,
+    (Absence, "person"): absences,
+    (PersonTag, "person"): tags,
+    (Signature, "person"): signatures,
+    (Consent, "person"): consents,
+    (OwnValue, "person"): own_values,
+    (ImportedPerson, "person"): imports,
+    (CarriedRecord, "person"): carried,
+    (ErasureRequest, "person"): erasure_request,
+    (NotTheSame, "one"): not_the_same,
+    (NotTheSame, "other"): nothing,
+    (Trail, "actor_user"): trail,
+    (Message, "person_uuid"): messages,
+}
