@@ -261,7 +261,11 @@ MERGED_AWAY = Export(
 )
 # Who the other one is, is theirs to know.
 KEPT_APART = Export(
-    Told("at", _("Noted")), Told("by_name", _("Noted by")), silent=("one", "other"), latest_first="-at", order=65
+    Told("at", _("Noted")),
+    Told("by_name", _("Noted by")),
+    silent=("one", "other"),
+    latest_first="-at",
+    order=65,
 )
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)
 

@@ -25,8 +25,8 @@ class TwoLogins(DomainError):
 
     code = "merge_two_logins"
     sentence = _(
-        "%(one)s and %(other)s both can sign in, and one person has one sign-in. Ask which one they use, take "
-        "the other one away below, and merge then."
+        "%(one)s and %(other)s both can sign in, and one person has one sign-in. Ask which one they use, "
+        "take the other one away below, and merge then."
     )
 
 
@@ -41,7 +41,9 @@ class RowsInTheWay(DomainError):
     """Both have something that a person has once."""
 
     code = "merge_rows_in_the_way"
-    sentence = _("Both have something that one person can have only once: %(what)s. Remove one of them first.")
+    sentence = _(
+        "Both have something that one person can have only once: %(what)s. Remove one of them first."
+    )
 
 
 class NotTwo(DomainError):

@@ -47,8 +47,7 @@ def _move(model: type[Model], merging: Merging) -> None:
 def _twice(model: type[Any], merging: Merging, *names: str) -> list[tuple[Any, Any]]:
     """Rows that both have of one thing: the kept person's and the other's."""
     kept = {
-        tuple(getattr(row, name) for name in names): row
-        for row in model.objects.filter(person=merging.kept)
+        tuple(getattr(row, name) for name in names): row for row in model.objects.filter(person=merging.kept)
     }
     rows = model.objects.filter(person=merging.gone).order_by("pk")
     keyed = [(tuple(getattr(row, name) for name in names), row) for row in rows]

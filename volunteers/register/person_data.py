@@ -16,7 +16,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from tenants.actors import Actor
@@ -74,13 +74,14 @@ class PersonData:
     merge: Callable[[Merging], None] | None = None
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
-        """The rows about one person."""
-        if self.model is Person:  # whose own row is theirs, with a login or without
-            return Person.objects.filter(pk=person.pk)
-        value: Any = getattr(person, BY_UUID[self.by]) if self.by in BY_UUID else person
+        """The rows about one person, also where somebody stands in for them."""
         rows: QuerySet[Any] = self.model._default_manager.all()
+        if self.model is Person:  # whose own row is theirs, with a login or without
+            return rows.filter(stands_for=person) if self.by == "stands_for" else rows.filter(pk=person.pk)
+        if self.by not in BY_UUID:
+            return rows.filter(**{f"{self.by}__in": themselves(person)})
+        value = getattr(person, BY_UUID[self.by])
         return rows.filter(**{self.by: value}) if value is not None else rows.none()
-
 
     def move(self, merging: Merging) -> None:
         """Make the gone person's rows those of the one who is kept."""
@@ -92,6 +93,11 @@ class PersonData:
         elif self.by not in BY_UUID:
             rows = self.model._default_manager.filter(**{self.by: merging.gone})
             rows.update(**{self.by: merging.kept})
+
+
+def themselves(person: Person) -> QuerySet[Person]:
+    """A person, and the blank ones who stand in for them in closed months."""
+    return Person.objects.filter(Q(pk=person.pk) | Q(stands_for=person))
 
 
 _listed: dict[tuple[str, str], PersonData] = {}

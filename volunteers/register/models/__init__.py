@@ -24,8 +24,8 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
-from volunteers.register.models.needs import PutOff
 from volunteers.register.models.merging import MergedAway, NotTheSame
+from volunteers.register.models.needs import PutOff
 from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
@@ -56,8 +56,8 @@ __all__ = [
     "ImportedPerson",
     "Letter",
     "MergedAway",
-    "Note",
     "NotTheSame",
+    "Note",
     "OwnField",
     "OwnValue",
     "PeopleImport",

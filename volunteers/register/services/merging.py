@@ -138,7 +138,8 @@ def _merge(kept: Person, gone: Person, taking: Collection[str], by: Actor) -> tu
     blanks = Blanks(joined=joined, language=association.language, stands_for=kept)
     merging = Merging(kept=kept, gone=gone, by=by, at=clock.now(), blanks=blanks)
     # From the last to the first: shifts are locked before months, as everywhere. People last.
-    for data in sorted(reversed(everywhere), key=lambda each: each.model is Person):
+    others = [data for data in everywhere if data.model is not Person]
+    for data in [*reversed(others), *(data for data in everywhere if data.model is Person)]:
         _move(data, merging)
     changed = _become_one(kept, gone, taking)
     MergedAway.objects.create(
