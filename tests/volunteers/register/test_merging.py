@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
 
 from accounts.models import User
 from notifications.models import Message
@@ -135,9 +134,8 @@ def test_everything_that_names_a_person_is_moved(heikki: Person, heiki: Person, 
     assert (duty.since_on, duty.last_on) == (day - timedelta(days=30), day)
     assert ChildWorkCheck.objects.get(person=one).seen_on == day
     assert ContactPerson.objects.get(person=one).is_guardian
-    assert list(Availability.objects.filter(person=one).values_list("from_minute", "to_minute")) == [
-        (540, 660)
-    ]
+    week = Availability.objects.filter(person=one)
+    assert list(week.values_list("from_minute", "to_minute")) == [(540, 660)]
     assert Absence.objects.filter(person=one).count() == 1
     assert Qualification.objects.get(person=one).to_on == day + timedelta(days=10)
     assert set(PersonTag.objects.filter(person=one).values_list("tag__name", flat=True)) == {"sama", "oma"}
@@ -255,8 +253,10 @@ def test_closed_months_and_years_stay_as_they_were_told(
 
 
 def test_erasing_the_kept_leaves_counts_and_no_link(
-    heikki: Person, heiki: Person, role: VolunteerRole
+    heikki: Person, heiki: Person, role: VolunteerRole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    noted: list[ErasureEntry] = []  # nobody but a restore may read the list
+    monkeypatch.setattr(ErasureEntry.objects, "bulk_create", noted.extend)
     worked(role, (heikki, "2024-11-04 10:00"), (heiki, "2024-11-05 10:00"))
     close(date(2024, 11, 1))
     trail.record("x.told", by=BY, subject_kind="x", who="Heiki Moilanen, heiki@example.org")
@@ -268,8 +268,7 @@ def test_erasing_the_kept_leaves_counts_and_no_link(
     assert not Person.objects.filter(stands_for__isnull=False).exists()
     assert not MergedAway.objects.exists()
     assert "Heiki" not in str(Trail.objects.get(verb="x.told").data)
-    with platform_role():
-        assert uuids <= set(ErasureEntry.objects.values_list("person_uuid", flat=True))
+    assert {each.person_uuid for each in noted} == uuids
 
 
 def test_restore_of_an_older_backup_erases_both(heikki: Person, heiki: Person) -> None:
@@ -280,7 +279,7 @@ def test_hours_at_the_same_time_are_refused(heikki: Person, heiki: Person, role:
     worked(role, (heikki, "2025-01-07 10:00"), (heiki, "2025-01-07 10:30"))
     with pytest.raises(HoursOfBoth) as refusal:
         merge(heikki, heiki)
-    assert "7 Jan 2025" in str(refusal.value)
+    assert "7 Jan 2025" in str(refusal.value).replace("\u00a0", " ")
     assert Person.objects.filter(pk=heiki.pk).exists()
     assert merging.try_merge(kept=heikki, gone=heiki, taking=(), by=BY).refusal == str(refusal.value)
 
@@ -410,8 +409,3 @@ def test_rows_that_one_person_has_once_are_named(
     with pytest.raises(RowsInTheWay) as refusal:
         merge(heikki, heiki)
     assert "Tags" in str(refusal.value)
-
-
-def test_guards_of_the_database_stand_outside_of_a_merge(heikki: Person, heiki: Person) -> None:
-    with pytest.raises(ObjectDoesNotExist):
-        Signature.objects.get(person=heikki)
