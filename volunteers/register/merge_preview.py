@@ -61,7 +61,10 @@ def facts(kept: Person, gone: Person, after: Afterwards) -> list[Fact]:
             "" if refused else period or pgettext("merging", "no period"),
         ),
         Fact(
-            pgettext("merging", "Roles"), _roles(kept), _roles(gone), "" if refused else ", ".join(after.roles)
+            pgettext("merging", "Roles"),
+            _roles(kept),
+            _roles(gone),
+            "" if refused else ", ".join(after.roles),
         ),
         Fact(
             pgettext("merging", "Signing in"),

@@ -20,6 +20,7 @@ class MergeForm(forms.Form):
             if mine != theirs:
                 self.fields[name] = forms.ChoiceField(
                     choices=[(KEPT, KEPT), (GONE, GONE)],
+                    required=False,
                     initial=usual(name, mine, theirs),
                     widget=forms.RadioSelect,
                 )
@@ -31,7 +32,7 @@ class MergeForm(forms.Form):
 
 
 def usual(name: str, mine: Any, theirs: Any) -> str:
-    """What is proposed: the kept one's, unless that is empty. Of two birth dates the younger: it asks more."""
+    """What is proposed: the kept one's, unless that is empty. Of two birth dates the later: it asks more."""
     if name == "born_on" and mine and theirs:
         return GONE if theirs > mine else KEPT
     return GONE if theirs and not mine else KEPT
