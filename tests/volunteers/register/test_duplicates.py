@@ -79,7 +79,7 @@ def test_likeliest_come_first_and_those_kept_apart_are_gone() -> None:
 @pytest.mark.usefixtures("inside")
 def test_number_of_an_office_makes_no_pairs() -> None:
     for number in range(duplicates.MOST_SHARING + 1):
-        add(f"Aa{number % 2} Bbb", phone="016 1234567")
+        add(f"Annemaria{number} Bbb", phone="016 1234567")
     assert duplicates.pairs(Person.objects.all()) == []
 
 
@@ -135,7 +135,7 @@ def test_two_sign_ins_are_said_with_what_to_do(
     page = client.get(path)
     assert "both can sign in" in page.context["after"].refusal
     assert page.context["logins"] == [heikki, heiki]
-    assert client.post(path, {}).status_code in {200, 409}
+    assert client.post(path, {}).status_code == 409
     with entered(alfa):
         assert Person.objects.filter(uuid=heiki.uuid).exists()
     answer = client.post(f"{path}sign-in/")

@@ -74,7 +74,7 @@ def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
     if kept == gone:
         toast(request, str(IntoOneself()), bad=True)
         return redirect("person", uuid=kept.uuid)
-    form = MergeForm(request.POST or None, kept=kept, gone=gone)
+    form = MergeForm(request.POST if request.method == "POST" else None, kept=kept, gone=gone)
     if request.method == "POST" and form.is_valid():
         try:
             merging.merge_people(kept=kept, gone=gone, taking=form.taking(), by=request.actor)
@@ -84,6 +84,7 @@ def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
             toast(request, _("%(gone)s and %(kept)s are one now.") % {"gone": gone.name, "kept": kept.name})
             return redirect("person", uuid=kept.uuid)
     taking = form.taking()
+    logins = [each for each in (kept, gone) if each.user_uuid]
     after = merging.try_merge(kept=kept, gone=gone, taking=taking, by=request.actor)
     context = {
         "section": "people",
@@ -95,9 +96,7 @@ def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
         "facts": merge_preview.facts(kept, gone, after),
         "brings": merge_preview.brings(gone),
         "after": after,
-        "logins": [each for each in (kept, gone) if each.user_uuid]
-        if kept.user_uuid and gone.user_uuid
-        else [],
+        "logins": logins if len(logins) == 2 else [],
     }
     return render(request, "register/merge.html", context, status=409 if form.errors else 200)
 
