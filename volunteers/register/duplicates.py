@@ -102,7 +102,7 @@ def _candidates(people: list[_Known]) -> Iterator[tuple[_Known, _Known]]:
 def _sharing(keyed: Iterable[tuple[Hashable, _Known]]) -> Iterator[tuple[_Known, _Known]]:
     groups: dict[Hashable, list[_Known]] = defaultdict(list)
     for key, each in keyed:
-        if key:
+        if any(key) if isinstance(key, tuple) else bool(key):
             groups[key].append(each)
     for group in groups.values():
         if 1 < len(group) <= MOST_SHARING:

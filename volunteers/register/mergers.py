@@ -28,6 +28,7 @@ from volunteers.register.models import (
     RoleHolding,
     Signature,
     SupervisionDuty,
+    Thanks,
     Trail,
 )
 from volunteers.register.person_data import Merging
@@ -51,7 +52,7 @@ def _twice(model: type[Any], merging: Merging, *names: str) -> list[tuple[Any, A
     }
     rows = model.objects.filter(person=merging.gone).order_by("pk")
     keyed = [(tuple(getattr(row, name) for name in names), row) for row in rows]
-    return [(kept[key], row) for key, row in keyed if key in kept]
+    return [(kept[key], row) for key, row in keyed if key in kept and None not in key]
 
 
 def once(model: type[Any], *names: str) -> Callable[[Merging], None]:
@@ -68,6 +69,7 @@ def once(model: type[Any], *names: str) -> Callable[[Merging], None]:
 tags = once(PersonTag, "tag_id")
 absences = once(Absence, "from_on", "to_on")
 own_values = once(OwnValue, "field_id")
+thanks = once(Thanks, "batch_id")
 carried = once(CarriedRecord, "from_name")
 erasure_request = once(ErasureRequest)
 
@@ -225,6 +227,7 @@ MERGERS: dict[tuple[type[Model], str], Callable[[Merging], None]] = {
     (Consent, "person"): consents,
     (OwnValue, "person"): own_values,
     (ImportedPerson, "person"): imports,
+    (Thanks, "person"): thanks,
     (CarriedRecord, "person"): carried,
     (ErasureRequest, "person"): erasure_request,
     (NotTheSame, "one"): not_the_same,

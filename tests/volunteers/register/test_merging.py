@@ -352,6 +352,7 @@ def test_open_invitation_leads_to_the_kept(heikki: Person, heiki: Person) -> Non
     merge(heikki, heiki)
     with platform_role():
         invitation = Invitation.objects.get(person_uuid=heikki.uuid)
+    assert invitation.person_uuid is not None
     assert people.link_person(person_uuid=invitation.person_uuid, user_uuid=uuid4()).pk == heikki.pk
 
 
