@@ -378,7 +378,11 @@ def _plant_what_is_known(
         by_name=f"Tekijä {mark}",
     )
     alike = Person.objects.create(
-        pk=next(keys), given_name=f"Toinen{mark}", family_name=f"Suku{mark}", sort_key=mark, created_at=NOW
+        pk=next(keys) + 1,
+        given_name=f"Toinen{mark}",
+        family_name=f"Suku{mark}",
+        sort_key=mark,
+        created_at=NOW,
     )
     one, other = sorted((person, alike), key=lambda each: each.pk)
     NotTheSame.objects.create(one=one, other=other, at=NOW, by_name=f"Tekijä {mark}")
