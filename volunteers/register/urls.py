@@ -10,6 +10,7 @@ from volunteers.register.views import (
     letters,
     materials,
     merging,
+    own_fields,
     people,
     people_lists,
     people_many,
@@ -62,6 +63,12 @@ association: list[URLPattern | URLResolver] = [
         "coordinate/people/<uuid:uuid>/merge/<uuid:person>/sign-in/",
         merging.person_unlink,
         name="person-unlink",
+    ),
+    path("coordinate/people/fields/", own_fields.own_fields, name="own-fields"),
+    path("coordinate/people/fields/new/", own_fields.own_field_new, name="own-field-new"),
+    path("coordinate/people/fields/<uuid:uuid>/", own_fields.own_field, name="own-field"),
+    path(
+        "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
     ),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
