@@ -115,7 +115,7 @@ class NotYours(DomainError):
     status = 404
 
 
-class HoursOfBoth(DomainError):
+class HoursOfBoth(HoursRefused):
     """One person cannot have been in two places."""
 
     code = "hours_of_both"
@@ -123,3 +123,10 @@ class HoursOfBoth(DomainError):
         "Both have hours at the same time: %(when)s. One person cannot have been in two places: they are two "
         "people, or one of the entries is wrong. Correct the hours first; in a closed month they stay two."
     )
+
+
+class NobodyToCertify(HoursRefused):
+    """Nobody has confirmed hours."""
+
+    code = "nobody_to_certify"
+    sentence = _("Nobody of this choice has confirmed hours in %(year)s.")

@@ -244,7 +244,7 @@ DOWNLOAD = Export(
     Told("ready_at", _("Ready")),
     Told("expires_at", _("Kept until")),
     Told("language", _("Language")),
-    silent=("percent", "attempts"),
+    silent=("percent", "attempts", "data"),
     order=61,
 )
 # Blank people hold hours of closed months; those hours are told with the others.
