@@ -88,6 +88,7 @@ def _association(request: HttpRequest) -> Frame:
                 pgettext("navigation", "Association"),
                 [
                     Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                    Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                     Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
