@@ -25,7 +25,6 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/data/export/", export.data_export, name="data-export"),
     path("coordinate/data/export/ask/", export.data_export_ask, name="data-export-ask"),
     path("coordinate/data/export/progress/", export.data_export_progress, name="data-export-progress"),
-    path("coordinate/data/export/files/<uuid:uuid>/", export.data_export_file, name="data-export-file"),
     path("privacy/", notices.privacy, name="privacy"),
     path("accessibility/", notices.accessibility, name="accessibility"),
     path("coordinate/people/<uuid:uuid>/erase/", coordinator.person_erase, name="person-erase"),

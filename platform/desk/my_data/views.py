@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from desk.my_data import content
 from desk.my_data.forms import LeaveForm, SureForm
 from scheduling.hours import selectors as hours
@@ -97,11 +97,12 @@ def my_data_progress(request: TenantRequest) -> HttpResponse:
 @requires("people.own")
 @require_GET
 def my_data_file(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """One of my files. Anybody else's does not exist."""
-    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=Download.Kind.OWN)
-    if file is None:
-        raise Http404
-    return send(file)
+    """A file that I asked for. Anybody else's does not exist, nor what I may not have any more."""
+    kinds = [Download.Kind.OWN, *([Download.Kind.ASSOCIATION] if may(request, "data.export") else [])]
+    for kind in kinds:
+        if file := downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=kind):
+            return send(file)
+    raise Http404
 
 
 def send(file: DownloadFile) -> StreamingHttpResponse:

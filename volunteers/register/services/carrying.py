@@ -97,11 +97,9 @@ def bring_all(*, schema_name: str) -> None:
 
 def _bring(target: Association, *, uuid: UUID, user_uuid: UUID | None, source: UUID) -> None:
     """Only what a login has a right to: looked up once more, now."""
-    origin = Association.objects.filter(
-        uuid=source, state=Association.State.ACTIVE, accesses__user__uuid=user_uuid
-    ).first()
     found: dict[str, Any] | None = None
-    if origin is not None and user_uuid is not None:
+    theirs = Association.objects.filter(uuid=source, state=Association.State.ACTIVE)
+    if user_uuid is not None and (origin := theirs.filter(accesses__user__uuid=user_uuid).first()):
         found = crossings.cross(READ, into=origin, by_user=user_uuid, user_uuid=user_uuid)
     crossings.cross(BRING, into=target, by_user=user_uuid, row_uuid=uuid, found=found)
 
