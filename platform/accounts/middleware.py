@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import sessions
 from accounts.factors.errors import SecondFactorNeeded
 from accounts.http import PersonRequest, SignedInRequest
+from accounts.reach import NOBODY
 from accounts.rights import may, rule_of
 from tenants.actors import Actor
 from tenants.context import entered
@@ -36,6 +37,7 @@ class SignInMiddleware:
         """At the sign-in host Django's own session decides, at every other the sign-in it was handed."""
         request.access = request.access_withheld = frozenset()
         request.accesses = []
+        request.reach = request.reach_withheld = NOBODY
         request.factor_at = None
         if request.place.kind == "identity":
             request.sign_in = sessions.sign_in_at_identity(request)
@@ -99,12 +101,12 @@ def _refusal(request: PersonRequest, rule: str) -> HttpResponseBase | None:
 
 def _would_with_factor(request: PersonRequest, rule: str) -> bool:
     """Whether only the second factor is missing."""
-    in_force = request.access
-    request.access = in_force | request.access_withheld
+    in_force = request.access, request.reach
+    request.access, request.reach = request.access | request.access_withheld, request.reach_withheld
     try:
         return bool(request.access_withheld) and may(request, rule)
     finally:
-        request.access = in_force
+        request.access, request.reach = in_force
 
 
 def _second_factor(request: PersonRequest, *, api: bool) -> HttpResponseBase:

@@ -15,13 +15,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import host_validation_re
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts import lifetimes
+from accounts import lifetimes, reach
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.models import Handoff, SignIn, User
 from tenants import addresses, clock
@@ -32,7 +31,9 @@ KEY = "rn_sign_in"
 HOST = "rn_host"
 FACTOR = "rn_factor_at"
 # In force only while the sign-in has a second factor. (The supervisor's role comes with supervision.)
-NEED_FACTOR = frozenset({"owner", "coordinator", "supervisor", "admin", "analyst"})
+NEED_FACTOR = frozenset(
+    {"owner", "coordinator", "deputy", "leader", "guest", "supervisor", "admin", "analyst"}
+)
 LIFETIME = timedelta(seconds=60)
 _STATE_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -113,24 +114,29 @@ def _factor_handed_over(request: PersonRequest, sign_in: SignIn) -> datetime | N
 def load_access(request: SignedInRequest) -> None:
     """The person's roles at this host into `request.access`, and all places of theirs for the switcher.
 
-    Roles that need a second factor go to `request.access_withheld` where this session has none.
+    Roles that need a second factor go to `request.access_withheld` where this session has none. A deputy
+    coordinates as long as they stand in.
     """
-    now = clock.now()
     accesses = list(
-        Access.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), user=request.user.pk)
+        Access.objects.filter(Access.in_force(clock.now()), user=request.user.pk)
         .select_related("association", "umbrella")
         .order_by("association__name_fi", "umbrella__name_fi", "role")
     )
     association, umbrella = request.association, request.umbrella
     request.accesses = accesses
-    roles = frozenset(
-        access.role
+    here = [
+        access
         for access in accesses
         if (association is not None and access.association_id == association.pk)
         or (umbrella is not None and access.umbrella_id == umbrella.pk)
-    )
-    request.access_withheld = frozenset() if request.factor_at else roles & NEED_FACTOR
-    request.access = roles - request.access_withheld
+    ]
+    roles = {str(access.role) for access in here}
+    if Access.Role.DEPUTY in roles:
+        roles.add(Access.Role.COORDINATOR.value)
+    request.access_withheld = frozenset() if request.factor_at else frozenset(roles & NEED_FACTOR)
+    request.access = frozenset(roles) - request.access_withheld
+    request.reach = reach.of(request.user, here, roles=request.access)
+    request.reach_withheld = reach.of(request.user, here)
 
 
 def new_secret() -> str:

@@ -12,7 +12,7 @@ from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
 from volunteers.register.selectors import roles_of
@@ -120,15 +120,18 @@ class Today:
         )
 
 
-def today(at: datetime, *, day: date) -> Today:
+def today(at: datetime, *, day: date, reader: reach.Reaching) -> Today:
     """What needs the coordinator now, the next two weeks, and the shifts of the day."""
     monday = shifts.monday(day)
-    short = list(shifts.short_of_people(until=at + SOON)[: 2 * SHORT])
-    unmarked = shifts.awaiting_attendance()
+    short = list(shifts.short_of_people(until=at + SOON, reader=reader)[: 2 * SHORT])
+    unmarked = shifts.awaiting_attendance(reader=reader)
     return Today(
-        weeks=[shifts.week(monday), shifts.week(monday + timedelta(days=7))],
+        weeks=[
+            shifts.week(monday, reader=reader),
+            shifts.week(monday + timedelta(days=7), reader=reader),
+        ],
         of_today=list(
-            shifts.shifts()
+            reach.of_roles(reader, shifts.shifts())
             .filter(
                 starts_at__gte=shifts.midnight(day), starts_at__lt=shifts.midnight(day + timedelta(days=1))
             )
@@ -139,10 +142,17 @@ def today(at: datetime, *, day: date) -> Today:
         thin_soon=[shift for shift in short if shift.taken],
         unmarked=list(unmarked[:SHORT]),
         unmarked_count=unmarked.count(),
-        hours_waiting=hours.waiting_entries().count(),
-        failed=failed_messages().count(),
-        months_left=[line.first_day for line in _open_past_months(day)],
+        hours_waiting=hours.waiting_entries(reader=reader).count(),
+        failed=_failed(reader),
+        months_left=[line.first_day for line in _open_past_months(day)] if reader.reach.whole else [],
     )
+
+
+def _failed(reader: reach.Reaching) -> int:
+    failed = failed_messages()
+    if not reader.reach.whole:
+        failed = failed.filter(person_uuid__in=reach.people(reader).order_by().values("uuid"))
+    return failed.count()
 
 
 def _open_past_months(day: date) -> list[hours.MonthLine]:

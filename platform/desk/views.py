@@ -75,7 +75,7 @@ def home(request: TenantRequest) -> HttpResponse:
 def today(request: TenantRequest) -> HttpResponse:
     """What needs me now?"""
     now, day = clock.now(), clock.today(request.association)
-    page = selectors.today(now, day=day)
+    page = selectors.today(now, day=day, reader=request)
     context = {
         "page": page,
         "greeting": _greeting(str(request.user)),

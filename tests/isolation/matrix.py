@@ -11,17 +11,22 @@ from accounts.routes import Route
 from tenants.addresses import Kind
 
 VOLUNTEER, COORDINATOR, OWNER = "volunteer", "coordinator", "owner"
+DEPUTY, LEADER, GUEST = "deputy", "leader", "guest"
+# A coordinator of some roles or units; whom they meet there is tried in test_reach.
+LIMITED = "coordinator of a part"
 ADMIN, ANALYST = "admin", "analyst"
 
-_COORDINATORS = frozenset({COORDINATOR, OWNER})
+_WHOLE = frozenset({COORDINATOR, OWNER, DEPUTY})
+_COORDINATORS = _WHOLE | {LIMITED}
 _ASSOCIATION = _COORDINATORS | {VOLUNTEER}
 _FEDERATION = frozenset({ADMIN, ANALYST})
 
-NEED_FACTOR = _COORDINATORS | _FEDERATION
+NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST}
 """Roles that are in force only with a second factor."""
 
 RULES: dict[str, frozenset[str]] = {
-    "me": _ASSOCIATION | _FEDERATION,
+    "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
+    "association.manage": _WHOLE,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "shifts.see": _ASSOCIATION,
@@ -29,9 +34,9 @@ RULES: dict[str, frozenset[str]] = {
     "shifts.manage": _COORDINATORS,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
-    "hours.import": _COORDINATORS,
-    "months.close": _COORDINATORS,
-    "figures.own": _COORDINATORS,
+    "hours.import": _WHOLE,
+    "months.close": _WHOLE,
+    "figures.own": _WHOLE,
     "people.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
@@ -110,7 +115,7 @@ PEOPLE: list[Somebody] = [
         "admin of the umbrella",
         "analyst of the umbrella",
         "analyst of another umbrella",
-        roles=(VOLUNTEER, COORDINATOR, OWNER),
+        roles=(VOLUNTEER, COORDINATOR, OWNER, DEPUTY, LIMITED, LEADER, GUEST),
     ),
     *_at(
         "suspended",
@@ -135,6 +140,10 @@ PEOPLE: list[Somebody] = [
     _without_factor("alfa", COORDINATOR),
     _without_factor("alfa", OWNER),
     _without_factor("alfa", VOLUNTEER),
+    _without_factor("alfa", DEPUTY),
+    _without_factor("alfa", LIMITED),
+    _without_factor("alfa", LEADER),
+    _without_factor("alfa", GUEST),
     _without_factor("alfa", COORDINATOR, VOLUNTEER),
     _without_factor("suspended", COORDINATOR, VOLUNTEER),
     _without_factor("liitto", ADMIN),

@@ -290,7 +290,7 @@ def _plant_what_is_known(
         pk=next(keys),
         uuid=uuid,
         kind="agreement",
-        version=1,
+        version=1 + AgreementText.objects.count(),
         text_fi=f"Sopimus {mark}",
         in_force_on=day,
         created_at=NOW,

@@ -88,7 +88,8 @@ class People(generics.ListAPIView[Person]):
             return Person.objects.none()
         request = cast(TenantRequest, self.request._request)
         wanted = Wanted(**asked(self.request, PeopleQuery))
-        return roster.people(wanted, on=clock.today(request.association)).prefetch_related("periods")
+        found = roster.people(wanted, on=clock.today(request.association), reader=request)
+        return found.prefetch_related("periods")
 
     @extend_schema(summary="People of the register", parameters=[PeopleQuery])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -14,7 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef
 from django.db.models.functions import JSONObject
 
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.models import (
     Absence,
     AgreementText,
@@ -134,10 +134,11 @@ class Dossier:
         )
 
 
-def load(uuid: UUID) -> Person | None:
-    """A person with their dossier, or None. Who was erased has none."""
+def load(uuid: UUID, *, reader: reach.Reaching) -> Person | None:
+    """A person whom the reader may see, with their dossier, or None. Who was erased has none."""
     person = (
-        Person.objects.filter(uuid=uuid, is_blank=False)
+        reach.people(reader)
+        .filter(uuid=uuid, is_blank=False)
         .annotate(**{f"rows_of_{name}": _array(rows) for name, rows in _PARTS.items()})
         .first()
     )

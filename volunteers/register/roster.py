@@ -1,6 +1,5 @@
 """The list of people as coordinators look at it: who is in it, what is told of each, in few queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import search, selectors
+from volunteers.register import reach, search, selectors
 from volunteers.register.models import (
     Period,
     Person,
@@ -19,7 +18,6 @@ from volunteers.register.models import (
     RoleHolding,
     SavedList,
     Tag,
-    Unit,
     VolunteerRole,
 )
 from volunteers.register.models.people import plain
@@ -76,9 +74,12 @@ class Line:
         return self.period.get_state_display() if self.period else ""
 
 
-def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
-    """Those who are wanted: in order of name, or the likeliest first where a text is looked for."""
-    found = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
+def people(wanted: Wanted, *, on: date, reader: reach.Reaching) -> QuerySet[Person]:
+    """Those who are wanted and whom the reader may see.
+
+    In order of name, or the likeliest first where a text is looked for.
+    """
+    found = reach.people(reader, Person.objects.filter(is_blank=False).order_by("sort_key", "pk"))
     periods = Period.objects.filter(person=OuterRef("pk"))
     if wanted.state == NONE:
         found = found.exclude(Exists(periods))
@@ -90,7 +91,7 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
     if wanted.role:
         found = found.filter(Exists(holdings.filter(role__uuid=wanted.role)))
     if wanted.unit:
-        found = found.filter(Exists(holdings.filter(role__unit__in=_with_parts(wanted.unit))))
+        found = found.filter(Exists(holdings.filter(role__unit__in=reach.with_parts([wanted.unit]))))
     if wanted.tag:
         found = found.filter(Exists(PersonTag.objects.filter(person=OuterRef("pk"), tag__uuid=wanted.tag)))
     if wanted.language:
@@ -98,22 +99,6 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
     if wanted.sign_in:
         found = found.filter(user_uuid__isnull=wanted.sign_in == "no")
     return search.among(found, wanted.text)
-
-
-def _with_parts(uuid: UUID) -> set[int]:
-    """A unit and all below it."""
-    parts: dict[int | None, list[int]] = defaultdict(list)
-    start: list[int] = []
-    for pk, parent, each in Unit.objects.values_list("pk", "parent_id", "uuid"):
-        parts[parent].append(pk)
-        if each == uuid:
-            start.append(pk)
-    found: set[int] = set()
-    while start:
-        pk = start.pop()
-        found.add(pk)
-        start.extend(part for part in parts[pk] if part not in found)
-    return found
 
 
 def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list[Line]:
