@@ -19,6 +19,12 @@ from tenants import addresses, clock
 from tenants.models import Association, Umbrella
 from tests import arena as arenas, stacks
 from tests.environment import Servers
+from tests.lacking import require_what_is_marked
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What a test needs of its machine, before anything is made for it."""
+    require_what_is_marked(item)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from local.stack import Stack
 from local.supervisor import Command
 from local.terminal import Terminal
 from tests import environment
+from tests.lacking import lacking
 from web import assets
 
 
@@ -34,7 +35,7 @@ class _Filling(Stack):
 def demo_data() -> Path:
     """A new folder with the data of the demo federation, for one stack; skips where there are no servers."""
     if not (bin_dir() and server_program()):
-        pytest.skip("There are no built-in servers for this machine, so this test of the whole cannot run.")
+        lacking("There are no built-in servers for this machine, so this test of the whole cannot run.")
     if not assets.built():
         pytest.fail("The front end is not built: python -m web.build")
     made = environment.RUN_FOLDER / "demo"

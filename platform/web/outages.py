@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ MOST_SENT_BACK = 200_000
 TOKEN = "csrfmiddlewaretoken"
 SECRET = re.compile(r"pass|code|secret|otp|credential", re.IGNORECASE)
 """Fields that no page repeats."""
+
+UNREADABLE = (UnreadablePostError, SuspiciousOperation, BadRequest)
+"""A form that was cut off, is too much, or comes in another encoding: the page must come all the same."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,22 @@ def _out_of_reach(request: HttpRequest) -> HttpResponse:
         context = {
             "sent": sent,
             "again": request.get_full_path(),
-            "back": urlsplit(way_back(request))._replace(scheme="", netloc="").geturl(),
+            "back": _back(request),
             "theme": theme.chosen(request),
         }
         response = HttpResponse(render_to_string("503.html", context), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form came from, as a path."""
+    try:
+        found = way_back(request)
+    except UNREADABLE:
+        return "/"
+    return urlsplit(found)._replace(scheme="", netloc="").geturl()
 
 
 def _said(sent: Sent | None) -> JsonResponse:
@@ -107,7 +120,7 @@ def _repeatable(request: HttpRequest) -> list[tuple[str, str]] | None:
         return None
     try:
         fields = list(_pairs(request))
-    except Exception:  # noqa: BLE001  # whatever keeps the body from being read, the page must come
+    except UNREADABLE:
         return None
     names = {name for name, _value in fields}
     if TOKEN not in names or any(SECRET.search(name) for name in names - {TOKEN}):

@@ -15,6 +15,7 @@ class HoursConfig(AppConfig):
 
         from scheduling.hours import (
             erasers,
+            exported,
             person_section,
             rules,  # noqa: F401  # rules register themselves
             selectors,
@@ -37,6 +38,11 @@ class HoursConfig(AppConfig):
         steps.register("hours.after_restore", months.after_restore)
         person_data.register(
             person_data.PersonData(
-                model=HoursEntry, by="person", what=_("Hours"), erase=erasers.hours, years=erasers.years
+                model=HoursEntry,
+                by="person",
+                what=_("Hours"),
+                erase=erasers.hours,
+                years=erasers.years,
+                export=exported.HOURS,
             )
         )

@@ -16,6 +16,7 @@ class ShiftsConfig(AppConfig):
         from notifications import kinds as known_kinds, subjects as known_subjects
         from scheduling.shifts import (
             erasers,
+            exported,
             kinds,
             models,
             person_section,
@@ -32,8 +33,16 @@ class ShiftsConfig(AppConfig):
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):
             known_subjects.register(subject)
-        for model, by, what, erase in (
-            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups),
-            (models.Shift, "contact_person", _("Shifts with them as contact person"), erasers.contact),
+        for model, by, what, erase, export in (
+            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups, exported.SIGN_UP),
+            (
+                models.Shift,
+                "contact_person",
+                _("Shifts as contact person"),
+                erasers.contact,
+                exported.CONTACT,
+            ),
         ):
-            person_data.register(person_data.PersonData(model=model, by=by, what=what, erase=erase))
+            person_data.register(
+                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+            )

@@ -13,6 +13,7 @@ from infra import secrets as secret_files
 from tests.environment import Servers
 from tests.infra import composed
 from tests.infra.composed import EXAMPLE, ROOT
+from tests.lacking import lacking
 
 DOCKERFILE = (ROOT / "infra" / "Dockerfile").read_text()
 ONE_SHOT = {"boot", "migrate"}
@@ -204,7 +205,7 @@ def test_secrets_are_made_once_and_kept(tmp_path: Path) -> None:
 def test_dockerfile_is_read_without_complaint() -> None:
     hadolint = composed.program("hadolint")
     if hadolint is None:
-        pytest.skip("there is no hadolint")
+        lacking("There is no hadolint: install requirements/dev.txt.")
     answer = subprocess.run(
         [hadolint, "--config", ROOT / "infra" / "hadolint.yaml", ROOT / "infra" / "Dockerfile"],
         capture_output=True,

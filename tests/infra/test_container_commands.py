@@ -23,10 +23,11 @@ from local.processes import GuardedProcess
 from local.redis import pings, server_program
 from tests.infra import composed
 from tests.infra.composed import ROOT, Machine
+from tests.lacking import needs
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not (bin_dir() and server_program()), reason="no built-in servers for this machine"),
+    needs(bin_dir() and server_program(), "There are no built-in servers for this machine."),
 ]
 
 BASE = "rinnalla.test"
@@ -234,7 +235,7 @@ def test_backup_of_the_night_goes_well(installation: Machine) -> None:
     assert (lines[-1]["event"], lines[-1]["code"]) == ("backup_done", 0)
 
 
-@pytest.mark.skipif(composed.program("caddy") is None, reason="there is no Caddy")
+@needs(composed.program("caddy"), "There is no Caddy: install requirements/dev.txt.")
 def test_proxy_ends_tls_for_our_hosts_and_keeps_the_inside_in(installation: Machine) -> None:
     ports = {name: str(free_port()) for name in ("HTTP_PORT", "HTTPS_PORT", "PROXY_HEALTH_PORT")}
     installation.services["proxy"]["environment"] |= {

@@ -18,18 +18,27 @@ from tenants.models import Association
 from tenants.rows import TenantRow
 from volunteers.register.models import (
     Absence,
+    AccessibilityFeedback,
     AgreementText,
     Availability,
+    CarriedRecord,
     ChildWorkCheck,
     Consent,
     ContactPerson,
+    Download,
+    DownloadFile,
+    DownloadPiece,
+    ErasureRequest,
     Note,
     Period,
     Person,
     PersonTag,
     Placement,
+    PrivacyRules,
     Qualification,
     QualificationType,
+    RetentionRun,
+    RetentionTerm,
     RoleHolding,
     RoleMaterial,
     RoleQualification,
@@ -101,7 +110,7 @@ def plant(
     `one_uuid` every row has this same identifier, so that it fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid or uuid4())
+        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -124,7 +133,7 @@ def _identify(row: Any, uuid: UUID) -> None:
     type(row).objects.filter(pk=row.pk).update(uuid=uuid)
 
 
-def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) -> list[Any]:
+def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID | None) -> list[Any]:
     role = VolunteerRole.objects.create(
         pk=next(keys),
         code=f"role-{mark.lower()}",
@@ -238,14 +247,38 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, uuid: UUID) ->
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
-    known = _plant_what_is_known(mark, keys, person, role, uuid)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+    known = _plant_what_is_known(mark, keys, person, role, one_uuid)
+    keeping = _plant_keeping(mark, keys, person)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known, *keeping]
+
+
+def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """Files that wait for somebody, a wish to be erased, terms and nights, and what the notices say."""
+    download = Download.objects.create(
+        pk=next(keys), kind="own", user_uuid=person.user_uuid or uuid4(), language="fi", state="ready",
+        percent=100, asked_at=NOW, ready_at=NOW, expires_at=NOW + 7 * DAY,
+    )  # fmt: skip
+    file = DownloadFile.objects.create(
+        pk=next(keys), download=download, name=f"{mark}.json", mimetype="application/json", size=len(mark)
+    )
+    DownloadPiece.objects.create(file=file, number=0, content=mark.encode())
+    wish = ErasureRequest.objects.create(pk=next(keys), person=person, asked_at=NOW)
+    RetentionTerm.objects.create(code=f"term-{mark.lower()}"[:40], months=1)
+    RetentionRun.objects.get_or_create(night=date(2025, 2, 1), defaults={"started_at": NOW})
+    PrivacyRules.objects.update_or_create(pk=1, defaults={"more_fi": f"Lisää {mark}"})
+    feedback = AccessibilityFeedback.objects.create(
+        pk=next(keys), at=NOW, answer_by=date(2025, 2, 17), text=f"Palaute {mark}", name=f"Kirjoittaja {mark}"
+    )
+    carried = CarriedRecord.objects.create(
+        pk=next(keys), person=person, from_name=f"Muualta {mark}", carried_at=NOW, data={"x": mark}
+    )
+    return [download, file, wish, feedback, carried]
 
 
 def _plant_what_is_known(
-    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, uuid: UUID
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, one_uuid: UUID | None
 ) -> list[Any]:
-    """What the register knows of a person and of a role; `uuid` is for rows that cannot get another later."""
+    """What the register knows of a person and of a role; what is signed cannot get another UUID later."""
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
@@ -288,7 +321,7 @@ def _plant_what_is_known(
     )
     text = AgreementText.objects.create(
         pk=next(keys),
-        uuid=uuid,
+        uuid=one_uuid or uuid4(),
         kind="agreement",
         version=1 + AgreementText.objects.count(),
         text_fi=f"Sopimus {mark}",
@@ -297,6 +330,7 @@ def _plant_what_is_known(
     )
     signature = Signature.objects.create(
         pk=next(keys),
+        uuid=one_uuid or uuid4(),
         person=person,
         text=text,
         language="fi",

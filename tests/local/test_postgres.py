@@ -20,8 +20,9 @@ from local.errors import AlreadyRunning, DidNotStart, NamelessUser, PortTaken, W
 from local.ports import free_port
 from local.postgres import Postgres, bin_dir, discard
 from local.processes import is_alive, wait_for_end
+from tests.lacking import needs
 
-pytestmark = pytest.mark.skipif(bin_dir() is None, reason="no built-in PostgreSQL for this machine")
+pytestmark = needs(bin_dir(), "There is no built-in PostgreSQL for this machine.")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand a server to another user")
 
 

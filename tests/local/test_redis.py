@@ -15,8 +15,9 @@ from redis.retry import Retry
 from local.errors import AlreadyRunning, PortTaken
 from local.processes import is_alive
 from local.redis import Redis, server_program
+from tests.lacking import needs
 
-pytestmark = pytest.mark.skipif(server_program() is None, reason="no built-in Redis for this machine")
+pytestmark = needs(server_program(), "There is no built-in Redis for this machine.")
 
 
 def test_start_answers_and_stops_without_trace(folder: Path) -> None:

@@ -26,11 +26,12 @@ from local.processes import is_alive
 from local.redis import server_program
 from local.signins import SignIn, parse
 from local.stack import ROOT, Stack
+from tests.lacking import needs
 from tests.stacks import running
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not (bin_dir() and server_program()), reason="no built-in servers for this machine"),
+    needs(bin_dir() and server_program(), "There are no built-in servers for this machine."),
 ]
 
 

@@ -27,6 +27,7 @@ from local.trial.evidence import Clock, Evidence, HeldPlace, MessageRow, MonthRo
 from local.trial.judge import judge
 from local.trial.kills import SERVICES, Kill
 from local.trial.ledger import Claim, Closing, Ledger
+from tests.lacking import needs
 
 BO = Claim("alfa", "s1", "bo@example.org")
 WORKER = Kill(at=100.0, service="worker", pids=(1,), whole=True)
@@ -251,7 +252,7 @@ def test_places_of_the_trial_have_enough_people() -> None:
 
 on_a_stack = [
     pytest.mark.slow,
-    pytest.mark.skipif(not (bin_dir() and server_program()), reason="no built-in servers for this machine"),
+    needs(bin_dir() and server_program(), "There are no built-in servers for this machine."),
 ]
 
 

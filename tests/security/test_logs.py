@@ -26,6 +26,7 @@ from tenants.logs import JsonFormatter
 from tenants.models import Association
 from tests.accounts.traveller import Traveller, url
 from tests.environment import ROOT, Servers
+from tests.lacking import lacking
 from tests.workshop import Workshop, workshop
 from volunteers.register.models import Person
 
@@ -200,7 +201,7 @@ def test_log_of_postgresql_holds_no_word_of_statements_that_failed(
     servers: Servers, db: None, tmp_path: Path
 ) -> None:
     if servers.postgres is None:
-        pytest.skip("The database's server is not ours, so its log is not here.")
+        lacking("The database's server is not ours, so its log is not here.")
     for statement, values in (
         ("INSERT INTO tenants_domain (id, domain, tenant_id) VALUES (1, %s, NULL)", [PLANTED[1]]),
         ("SELECT %s::text::integer", [PLANTED[3]]),

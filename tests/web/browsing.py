@@ -1,14 +1,13 @@
 """Chromium for browser tests, and axe to judge a page."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.lacking import lacking
 from web import build
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -21,10 +20,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium. Without one the test is skipped with a sentence; in CI it fails."""
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
-        missing = "There is no Chromium here, so this browser test cannot run."
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        lacking("There is no Chromium here, so this browser test cannot run.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.lacking import lacking, needs
 from web import build
 from web.icons import NAMES
 
 STYLES = sorted((build.FRONTEND / "styles").glob("*.scss"))
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?!\{)|\brgba?\(|\bhsla?\(")
 
-built = pytest.mark.skipif(
-    not (build.OUTPUT / "manifest.json").exists(), reason="the front end is not built: python -m web.build"
-)
+built = needs((build.OUTPUT / "manifest.json").exists(), "The front end is not built: python -m web.build.")
 
 
 @built
@@ -39,7 +38,7 @@ def test_sprite_has_every_icon() -> None:
 @built
 def test_build_does_nothing_when_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     if (build.OUTPUT / build.STAMP).read_text() != build.fingerprint(build.frontend_sources()):
-        pytest.skip("the sources have changed since the last build")
+        lacking("The sources have changed since the last build: python -m web.build.")
     monkeypatch.setattr(build, "node", lambda *_: pytest.fail("Node was started"))
     assert build.build_frontend() is False
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.conf import LazySettings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -98,6 +100,34 @@ def test_form_that_must_not_be_repeated_is_not(rf: RequestFactory, body: str) ->
     assert "<form" not in text
     assert "hush" not in text
     assert "Nothing was saved. Wait a moment, go back in your browser" in text
+
+
+class _CutOff(BytesIO):
+    """A browser that hangs up while it sends."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError
+
+
+@pytest.mark.parametrize("how", ["cut off", "too much", "another encoding"])
+def test_form_that_cannot_be_read_still_gets_the_page(
+    rf: RequestFactory, settings: LazySettings, how: str
+) -> None:
+    charset = "; charset=utf-16" if how == "another encoding" else ""
+    request = rf.post(
+        "/x/",
+        "csrfmiddlewaretoken=t&title=x",
+        content_type=f"application/x-www-form-urlencoded{charset}",
+        headers={"Accept-Language": "en"},
+    )
+    if how == "cut off":
+        request._stream = _CutOff()  # where Django reads from
+    if how == "too much":
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3
+    outages.begin(request)
+    response = answer(request)
+    assert response.status_code == 503
+    assert "<form" not in response.content.decode()
 
 
 def test_files_are_not_repeated(rf: RequestFactory) -> None:

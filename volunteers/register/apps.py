@@ -19,6 +19,7 @@ class RegisterConfig(AppConfig):
         from tenants.backup import steps
         from volunteers.register import (
             erasers,
+            exported,
             kinds,
             models,
             person_data,
@@ -60,7 +61,7 @@ class RegisterConfig(AppConfig):
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),
             (models.RoleHolding, "person", _("Roles"), erasers.holdings),
-            (models.VolunteerRole, "coordinator", _("Roles they coordinate"), erasers.coordinating),
+            (models.VolunteerRole, "coordinator", _("Roles coordinated"), erasers.coordinating),
             (models.Qualification, "person", _("Qualifications"), erasers.rows_of(models.Qualification)),
             (
                 models.ChildWorkCheck,
@@ -77,9 +78,25 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
-            (models.SavedList, "user_uuid", _("Their own lists of people"), erasers.saved_lists),
-            (models.Trail, "actor_user", _("What they did here"), erasers.trail),
+            (
+                models.CarriedRecord,
+                "person",
+                _("Brought along from other associations"),
+                erasers.rows_of(models.CarriedRecord),
+            ),
+            (
+                models.ErasureRequest,
+                "person",
+                _("Wish to be erased"),
+                erasers.rows_of(models.ErasureRequest),
+            ),
+            (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
+            (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.
             (Message, "person_uuid", _("Messages"), erasers.messages),
         ):
-            person_data.register(person_data.PersonData(model=model, by=by, what=what, erase=erase))
+            export = exported.EXPORTS[model, by]
+            person_data.register(
+                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+            )

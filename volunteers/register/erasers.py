@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Period, RoleHolding, SavedList, Trail, VolunteerRole
+from volunteers.register.models import Download, Period, RoleHolding, SavedList, Trail, VolunteerRole
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -43,6 +43,13 @@ def saved_lists(erasing: Erasing) -> None:
     """Their own ways of looking at a list are nobody else's."""
     if erasing.person.user_uuid is not None:
         SavedList.objects.filter(user_uuid=erasing.person.user_uuid).delete()
+
+
+def downloads(erasing: Erasing) -> None:
+    """Their own files go; so do files with everything of the association, in which they are too."""
+    if erasing.person.user_uuid is not None:
+        Download.objects.filter(user_uuid=erasing.person.user_uuid).delete()
+    Download.objects.filter(kind=Download.Kind.ASSOCIATION).delete()
 
 
 def trail(erasing: Erasing) -> None:

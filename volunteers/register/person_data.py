@@ -1,6 +1,8 @@
 """Where an association keeps something about a person: every model that names one is listed here.
 
-    person_data.register(PersonData(model=HoursEntry, by="person", what=_("Hours"), erase=erase_hours))
+    person_data.register(
+        PersonData(model=HoursEntry, by="person", what=_("Hours"), erase=erase_hours, export=Export(…))
+    )
 
 An app registers its models when it starts. A test walks all tables of an association and fails for one with
 a person in it that is not listed, so that whoever asks what is kept about them gets all of it, and of whoever
@@ -18,6 +20,7 @@ from django.utils.functional import Promise
 
 from volunteers.register.blanks import Blanks
 from volunteers.register.models import Person
+from volunteers.register.person_export import Export, Value
 
 # A field that names a person without a foreign key.
 BY_UUID = {"person_uuid": "uuid", "user_uuid": "user_uuid", "actor_user": "user_uuid"}
@@ -42,6 +45,8 @@ class PersonData:
     `erase` takes a person out of these rows: it deletes them, or hands those that count for something over to
     a blank person of their year. `years` are pairs of years which a row of theirs touches both, so that both
     get the same blank person and nobody is counted twice.
+
+    `export` says what the rows tell the person whom they are about; a test fails for one without.
     """
 
     model: type[Model]
@@ -49,9 +54,12 @@ class PersonData:
     what: str | Promise
     erase: Callable[[Erasing], None]
     years: Callable[[Person], Iterable[tuple[int, int]]] = _in_one_year
+    export: Export | None = None
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
         """The rows about one person."""
+        if self.model is Person:  # whose own row is theirs, with a login or without
+            return Person.objects.filter(pk=person.pk)
         value: Any = getattr(person, BY_UUID[self.by]) if self.by in BY_UUID else person
         rows: QuerySet[Any] = self.model._default_manager.all()
         return rows.filter(**{self.by: value}) if value is not None else rows.none()
@@ -68,6 +76,29 @@ def register(data: PersonData) -> None:
 def listed() -> list[PersonData]:
     """All of them, by the models' names."""
     return [_listed[key] for key in sorted(_listed)]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one table knows of a person: each row by the names of what it tells, and their labels."""
+
+    name: str
+    what: str
+    labels: dict[str, str]
+    rows: list[dict[str, Value]]
+
+
+def kept_of(person: Person) -> list[Kept]:
+    """All that is kept about a person, table by table, in the order for readers; no empty ones."""
+    found = []
+    for data in sorted(listed(), key=lambda each: each.export.order if each.export else 0):
+        if data.export is None:
+            continue
+        if rows := data.export.rows(data.rows_of(person)):
+            labels = {told.name: str(told.label) for told in data.export.told}
+            name = f"{data.model._meta.model_name}_{data.by}"
+            found.append(Kept(name=name, what=str(data.what), labels=labels, rows=rows))
+    return found
 
 
 def named_in_models() -> set[tuple[str, str]]:

@@ -101,6 +101,13 @@ def _title(row: Trail) -> str:
     return str(_TITLES.get(row.verb, _("Changed")))
 
 
+def verb_in_words(row: Trail) -> str:
+    """What was done, for the person who did it; the bare verb where it has no words of its own."""
+    if row.verb in _TITLES or row.verb == "period.moved":
+        return _title(row)
+    return row.verb
+
+
 def _doer(row: Trail, person: Person) -> str:
     if row.actor_user is None:
         return ""

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.pause.PauseMiddleware",
     "accounts.middleware.PhaseMiddleware",
+    "web.heads.HeadMiddleware",
 ]
 
 TEMPLATES = [

@@ -33,6 +33,7 @@ HARMLESS = {
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")
 WAYS_TO_SIGN_IN = {"/signin/", "/account/login/"}
+SLUG = "slug"
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -76,11 +77,14 @@ class Walls:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
+        # The demo has one federation; another one shows whether that one is let in there.
+        stack.manage("demo_festival", process="owner")
         file = stack.var_dir / "demo" / "walls.json"
         stack.manage("demo_walls", str(file))
         world: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         self.routes: list[dict[str, Any]] = world["routes"]
         self.associations: dict[str, dict[str, Any]] = world["associations"]
+        self.members: dict[str, list[str]] = world["members"]
 
     def forbidden_names(self, own: str) -> re.Pattern[str]:
         """Names that only other associations have."""
@@ -98,16 +102,22 @@ class Walls:
             having = [found for found in others if kind in found]
             yield having[number % len(having)] | {"kind": kind}
 
+    def strange_slugs(self, label: str) -> list[str]:
+        """A federation names its associations in addresses: those of every other one."""
+        return [slug for umbrella, slugs in self.members.items() if umbrella != label for slug in slugs]
+
     def knocks(self, visitor: Visitor) -> Iterator[Knock]:
         """All requests of a visitor, the one that signs out last."""
         routes = [route for route in self.routes if route["kind"] == visitor.kind]
         for route in sorted(routes, key=lambda route: "signout" in route["pattern"]):
-            if (
-                any(name not in HARMLESS for name in _PART.findall(route["pattern"]))
-                and not route["identifiers"]
-            ):
+            parts = set(_PART.findall(route["pattern"]))
+            if parts - set(HARMLESS) - {SLUG} and not route["identifiers"]:
                 continue  # secrets of the sign-in host's own
             for method in ("GET", "POST"):
+                if SLUG in parts:
+                    for slug in self.strange_slugs(visitor.label):
+                        yield self._knock(visitor, route, method, {SLUG: slug}, is_strange=True)
+                    continue
                 if not route["identifiers"]:
                     yield self._knock(visitor, route, method, {}, is_strange=False)
                     continue
@@ -120,9 +130,10 @@ class Walls:
         self, visitor: Visitor, route: dict[str, Any], method: str, found: dict[str, str], *, is_strange: bool
     ) -> Knock:
         # Of two identifiers the first is the shift's and the second what is tried.
-        last = [found[found["kind"]]] if found else []
-        tried = [found.get("Shift", *last)] * (len(route["identifiers"]) - 1) + last if found else []
-        values = HARMLESS | dict(zip(route["identifiers"], tried, strict=False))
+        last = [found[found["kind"]]] if "kind" in found else []
+        tried = [found.get("Shift", *last)] * (len(route["identifiers"]) - 1) + last if last else []
+        slug = {SLUG: found[SLUG]} if SLUG in found else {}
+        values = HARMLESS | slug | dict(zip(route["identifiers"], tried, strict=False))
         path = "/" + _PART.sub(lambda part: values[part[1]], route["pattern"])
         return Knock(visitor, f"{visitor.kind}:/{route['pattern']}", method, path, is_strange)
 
@@ -162,6 +173,8 @@ def walk(
     walls = Walls(stack)
     visitors = list(_visitors(stack, coordinator, volunteer, analyst))
     require_sight(walls, visitors[0])
+    if not walls.strange_slugs(analyst[1]):
+        raise Unexpected("There is no other federation whose associations could be asked for.")
     tried: set[str] = set()
     leaking: dict[str, str] = {}
     requests = 0

@@ -33,3 +33,23 @@ def test_rows_of_a_person_are_theirs_only() -> None:
     assert (data.rows_of(bo).count(), data.rows_of(ada).count()) == (1, 0)
     bo.user_uuid = None
     assert data.rows_of(bo).count() == 0
+
+
+def test_every_table_tells_the_person_all_that_it_keeps() -> None:
+    lacking = {
+        data.model._meta.label: data.export.missing(data.model, data.by) if data.export else "export="
+        for data in person_data.listed()
+    }
+    assert {label: columns for label, columns in lacking.items() if columns} == {}
+
+
+@pytest.mark.usefixtures("inside")
+def test_what_is_kept_is_told_in_words_and_is_theirs_only() -> None:
+    bo, ada = person("Bo"), person("Ada")
+    ada.phone = "+358 40 7654321"
+    ada.save()
+    kept = person_data.kept_of(bo)
+    assert [each.name for each in kept] == ["person_user_uuid", "period_person", "roleholding_person"]
+    assert kept[0].rows[0]["family_name"] == "Berg"
+    assert (kept[1].labels["state"], kept[1].rows[0]["state"]) == ("State", "active")
+    assert "7654321" not in str(kept)

@@ -1,6 +1,17 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.keeping import (
+    AccessibilityFeedback,
+    CarriedRecord,
+    Download,
+    DownloadFile,
+    DownloadPiece,
+    ErasureRequest,
+    PrivacyRules,
+    RetentionRun,
+    RetentionTerm,
+)
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -25,18 +36,27 @@ from volunteers.register.models.trail import Trail
 
 __all__ = [
     "Absence",
+    "AccessibilityFeedback",
     "AgreementText",
     "Availability",
+    "CarriedRecord",
     "ChildWorkCheck",
     "Consent",
     "ContactPerson",
+    "Download",
+    "DownloadFile",
+    "DownloadPiece",
+    "ErasureRequest",
     "Note",
     "Period",
     "Person",
     "PersonTag",
     "Placement",
+    "PrivacyRules",
     "Qualification",
     "QualificationType",
+    "RetentionRun",
+    "RetentionTerm",
     "RoleHolding",
     "RoleMaterial",
     "RoleQualification",

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from accounts.routes import routes
 from tenants.addresses import URLCONFS
 from tenants.context import entered
-from tenants.models import Association
+from tenants.models import Affiliation, Association, Umbrella
 from tenants.rows import TenantRow
 from volunteers.register.models import Person, Site
 
@@ -41,6 +41,12 @@ class Command(BaseCommand):
             ],
             "associations": {
                 each.slug: _known_of(each) for each in Association.objects.filter(state="active")
+            },
+            "members": {
+                umbrella.slug: list(
+                    Affiliation.objects.filter(umbrella=umbrella).values_list("association__slug", flat=True)
+                )
+                for umbrella in Umbrella.objects.all()
             },
         }
         options["file"].write_text(json.dumps(world, ensure_ascii=False), encoding="utf-8")

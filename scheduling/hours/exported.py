@@ -1,0 +1,33 @@
+"""What hours tell the person whose they are."""
+
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from notifications import subjects
+from scheduling.hours.models import HoursEntry
+from volunteers.register.person_export import Export, Told
+
+
+def _subject(row: HoursEntry) -> str:
+    return subjects.label_of(row.subject_kind, row.subject_uuid)
+
+
+HOURS = Export(
+    Told("starts_at", _("From")),
+    Told("ends_at", pgettext_lazy("day", "Until")),
+    Told("minutes", _("Minutes")),
+    Told("kind", pgettext_lazy("column", "Kind")),
+    Told("role", pgettext_lazy("column", "Role"), lambda row: row.role.name if row.role else ""),
+    Told("state", pgettext_lazy("column", "State")),
+    Told("source", _("Came from")),
+    Told("method", _("Method")),
+    Told("subject", _("Shift"), _subject),
+    Told("approved_at", _("Approved")),
+    Told("approved_by", _("Approved by")),
+    Told("return_reason", _("Why it came back")),
+    Told("created_at", _("Written")),
+    # Which months it touches follows from the times.
+    silent=("first_month", "last_month", "subject_kind", "subject_uuid"),
+    related=("role",),
+    latest_first="-starts_at",
+    order=35,
+)
