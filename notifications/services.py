@@ -1,5 +1,7 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +54,49 @@ def plan(
     if message.state in states.WAITING:
         wake(queue=QUEUE, at=message.next_at)
     return message
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One person's message among many about the same thing."""
+
+    key: str
+    person_uuid: UUID
+    due_at: datetime
+
+
+@transaction.atomic
+def plan_many(
+    *, kind: str, messages: Iterable[Planned], subject_kind: str, subject_uuid: UUID | None = None
+) -> int:
+    """Have many people told about one thing, in few statements; who has been told keeps their message.
+
+    Returns how many are new. Raises UnknownKind.
+    """
+    kinds.get(kind)
+    at = clock.now()
+    wanted = {each.key: each for each in messages}
+    known = set(Message.objects.filter(key__in=list(wanted)).values_list("key", flat=True))
+    new = [each for key, each in wanted.items() if key not in known]
+    Message.objects.bulk_create(
+        (
+            Message(
+                kind=kind,
+                key=each.key,
+                person_uuid=each.person_uuid,
+                due_at=each.due_at,
+                next_at=each.due_at,
+                subject_kind=subject_kind,
+                subject_uuid=subject_uuid,
+                created_at=at,
+            )
+            for each in new
+        ),
+        batch_size=1000,
+    )
+    for due_at in sorted({each.due_at for each in new}):
+        wake(queue=QUEUE, at=due_at)
+    return len(new)
 
 
 @transaction.atomic

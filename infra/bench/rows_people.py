@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -14,9 +15,11 @@ from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.scene import Scene
 from tenants import clock
+from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Association
-from volunteers.register import roster, search
+from volunteers.register import roster, trail
+from volunteers.register.models import Absence, Note, Person, Qualification, QualificationType
 from volunteers.register.roster import Wanted
 
 PATH = "/coordinate/people/"
@@ -65,11 +68,68 @@ def people(scene: Scene) -> Iterator[Finding]:
         )
 
 
+@row("person_page")
+def person_page(scene: Scene) -> Iterator[Finding]:
+    """The page of one person: statements, time, and how that grows with the people around them."""
+    scene.data("people")
+    small, big = (Association.objects.get(slug=slug) for slug in PEOPLE)
+    coordinator = User.objects.get(email=COORDINATOR)
+    few, many = (browser(coordinator, at) for at in (small, big))
+    here, there = (_known_person(at) for at in (small, big))
+    shape = "a person with 80 rows about them, among 5 000"
+    if "Ajokortti" not in page(many, there):
+        raise WrongAnswer("The page does not tell what is known of the person.")
+    page(few, here)
+    with listening() as heard:
+        page(many, there)
+    yield count_at_most(15, len(heard.all), what="statements, a person's page", unit="queries", data=shape)
+    yield at_most(
+        1.3,
+        ratio(take(lambda: page(many, there), lambda: page(few, here), repeats=60)),
+        what="time of a person's page among ten times the people",
+        unit="×",
+        baseline="the same page among 500 people",
+        data=shape,
+    )
+    with with_empty_page("association") as empty:
+        yield at_most(
+            4,
+            ratio(take(lambda: page(many, there), lambda: page(many, empty), repeats=60)),
+            what="time of a person's page",
+            unit="empty pages",
+            baseline="a signed-in page with nothing on it",
+            data=shape,
+        )
+
+
+def _known_person(association: Association) -> str:
+    """The page of one person; the first time, what years as a volunteer leave behind is put on it."""
+    by, day = Actor.system("bench"), date(2024, 1, 1)
+    with entered(association):
+        person = Person.objects.filter(is_blank=False).order_by("pk")[10]
+        if not Note.objects.filter(person=person).exists():
+            kinds = [
+                QualificationType.objects.create(code=f"bench-{each}", name_fi=f"Ajokortti {each}")
+                for each in range(5)
+            ]
+            for number in range(20):
+                on = day + timedelta(days=number)
+                trail.record("person.changed", by=by, subject_kind="person", subject_uuid=person.uuid)
+                Note.objects.create(person=person, text="Soitettu.", at=clock.now(), by_name="Koordinaattori")
+                Qualification.objects.create(
+                    person=person, type=kinds[number % 5], from_on=on, noted_at=clock.now(), noted_by="x"
+                )
+                Absence.objects.create(person=person, from_on=on, to_on=on)
+        return f"{PATH}{person.uuid}/"
+
+
 def _search(association: Association) -> None:
     """The statements of a search: how many there are, and the first fifty."""
-    with entered(association), search.with_likeness(TYPO):
-        found = roster.people(Wanted(text=TYPO), on=clock.today(association), reader=EVERYBODY)
-        if not found.count() or not list(found[:50]):
+    with entered(association):
+        shown, _pages = roster.page(
+            Wanted(text=TYPO), on=clock.today(association), reader=EVERYBODY, number=1, size=50, url="?page="
+        )
+        if not shown:
             raise WrongAnswer(f"Nobody is found by {TYPO!r}.")
         if connection.queries_logged:
             raise WrongAnswer("Statements are being kept: times would be wrong.")

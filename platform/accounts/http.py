@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django_htmx.middleware import HtmxDetails
 
-from accounts.models import SignIn, User
+from accounts.models import ApiToken, SignIn, User
 from accounts.reach import Reach
 from tenants.actors import Actor
 from tenants.http import HostRequest
 from tenants.models import Access, Association, Umbrella
+from web.errors import DomainError
 
 
 class PersonRequest(HostRequest):
@@ -16,7 +17,8 @@ class PersonRequest(HostRequest):
 
     `access_withheld` holds the roles that would be theirs with a second factor, `factor_at` is when one was
     shown in this session's sign-in. `reach` says whom their roles let them see, `reach_withheld` whom they
-    would with the withheld ones.
+    would with the withheld ones. `token` is set where a program asks in somebody's name, `refused` where the
+    token that it sent is not taken.
     """
 
     htmx: HtmxDetails
@@ -27,6 +29,9 @@ class PersonRequest(HostRequest):
     accesses: list[Access]
     reach: Reach
     reach_withheld: Reach
+    token: ApiToken | None
+    refused: DomainError | None
+    counted_as: str
 
 
 class SignedInRequest(PersonRequest):

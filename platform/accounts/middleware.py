@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from accounts import sessions
+from accounts import scopes, sessions, tokens
 from accounts.factors.errors import SecondFactorNeeded
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.reach import NOBODY
@@ -22,6 +22,7 @@ from accounts.rights import may, rule_of
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Association
+from web.errors import DomainError
 
 Answer = Callable[[PersonRequest], HttpResponseBase]
 OPEN = frozenset({"public", "identity"})
@@ -39,6 +40,14 @@ class SignInMiddleware:
         request.accesses = []
         request.reach = request.reach_withheld = NOBODY
         request.factor_at = None
+        request.token = request.refused = None
+        if secret := tokens.presented(request):
+            request.sign_in = None
+            try:
+                tokens.let_in(request, secret)
+            except DomainError as refusal:
+                request.refused = refusal
+            return self.get_response(request)
         if request.place.kind == "identity":
             request.sign_in = sessions.sign_in_at_identity(request)
         else:
@@ -63,11 +72,18 @@ class PhaseMiddleware:
             match = resolve(request.path_info, request.urlconf)
         except Resolver404:
             return self.get_response(request)
+        if request.refused is not None:
+            return _refused(request.refused)
         rule = rule_of(match.func)
         if rule is None and request.place.kind != "identity":
             raise ImproperlyConfigured(f"{match.view_name} does not say who may open it (accounts.rights).")
         if rule is not None and rule not in OPEN and (refusal := _refusal(request, rule)):
             return refusal
+        if request.token is not None:
+            try:
+                tokens.require_scope(request.token, scopes.needed(match.func, request.method))
+            except DomainError as missing:
+                return _refused(missing)
         association = request.association
         if association is None or rule == "identity":
             return self.get_response(request)
@@ -132,9 +148,20 @@ def _sign_in(request: PersonRequest, *, second: str) -> HttpResponseBase:
     return HttpResponse(headers={"HX-Redirect": address}) if part else redirect(address)
 
 
-def _said(status: int, code: str, sentence: str) -> JsonResponse:
+def _said(status: int, code: str, sentence: str, data: dict[str, object] | None = None) -> JsonResponse:
     """What the API says, in the shape of all its errors (api.errors)."""
-    return JsonResponse({"code": code, "sentence": sentence, "data": {}}, status=status)
+    return JsonResponse(
+        {"code": code, "sentence": sentence, "data": data or {}},
+        status=status,
+        headers={"WWW-Authenticate": "Bearer"} if status == 401 else None,
+    )
+
+
+def _refused(refusal: DomainError) -> JsonResponse:
+    response = _said(refusal.status, refusal.code, str(refusal), refusal.data)
+    if refusal.status == 429:
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def _inside(association: Association, content: Any) -> Iterator[bytes]:

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
 from tenants import clock
+from tenants.models import Access
 
 
 class UserManager(BaseUserManager["User"]):
@@ -122,3 +124,31 @@ class FactorReset(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=clock.real_now)
     told_at = models.DateTimeField(null=True, blank=True)
+
+
+class ApiToken(models.Model):
+    """A program's key to the API of one association or umbrella, in the name of whoever made it.
+
+    It hangs on the access by which its maker may act there, ends with it, and may do no more than its scopes
+    say. Only a hash is kept; `prefix` is its beginning, by which people recognise it.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    access = models.ForeignKey(Access, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    created_at = models.DateTimeField(default=clock.real_now)
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="apitoken_expires_later", condition=models.Q(expires_at__gt=models.F("created_at"))
+            ),
+            models.CheckConstraint(name="apitoken_has_scope", condition=models.Q(scopes__len__gt=0)),
+        ]

@@ -13,7 +13,7 @@ from accounts.rights import rule_of
 from tenants.addresses import URLCONFS, Kind
 
 # What a part of an address stands for. Identifiers are tried with every one that another association has.
-IDENTIFIERS = frozenset({"uuid", "person", "sign_up", "material", "qualification", "row"})
+IDENTIFIERS = frozenset({"uuid", "person", "sign_up", "material", "qualification", "question", "row"})
 HARMLESS: dict[str, object] = {
     "year": 2025,
     "month": 1,

@@ -87,3 +87,4 @@ rules.add_rule("me", has_role)
 # What concerns the whole association and is nobody's part alone.
 rules.add_rule("association.manage", coordinates_all)
 rules.add_rule("team.manage", manages_team)
+rules.add_rule("tokens.manage", is_coordinator | is_of_umbrella)

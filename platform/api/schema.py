@@ -9,6 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from accounts.scopes import needed
+from accounts.tokens import START
+
 
 @extend_schema_serializer(
     component_name="Error",
@@ -41,8 +44,8 @@ class ErrorSerializer(serializers.Serializer[Any]):
 
 REFUSALS = {
     "400": "Something in the request is wrong.",
-    "401": "Nobody is signed in.",
-    "403": "The right is missing, or a rule says no.",
+    "401": "Nobody is signed in, or the token is not valid.",
+    "403": "The right or the token's scope is missing, or a rule says no.",
     "404": "There is no such thing here, or the caller has no role here.",
     "409": "Things have changed meanwhile, and a rule says no.",
     "429": "This was too often. Retry-After says in how many seconds to try again.",
@@ -60,6 +63,17 @@ class SignedInScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry
+    """How programs say in whose name they ask: by a token of this host."""
+
+    target_class = "api.authentication.ByToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """The header."""
+        return {"type": "http", "scheme": "bearer", "bearerFormat": f"{START}…"}
+
+
 class Described(AutoSchema):
     """Adds to each operation how it refuses, all in the one shape of `api.errors`."""
 
@@ -68,6 +82,10 @@ class Described(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
+        if scope := needed(type(self.view), self.method):
+            operation["x-scope"] = scope
+            said = f"A token needs the scope `{scope}`."
+            operation["description"] = f"{operation.get('description', '')}\n\n{said}".strip()
         error = self.resolve_serializer(ErrorSerializer, "response").ref
         for status in _refusals(operation, self.method):
             operation["responses"].setdefault(

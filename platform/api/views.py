@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.scopes import ANY
+
 
 @cache
 def description(urlconf: str, language: str) -> dict[str, Any]:
@@ -24,6 +26,7 @@ class SchemaView(APIView):
     """OpenAPI 3, for whoever has a role here."""
 
     rule = "me"
+    scope = ANY
 
     def get(self, request: Request) -> Response:
         """The document of this host's API."""

@@ -38,6 +38,7 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+        Entry(_("API"), _link(request, "api-access"), "key", "api"),
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
     return Frame(
@@ -57,8 +58,15 @@ def _association(request: HttpRequest) -> Frame:
     groups: list[Group] = []
     if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
         entries = [
-            Entry(pgettext("coordinator's page", "Today"), _link(request, "today"), "home", "today"),
+            Entry(
+                pgettext("coordinator's page", "Today"),
+                _link(request, "today"),
+                "home",
+                "today",
+                count=getattr(request, "needs_waiting", 0),
+            ),
             Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
+            Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
             Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
             Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
         ]
@@ -81,6 +89,7 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                    Entry(_("API"), _link(request, "api-access"), "key", "api"),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),

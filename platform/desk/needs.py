@@ -1,32 +1,38 @@
-"""The queue "Needs you": what waits for a coordinator, sorted by how soon it hurts."""
+"""The queue "Needs you" as Today shows it: what waits for a coordinator, sorted by how soon it hurts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from desk.selectors import Today
-from scheduling.shifts import words
-from scheduling.shifts.models import Shift
-from web import formats
+from volunteers.register import needs
+from volunteers.register.needs import MOST, Asking, Found, Need, Row, Stretch, Waiting
 
-Tone = Literal["plain", "urgent", "wait"]
+# So many of a kind stand in the queue itself; the others behind one line.
+EACH = 4
+WEEK = timedelta(days=7)
+_ORDER: tuple[Stretch, ...] = ("now", "today", "week", "later")
 
 
 @dataclass(frozen=True)
-class Need:
-    """One thing that needs somebody: what, why, and the one press that settles it."""
+class Line:
+    """A line of the queue: a need, or how many more of its kind there are."""
 
     title: str
     why: str
     icon: str
-    tone: Tone
+    tone: Literal["plain", "urgent", "wait"]
     action: str
     url: str
+    page: str
+    post: bool = False
+    later: str = ""
+    back: dict[str, str] | None = None
+    first: bool = False
 
 
 @dataclass
@@ -36,114 +42,111 @@ class Group:
     key: str
     title: str
     urgent: bool
-    needs: list[Need] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def note(self) -> str:
+        """How many things there are, in words."""
+        return ngettext("%(count)s thing", "%(count)s things", self.count) % {"count": self.count}
 
 
-def groups(page: Today, *, day: date) -> list[Group]:
-    """Now, today, this week; only those with something in them."""
-    now = Group("now", pgettext("queue", "Now"), urgent=True)
-    today = Group("today", pgettext("queue", "Today"), urgent=False)
-    week = Group("week", pgettext("queue", "This week"), urgent=False)
-    for shift in page.empty_soon:
-        (now if _day(shift) == day else week).needs.append(_empty(shift))
-    today.needs += [_unmarked(shift) for shift in page.unmarked]
-    today.needs += _waiting(page)
-    for shift in page.thin_soon:
-        (today if _day(shift) == day else week).needs.append(_thin(shift))
-    week.needs += _months(page)
-    return [group for group in (now, today, week) if group.needs]
+@dataclass(frozen=True)
+class Queue:
+    """The queue, and how many things it has in all."""
+
+    groups: list[Group]
+    count: int
+    more: bool
+
+    @property
+    def figure(self) -> str:
+        """The count as it is shown; many are not counted."""
+        return f"{self.count}+" if self.more else str(self.count)
 
 
-def _day(shift: Shift) -> date:
-    return timezone.localtime(shift.starts_at).date()
-
-
-def _to(route: str, **kwargs: object) -> str:
-    return reverse(route, urlconf="config.urls.association", kwargs=kwargs or None)
-
-
-def _name(shift: Shift) -> dict[str, object]:
-    return {
-        "title": words.title(shift),
-        "when": formats.when(shift.starts_at, shift.ends_at),
-        "taken": shift.taken,
-        "places": shift.places,
+def queue(asking: Asking, *, only: str = "", put_off: bool = False) -> Queue:
+    """Now, today, this week and later: only those with something in them."""
+    every = MOST if only or put_off else EACH
+    found = needs.waiting(asking, each=every, only=only, put_off=put_off)
+    groups = {
+        "now": Group("now", pgettext("queue", "Now"), urgent=True),
+        "today": Group("today", pgettext("queue", "Today"), urgent=False),
+        "week": Group("week", pgettext("queue", "This week"), urgent=False),
+        "later": Group("later", pgettext("queue", "Later"), urgent=False),
     }
-
-
-def _empty(shift: Shift) -> Need:
-    return Need(
-        title=_("%(title)s, %(when)s is empty") % _name(shift),
-        why=ngettext("%(count)s place, nobody yet.", "%(count)s places, nobody yet.", shift.places)
-        % {"count": shift.places},
-        icon="calendar",
-        tone="urgent",
-        action=_("Find people"),
-        url=_to("shift-manage", uuid=shift.uuid),
+    placed = sorted(
+        ((stretch_of(each, asking), each) for one in found for each in one.waiting),
+        key=lambda pair: (_ORDER.index(pair[0]), pair[1].need.tone != "urgent", pair[1].row.at),
+    )
+    last = {each.row.kind: stretch for stretch, each in placed}
+    for number, (stretch, each) in enumerate(placed):
+        groups[stretch].lines.append(_line(each, first=number == 0, put_off=put_off))
+        groups[stretch].count += 1
+    for one in found:
+        left = one.total - len(one.waiting)
+        if left and not (only or put_off):
+            group = groups[last[one.kind.name]]
+            group.lines.append(_more(one, left))
+            group.count += left
+    return Queue(
+        groups=[group for group in groups.values() if group.lines],
+        count=sum(one.total for one in found),
+        more=any(one.total >= MOST for one in found),
     )
 
 
-def _thin(shift: Shift) -> Need:
-    free = shift.places - shift.taken
-    return Need(
-        title=_("%(title)s, %(when)s: %(taken)s/%(places)s") % _name(shift),
-        why=ngettext("%(count)s place is free.", "%(count)s places are free.", free) % {"count": free},
-        icon="people",
-        tone="wait",
-        action=_("Find people"),
-        url=_to("shift-manage", uuid=shift.uuid),
+def stretch_of(waiting: Waiting, asking: Asking) -> Stretch:
+    """When it hurts: what is urgent today is now. A kind may hold its rows back."""
+    day = timezone.localtime(waiting.row.at).date()
+    if day <= asking.today:
+        stretch: Stretch = "now" if waiting.need.tone == "urgent" else "today"
+    else:
+        stretch = "week" if day <= asking.today + WEEK else "later"
+    return max(stretch, waiting.need.soonest, key=_ORDER.index)
+
+
+def _line(waiting: Waiting, *, first: bool, put_off: bool) -> Line:
+    need, row = waiting.need, waiting.row
+    names = {"kind": row.kind, "key": row.key}
+    return Line(
+        title=need.title,
+        why=need.why,
+        icon=need.icon,
+        tone=need.tone,
+        action=need.action,
+        url=need.url,
+        page=need.page or ("" if need.post else need.url),
+        post=need.post,
+        later="" if put_off else f"{_to('put-off')}?{urlencode(names)}",
+        back=names if put_off else None,
+        first=first and not put_off,
     )
 
 
-def _unmarked(shift: Shift) -> Need:
-    return Need(
-        title=_("Attendance is not marked: %(title)s") % _name(shift),
-        why=_("%(when)s. Hours come of it when it is marked.") % _name(shift),
-        icon="check",
-        tone="wait",
-        action=_("Mark attendance"),
-        url=_to("shift-manage", uuid=shift.uuid),
+def _more(found: Found, left: int) -> Line:
+    url = f"{_to('today')}?{urlencode({'kind': found.kind.name})}"
+    said = ngettext("%(kind)s: %(count)s more", "%(kind)s: %(count)s more", left)
+    at_least = _("%(kind)s: at least %(count)s more")
+    return Line(
+        title=(at_least if found.total >= MOST else said) % {"kind": found.kind.label, "count": left},
+        why="",
+        icon=found.waiting[-1].need.icon,
+        tone="plain",
+        action=_("See all"),
+        url=url,
+        page=url,
     )
 
 
-def _waiting(page: Today) -> Iterator[Need]:
-    if page.hours_waiting:
-        yield Need(
-            title=ngettext(
-                "%(count)s entry of hours waits for approval",
-                "%(count)s entries of hours wait for approval",
-                page.hours_waiting,
-            )
-            % {"count": page.hours_waiting},
-            why=_("Only approved hours count."),
-            icon="clock",
-            tone="wait",
-            action=_("Approve"),
-            url=_to("hours-approve"),
-        )
-    if page.failed:
-        yield Need(
-            title=ngettext(
-                "%(count)s message could not be sent",
-                "%(count)s messages could not be sent",
-                page.failed,
-            )
-            % {"count": page.failed},
-            why=_("Check the e-mail addresses of the people concerned, or call them."),
-            icon="mail",
-            tone="wait",
-            action=_("Open the register"),
-            url=_to("people"),
-        )
+def one(asking: Asking, *, kind: str, key: str) -> tuple[Row, Need] | None:
+    """One row of the queue of who asks, or None: it was settled meanwhile, or is not theirs to see."""
+    for found in needs.waiting(asking, each=MOST, only=kind):
+        for each in found.waiting:
+            if each.row.key == key:
+                return each.row, each.need
+    return None
 
 
-def _months(page: Today) -> Iterator[Need]:
-    for month in page.months_left:
-        yield Need(
-            title=_("%(month)s can be closed") % {"month": formats.month(month).capitalize()},
-            why=_("It closes by itself 15 days after its end. What is not approved by then counts nowhere."),
-            icon="chart",
-            tone="plain",
-            action=_("See the month"),
-            url=_to("months"),
-        )
+def _to(route: str) -> str:
+    return reverse(route, urlconf="config.urls.association")

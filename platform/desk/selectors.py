@@ -1,25 +1,21 @@
 """What the desk's pages gather from several apps. Constant query counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from notifications.selectors import failed_messages
 from scheduling.hours import selectors as hours
 from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
-from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
 from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
 from volunteers.register.selectors import roles_of
 
-SOON = timedelta(days=7)
 SUGGESTED = 3
-SHORT = 8
 
 
 def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
@@ -37,8 +33,8 @@ def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
 
 
 def roles_on_offer() -> list[VolunteerRole]:
-    """The roles that the association shows to everybody."""
-    return list(VolunteerRole.objects.filter(is_active=True))
+    """The roles that the association shows to everybody, those that people can apply for first."""
+    return list(VolunteerRole.objects.filter(is_active=True).order_by("-is_open", "position", "id"))
 
 
 @dataclass(frozen=True)
@@ -95,71 +91,31 @@ def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRol
 
 @dataclass(frozen=True)
 class Today:
-    """A coordinator's first page."""
+    """What stands beside the queue on a coordinator's first page."""
 
     weeks: list[shifts.Week]
     of_today: list[Shift]
-    empty_soon: list[Shift]
-    thin_soon: list[Shift]
-    unmarked: list[Shift]
-    unmarked_count: int
-    hours_waiting: int
-    failed: int
-    months_left: list[date]
+    # Last year's months: how many are closed, of how many.
+    year: int
+    closed: int
+    months: int
 
     @property
-    def count(self) -> int:
-        """How many things need somebody."""
-        return (
-            len(self.empty_soon)
-            + len(self.thin_soon)
-            + self.unmarked_count
-            + bool(self.hours_waiting)
-            + bool(self.failed)
-            + len(self.months_left)
-        )
+    def share(self) -> int:
+        """How much of last year is closed, in whole percent."""
+        return 100 * self.closed // self.months if self.months else 0
 
 
-def today(at: datetime, *, day: date, reader: reach.Reaching) -> Today:
-    """What needs the coordinator now, the next two weeks, and the shifts of the day."""
+def today(*, day: date, reader: reach.Reaching) -> Today:
+    """The next two weeks, the shifts of the day, and how far last year is closed."""
     monday = shifts.monday(day)
-    short = list(shifts.short_of_people(until=at + SOON, reader=reader)[: 2 * SHORT])
-    unmarked = shifts.awaiting_attendance(reader=reader)
+    weeks = [shifts.week(first, reader=reader) for first in (monday, monday + timedelta(days=7))]
+    of_today = next((one.shifts for one in weeks[0].days if one.day == day), [])
+    closed, months = hours.closed_of(day.year - 1)
     return Today(
-        weeks=[
-            shifts.week(monday, reader=reader),
-            shifts.week(monday + timedelta(days=7), reader=reader),
-        ],
-        of_today=list(
-            reach.of_roles(reader, shifts.shifts())
-            .filter(
-                starts_at__gte=shifts.midnight(day), starts_at__lt=shifts.midnight(day + timedelta(days=1))
-            )
-            .exclude(state=Shift.State.DRAFT)
-            .order_by("starts_at", "pk")
-        ),
-        empty_soon=[shift for shift in short if not shift.taken],
-        thin_soon=[shift for shift in short if shift.taken],
-        unmarked=list(unmarked[:SHORT]),
-        unmarked_count=unmarked.count(),
-        hours_waiting=hours.waiting_entries(reader=reader).count(),
-        failed=_failed(reader),
-        months_left=[line.first_day for line in _open_past_months(day)] if reader.reach.whole else [],
+        weeks=weeks,
+        of_today=[shift for shift in of_today if shift.state != Shift.State.DRAFT],
+        year=day.year - 1,
+        closed=closed,
+        months=months,
     )
-
-
-def _failed(reader: reach.Reaching) -> int:
-    failed = failed_messages()
-    if not reader.reach.whole:
-        failed = failed.filter(person_uuid__in=reach.people(reader).order_by().values("uuid"))
-    return failed.count()
-
-
-def _open_past_months(day: date) -> list[hours.MonthLine]:
-    years = {day.year, (day - timedelta(days=31)).year}
-    lines = [
-        line
-        for year in sorted(years)
-        for line in hours.year_lines(year, at=clock.now(), zone=timezone.get_current_timezone()).lines
-    ]
-    return [line for line in lines if line.month and line.has_ended and not line.is_closed]

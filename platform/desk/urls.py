@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import team, views
+from desk import team, today, views
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
     path("", views.public, name="public"),
     path("home/", views.home, name="home"),
-    path("coordinate/", views.today, name="today"),
+    path("coordinate/", today.today, name="today"),
+    path("coordinate/later/", today.put_off, name="put-off"),
+    path("coordinate/later/back/", today.bring_back, name="bring-back"),
     path("coordinate/team/", team.team, name="team"),
     path("coordinate/team/reset/", team.team_reset, name="team-reset"),
 ]

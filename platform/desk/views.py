@@ -6,20 +6,20 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
-from desk import needs, selectors
+from desk import selectors
+from desk.greeting import greeting
+from desk.today import line
 from scheduling.shifts import words
 from scheduling.shifts.models import Shift
 from tenants import clock
 from tenants.addresses import absolute_url
 from volunteers.register.selectors import person_of
 from web import formats
-from web.kit import CoverDay
 
 
 @public_page
@@ -60,42 +60,14 @@ def home(request: TenantRequest) -> HttpResponse:
     page = selectors.home(person_of(request.user.uuid), today=day)
     context = {
         "page": page,
-        "greeting": _greeting(str(request.user)),
+        "greeting": greeting(str(request.user)),
         "meta": formats.day(day, long=True),
         "next": _next(page),
         "suggestions": [_suggestion(shift) for shift in page.suggestions],
-        "later": [_line(sign_up.shift) for sign_up in page.later],
+        "later": [line(sign_up.shift) for sign_up in page.later],
         "roles": [{"role": role, "lacks": lacks} for role, lacks in page.roles],
     }
     return render(request, "desk/home.html", context)
-
-
-@requires("today")
-@require_GET
-def today(request: TenantRequest) -> HttpResponse:
-    """What needs me now?"""
-    now, day = clock.now(), clock.today(request.association)
-    page = selectors.today(now, day=day, reader=request)
-    context = {
-        "page": page,
-        "greeting": _greeting(str(request.user)),
-        "meta": _("%(day)s · week %(week)s")
-        % {"day": formats.day(day, long=True), "week": day.isocalendar().week},
-        "cover": _cover(page, day),
-        "groups": needs.groups(page, day=day),
-        "lines": [_line(shift) | {"shift": shift} for shift in page.of_today],
-    }
-    return render(request, "desk/today.html", context)
-
-
-def _greeting(name: str) -> str:
-    hour = timezone.localtime(clock.now()).hour
-    first = name.split(" ", maxsplit=1)[0]
-    if hour < 10:
-        return _("Good morning, %(name)s") % {"name": first}
-    if hour < 18:
-        return _("Hello, %(name)s") % {"name": first}
-    return _("Good evening, %(name)s") % {"name": first}
 
 
 def _next(page: selectors.Home) -> dict[str, Any] | None:
@@ -134,37 +106,5 @@ def _suggestion(shift: Shift) -> dict[str, Any]:
     }
 
 
-def _line(shift: Shift) -> dict[str, Any]:
-    return {
-        "title": words.title(shift),
-        "url": _to("shift", uuid=shift.uuid),
-        "manage_url": _to("shift-manage", uuid=shift.uuid),
-        "when": formats.when(shift.starts_at, shift.ends_at),
-        "times": formats.times(shift.starts_at, shift.ends_at, prefix=False),
-        "day": formats.day(shift.starts_at),
-        "times_and_site": " · ".join(
-            filter(
-                None, [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else ""]
-            )
-        ),
-        "site": shift.site.name if shift.site else "",
-    }
-
-
 def _to(route: str, **kwargs: Any) -> str:
     return reverse(route, urlconf="config.urls.association", kwargs=kwargs or None)
-
-
-def _cover(page: selectors.Today, day: Any) -> list[CoverDay]:
-    return [
-        CoverDay(
-            date=one.day,
-            taken=one.taken,
-            places=one.places,
-            empty_shifts=one.empty_shifts,
-            url=f"{_to('plan')}?week={week.days[0].day.isoformat()}",
-            today=one.day == day,
-        )
-        for week in page.weeks
-        for one in week.days
-    ]

@@ -88,6 +88,7 @@ class FiguresView(APIView):
     """Published figures of a year."""
 
     rule: ClassVar[str] = "figures.see"
+    scope: ClassVar[str] = "figures"
     pagination_class: ClassVar[Any] = None
 
     @extend_schema(

@@ -2,8 +2,11 @@
 
 import rules
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from accounts import scopes
 from accounts.rules import is_of_umbrella
+from accounts.scopes import Scope
 
 rules.add_rule("figures.see", is_of_umbrella)
 rules.add_rule("associations.see", is_of_umbrella)
@@ -16,3 +19,5 @@ def administers(request: HttpRequest) -> bool:
 
 
 rules.add_rule("associations.manage", administers)
+
+scopes.register(Scope("figures:read", _("See the published figures"), "figures.see", kind="umbrella"))

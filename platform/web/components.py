@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template import Context, Node, NodeList, Template, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, TextNode, Token
+from django.template.defaulttags import LoadNode
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -108,6 +109,7 @@ class ComponentNode(Node):
         slots: dict[str, NodeList],
     ) -> None:
         self.template = template
+        self.nodelist = drawn(template)
         self.choices = declaration.choices
         self.defaults = {**dict.fromkeys(declaration.slots, ""), **declaration.defaults, "attrs": ""}
         self.props = {name: value for name, value in props.items() if name in declaration.names}
@@ -128,7 +130,23 @@ class ComponentNode(Node):
             values["attrs"] = attributes(
                 {name: expression.resolve(context) for name, expression in self.passed.items()}
             )
-        return SafeString(self.template.render(context.new(values)).strip())
+        own = context.new(values)
+        with own.render_context.push_state(self.template):
+            return SafeString(self.nodelist.render(own).strip())
+
+
+def drawn(template: Template) -> NodeList:
+    """What of a component's template can be seen: its head, and the spaces around that, never can."""
+    first = next(
+        (
+            place
+            for place, node in enumerate(template.nodelist)
+            if not isinstance(node, PropsNode | SlotsNode | LoadNode)
+            and not (isinstance(node, TextNode) and not node.s.strip())
+        ),
+        0,
+    )
+    return NodeList(template.nodelist[first:])
 
 
 def attributes(values: Mapping[str, object]) -> SafeString:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 
@@ -28,7 +31,37 @@ def control(bound: BoundField, *, small: bool = False) -> SafeString:
         attrs["aria-invalid"] = "true"
     if described := description_ids(bound):
         attrs["aria-describedby"] = described
+    if type(bound.field.widget) is forms.Select and (drawn := _select(bound, attrs)) is not None:
+        return drawn
     return bound.as_widget(attrs=attrs)
+
+
+def box(bound: BoundWidget) -> SafeString:
+    """One box of a group of choices: the same as the widget's own template makes."""
+    said = bound.data
+    value = "" if said["value"] is None else f' value="{conditional_escape(str(said["value"]))}"'
+    name = conditional_escape(said["name"])
+    return SafeString(f'<input type="{said["type"]}" name="{name}"{value}{flatatt(said["attrs"])}>')
+
+
+def _select(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString | None:
+    """The same as the widget's own templates make, which take one for each option; None for groups in it."""
+    widget: forms.Select = bound.field.widget
+    chosen = [str(value) for value in widget.format_value(bound.value())]
+    options: list[str] = []
+    for value, label in widget.choices:
+        if isinstance(label, list | tuple):
+            return None
+        text = "" if value is None else str(value)
+        mark = " selected" if text in chosen else ""
+        if mark:
+            chosen = []  # one at most
+        options.append(
+            f'<option value="{conditional_escape(text)}"{mark}>{conditional_escape(str(label))}</option>'
+        )
+    said = widget.build_attrs(widget.attrs, bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget))
+    head = f'<select name="{conditional_escape(bound.html_name)}"{flatatt(said)}>'
+    return SafeString(f"{head}{''.join(options)}</select>")
 
 
 def description_ids(bound: BoundField) -> str:

@@ -65,7 +65,9 @@ class LimitMiddleware:
         if request.method not in methods:
             name = "api" if request.path_info.startswith("/api/") else "page"
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if program := getattr(request, "counted_as", ""):  # each of somebody's programs for itself
+            source = program
+        elif user is not None and user.is_authenticated:
             source = f"user {user.pk}"
         else:
             source = f"address {address(request)}"

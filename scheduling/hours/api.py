@@ -61,6 +61,7 @@ class OwnHours(generics.ListAPIView[HoursEntry]):
     """The hours of the person who asks."""
 
     rule = "hours.own"
+    scope = "hours"
     serializer_class = EntrySerializer
     pagination_class = LatestFirst
 
@@ -79,6 +80,7 @@ class OwnFigures(generics.ListAPIView[MonthFigure]):
     """The association's own exact figures, for its coordinators; `?year=` narrows them."""
 
     rule = "figures.own"
+    scope = "figures"
     serializer_class = FigureSerializer
     pagination_class = InOrderOfTime
 

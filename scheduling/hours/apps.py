@@ -16,6 +16,7 @@ class HoursConfig(AppConfig):
         from scheduling.hours import (
             erasers,
             exported,
+            needs as own_needs,
             person_section,
             rules,  # noqa: F401  # rules register themselves
             selectors,
@@ -25,7 +26,7 @@ class HoursConfig(AppConfig):
         from scheduling.hours.services import months
         from tenants import wakeups
         from tenants.backup import steps
-        from volunteers.register import person_data, person_page
+        from volunteers.register import needs, person_data, person_page
 
         wakeups.register(
             queue="figures", start=tasks.start_refresh_figures, moments=selectors.moments_of_changed_months
@@ -33,6 +34,8 @@ class HoursConfig(AppConfig):
         wakeups.register(
             queue="months", start=tasks.start_close_due_months, moments=selectors.moments_of_closing
         )
+        for need in own_needs.KINDS:
+            needs.register(need)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
         steps.register("hours.after_restore", months.after_restore)

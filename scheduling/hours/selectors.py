@@ -231,6 +231,14 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
     )
 
 
+def closed_of(year: int) -> tuple[int, int]:
+    """How many months of a year are closed, and how many there are."""
+    counted = Month.objects.filter(first_day__year=year).aggregate(
+        closed=Count("pk", filter=Q(state=Month.State.CLOSED)), months=Count("pk")
+    )
+    return counted["closed"], counted["months"]
+
+
 def years_with_months() -> list[int]:
     """The years of which there are months, the latest first."""
     return [day.year for day in Month.objects.dates("first_day", "year", order="DESC")]

@@ -197,6 +197,7 @@ class Shifts(_OfAssociation):
     """Shifts that are not over, in order of time; and a coordinator's way to make one."""
 
     rule = "shifts.see"
+    scope = "shifts"
 
     def get_queryset(self) -> QuerySet[Shift]:
         """Published and cancelled ones; `?role=` narrows them to one role."""
@@ -237,6 +238,7 @@ class OneShift(_OfAssociation):
     """One shift."""
 
     rule = "shifts.see"
+    scope = "shifts"
 
     @extend_schema(summary="One shift", responses=ShiftSerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
@@ -248,6 +250,7 @@ class SignUps(_OfAssociation):
     """The caller's own place on a shift."""
 
     rule = "shifts.sign_up"
+    scope = "shifts"
 
     @extend_schema(
         summary="Sign up",
@@ -268,6 +271,7 @@ class Cancellations(_OfAssociation):
     """Giving the caller's own place back."""
 
     rule = "shifts.sign_up"
+    scope = "shifts"
 
     @extend_schema(
         summary="Cancel one's own place",

@@ -19,16 +19,19 @@ class ShiftsConfig(AppConfig):
             exported,
             kinds,
             models,
+            needs as own_needs,
             person_section,
             rules,  # noqa: F401  # rules register themselves
             subjects,
         )
         from scheduling.shifts.services import releasing
-        from volunteers.register import leaving, person_data, person_page
+        from volunteers.register import leaving, needs, person_data, person_page
 
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
+        for need in own_needs.KINDS:
+            needs.register(need)
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):

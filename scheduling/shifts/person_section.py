@@ -15,6 +15,8 @@ from volunteers.register.person_page import Moment, Section, Teller
 from web import formats
 
 AHEAD, PAST = 10, 5
+# More than anybody holds ahead, with a good part of what lies behind.
+MOST = 40
 STATES = {
     SignUp.State.ATTENDED: "done",
     SignUp.State.NO_SHOW: "bad",
@@ -24,23 +26,34 @@ STATES = {
 def shown(person: Person, request: TenantRequest) -> dict[str, Any] | None:
     """What they hold ahead, and the last shifts they were on."""
     now = clock.now()
-    rows = SignUp.objects.filter(
-        person=person, state__in=SignUp.ACTIVE, shift__state=Shift.State.PUBLISHED
-    ).select_related("shift__role", "shift__site")
-    ahead = list(rows.filter(ends_at__gt=now).order_by("starts_at", "pk")[: AHEAD + 1])
-    past = list(rows.filter(ends_at__lte=now).order_by("-starts_at", "-pk")[:PAST])
+    recent = [row for row in _recent(person) if row.shift.state == Shift.State.PUBLISHED]
+    ahead = [row for row in reversed(recent) if row.ends_at > now]
+    past = [row for row in recent if row.ends_at <= now][:PAST]
     if not ahead and not past:
         return None
     return {"ahead": ahead[:AHEAD], "more": len(ahead) > AHEAD, "past": past}
 
 
+def _recent(person: Person) -> list[SignUp]:
+    """Their last sign-ups and those ahead, the latest first; read once for a page."""
+    found: list[SignUp] | None = person.__dict__.get("recent_sign_ups")
+    if found is None:
+        rows = SignUp.objects.filter(person=person, state__in=SignUp.ACTIVE)
+        found = list(rows.select_related("shift__role", "shift__site").order_by("-starts_at", "-pk")[:MOST])
+        person.__dict__["recent_sign_ups"] = found
+    return found
+
+
 def told(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
     """Shifts that somebody was on, or did not come to."""
-    rows = (
-        SignUp.objects.filter(person=person, state__in=STATES, starts_at__lt=before)
-        .select_related("shift__role", "shift__site")
-        .order_by("-starts_at", "-pk")[:limit]
-    )
+    recent = _recent(person)
+    rows = [row for row in recent if row.state in STATES and row.starts_at < before][:limit]
+    if len(rows) < limit and len(recent) == MOST:
+        rows = list(
+            SignUp.objects.filter(person=person, state__in=STATES, starts_at__lt=before)
+            .select_related("shift__role", "shift__site")
+            .order_by("-starts_at", "-pk")[:limit]
+        )
     return [
         Moment(
             at=row.starts_at,

@@ -1,10 +1,18 @@
 """Who may do what with shifts."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from accounts import scopes
 from accounts.rules import is_coordinator, is_of_association
+from accounts.scopes import Scope
 
 rules.add_rule("shifts.see", is_of_association)
 # Whether this person may take this place is asked by `eligibility`, of the register.
 rules.add_rule("shifts.sign_up", is_of_association)
 rules.add_rule("shifts.manage", is_coordinator)
+
+scopes.register(
+    Scope("shifts:read", _("See shifts and how many places are taken"), "shifts.see"),
+    Scope("shifts:write", _("Make shifts, and take and give back your own places on them"), "shifts.manage"),
+)

@@ -120,7 +120,7 @@ def monday(alfa: Association, ada: User, liitto: Umbrella) -> Any:
     with clock.fixed(NOW):
         with entered(alfa):
             person = Person.objects.get(user_uuid=ada.uuid)
-        planted.plant(alfa, mark="Alfas", first_key=500_000, person=person, one_uuid=EVERY)
+        planted.plant(alfa, mark="Alfas", key=500_000, person=person, one_uuid=EVERY)
         yield
 
 

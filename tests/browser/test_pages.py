@@ -43,6 +43,7 @@ class Seen:
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
     Seen("public", "stranger", NAPAJOKI, "/"),
+    Seen("open-role", "stranger", NAPAJOKI, "/", r"/join/[0-9a-f-]{36}/$"),
     Seen("sign-in", "stranger", SIGN_IN, "/account/login/"),
     Seen("sign-in-code", "stranger", SIGN_IN, "/account/login/code/"),
     Seen("password-forgotten", "stranger", SIGN_IN, "/account/password/reset/"),
@@ -78,6 +79,13 @@ PAGES = [
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
     Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),
+    Seen("applications", "coordinator", NAPAJOKI, "/coordinate/applications/"),
+    Seen(
+        "application", "coordinator", NAPAJOKI, "/coordinate/applications/", r"applications/[0-9a-f-]{36}/$"
+    ),
+    Seen("role-recruiting", "coordinator", NAPAJOKI, "/coordinate/applications/", r"/recruiting/$"),
+    Seen("replies", "coordinator", NAPAJOKI, "/coordinate/replies/"),
+    Seen("reply-new", "coordinator", NAPAJOKI, "/coordinate/replies/new/"),
     Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
     Seen("coordinator-me", "coordinator", NAPAJOKI, "/me/"),
     Seen("overview", "analyst", FEDERATION, "/"),

@@ -27,6 +27,7 @@ NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST}
 RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
     "association.manage": _WHOLE,
+    "tokens.manage": _COORDINATORS | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "shifts.see": _ASSOCIATION,
@@ -40,6 +41,7 @@ RULES: dict[str, frozenset[str]] = {
     "people.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
+    "applications.manage": _COORDINATORS,
     "roles.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,
     "agreements.own": _ASSOCIATION,
@@ -51,8 +53,19 @@ RULES: dict[str, frozenset[str]] = {
 
 _EVERYWHERE = {"theme", "language"}
 _SIGNING_IN = {"signin", "handoff", "signout"}
+# Whoever wants to volunteer has no login yet: what is theirs opens by a private link.
+_APPLYING = {
+    "open-role",
+    "apply",
+    "own-application",
+    "application-open",
+    "application-continue",
+    "application-withdraw",
+    "application-pick",
+    "application-calendar",
+}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public"} | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     "base": {"landing"} | _EVERYWHERE,
 }

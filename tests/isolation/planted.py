@@ -16,6 +16,17 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
+from volunteers.recruiting.models import (
+    Answer,
+    Application,
+    ApplicationNote,
+    ApplicationRole,
+    InterviewOffer,
+    InterviewTime,
+    Question,
+    Reply,
+    ReplyTemplate,
+)
 from volunteers.register.models import (
     Absence,
     AccessibilityFeedback,
@@ -29,12 +40,14 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
+    Letter,
     Note,
     Period,
     Person,
     PersonTag,
     Placement,
     PrivacyRules,
+    PutOff,
     Qualification,
     QualificationType,
     RetentionRun,
@@ -100,17 +113,17 @@ def plant(
     association: Association,
     *,
     mark: str,
-    first_key: int,
+    key: int,
     person: Person | None = None,
     one_uuid: UUID | None = None,
 ) -> Planted:
     """Rows of every kind in which `mark` stands; of `person` where they are somebody's, else of a new one.
 
-    Their keys begin at `first_key`, so that they can be told from those of another association. With
-    `one_uuid` every row has this same identifier, so that it fits into every address.
+    All have the same `key`, so that one number names something of every kind and can be told from those of
+    another association. With `one_uuid` every row has this same identifier and fits into every address.
     """
     with entered(association):
-        rows = _plant(mark, itertools.count(first_key), person, one_uuid)
+        rows = _plant(mark, itertools.repeat(key), person, one_uuid)
         if one_uuid:
             for row in rows:
                 _identify(row, one_uuid)
@@ -140,6 +153,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         family="guides",
         name_fi=f"Rooli {mark}",
         description_fi=f"Kuvaus {mark}",
+        is_open=True,
     )
     site = Site.objects.create(
         pk=next(keys), name=f"Paikka {mark}", address=f"Katu {mark}", arrival=f"Ovi {mark}"
@@ -248,8 +262,9 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
-    keeping = _plant_keeping(mark, keys, person)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known, *keeping]
+    known += _plant_keeping(mark, keys, person)
+    known += _plant_applicant(mark, keys, person, role, one_uuid)
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
 
 
 def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
@@ -319,6 +334,9 @@ def _plant_what_is_known(
     kept = SavedList.objects.create(
         pk=next(keys), user_uuid=person.user_uuid or uuid4(), name=f"Lista {mark}"[:40], query=f"q={mark}"
     )
+    PutOff.objects.create(
+        user_uuid=person.user_uuid or uuid4(), kind="register.placement", key=str(placement.uuid), until=day
+    )
     text = AgreementText.objects.create(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
@@ -339,4 +357,60 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
-    return [unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    letter = Letter.objects.create(
+        pk=next(keys),
+        subject_fi=f"Kirje {mark}",
+        text_fi=f"Teksti {mark}",
+        language="fi",
+        by_name=f"Tekijä {mark}",
+        at=NOW,
+    )
+    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+
+
+def _plant_applicant(
+    mark: str, keys: Iterator[int], person: Person, role: VolunteerRole, one_uuid: UUID | None
+) -> list[Any]:
+    """Somebody who applied for the role, and what came of it so far."""
+    question = Question.objects.create(pk=next(keys), role=role, text_fi=f"Kysymys {mark}")
+    application = Application.objects.create(
+        pk=next(keys),
+        uuid=one_uuid or uuid4(),
+        token_hash=f"{mark.lower():z<64}",
+        state="in_review",
+        given_name=f"Hakija{mark}",
+        family_name=f"Sukunimi{mark}",
+        email=f"hakija.{mark.lower()}@example.org",
+        phone=f"050 {mark}"[:30],
+        municipality=f"Kunta {mark}",
+        guardian_name=f"Huoltaja {mark}",
+        guardian_contact=f"huoltaja {mark}",
+        why=f"Miksi {mark}",
+        created_at=NOW - DAY,
+        consented_at=NOW - DAY,
+        submitted_at=NOW - DAY,
+        person=person,
+    )
+    ApplicationRole.objects.create(application=application, role=role, is_first=True)
+    Answer.objects.create(application=application, question=question, asked=mark, text=f"Vastaus {mark}")
+    ApplicationNote.objects.create(application=application, text=f"Merkintä {mark}", at=NOW, by_name=mark)
+    reply = Reply.objects.create(
+        pk=next(keys),
+        application=application,
+        subject=f"Aihe {mark}",
+        text=f"Viesti {mark}",
+        at=NOW,
+        by_name=mark,
+    )
+    template = ReplyTemplate.objects.create(
+        pk=next(keys), name=f"Malli {mark}", subject_fi=f"Aihe {mark}", text_fi=f"Viesti {mark}"
+    )
+    time = InterviewTime.objects.create(
+        pk=next(keys),
+        starts_at=NOW + DAY,
+        ends_at=NOW + DAY + TWO_HOURS,
+        place=f"Huone {mark}",
+        host=f"Isäntä {mark}",
+    )
+    InterviewOffer.objects.create(application=application, time=time)
+    return [question, application, reply, template, time]

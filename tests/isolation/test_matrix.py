@@ -116,8 +116,8 @@ def test_every_role_has_its_lines_in_the_table() -> None:
 def world(alfa: Association, beta: Association, liitto: Umbrella) -> Iterator[dict[str, Any]]:
     """Both associations full of marked rows, on a Monday morning; and another umbrella."""
     with clock.fixed(NOW):
-        planted.plant(alfa, mark=OURS, first_key=500_000, one_uuid=EVERY)
-        planted.plant(beta, mark=NEIGHBOURS, first_key=900_000)
+        planted.plant(alfa, mark=OURS, key=500_000, one_uuid=EVERY)
+        planted.plant(beta, mark=NEIGHBOURS, key=900_000)
         other = Umbrella.objects.create(slug="toinen", name_fi="Toinen liitto", created_at=NOW)
         yield {"alfa": alfa, "suspended": alfa, "liitto": liitto, "beta": beta, "other": other}
 

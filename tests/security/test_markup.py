@@ -36,7 +36,7 @@ def test_no_page_shows_a_name_as_markup(browse: Browse, ada: User, alfa: Associa
         with entered(alfa):
             person = Person.objects.get(user_uuid=ada.uuid)
             Person.objects.filter(pk=person.pk).update(given_name=MARKUP[:80], family_name=MARKUP[:80])
-        planted.plant(alfa, mark=MARKUP[:60], first_key=500_000, person=person, one_uuid=EVERY)
+        planted.plant(alfa, mark=MARKUP[:60], key=500_000, person=person, one_uuid=EVERY)
         User.objects.filter(pk=ada.pk).update(name=MARKUP)
         Association.objects.filter(pk=alfa.pk).update(name_fi=MARKUP, name_sv=MARKUP, name_en=MARKUP)
         shown = 0

@@ -112,7 +112,7 @@ def test_fields_that_nobody_asks_for_change_nothing(
 def of_ada(alfa: Association, ada: User, monday: None) -> Planted:
     with entered(alfa):
         person = Person.objects.get(user_uuid=ada.uuid)
-    return planted.plant(alfa, mark="OfAdaZz", first_key=500_000, person=person)
+    return planted.plant(alfa, mark="OfAdaZz", key=500_000, person=person)
 
 
 def test_volunteer_changes_nothing_that_is_another_persons(

@@ -79,6 +79,7 @@ class People(generics.ListAPIView[Person]):
     """Everybody in the register, in order of name."""
 
     rule = "people.manage"
+    scope = "people"
     serializer_class = PersonLineSerializer
     pagination_class = InOrderOfName
 

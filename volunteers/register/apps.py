@@ -13,7 +13,7 @@ class RegisterConfig(AppConfig):
         """Register the crossing of an accepted invitation, the invitation's mail, who is in the tables."""
         from django.utils.translation import gettext_lazy as _
 
-        from notifications import kinds as notification_kinds
+        from notifications import kinds as notification_kinds, subjects
         from notifications.models import Message
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
@@ -21,7 +21,10 @@ class RegisterConfig(AppConfig):
             erasers,
             exported,
             kinds,
+            letter_kind,
             models,
+            need_kinds,
+            needs,
             person_data,
             person_kinds,
             person_page,
@@ -47,12 +50,16 @@ class RegisterConfig(AppConfig):
         first_rows.register(name="roles", fill=adopt_catalogue)
         notification_kinds.register(kinds.INVITATION)
         notification_kinds.register(person_kinds.BREAK)
+        notification_kinds.register(letter_kind.LETTER)
+        subjects.register(letter_kind.SUBJECT)
         wakeups.register(
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        for need in need_kinds.KINDS:
+            needs.register(need)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
@@ -92,6 +99,7 @@ class RegisterConfig(AppConfig):
             ),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.
             (Message, "person_uuid", _("Messages"), erasers.messages),

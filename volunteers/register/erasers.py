@@ -5,7 +5,15 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from notifications.models import Message
-from volunteers.register.models import Download, Period, RoleHolding, SavedList, Trail, VolunteerRole
+from volunteers.register.models import (
+    Download,
+    Period,
+    PutOff,
+    RoleHolding,
+    SavedList,
+    Trail,
+    VolunteerRole,
+)
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
 
@@ -43,6 +51,13 @@ def saved_lists(erasing: Erasing) -> None:
     """Their own ways of looking at a list are nobody else's."""
     if erasing.person.user_uuid is not None:
         SavedList.objects.filter(user_uuid=erasing.person.user_uuid).delete()
+
+
+def put_off(erasing: Erasing) -> None:
+    """What they put off themselves, and what others put off about them."""
+    if erasing.person.user_uuid is not None:
+        PutOff.objects.filter(user_uuid=erasing.person.user_uuid).delete()
+    PutOff.objects.filter(key__startswith=str(erasing.person.uuid)).delete()
 
 
 def downloads(erasing: Erasing) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import person_words
+from volunteers.register import needs, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -19,6 +19,7 @@ from volunteers.register.models import (
     Person,
     PersonTag,
     Placement,
+    PutOff,
     Qualification,
     RoleHolding,
     SavedList,
@@ -55,6 +56,11 @@ def _message_kind(row: Message) -> str:
         return str(kinds.get(row.kind).label)
     except kinds.UnknownKind:
         return row.kind
+
+
+def _need_kind(row: PutOff) -> str:
+    kind = needs.known(row.kind)
+    return str(kind.label) if kind else row.kind
 
 
 def _message_subject(row: Message) -> str:
@@ -195,6 +201,13 @@ SAVED_LIST = Export(
     Told("columns", _("Columns")),
     order=60,
 )
+PUT_OFF = Export(
+    Told("kind", pgettext_lazy("column", "Kind"), _need_kind),
+    Told("until", _("Put off until")),
+    # What it is about is told where that stands: it may be about others.
+    silent=("key",),
+    order=60,
+)
 TRAIL = Export(
     Told("at", _("When")),
     Told("verb", _("What"), person_words.verb_in_words),
@@ -250,6 +263,7 @@ EXPORTS = {
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,
+    (PutOff, "user_uuid"): PUT_OFF,
     (Trail, "actor_user"): TRAIL,
     (Message, "person_uuid"): MESSAGE,
     (Download, "user_uuid"): DOWNLOAD,

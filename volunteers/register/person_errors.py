@@ -97,3 +97,22 @@ class PlacementOnly(DomainError):
     sentence = _(
         "%(name)s is here on a placement and not as a volunteer, so no volunteer hours are recorded."
     )
+
+
+class LetterUnwritten(DomainError):
+    """Half a letter is none."""
+
+    code = "letter_unwritten"
+    sentence = _(
+        "A letter needs a subject and a text: at least in the association's own language, and both in every "
+        "other language that you use."
+    )
+    status = 400
+
+
+class LetterToNobody(DomainError):
+    """Nobody is left to write to."""
+
+    code = "letter_to_nobody"
+    sentence = _("Nobody of them may be written to about this: they have not allowed other letters.")
+    status = 400

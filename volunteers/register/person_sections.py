@@ -5,12 +5,12 @@ from typing import Any
 from accounts.http import TenantRequest
 from tenants import clock
 from volunteers.register import dossier, guards, person_words, requirements
-from volunteers.register.models import Availability, Note, Person
+from volunteers.register.models import Availability, Note, Person, Qualification
 from volunteers.register.person_page import Section
 from volunteers.register.requirements import DUTY_WORDS, Duty
 
 OWNERS = frozenset({"owner"})
-NOTES_SHOWN = 10
+NOTES_SHOWN = 5
 
 
 def roles(person: Person, request: TenantRequest) -> dict[str, Any]:
@@ -40,12 +40,20 @@ def roles(person: Person, request: TenantRequest) -> dict[str, Any]:
 
 
 def records(person: Person, request: TenantRequest) -> dict[str, Any] | None:
-    """Qualifications and what is signed."""
+    """Qualifications (of each kind the latest, and what else is valid) and what is signed."""
     today = clock.today(request.association)
     known = dossier.of(person)
     if not known.qualifications and not known.signatures:
         return None
-    held = [(each, requirements.is_valid(each, on=today)) for each in known.qualifications]
+    told: set[int] = set()
+    held: list[tuple[Qualification, bool]] = []
+    for each in known.qualifications:
+        valid = requirements.is_valid(each, on=today)
+        if each.type_id not in told or (
+            valid and not any(ok and one.type_id == each.type_id for one, ok in held)
+        ):
+            held.append((each, valid))
+            told.add(each.type_id)
     return {"held": held, "signed": known.signatures}
 
 
@@ -83,7 +91,8 @@ def placements(person: Person, request: TenantRequest) -> dict[str, Any]:
 def notes(person: Person, request: TenantRequest) -> dict[str, Any]:
     """What coordinators wrote, as far as this reader may."""
     readable = [each for each in dossier.of(person).notes if may_read(each, request)]
-    return {"notes": readable[:NOTES_SHOWN]}
+    shown = readable if request.GET.get("notes") == "all" else readable[:NOTES_SHOWN]
+    return {"notes": shown, "older": len(readable) - len(shown)}
 
 
 def may_read(note: Note, request: TenantRequest) -> bool:

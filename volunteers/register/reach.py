@@ -71,7 +71,8 @@ def of_people(request: Reaching, rows: QuerySet[Row], *, by: str = "person") -> 
     """Rows that belong to people whom the reader may see; `by` names the way from row to person."""
     if request.reach.whole:
         return rows
-    return rows.filter(**{f"{by}__in": people(request).order_by().values("pk")})
+    key = "uuid" if by.endswith("person_uuid") else "pk"
+    return rows.filter(**{f"{by}__in": people(request).order_by().values(key)})
 
 
 def roles(request: Reaching, found: QuerySet[VolunteerRole] | None = None) -> QuerySet[VolunteerRole]:

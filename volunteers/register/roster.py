@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -21,6 +22,7 @@ from volunteers.register.models import (
     VolunteerRole,
 )
 from volunteers.register.models.people import plain
+from web.kit import Pages
 
 NONE = "none"
 # What can stand beside the name, in this order; these without anybody choosing.
@@ -36,6 +38,17 @@ COLUMNS: dict[str, str | Promise] = {
     "sign_in": pgettext_lazy("column", "Signing in"),
 }
 USUAL = ("state", "roles", "phone", "email", "sign_in")
+_SHOWN = (
+    "uuid",
+    "user_uuid",
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "language",
+    "municipality",
+    "is_blank",
+)
 SIGN_IN = (("yes", _("can sign in")), ("no", _("cannot sign in yet")))
 
 
@@ -57,21 +70,13 @@ class Line:
     """A person as the list shows them; what no column asks for stays empty."""
 
     person: Person
-    period: Period | None = None
+    # The open period's state, or that of the last one; empty without any.
+    period: str = ""
+    state_label: str = ""
     roles: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     ending: list[tuple[str, date]] = field(default_factory=list)
     invited_until: datetime | None = None
-
-    @property
-    def state(self) -> str:
-        """The open period's state, or that of the last one; empty without any."""
-        return str(self.period.state) if self.period else ""
-
-    @property
-    def state_label(self) -> str:
-        """The state in words."""
-        return self.period.get_state_display() if self.period else ""
 
 
 def people(wanted: Wanted, *, on: date, reader: reach.Reaching) -> QuerySet[Person]:
@@ -101,19 +106,50 @@ def people(wanted: Wanted, *, on: date, reader: reach.Reaching) -> QuerySet[Pers
     return search.among(found, wanted.text)
 
 
+def page(
+    wanted: Wanted, *, on: date, reader: reach.Reaching, number: int, size: int, url: str
+) -> tuple[list[Person], Pages]:
+    """A page of those who are wanted, and where it stands among the others.
+
+    Finding by likeness is dear and counting without it cheap: where a text is looked for, the statement that
+    finds people says as well how many they are.
+    """
+    if not wanted.text:
+        found = people(wanted, on=on, reader=reader)
+        pages = Pages.of(number=number, size=size, total=found.count(), url=url)
+        return list(found.only(*_SHOWN)[pages.first - 1 : pages.last]) if pages.total else [], pages
+    with search.with_likeness(wanted.text):
+        found = people(wanted, on=on, reader=reader)
+        start = (max(number, 1) - 1) * size
+        counted = found.only(*_SHOWN).annotate(total=Window(Count("*")))
+        shown: list[Any] = list(counted[start : start + size])  # people with the count of all beside them
+        total = shown[0].total if shown else found.count() if start else 0
+        pages = Pages.of(number=number, size=size, total=total, url=url)
+        if total and not shown:  # behind the last page
+            shown = list(counted[pages.first - 1 : pages.last])
+        return shown, pages
+
+
 def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list[Line]:
     """What the columns ask for, in at most one query each."""
     columns = set(columns)
     by_key = {person.pk: Line(person=person) for person in people}
     if "state" in columns:
-        for period in Period.objects.filter(person__in=by_key).order_by("started_on", "pk"):
-            line = by_key[period.person_id]
-            if line.period is None or line.state == Period.State.ENDED:
-                line.period = period
+        words = {state: str(label) for state, label in Period.State.choices}
+        periods = Period.objects.filter(person__in=by_key).order_by("started_on", "pk")
+        for person_id, state in periods.values_list("person_id", "state"):
+            line = by_key[person_id]
+            if line.period in {"", Period.State.ENDED}:
+                line.period, line.state_label = state, words[state]
     if "roles" in columns:
-        holdings = RoleHolding.objects.filter(selectors.held(on), person__in=by_key).select_related("role")
-        for holding in holdings.order_by("role__position", "role_id"):
-            by_key[holding.person_id].roles.append(holding.role.name)
+        holdings = RoleHolding.objects.filter(selectors.held(on), person__in=by_key)
+        names: dict[int, str] = {}
+        for person_id, role_id, name_fi, name_sv, name_en in holdings.order_by(
+            "role__position", "role_id"
+        ).values_list("person_id", "role_id", "role__name_fi", "role__name_sv", "role__name_en"):
+            if role_id not in names:
+                names[role_id] = VolunteerRole(name_fi=name_fi, name_sv=name_sv, name_en=name_en).name
+            by_key[person_id].roles.append(names[role_id])
     if "tags" in columns:
         tagged = PersonTag.objects.filter(person__in=by_key).order_by("tag__name")
         for person_id, name in tagged.values_list("person_id", "tag__name"):

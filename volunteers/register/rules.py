@@ -1,8 +1,11 @@
 """Who may do what with the register."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from accounts import scopes
 from accounts.rules import is_coordinator, is_of_association
+from accounts.scopes import Scope
 
 rules.add_rule("people.manage", is_coordinator)
 rules.add_rule("people.own", is_of_association)
@@ -10,3 +13,7 @@ rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)
 rules.add_rule("agreements.manage", is_coordinator)
 rules.add_rule("agreements.own", is_of_association)
+
+scopes.register(
+    Scope("people:read", _("See people: names, contact details, state, roles and tags"), "people.manage"),
+)

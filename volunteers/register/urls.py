@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
+    letters,
     people,
     people_lists,
     people_many,
@@ -25,6 +26,8 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/people/lists/<uuid:uuid>/remove/", people_lists.people_drop, name="people-drop"),
     path("coordinate/people/columns/", people_lists.people_columns, name="people-columns"),
     path("coordinate/people/insured/", people_lists.people_insured, name="people-insured"),
+    path("coordinate/people/letters/", letters.letters, name="letters"),
+    path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),

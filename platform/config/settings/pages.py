@@ -95,7 +95,7 @@ DJANGO_VITE = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.SignedIn"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.ByToken", "api.authentication.SignedIn"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasRule"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.Json"],
@@ -109,8 +109,10 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rinnalla",
     "DESCRIPTION": (
-        "What an association's people see, or a federation's published figures. Callers are signed in as on "
-        "the pages; what changes something carries the session's token too, in the header `X-CSRFToken`. "
+        "What an association's people see, or a federation's published figures. A program sends a token that "
+        "somebody made for it, in the header `Authorization: Bearer …`: it acts in that person's name, and "
+        "does no more than the token's scopes say. Pages of ours ask with their session; what changes "
+        "something then carries the form's token too, in the header `X-CSRFToken`. "
         "Lists come in pages: follow `next` until it is null. Instants carry their offset, durations are "
         "whole minutes."
     ),

@@ -15,14 +15,17 @@ from config.urls.shared import (  # noqa: F401  # Django looks for the pages of 
 from desk import urls as desk_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.shifts import urls as shift_urls
+from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
 
 urlpatterns = [
     *desk_urls.association,
     *account_urls.host,
+    *api_urls.association,
     *shift_urls.association,
     *hours_urls.association,
     *register_urls.association,
+    *recruiting_urls.association,
     path("api/v1/", include([*register_urls.api, *shift_urls.api, *hours_urls.api, *api_urls.api])),
     *everywhere,
 ]

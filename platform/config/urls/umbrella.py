@@ -17,6 +17,7 @@ from umbrella import urls as umbrella_urls
 urlpatterns = [
     *umbrella_urls.umbrella,
     *account_urls.host,
+    *api_urls.umbrella,
     path("api/v1/", include(api_urls.api)),
     *everywhere,
 ]

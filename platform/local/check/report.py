@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import people, published, restored, round_trip, shift_export, walls
+from local.check import people, published, recruiting, restored, round_trip, shift_export, walls
 from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
@@ -21,6 +21,7 @@ EXPECTED: Mapping[str, Any] = {
     "volunteers_napajoki": 233,
     "hours_napajoki": 13632,
     "roles_napajoki": 21,
+    "funnel_napajoki": {"submitted": 14, "replied": 10, "interviewed": 4, "accepted": 3, "active": 2},
     "people_found_with_typo": True,
     "federation_hours": 45688,
     "federation_memberships": 936,
@@ -77,6 +78,7 @@ def headline(stack: Stack) -> dict[str, Any]:
         "volunteers_napajoki": napajoki["year"]["people"],
         "hours_napajoki": published.whole_hours(napajoki["year"]),
         "roles_napajoki": roles_in_use(stack),
+        "funnel_napajoki": recruiting.funnel(stack, year=2025),
         "people_found_with_typo": people.found_with_typo(stack),
         "federation_hours": published.whole_hours(table["total"]),
         "federation_memberships": table["memberships"],

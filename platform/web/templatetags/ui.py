@@ -21,6 +21,7 @@ register.tag("ui", components.parse_ui)
 
 register.filter("field_kind", fields.kind)
 register.filter("described", fields.description_ids)
+register.filter("box", fields.box)
 register.simple_tag(kit.dots, name="dots")
 
 

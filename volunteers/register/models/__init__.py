@@ -12,6 +12,7 @@ from volunteers.register.models.keeping import (
     RetentionRun,
     RetentionTerm,
 )
+from volunteers.register.models.letters import Letter
 from volunteers.register.models.life import (
     Absence,
     Availability,
@@ -22,6 +23,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.needs import PutOff
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -47,12 +49,14 @@ __all__ = [
     "DownloadFile",
     "DownloadPiece",
     "ErasureRequest",
+    "Letter",
     "Note",
     "Period",
     "Person",
     "PersonTag",
     "Placement",
     "PrivacyRules",
+    "PutOff",
     "Qualification",
     "QualificationType",
     "RetentionRun",

@@ -1,6 +1,5 @@
 """The coordinator's pages of people: the list, a new volunteer, inviting."""
 
-from contextlib import nullcontext
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import reach, roster, search
+from volunteers.register import people_rows, reach, roster
 from volunteers.register.forms.people import ColumnsForm, FilterForm, PersonForm, SaveForm
 from volunteers.register.models import SavedList
 from volunteers.register.services.invite import invite_person
 from volunteers.register.services.people import take_in
 from web.errors import DomainError
-from web.kit import Column, Pages, Tab
+from web.kit import Column, Tab
 from web.toasts import toast
 
 PAGE = 50
@@ -38,22 +37,20 @@ def people(request: TenantRequest) -> HttpResponse:
     saved = roster.saved(request.user.uuid)
     columns = roster.columns_of(saved)
     number = request.GET.get("page", "")
-    with search.with_likeness(wanted.text) if wanted.text else nullcontext():
-        found = roster.people(wanted, on=on, reader=request)
-        pages = Pages.of(
-            number=int(number) if number.isdecimal() and len(number) < 10 else 1,
-            size=PAGE,
-            total=found.count(),
-            url=f"?{query}&page=" if query else "?page=",
-        )
-        shown = list(found[pages.first - 1 : pages.last]) if pages.total else []
+    shown, pages = roster.page(
+        wanted,
+        on=on,
+        reader=request,
+        number=int(number) if number.isdecimal() and len(number) < 10 else 1,
+        size=PAGE,
+        url=f"?{query}&page=" if query else "?page=",
+    )
     context = {
         "section": "people",
         "form": form,
         "query": query,
-        "lines": roster.lines(shown, columns=columns, on=on),
+        "rows": people_rows.rows(roster.lines(shown, columns=columns, on=on), columns=columns),
         "pages": pages,
-        "chosen": columns,
         "columns": [TICK, NAME, *(_column(name) for name in columns)],
         "tabs": _tabs(saved, query),
         "kept": next((each for each in saved if each.name and each.query == query), None),
@@ -111,4 +108,4 @@ def person_invite(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("The invitation goes to %(email)s.") % {"email": person.email})
-    return redirect("people")
+    return redirect("today" if request.POST.get("from") == "today" else "people")

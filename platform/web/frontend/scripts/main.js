@@ -89,5 +89,8 @@ focusOn(document);
 /** Passkeys have a part of their own, for the pages that ask for one. */
 if (document.querySelector("form[data-passkey]")) import("./passkeys.js");
 
+/** So has the board on which cards are dragged. */
+if (document.querySelector("[data-board]")) import("./board.js");
+
 /** What is made for paper says so with a button. */
 document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());

@@ -1,0 +1,1 @@
+"""Recruiting: from an open role's page to a volunteer."""

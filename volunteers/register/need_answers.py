@@ -1,0 +1,169 @@
+"""What answer from people a coordinator waits for: to invitations, to texts to sign, to messages."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from notifications.models import Message
+from volunteers.register import reach, selectors
+from volunteers.register.models import AgreementText, Person, Signature
+from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
+from volunteers.register.needs import Asking, Kind, Need, Row, rows, themselves
+from volunteers.register.services.invite import KIND as INVITATION
+from web import formats
+
+INVITED_AGO = timedelta(days=7)
+FAILED_SINCE = timedelta(days=30)
+
+
+def _find_invitations(asking: Asking) -> QuerySet[Any, Any]:
+    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid")).order_by("-due_at")
+    silent = (
+        Person.objects.filter(going_on("pk", *PREPARING), user_uuid__isnull=True, is_blank=False)
+        .exclude(email="")
+        .annotate(invited=Subquery(invited.values("due_at")[:1]))
+        .filter(invited__lt=asking.now - INVITED_AGO)
+    )
+    return rows(silent, at="invited", person=themselves(), invited=F("invited"))
+
+
+def _say_invitation(row: Row, asking: Asking) -> Need:
+    days = (asking.now - row.time("invited")).days
+    return Need(
+        title=_("%(name)s has not accepted the invitation") % {"name": name_of(row)},
+        why=_("It was sent %(days)s ago. A new one replaces it.") % {"days": in_days(days)},
+        icon="mail",
+        action=_("Invite again"),
+        url=to("person-invite", uuid=row.data["person"]["uuid"]),
+        post=True,
+        page=page_of(row),
+        tone="plain",
+        soonest="week",
+    )
+
+
+def _find_unsigned(asking: Asking) -> QuerySet[Any, Any]:
+    in_force = AgreementText.objects.filter(in_force_on__lte=asking.today)
+    later = in_force.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"), renews=True)
+    # Whoever signed the newest version that all must sign, or a later one, has signed.
+    enough = in_force.filter(~Exists(later), renews=True)
+    signed = Signature.objects.filter(
+        person=OuterRef("pk"),
+        text__kind=OuterRef(OuterRef("kind")),
+        text__version__gte=OuterRef(OuterRef("version")),
+    )
+    everybody = reach.people(asking.request, selectors.people_with_period())
+    people = everybody.filter(~Exists(signed)).order_by()
+    counted = people.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    missing = enough.annotate(
+        unsigned=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    ).filter(unsigned__gt=0)
+    return rows(
+        missing,
+        key="kind",
+        at="in_force_on",
+        text=F("kind"),
+        unsigned=F("unsigned"),
+        in_force_on=F("in_force_on"),
+    )
+
+
+def _say_unsigned(row: Row, asking: Asking) -> Need:
+    count = {"count": row.data["unsigned"]}
+    if row.data["text"] == AgreementText.Kind.CONFIDENTIALITY:
+        title = ngettext(
+            "%(count)s person has not signed the confidentiality undertaking",
+            "%(count)s people have not signed the confidentiality undertaking",
+            count["count"],
+        )
+    else:
+        title = ngettext(
+            "%(count)s person has not signed the volunteer agreement",
+            "%(count)s people have not signed the volunteer agreement",
+            count["count"],
+        )
+    return Need(
+        title=title % count,
+        why=_("The text is in force since %(day)s.")
+        % {"day": formats.day(row.day("in_force_on"), year=True)},
+        icon="file",
+        action=_("See who"),
+        url=to("agreement-unsigned", kind=row.data["text"]),
+        tone="plain",
+        soonest="week",
+    )
+
+
+def _find_failed(asking: Asking) -> QuerySet[Any, Any]:
+    better = Message.objects.filter(
+        Q(state=Message.State.SENT) | Q(state=Message.State.FAILED, pk__gt=OuterRef("pk")),
+        person_uuid=OuterRef("person_uuid"),
+        due_at__gte=OuterRef("due_at"),
+    ).exclude(pk=OuterRef("pk"))
+    person = Person.objects.filter(uuid=OuterRef("person_uuid"), is_blank=False)
+    failed = Message.objects.filter(
+        ~Exists(better), Exists(person), state=Message.State.FAILED, due_at__gt=asking.now - FAILED_SINCE
+    ).annotate(
+        person_given=Subquery(person.values("given_name")[:1]),
+        person_family=Subquery(person.values("family_name")[:1]),
+        person_phone=Subquery(person.values("phone")[:1]),
+    )
+    return rows(
+        failed,
+        at="due_at",
+        person_uuid=F("person_uuid"),
+        given=F("person_given"),
+        family=F("person_family"),
+        phone=F("person_phone"),
+        due_at=F("due_at"),
+    )
+
+
+def _say_failed(row: Row, asking: Asking) -> Need:
+    name = f"{row.data['given']} {row.data['family']}"
+    phone = row.data["phone"]
+    return Need(
+        title=_("A message to %(name)s could not be sent") % {"name": name},
+        why=_("Call %(phone)s, or check the e-mail address.") % {"phone": phone}
+        if phone
+        else _("Check the e-mail address. No phone number is known."),
+        icon="mail",
+        action=_("Check the address"),
+        url=to("person-edit", uuid=row.data["person_uuid"]),
+        page=to("person", uuid=row.data["person_uuid"]),
+        soonest="today",
+    )
+
+
+ANSWERS = (
+    Kind(
+        name="register.invitation",
+        people="pk",
+        label=gettext_lazy("Invitations without an answer"),
+        rule="people.manage",
+        find=_find_invitations,
+        say=_say_invitation,
+        ends="it was accepted or sent anew, or the person left",
+    ),
+    Kind(
+        name="register.unsigned",
+        narrowed=True,
+        label=gettext_lazy("Agreements not signed"),
+        rule="agreements.manage",
+        find=_find_unsigned,
+        say=_say_unsigned,
+        ends="everybody whose time here goes on has signed",
+    ),
+    Kind(
+        name="register.message",
+        people="person_uuid",
+        label=gettext_lazy("Messages that were not sent"),
+        rule="people.manage",
+        find=_find_failed,
+        say=_say_failed,
+        ends="a later message reached the person, or a month has passed",
+    ),
+)
