@@ -89,6 +89,7 @@ def _association(request: HttpRequest) -> Frame:
                 [
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                    Entry(_("People's data"), _link(request, "data"), "lock", "data"),
                     Entry(_("API"), _link(request, "api-access"), "key", "api"),
                 ],
             ),
@@ -109,6 +110,7 @@ def _association(request: HttpRequest) -> Frame:
         home=_link(request, "today" if coordinates else "home") if access else "/",
         entries=entries,
         groups=groups,
+        search=_link(request, "search") if groups else "",
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import team, today, views
+from desk import search, team, today, views
+from desk.my_data import urls as data_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
@@ -11,6 +12,8 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/", today.today, name="today"),
     path("coordinate/later/", today.put_off, name="put-off"),
     path("coordinate/later/back/", today.bring_back, name="bring-back"),
+    path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),
     path("coordinate/team/reset/", team.team_reset, name="team-reset"),
+    *data_urls.association,
 ]

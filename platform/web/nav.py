@@ -50,6 +50,8 @@ class Frame:
     me: Me | None = None
     sign_in: str = ""
     sign_out: str = ""
+    # Where one can look for everything; empty where there is no such page.
+    search: str = ""
     # What everybody has to know on every page.
     notice_title: Text = ""
     notice: Text = ""

@@ -99,7 +99,7 @@ def _say_thin(row: Row, asking: Asking) -> Need:
         icon="people",
         action=_("Find people"),
         url=_manage(row),
-        soonest="today",
+        tone="urgent" if timezone.localtime(row.at).date() <= asking.today else "wait",
     )
 
 

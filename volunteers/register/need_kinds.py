@@ -113,6 +113,7 @@ def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
         blocks=F("role__supervision"),
         due=F("due"),
         last=F("last"),
+        noted=Exists(duty.filter(last_on__isnull=False)),
     )
 
 
@@ -129,11 +130,12 @@ def _say_supervision(row: Row, asking: Asking) -> Need:
         }
     else:
         why = _("%(role)s: supervision is recommended.") % {"role": role}
+    late_by = ngettext(
+        "%(name)s: supervision %(count)s day late", "%(name)s: supervision %(count)s days late", late
+    )
+    title = late_by if row.data["noted"] else _("%(name)s has not been in supervision")
     return Need(
-        title=ngettext(
-            "%(name)s: supervision %(count)s day late", "%(name)s: supervision %(count)s days late", late
-        )
-        % {"name": name_of(row), "count": late},
+        title=title % {"name": name_of(row), "count": late},
         why=why,
         icon="support",
         action=_("Note supervision"),

@@ -50,6 +50,27 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+/** "/" or Ctrl-K opens the search over the page, unless somebody is writing. */
+const finder = document.getElementById("finder");
+if (finder?.showModal) {
+  const open = (event) => {
+    event.preventDefault();
+    if (finder.open) return;
+    finder.showModal();
+    finder.querySelector("input").select();
+  };
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const asked = event.key === "k" && (event.ctrlKey || event.metaKey);
+    if (asked || (event.key === "/" && !writes && !document.querySelector("dialog[open]"))) open(event);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest("[data-finder-open]")) open(event);
+    else if (event.target === finder) finder.close();
+  });
+}
+
 /** Toasts are closed by hand; good news that asks for nothing leaves by itself. */
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.parentElement.remove());
 function seeToastsOff() {
