@@ -29,6 +29,7 @@ class PersonRequest(HostRequest):
     accesses: list[Access]
     reach: Reach
     reach_withheld: Reach
+    leads: Reach
     token: ApiToken | None
     refused: DomainError | None
     counted_as: str

@@ -38,7 +38,7 @@ class SignInMiddleware:
         """At the sign-in host Django's own session decides, at every other the sign-in it was handed."""
         request.access = request.access_withheld = frozenset()
         request.accesses = []
-        request.reach = request.reach_withheld = NOBODY
+        request.reach = request.reach_withheld = request.leads = NOBODY
         request.factor_at = None
         request.token = request.refused = None
         if secret := tokens.presented(request):
@@ -53,9 +53,10 @@ class SignInMiddleware:
         else:
             request.sign_in = sessions.sign_in_at_host(request)
             request.user = request.sign_in.user if request.sign_in else AnonymousUser()
+        signed_in = cast("SignedInRequest", request)
         if request.user.is_authenticated:
-            signed_in = cast("SignedInRequest", request)
             sessions.load_access(signed_in)
+        if request.user.is_authenticated:  # not where an access of theirs has ended since
             signed_in.actor = Actor(user=signed_in.user.uuid, name=str(signed_in.user))
         return self.get_response(request)
 

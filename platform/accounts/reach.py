@@ -52,6 +52,16 @@ def of(user: User, accesses: Iterable[Access], *, roles: Iterable[str] | None = 
     )
 
 
+def of_leader(user: User, accesses: Iterable[Access]) -> Reach:
+    """Whose names somebody sees who leads groups: never everybody's."""
+    leading = [access for access in accesses if access.role == Access.Role.LEADER]
+    return Reach(
+        units=frozenset(uuid for access in leading for uuid in access.unit_uuids),
+        roles=frozenset(uuid for access in leading for uuid in access.role_uuids),
+        user=user.uuid,
+    )
+
+
 def of_login(user_uuid: UUID, association: Association) -> Reach:
     """Somebody's reach at this moment, for jobs that go on after their request. In the identity phase."""
     user = User.objects.filter(uuid=user_uuid, is_active=True).first()

@@ -34,11 +34,16 @@ def coordinates_all(request: HttpRequest) -> bool:
 
 
 @rules.predicate
+def stands_in(request: HttpRequest) -> bool:
+    """Coordinates only for as long as somebody else is away, so hands nothing on."""
+    roles = _roles(request)
+    return "deputy" in roles and "owner" not in roles
+
+
+@rules.predicate
 def manages_team(request: HttpRequest) -> bool:
     """Says who else may coordinate. Not for who only stands in."""
-    roles = _roles(request)
-    stands_in = "deputy" in roles and "owner" not in roles
-    return bool(coordinates_all(request)) and not stands_in
+    return bool(coordinates_all(request)) and not stands_in(request)
 
 
 @rules.predicate
@@ -87,4 +92,4 @@ rules.add_rule("me", has_role)
 # What concerns the whole association and is nobody's part alone.
 rules.add_rule("association.manage", coordinates_all)
 rules.add_rule("team.manage", manages_team)
-rules.add_rule("tokens.manage", is_coordinator | is_of_umbrella)
+rules.add_rule("tokens.manage", (is_coordinator & ~stands_in) | is_of_umbrella)

@@ -14,7 +14,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import host_validation_re
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,6 +31,7 @@ from web.errors import DomainError
 
 KEY = "rn_sign_in"
 HOST = "rn_host"
+BEGAN = "rn_began"
 FACTOR = "rn_factor_at"
 # In force only while the sign-in has a second factor. (The supervisor's role comes with supervision.)
 NEED_FACTOR = frozenset(
@@ -115,15 +118,23 @@ def load_access(request: SignedInRequest) -> None:
     """The person's roles at this host into `request.access`, and all places of theirs for the switcher.
 
     Roles that need a second factor go to `request.access_withheld` where this session has none. A deputy
-    coordinates as long as they stand in.
+    coordinates as long as they stand in. Where an access of theirs here has ended since this session began,
+    the session is over, and nobody is signed in.
     """
-    accesses = list(
-        Access.objects.filter(Access.in_force(clock.now()), user=request.user.pk)
+    now = clock.now()
+    known = list(
+        Access.objects.filter(Access.in_force(now) | _ended_since(request, now), user=request.user.pk)
         .select_related("association", "umbrella")
         .order_by("association__name_fi", "umbrella__name_fi", "role")
     )
     association, umbrella = request.association, request.umbrella
-    request.accesses = accesses
+    request.accesses = accesses = [access for access in known if access.is_in_force(now)]
+    if len(accesses) != len(known):
+        request.session.flush()
+        request.user = AnonymousUser()  # type: ignore[assignment]  # nobody any more
+        request.sign_in = request.factor_at = None
+        request.accesses = []
+        return
     here = [
         access
         for access in accesses
@@ -137,6 +148,15 @@ def load_access(request: SignedInRequest) -> None:
     request.access = frozenset(roles) - request.access_withheld
     request.reach = reach.of(request.user, here, roles=request.access)
     request.reach_withheld = reach.of(request.user, here)
+    request.leads = reach.of_leader(request.user, here) if "leader" in request.access else reach.NOBODY
+
+
+def _ended_since(request: SignedInRequest, now: datetime) -> Q:
+    """Accesses to this association that ended while this session was going on."""
+    began = request.session.get(BEGAN)
+    if not began or request.association is None:
+        return Q(pk__in=[])
+    return Q(association=request.association, ends_at__gt=datetime.fromisoformat(began), ends_at__lte=now)
 
 
 def new_secret() -> str:
@@ -183,6 +203,7 @@ def begin_host_session(request: HttpRequest, sign_in: SignIn) -> None:
     request.session.flush()
     request.session[KEY] = str(sign_in.uuid)
     request.session[HOST] = host_name(request)
+    request.session[BEGAN] = clock.now().isoformat()
     if sign_in.mfa_at is not None:
         request.session[FACTOR] = sign_in.mfa_at.isoformat()
 

@@ -16,7 +16,8 @@ DEPUTY, LEADER, GUEST = "deputy", "leader", "guest"
 LIMITED = "coordinator of a part"
 ADMIN, ANALYST = "admin", "analyst"
 
-_WHOLE = frozenset({COORDINATOR, OWNER, DEPUTY})
+_TEAM = frozenset({COORDINATOR, OWNER})
+_WHOLE = _TEAM | {DEPUTY}
 _COORDINATORS = _WHOLE | {LIMITED}
 _ASSOCIATION = _COORDINATORS | {VOLUNTEER}
 _FEDERATION = frozenset({ADMIN, ANALYST})
@@ -27,10 +28,13 @@ NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST}
 RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
     "association.manage": _WHOLE,
-    "tokens.manage": _COORDINATORS | _FEDERATION,
+    "team.manage": _TEAM,
+    "guest.look": frozenset({GUEST}),
+    "groups.see": frozenset({LEADER}),
+    "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
-    "data.manage": _COORDINATORS,
+    "data.manage": _WHOLE,
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
@@ -40,7 +44,7 @@ RULES: dict[str, frozenset[str]] = {
     "months.close": _WHOLE,
     "figures.own": _WHOLE,
     "people.manage": _COORDINATORS,
-    "people.import": _COORDINATORS,
+    "people.import": _WHOLE,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,

@@ -305,7 +305,8 @@ def test_form_does_not_take_another_associations_identifiers(
         return
     before = at_beta.rows()
     form = Form(page.content.decode())
-    for field, strange in itertools.product({*form.choices, *form.hidden}, (THEIRS, THEIR_KEY)):
+    strangers: list[UUID | int] = [THEIRS, THEIR_KEY]
+    for field, strange in itertools.product({*form.choices, *form.hidden}, strangers):
         response = client.post(address, form.fields | {field: str(strange)})
         assert response.status_code < 500
         assert MARK not in told(response)

@@ -20,6 +20,8 @@ class RegisterConfig(AppConfig):
         from volunteers.register import (
             erasers,
             exported,
+            handover,
+            hanging,
             kinds,
             letter_kind,
             models,
@@ -67,6 +69,8 @@ class RegisterConfig(AppConfig):
         )
         for need in need_kinds.KINDS:
             needs.register(need)
+        for kind in hanging.KINDS:
+            handover.register(kind)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))

@@ -15,9 +15,11 @@
 to hurt (`at`), and what the words need (`data`). All kinds are asked in one statement, however many they are.
 Nothing of the queue is stored: a row is there for as long as `find` finds it, so what is settled leaves by
 itself. `ends` says in words when that is. `say` makes the words and the one press that settles it; it reads
-nothing. Who coordinates a part of the association is asked for what is of that part: `people` and `roles` name
-the ways from a row to a person and a role, `narrowed` says that `find` sees to it; a kind with none of them
-is for those who coordinate all. A coordinator may put a row off until a day: that is kept, for them alone.
+nothing. A coordinator may put a row off until a day: that is kept, for them alone.
+
+Who coordinates a part of the association is shown what is of that part: `people` and `roles` name the ways
+from a row to a person and a role, `narrowed` says that `find` sees to it itself; a kind with none of them is
+for those who coordinate all.
 """
 
 import json
