@@ -42,8 +42,8 @@ BY_RULE = {
     rule: [route for route in ASSOCIATION if route.rule == rule]
     for rule in sorted({str(route.rule) for route in ASSOCIATION})
 }
-# Texts that all sign are everybody's: their identifier leads somewhere wherever it comes from.
-SHARED = {"agreement-on-paper"}
+# Texts that all sign, and replies kept ready, are everybody's: their identifiers lead somewhere from anywhere.
+SHARED = {"agreement-on-paper", "reply-template", "reply-template-remove"}
 
 
 @dataclass(frozen=True)
