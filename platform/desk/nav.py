@@ -106,6 +106,8 @@ def _association(request: HttpRequest) -> Frame:
             Group(
                 pgettext("navigation", "Association"),
                 [
+                    Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                    Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     *_if_may(request, "team.manage", _("Coordinators"), "team", "shield", "team"),
                     *_if_may(request, "data.manage", _("People's data"), "data", "lock", "data"),

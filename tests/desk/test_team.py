@@ -195,13 +195,14 @@ def test_last_owner_and_last_coordinator_stay(alfa: Association, ada: User) -> N
     Access.objects.filter(user=olli).delete()
     with entered(alfa):
         role = VolunteerRole.objects.get()
-        for change in (
+        changes: list[Callable[[], Any]] = [
             lambda: verbs.end(user_uuid=ada.uuid, role="coordinator", by=BY, by_owner=False),
             lambda: verbs.limit(
                 user_uuid=ada.uuid, role="coordinator", by=BY, by_owner=False,
                 extent=Extent(limited=True, roles=frozenset({role.uuid})),
             ),
-        ):  # fmt: skip
+        ]  # fmt: skip
+        for change in changes:
             with pytest.raises(LastOne):
                 change()
     assert Access.objects.get(user=ada, role="coordinator").ends_at is None
@@ -227,7 +228,7 @@ def test_another_associations_people_are_not_found(
 ) -> None:
     client = browse(ada, alfa)
     for route in ("change", "end", "handover", "guests"):
-        said = {"who": cleo.uuid, "role": "coordinator"}
+        said = {"who": str(cleo.uuid), "role": "coordinator"}
         assert client.get(f"/coordinate/team/{route}/", said).status_code == 404
         if route != "guests":
             assert client.post(f"/coordinate/team/{route}/", said).status_code == 404

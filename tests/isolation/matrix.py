@@ -51,6 +51,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,
     "agreements.own": _ASSOCIATION,
+    "incidents.report": _ASSOCIATION,
+    "incidents.see": _COORDINATORS,
     "figures.see": _FEDERATION,
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
@@ -69,6 +71,8 @@ _APPLYING = {
     "application-withdraw",
     "application-pick",
     "application-calendar",
+    "application-send-on",
+    "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
     "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,

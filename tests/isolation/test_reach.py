@@ -42,7 +42,7 @@ BY_RULE = {
     rule: [route for route in ASSOCIATION if route.rule == rule]
     for rule in sorted({str(route.rule) for route in ASSOCIATION})
 }
-# Texts that all sign, and replies kept ready, are everybody's: their identifiers lead somewhere from anywhere.
+# Texts that all sign, and replies kept ready, are everybody's: their identifiers lead somewhere.
 SHARED = {"agreement-on-paper", "reply-template", "reply-template-remove"}
 
 

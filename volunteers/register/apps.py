@@ -18,10 +18,12 @@ class RegisterConfig(AppConfig):
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
+            care,
             erasers,
             exported,
             handover,
             hanging,
+            kept_for,
             kinds,
             letter_kind,
             models,
@@ -32,11 +34,12 @@ class RegisterConfig(AppConfig):
             person_page,
             person_sections,
             person_words,
+            retention,
             rules,  # noqa: F401  # rules register themselves
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import downloads, erasure, imports, periods
+        from volunteers.register.services import downloads, erasure, imports, periods, retention as nightly
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -60,6 +63,9 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        for keeping in kept_for.KEPT:
+            retention.register(keeping)
+        wakeups.register(queue=nightly.QUEUE, start=tasks.start_let_go, moments=nightly.moments)
         wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
         wakeups.register(
             queue=imports.QUEUE,
@@ -75,6 +81,7 @@ class RegisterConfig(AppConfig):
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
+        care.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),

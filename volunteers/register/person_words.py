@@ -79,6 +79,8 @@ _TITLES = {
     "access.ended": gettext_lazy("Access as coordinator ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
+    "thanks.noted": gettext_lazy("Thanked"),
+    "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
 _QUIET = {

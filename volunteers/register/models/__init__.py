@@ -2,6 +2,7 @@
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
 from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
+from volunteers.register.models.incidents import Incident, InsuranceTerms
 from volunteers.register.models.keeping import (
     AccessibilityFeedback,
     CarriedRecord,
@@ -34,8 +35,9 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
-from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
+from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
+from volunteers.register.models.thanks import Thanks
 from volunteers.register.models.trail import Trail
 
 __all__ = [
@@ -53,7 +55,10 @@ __all__ = [
     "ErasureRequest",
     "FailedRow",
     "ImportedPerson",
+    "Incident",
+    "InsuranceTerms",
     "Letter",
+    "MaterialFile",
     "Note",
     "OwnField",
     "OwnValue",
@@ -76,6 +81,7 @@ __all__ = [
     "Site",
     "SupervisionDuty",
     "Tag",
+    "Thanks",
     "Trail",
     "Unit",
     "VolunteerRole",
