@@ -48,7 +48,7 @@ def manages_team(request: HttpRequest) -> bool:
 
 @rules.predicate
 def is_owner(request: HttpRequest) -> bool:
-    """Owns the association."""
+    """Owns the association; at a suspended association only to look."""
     return "owner" in _roles(request) and _writable(request)
 
 

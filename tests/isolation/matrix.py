@@ -35,6 +35,7 @@ RULES: dict[str, frozenset[str]] = {
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "data.manage": _WHOLE,
+    "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
@@ -45,6 +46,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _WHOLE,
     "people.manage": _COORDINATORS,
     "people.import": _WHOLE,
+    "own_fields.manage": _WHOLE,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
@@ -75,7 +77,7 @@ _APPLYING = {
     "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     "base": {"landing"} | _EVERYWHERE,
 }

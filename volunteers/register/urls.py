@@ -9,6 +9,7 @@ from volunteers.register.views import (
     incidents,
     letters,
     materials,
+    own_fields,
     people,
     people_lists,
     people_many,
@@ -54,6 +55,12 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/people/import/<uuid:uuid>/undo/", imports.people_import_undo, name="people-import-undo"),
     path("coordinate/people/letters/", letters.letters, name="letters"),
     path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
+    path("coordinate/people/fields/", own_fields.own_fields, name="own-fields"),
+    path("coordinate/people/fields/new/", own_fields.own_field_new, name="own-field-new"),
+    path("coordinate/people/fields/<uuid:uuid>/", own_fields.own_field, name="own-field"),
+    path(
+        "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
+    ),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),
