@@ -25,6 +25,7 @@ RULES: dict[str, frozenset[str]] = {
     "tokens.manage": _COORDINATORS | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
+    "settings.manage": _COORDINATORS,
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
@@ -43,6 +44,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.see": _FEDERATION,
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
+    "federation.write": frozenset({ADMIN}),
 }
 """Which roles each rule lets in."""
 
