@@ -10,5 +10,11 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the rules."""
+        """Register the rules, and what makes the files that people ask for."""
         from desk import rules  # noqa: F401  # registers on import
+        from desk.my_data import files, needs as data_needs
+        from volunteers.register import needs
+        from volunteers.register.services import downloads
+
+        downloads.register(maker=files.MAKER)
+        needs.register(data_needs.ERASURE)

@@ -117,6 +117,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                 Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
+                Entry(_("People's data"), _link(request, "data"), "lock", "data"),
                 Entry(_("Settings"), _link(request, "settings"), "settings", "settings"),
                 Entry(_("API"), _link(request, "api-access"), "key", "api"),
             ],

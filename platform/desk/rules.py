@@ -7,3 +7,4 @@ from accounts.rules import is_coordinator, is_of_association
 rules.add_rule("home", is_of_association)
 rules.add_rule("today", is_coordinator)
 rules.add_rule("settings.manage", is_coordinator)
+rules.add_rule("data.manage", is_coordinator)

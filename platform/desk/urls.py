@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from desk import federation, search, simple, team, today, views
+from desk.my_data import urls as data_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
@@ -17,4 +18,5 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),
     path("coordinate/team/reset/", team.team_reset, name="team-reset"),
+    *data_urls.association,
 ]

@@ -153,6 +153,12 @@ def own_year(person: Person, *, year: int, zone: tzinfo) -> OwnYear:
     return OwnYear(year=year, confirmed=_minutes(sums["confirmed"]), waiting=_minutes(sums["waiting"]))
 
 
+def headline_minutes(person: Person) -> int:
+    """Approved minutes of volunteering of one person, of all years."""
+    rows = HoursEntry.objects.filter(person=person, state=State.APPROVED, kind__in=HEADLINE)
+    return int(rows.aggregate(minutes=Sum("minutes"))["minutes"] or 0)
+
+
 def _minutes(passed: timedelta | None) -> int:
     return int((passed or timedelta()) / timedelta(minutes=1))
 

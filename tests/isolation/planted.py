@@ -40,8 +40,13 @@ from volunteers.register.models import (
     DownloadFile,
     DownloadPiece,
     ErasureRequest,
+    FailedRow,
+    ImportedPerson,
     Letter,
     Note,
+    OwnField,
+    OwnValue,
+    PeopleImport,
     Period,
     Person,
     PersonTag,
@@ -261,10 +266,11 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         created_at=NOW,
     )
     Trail.objects.create(at=NOW, actor_name=f"Tekijä {mark}", verb="x", subject_kind="x", data={"x": mark})
+    own = _plant_own_and_imported(mark, keys, person)
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
-    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *known]
+    return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 
 def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
@@ -366,6 +372,28 @@ def _plant_what_is_known(
         at=NOW,
     )
     return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+
+
+def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
+    """What the association asks of people itself, and a file of people that was imported."""
+    field = OwnField.objects.create(pk=next(keys), name_fi=f"Kenttä {mark}", kind="text", seen_by_person=True)
+    OwnValue.objects.create(person=person, field=field, value=f"Vastaus {mark}")
+    batch = PeopleImport.objects.create(
+        pk=next(keys),
+        name=f"{mark}.csv",
+        sha256=uuid4().hex * 2,
+        state="done",
+        header=[f"Otsake {mark}"],
+        rows=2,
+        worked=2,
+        created_at=NOW,
+        started_at=NOW,
+        finished_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
+    ImportedPerson.objects.create(batch=batch, person=person, is_new=False, wrote={"x": mark})
+    FailedRow.objects.create(batch=batch, number=2, cells=[f"Solu {mark}"], problems=[f"Vika {mark}"])
+    return [field, batch]
 
 
 def _plant_applicant(

@@ -16,13 +16,13 @@ from accounts.models import User
 from accounts.routes import routes
 from notifications.kinds import Recipient, Rendered
 from notifications.post import Post
-from scheduling.hours.importing import tables
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
 from tests.isolation import planted
 from tests.isolation.test_matrix import EVERY
 from volunteers.register.models import Person
+from web.sheets import tables
 from web.spreadsheet import neutral, plain
 
 Browse = Callable[..., Client]

@@ -12,11 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
-from scheduling.hours.importing import rows, tables, workbook as look
-from scheduling.hours.importing.problems import FileRefused, FileTooLarge, NotATable, WrongEncoding, WrongKind
+from scheduling.hours.importing import rows
 from scheduling.hours.models import ImportBatch, ImportDraft
 from tenants.context import entered
 from tenants.models import Association
+from web.sheets import tables, workbook as look
+from web.sheets.refusals import FileRefused, FileTooLarge, NotATable, WrongEncoding, WrongKind
 
 Browse = Callable[..., Client]
 MEGABYTE = 1024 * 1024

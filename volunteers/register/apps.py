@@ -34,7 +34,7 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import erasure, periods
+        from volunteers.register.services import downloads, erasure, imports, periods
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -56,6 +56,13 @@ class RegisterConfig(AppConfig):
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,
             moments=periods.moments_of_breaks,
+            rests_when_suspended=True,
+        )
+        wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
+        wakeups.register(
+            queue=imports.QUEUE,
+            start=tasks.start_import_people,
+            moments=imports.moments,
             rests_when_suspended=True,
         )
         for need in need_kinds.KINDS:
@@ -85,6 +92,8 @@ class RegisterConfig(AppConfig):
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),
             (models.Consent, "person", _("Consents"), erasers.rows_of(models.Consent)),
+            (models.OwnValue, "person", _("The association's own fields"), erasers.rows_of(models.OwnValue)),
+            (models.ImportedPerson, "person", _("Brought by an import"), erasers.imports),
             (
                 models.CarriedRecord,
                 "person",

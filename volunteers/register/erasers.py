@@ -7,6 +7,9 @@ from django.db.models import Model
 from notifications.models import Message
 from volunteers.register.models import (
     Download,
+    FailedRow,
+    ImportedPerson,
+    PeopleImport,
     Period,
     PutOff,
     RoleHolding,
@@ -78,3 +81,10 @@ def messages(erasing: Erasing) -> None:
     """Sent ones have no reader any more, waiting ones none yet."""
     Message.objects.filter(person_uuid=erasing.person.uuid).delete()
     Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
+
+
+def imports(erasing: Erasing) -> None:
+    """Nobody knows who stands in files that wait and in rows that failed; they are kept for a day anyway."""
+    ImportedPerson.objects.filter(person=erasing.person).delete()
+    FailedRow.objects.all().delete()
+    PeopleImport.objects.filter(state=PeopleImport.State.DRAFT).delete()

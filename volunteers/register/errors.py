@@ -227,3 +227,42 @@ class TooManyLists(DomainError):
     code = "too_many_lists"
     sentence = _("You have %(most)s saved filters already. Remove one first.")
     status = 400
+
+
+class NamesMissing(DomainError):
+    """Nobody without a name."""
+
+    code = "import_names_missing"
+    sentence = _(
+        "Say in which columns the given name and the family name stand, or in which one the whole name does."
+    )
+    status = 400
+
+
+class ColumnTwice(DomainError):
+    """Two columns cannot both be one thing."""
+
+    code = "import_column_twice"
+    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
+    status = 400
+
+
+class ImportUnderWay(DomainError):
+    """Somebody said yes or no to it already."""
+
+    code = "import_under_way"
+    sentence = _("This file was begun or put away already. Nothing changed.")
+
+
+class ImportTooOld(DomainError):
+    """Too late, or undone already."""
+
+    code = "import_too_old"
+    sentence = _("This import cannot be undone any more: an undo works for a day.")
+
+
+class ImportNotUndone(DomainError):
+    """Somebody has worked with the people since."""
+
+    code = "import_not_undone"
+    sentence = _("Nothing was undone: people of this import have been worked with since. They stand below.")

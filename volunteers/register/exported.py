@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import needs, person_words
+from volunteers.register import needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -14,7 +14,9 @@ from volunteers.register.models import (
     ContactPerson,
     Download,
     ErasureRequest,
+    ImportedPerson,
     Note,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -245,6 +247,19 @@ DOWNLOAD = Export(
 )
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)
 
+OWN_VALUE = Export(
+    Told("field", _("Field"), lambda row: row.field.name),
+    Told("value", _("Answer"), lambda row: own_fields.shown(row.field, row.value)),
+    related=("field",),
+    order=12,
+)
+IMPORTED = Export(
+    Told("file", pgettext_lazy("column", "File"), lambda row: row.batch.name),
+    Told("at", _("When"), lambda row: row.batch.started_at),
+    Told("is_new", _("Added by it")),
+    silent=("batch", "wrote"),
+    related=("batch",),
+)
 EXPORTS = {
     (Person, "user_uuid"): PERSON,
     (Period, "person"): PERIOD,
@@ -260,6 +275,8 @@ EXPORTS = {
     (Note, "person"): NOTE,
     (PersonTag, "person"): TAG,
     (Signature, "person"): SIGNATURE,
+    (OwnValue, "person"): OWN_VALUE,
+    (ImportedPerson, "person"): IMPORTED,
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,

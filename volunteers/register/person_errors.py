@@ -99,6 +99,13 @@ class PlacementOnly(DomainError):
     )
 
 
+class LastToCoordinate(DomainError):
+    """Nobody would be left to let others in."""
+
+    code = "last_to_coordinate"
+    sentence = _("Nobody else coordinates here. Let another person coordinate first, then erase.")
+
+
 class LetterUnwritten(DomainError):
     """Half a letter is none."""
 

@@ -42,6 +42,9 @@ LANGUAGES = {
 }
 _TITLES = {
     "person.added": gettext_lazy("Added to the register"),
+    "person.imported": gettext_lazy("Added by an import"),
+    "person.import_filled": gettext_lazy("Completed by an import"),
+    "person.import_undone": gettext_lazy("The completion was undone"),
     "person.changed": gettext_lazy("Details changed"),
     "person.invited": gettext_lazy("Invited to sign in"),
     "person.linked": gettext_lazy("Invitation accepted"),
@@ -66,6 +69,10 @@ _TITLES = {
     "placement.added": gettext_lazy("Placement noted"),
     "placement.changed": gettext_lazy("Placement changed"),
     "placement.removed": gettext_lazy("Placement removed"),
+    "erasure.asked": gettext_lazy("Wish to be erased"),
+    "erasure.withdrawn": gettext_lazy("Wish to be erased taken back"),
+    "data.asked": gettext_lazy("Files with data asked for"),
+    "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
 }
@@ -89,13 +96,14 @@ def _moment(row: Trail, person: Person) -> Moment:
     said = _SAID.get(row.verb, _nothing)(row.data, person)
     return Moment(
         at=row.at,
-        title=_title(row),
+        title=title_of(row),
         text=" ".join(part for part in (said, _doer(row, person)) if part),
         state="bad" if row.verb in _BAD else "quiet" if row.verb in _QUIET else "done",
     )
 
 
-def _title(row: Trail) -> str:
+def title_of(row: Trail) -> str:
+    """What was done, in words."""
     if row.verb == "period.moved":
         return _("Back from the break") if row.data.get("from") == "on_break" else _("Began as volunteer")
     return str(_TITLES.get(row.verb, _("Changed")))
@@ -104,7 +112,7 @@ def _title(row: Trail) -> str:
 def verb_in_words(row: Trail) -> str:
     """What was done, for the person who did it; the bare verb where it has no words of its own."""
     if row.verb in _TITLES or row.verb == "period.moved":
-        return _title(row)
+        return title_of(row)
     return row.verb
 
 

@@ -1,11 +1,11 @@
-"""Jobs of the register: breaks that end by themselves."""
+"""Jobs of the register: breaks that end by themselves, files that come in and files that go out."""
 
 from celery import shared_task
 
 from tenants import jobs, wakeups
 from tenants.actors import Actor
 from tenants.jobs import KeepingTask
-from volunteers.register.services import periods
+from volunteers.register.services import downloads, imports, periods
 
 
 @shared_task(name="register.end_due_breaks", base=KeepingTask)
@@ -18,3 +18,27 @@ def end_due_breaks(*, schema_name: str) -> None:
 def start_end_due_breaks(schema_name: str) -> bool:
     """Have an association's breaks ended where their day has come. False when the broker is away."""
     return jobs.start(end_due_breaks, schema_name=schema_name)
+
+
+@shared_task(name="register.make_downloads", base=KeepingTask)
+def make_downloads(*, schema_name: str) -> None:
+    """Prepare the files that people asked for, and let go of those whose time is over."""
+    with wakeups.at_work(queue=downloads.QUEUE) as work:
+        downloads.make_due(work=work)
+
+
+def start_make_downloads(schema_name: str) -> bool:
+    """Have an association's files prepared. False when the broker is away."""
+    return jobs.start(make_downloads, schema_name=schema_name)
+
+
+@shared_task(name="register.import_people")
+def import_people(*, schema_name: str) -> None:
+    """Work through the files of people that wait, and forget what is old of them."""
+    with wakeups.at_work(queue=imports.QUEUE) as at_work:
+        imports.work(go_on=at_work.go_on)
+
+
+def start_import_people(schema_name: str) -> bool:
+    """Have an association's files worked through. False when the broker is away."""
+    return jobs.start(import_people, schema_name=schema_name)

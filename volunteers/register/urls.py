@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
+    imports,
     letters,
     people,
     people_lists,
@@ -26,6 +27,28 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/people/lists/<uuid:uuid>/remove/", people_lists.people_drop, name="people-drop"),
     path("coordinate/people/columns/", people_lists.people_columns, name="people-columns"),
     path("coordinate/people/insured/", people_lists.people_insured, name="people-insured"),
+    path("coordinate/people/import/", imports.people_import, name="people-import"),
+    path("coordinate/people/import/<uuid:uuid>/", imports.people_import_one, name="people-import-one"),
+    path(
+        "coordinate/people/import/<uuid:uuid>/progress/",
+        imports.people_import_progress,
+        name="people-import-progress",
+    ),
+    path(
+        "coordinate/people/import/<uuid:uuid>/columns/",
+        imports.people_import_columns,
+        name="people-import-columns",
+    ),
+    path(
+        "coordinate/people/import/<uuid:uuid>/start/", imports.people_import_start, name="people-import-start"
+    ),
+    path("coordinate/people/import/<uuid:uuid>/drop/", imports.people_import_drop, name="people-import-drop"),
+    path(
+        "coordinate/people/import/<uuid:uuid>/failed/",
+        imports.people_import_failed,
+        name="people-import-failed",
+    ),
+    path("coordinate/people/import/<uuid:uuid>/undo/", imports.people_import_undo, name="people-import-undo"),
     path("coordinate/people/letters/", letters.letters, name="letters"),
     path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("coordinate/people/new/", people.person_new, name="person-new"),

@@ -9,10 +9,12 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from scheduling.hours.importing import columns, tables
+from scheduling.hours.importing import columns
 from scheduling.hours.importing.columns import Header
-from scheduling.hours.importing.problems import NoRows, Problem, RowsRefused
-from scheduling.hours.importing.tables import Cell, Row
+from scheduling.hours.importing.problems import Problem, RowsRefused
+from web.sheets import tables
+from web.sheets.refusals import NoRows
+from web.sheets.tables import Cell, Row
 
 OLDEST = date(2000, 1, 1)
 MAX_HEADS = 100_000

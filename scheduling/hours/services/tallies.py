@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from scheduling.hours import selectors, split, walltime
 from scheduling.hours.errors import MonthClosed
-from scheduling.hours.importing import rows, tables
+from scheduling.hours.importing import rows
 from scheduling.hours.importing.problems import Problem, RowsRefused
 from scheduling.hours.importing.rows import Export, Occasion
 from scheduling.hours.models import HoursTally, ImportBatch, ImportDraft
@@ -23,6 +23,7 @@ from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import VolunteerRole
 from web import formats
+from web.sheets import tables
 
 CHUNK = 1000
 DRAFTS_LIVE = timedelta(days=1)

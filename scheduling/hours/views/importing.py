@@ -13,7 +13,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import selectors
 from scheduling.hours.forms import ImportForm
-from scheduling.hours.importing.problems import MEGABYTES, FileRefused, RowsRefused
+from scheduling.hours.importing.problems import RowsRefused
 from scheduling.hours.services import tallies
 from scheduling.hours.services.tallies import Imported
 from volunteers.register import selectors as register
@@ -22,6 +22,7 @@ from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column, Pages
 from web.limits import limited
+from web.sheets.refusals import MEGABYTES, FileRefused
 from web.toasts import toast
 
 PAGE = 50

@@ -1,6 +1,7 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
 from volunteers.register.models.keeping import (
     AccessibilityFeedback,
     CarriedRecord,
@@ -24,6 +25,7 @@ from volunteers.register.models.life import (
 )
 from volunteers.register.models.lists import SavedList
 from volunteers.register.models.needs import PutOff
+from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
 from volunteers.register.models.qualifications import (
     ChildWorkCheck,
@@ -49,8 +51,13 @@ __all__ = [
     "DownloadFile",
     "DownloadPiece",
     "ErasureRequest",
+    "FailedRow",
+    "ImportedPerson",
     "Letter",
     "Note",
+    "OwnField",
+    "OwnValue",
+    "PeopleImport",
     "Period",
     "Person",
     "PersonTag",

@@ -19,18 +19,56 @@ from tenants.context import current_association, platform_role
 from tenants.models import Access, Association, CrossingEntry, ErasureEntry, Invitation
 from volunteers.register import person_data, trail
 from volunteers.register.blanks import Blanks
-from volunteers.register.models import Person
+from volunteers.register.models import ErasureRequest, Person
 from volunteers.register.person_data import Erasing
+from volunteers.register.person_errors import LastToCoordinate
 from volunteers.register.traces import Traces
 
 
 @transaction.atomic(durable=True)
+def ask_to_be_erased(*, person: Person, by: Actor) -> None:
+    """Note that somebody wants to be erased; a coordinator carries it out. Twice changes nothing."""
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk, is_blank=False)
+    _row, made = ErasureRequest.objects.get_or_create(person=locked, defaults={"asked_at": clock.now()})
+    if made:
+        trail.record("erasure.asked", by=by, subject_kind="person", subject_uuid=locked.uuid)
+
+
+@transaction.atomic(durable=True)
+def stay(*, person: Person, by: Actor) -> None:
+    """Somebody thinks again, and stays. Twice changes nothing."""
+    if ErasureRequest.objects.filter(person=person).delete()[0]:
+        trail.record("erasure.withdrawn", by=by, subject_kind="person", subject_uuid=person.uuid)
+
+
+def check_erasure(*, person: Person) -> None:
+    """Refuse to erase who alone lets others in here. Raises LastToCoordinate."""
+    if person.user_uuid is None:
+        return
+    association, mine = current_association(), person.user_uuid
+    with platform_role():
+        roles = [Access.Role.OWNER, Access.Role.COORDINATOR]
+        rows = Access.objects.filter(association=association, role__in=roles).filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now())
+        )
+        alone = rows.filter(user__uuid=mine).exists() and not rows.exclude(user__uuid=mine).exists()
+    if alone:
+        raise LastToCoordinate
+
+
+@transaction.atomic(durable=True)
 def erase_person(*, person: Person, by: Actor) -> None:
+    """Erase somebody, as a whole verb: see `erase_within`."""
+    erase_within(person=person, by=by)
+
+
+@transaction.atomic
+def erase_within(*, person: Person, by: Actor) -> None:
     """Erase somebody from all tables of the association, and end their access to it. Cannot be undone.
 
     Sums of hours and counts of different people stay as they are, in closed months too. Places on coming
     shifts become free. One of the verbs that write both sides in one transaction. Somebody who was erased
-    already stays so.
+    already stays so. Part of larger verbs too.
     """
     locked = Person.objects.select_for_update().filter(pk=person.pk, is_blank=False).first()
     if locked is None:

@@ -114,7 +114,7 @@ def take_break(*, person: Person, until: date, by: Actor) -> int:
             subject_uuid=locked.uuid,
             data={"until": until.isoformat(), "released": released},
         )
-    wake(queue=QUEUE, at=_morning_after(until))
+    wake(queue=QUEUE, at=morning_after(day=until))
     return released
 
 
@@ -211,7 +211,7 @@ def moments_of_breaks() -> list[datetime]:
     days = Period.objects.filter(state=State.ON_BREAK, break_until__isnull=False).values_list(
         "break_until", flat=True
     )
-    return [_morning_after(day) for day in days.distinct() if day is not None]
+    return [morning_after(day=day) for day in days.distinct() if day is not None]
 
 
 def open_period(*, person: Person) -> Period | None:
@@ -234,7 +234,8 @@ def _return(period: Period, *, by: Actor) -> Period:
     return moved
 
 
-def _morning_after(day: date) -> datetime:
+def morning_after(*, day: date) -> datetime:
+    """When whoever was on a break until that day is back."""
     zone = ZoneInfo(current_association().timezone)
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
 

@@ -13,8 +13,9 @@ from typing import IO
 
 import openpyxl
 
-from scheduling.hours.importing import workbook
-from scheduling.hours.importing.problems import (
+from web import spreadsheet
+from web.sheets import workbook
+from web.sheets.refusals import (
     MAX_ROWS,
     MEGABYTES,
     FileRefused,
@@ -23,7 +24,6 @@ from scheduling.hours.importing.problems import (
     WrongKind,
     too_large,
 )
-from web import spreadsheet
 
 MAX_BYTES = MEGABYTES * 1024 * 1024
 MAX_COLUMNS = 100
@@ -125,9 +125,9 @@ def _text(content: bytes, recognised: Callable[[Sequence[str]], int]) -> Iterato
     if len(first) > MAX_ROW:
         raise too_large()
     try:
-        separator = max(
-            _SEPARATORS, key=lambda each: recognised(next(csv.reader([first], delimiter=each), []))
-        )
+        # Of those that tell as many known names, the one that tells the most columns.
+        headers = {each: next(csv.reader([first], delimiter=each), []) for each in _SEPARATORS}
+        separator = max(_SEPARATORS, key=lambda each: (recognised(headers[each]), len(headers[each])))
         lines = _Lines(text)
         for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
             if number > MAX_ROWS * 2:  # empty ones

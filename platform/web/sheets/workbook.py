@@ -9,7 +9,7 @@ import io
 import zipfile
 from xml.parsers import expat
 
-from scheduling.hours.importing.problems import NotATable, too_large
+from web.sheets.refusals import NotATable, too_large
 
 MEGABYTE = 1024 * 1024
 MAX_PARTS = 500
