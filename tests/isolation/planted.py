@@ -43,6 +43,7 @@ from volunteers.register.models import (
     FailedRow,
     ImportedPerson,
     Letter,
+    LetterReading,
     Note,
     OwnField,
     OwnValue,
@@ -371,6 +372,7 @@ def _plant_what_is_known(
         by_name=f"Tekijä {mark}",
         at=NOW,
     )
+    LetterReading.objects.create(letter=letter, person=person, at=NOW)
     return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
 
 

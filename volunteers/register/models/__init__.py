@@ -34,6 +34,7 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
+from volunteers.register.models.readings import LetterReading
 from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
 from volunteers.register.models.trail import Trail
@@ -54,6 +55,7 @@ __all__ = [
     "FailedRow",
     "ImportedPerson",
     "Letter",
+    "LetterReading",
     "Note",
     "OwnField",
     "OwnValue",
