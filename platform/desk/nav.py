@@ -115,6 +115,8 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
         Group(
             pgettext("navigation", "Association"),
             [
+                Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                 Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                 Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
                 Entry(_("People's data"), _link(request, "data"), "lock", "data"),

@@ -18,8 +18,12 @@ from scheduling.shifts import words
 from scheduling.shifts.models import Shift
 from tenants import clock
 from tenants.addresses import absolute_url
+from volunteers.register import thanks, thanks_words
 from volunteers.register.selectors import person_of
 from web import formats
+
+# So many thanks stand on a volunteer's first page.
+THANKS = 3
 
 
 @public_page
@@ -57,7 +61,8 @@ def public(request: TenantRequest) -> HttpResponseBase:
 def home(request: TenantRequest) -> HttpResponse:
     """When is my next shift, what could I take, how many hours have I given?"""
     day = clock.today(request.association)
-    page = selectors.home(person_of(request.user.uuid), today=day)
+    person = person_of(request.user.uuid)
+    page = selectors.home(person, today=day)
     context = {
         "page": page,
         "greeting": greeting(str(request.user)),
@@ -66,6 +71,9 @@ def home(request: TenantRequest) -> HttpResponse:
         "suggestions": [_suggestion(shift) for shift in page.suggestions],
         "later": [line(sign_up.shift) for sign_up in page.later],
         "roles": [{"role": role, "lacks": lacks} for role, lacks in page.roles],
+        "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
+        if person
+        else [],
     }
     return render(request, "desk/home.html", context)
 

@@ -43,6 +43,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,
     "agreements.own": _ASSOCIATION,
+    "incidents.report": _ASSOCIATION,
+    "incidents.see": _COORDINATORS,
     "figures.see": _FEDERATION,
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),

@@ -16,6 +16,7 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
+from tests.isolation.planted_care import plant_care
 from volunteers.recruiting.models import (
     Answer,
     Application,
@@ -271,6 +272,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
+    known += plant_care(mark, next(keys), person)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 
@@ -309,6 +311,7 @@ def _plant_what_is_known(
         title=f"Ohje {mark}",
         text=f"Teksti {mark}",
         address=f"https://{mark}.example",
+        has_file=True,
     )
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"

@@ -18,6 +18,7 @@ class RegisterConfig(AppConfig):
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
+            care,
             erasers,
             exported,
             kinds,
@@ -71,6 +72,7 @@ class RegisterConfig(AppConfig):
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
+        care.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),

@@ -34,6 +34,7 @@ from volunteers.register.models import (
     Signature,
     SupervisionDuty,
     Tag,
+    Thanks,
     VolunteerRole,
 )
 
@@ -92,6 +93,7 @@ _PARTS = {
         ("-from_on", "-id"),
     ),
     "notes": _Rows(Note, ("id", "uuid", "level", "text", "at", "by_name"), ("-at", "-id")),
+    "thanks": _Rows(Thanks, ("id", "uuid", "why", "thanked_on", "by_name"), ("-thanked_on", "-id")),
     "tagged": _Rows(PersonTag, ("id",), ("tag__name",), (("tag", Tag, ("id", "name")),)),
 }
 
@@ -111,6 +113,7 @@ class Dossier:
     absences: list[Absence]
     placements: list[Placement]
     notes: list[Note]
+    thanks: list[Thanks]
     tagged: list[PersonTag]
 
     @property

@@ -23,7 +23,12 @@ from volunteers.register.models import Person
 from volunteers.register.person_export import Export, Value
 
 # A field that names a person without a foreign key.
-BY_UUID = {"person_uuid": "uuid", "user_uuid": "user_uuid", "actor_user": "user_uuid"}
+BY_UUID = {
+    "person_uuid": "uuid",
+    "user_uuid": "user_uuid",
+    "actor_user": "user_uuid",
+    "handler_user": "user_uuid",
+}
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ _TITLES = {
     "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
+    "thanks.noted": gettext_lazy("Thanked"),
+    "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
 _QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}

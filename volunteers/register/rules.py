@@ -14,6 +14,9 @@ rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)
 rules.add_rule("agreements.manage", is_coordinator)
 rules.add_rule("agreements.own", is_of_association)
+rules.add_rule("incidents.report", is_of_association)
+# Which ones, is asked of `incidents.readable`: owners read all, others what they were asked to handle.
+rules.add_rule("incidents.see", is_coordinator)
 
 scopes.register(
     Scope("people:read", _("See people: names, contact details, state, roles and tags"), "people.manage"),

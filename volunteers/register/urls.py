@@ -6,8 +6,10 @@ from volunteers.register import api as people_api
 from volunteers.register.views import (
     agreements,
     imports,
+    incidents,
     letter_to,
     letters,
+    materials,
     own_letters,
     people,
     people_lists,
@@ -18,6 +20,7 @@ from volunteers.register.views import (
     person_period,
     qualifications,
     roles,
+    thanks,
     units,
 )
 
@@ -77,6 +80,14 @@ association: list[URLPattern | URLResolver] = [
         person_parts.person_part_remove,
         name="person-part-remove",
     ),
+    path("incidents/", incidents.own_incidents, name="own-incidents"),
+    path("incidents/new/", incidents.own_incident_new, name="own-incident-new"),
+    path("coordinate/incidents/", incidents.incidents, name="incidents"),
+    path("coordinate/incidents/new/", incidents.incident_new, name="incident-new"),
+    path("coordinate/incidents/<uuid:uuid>/", incidents.incident, name="incident"),
+    path("coordinate/people/insured/terms/", incidents.insurance_terms, name="insurance-terms"),
+    path("coordinate/thanks/", thanks.thanks, name="thanks"),
+    path("coordinate/thanks/new/", thanks.thanks_new, name="thanks-new"),
     path("me/profile/", person_own.own_profile, name="own-profile"),
     path("me/break/", person_own.own_break, name="own-break"),
     path("me/back/", person_own.own_back, name="own-back"),
@@ -91,10 +102,15 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/roles/<uuid:uuid>/requirements/", roles.role_requirements, name="role-requirements"),
     path("coordinate/roles/<uuid:uuid>/updates/", roles.role_updates, name="role-updates"),
     path("coordinate/roles/<uuid:uuid>/people/", roles.role_assign, name="role-assign"),
-    path("coordinate/roles/<uuid:uuid>/materials/", roles.material_add, name="role-material-add"),
+    path("coordinate/roles/<uuid:uuid>/materials/", materials.material_add, name="role-material-add"),
+    path(
+        "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/edit/",
+        materials.material_edit,
+        name="role-material-edit",
+    ),
     path(
         "coordinate/roles/<uuid:uuid>/materials/<uuid:material>/remove/",
-        roles.material_remove,
+        materials.material_remove,
         name="role-material-remove",
     ),
     path(
@@ -122,6 +138,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
     path("roles/<uuid:uuid>/", roles.role_own, name="role-own"),
+    path("roles/<uuid:uuid>/materials/<uuid:material>/", materials.material_file, name="role-material-file"),
     path("coordinate/agreements/", agreements.agreements, name="agreements"),
     path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
     path(

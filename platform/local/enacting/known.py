@@ -15,7 +15,7 @@ from local.federation.people import OPENING
 from tenants.actors import Actor
 from volunteers.register import selectors
 from volunteers.register.models import AgreementText, Person, QualificationType, Unit, VolunteerRole
-from volunteers.register.services import agreements, qualifications, roles, units
+from volunteers.register.services import agreements, materials, qualifications, roles, units
 from volunteers.register.services.roles import Requirements
 from volunteers.register.services.units import UnitPlan
 
@@ -129,7 +129,7 @@ def _make_units(told: Told, held: Mapping[str, VolunteerRole], by: Actor) -> Non
     for code, title in GUIDES.items():
         if code in held:
             text = "Lue tämä ennen ensimmäistä vuoroasi. Kysy, jos jokin on epäselvää."
-            roles.add_material(role=held[code], title=title, text=text, by=by)
+            materials.add_material(role=held[code], title=title, text=text, by=by)
 
 
 def _sign(held: Mapping[str, VolunteerRole], by: Actor) -> None:

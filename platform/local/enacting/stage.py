@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from local.enacting import beside, history, known, logins, recruited, register, rota, times
+from local.enacting import beside, cared, history, known, logins, recruited, register, rota, times
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
 from local.federation.people import OPENING
@@ -53,6 +53,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
+        cared.tell(told, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):

@@ -232,21 +232,6 @@ class HolderForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
 
 
-class MaterialForm(forms.Form):
-    """A guide or a rule: a text, an address, or both."""
-
-    title = forms.CharField(label=pgettext_lazy("material", "Title"), max_length=120)
-    text = _text(pgettext_lazy("material", "Text"), rows=5, length=20000)
-    address = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", max_length=200)
-
-    def clean(self) -> dict[str, Any]:
-        """It says something."""
-        said = super().clean() or {}
-        if not self.errors and not said.get("text") and not said.get("address"):
-            self.add_error("text", _("Write a text, or give an address."))
-        return said
-
-
 class QualificationForm(forms.Form):
     """A qualification of one person."""
 

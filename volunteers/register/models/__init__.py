@@ -2,6 +2,7 @@
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
 from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
+from volunteers.register.models.incidents import Incident, InsuranceTerms
 from volunteers.register.models.keeping import (
     AccessibilityFeedback,
     CarriedRecord,
@@ -35,8 +36,9 @@ from volunteers.register.models.qualifications import (
     SupervisionDuty,
 )
 from volunteers.register.models.readings import LetterReading
-from volunteers.register.models.roles import RoleHolding, RoleMaterial, Unit, VolunteerRole
+from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
+from volunteers.register.models.thanks import Thanks
 from volunteers.register.models.trail import Trail
 
 __all__ = [
@@ -54,8 +56,11 @@ __all__ = [
     "ErasureRequest",
     "FailedRow",
     "ImportedPerson",
+    "Incident",
+    "InsuranceTerms",
     "Letter",
     "LetterReading",
+    "MaterialFile",
     "Note",
     "OwnField",
     "OwnValue",
@@ -78,6 +83,7 @@ __all__ = [
     "Site",
     "SupervisionDuty",
     "Tag",
+    "Thanks",
     "Trail",
     "Unit",
     "VolunteerRole",

@@ -138,17 +138,41 @@ class RoleHolding(TenantRow):
 
 
 class RoleMaterial(TenantRow):
-    """A guide or a rule on the role's page: a text, or an address elsewhere."""
+    """A guide or a rule on the role's page: a text, an address elsewhere, or a file."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     role = models.ForeignKey(VolunteerRole, on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     address = models.URLField(blank=True)
+    has_file = models.BooleanField(default=False, db_default=False, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(text="", address=""), name="material_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text="", address="") | Q(has_file=True), name="material_says_something"
+            ),
         ]
+
+
+class MaterialFile(TenantRow):
+    """The file of a guide. It lies in the association's own tables: backups and erasures know it there."""
+
+    class Type(models.TextChoices):
+        """What it may be; what is inside decides, not the name."""
+
+        PDF = "application/pdf", "PDF"
+        DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"
+        ODT = "application/vnd.oasis.opendocument.text", "ODT"
+        PNG = "image/png", "PNG"
+        JPEG = "image/jpeg", "JPEG"
+
+    material = models.OneToOneField(RoleMaterial, on_delete=models.CASCADE, related_name="file")
+    name = models.CharField(max_length=120)
+    mimetype = models.CharField(max_length=80, choices=Type)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=160)

@@ -26,7 +26,6 @@ from volunteers.register.models import (
     Person,
     QualificationType,
     RoleHolding,
-    RoleMaterial,
     RoleQualification,
     Unit,
     VolunteerRole,
@@ -258,31 +257,6 @@ def assign_role(*, person: Person, role: VolunteerRole, by: Actor, from_on: date
     if RoleHolding.objects.filter(person=person, role=role, to_on=None).exists():
         raise DoesItAlready(name=person.name)
     return hold_role(person=person, role=role, by=by, from_on=from_on)
-
-
-@transaction.atomic
-def add_material(
-    *, role: VolunteerRole, title: str, by: Actor, text: str = "", address: str = ""
-) -> RoleMaterial:
-    """Put a guide or a rule on the role's page: a text, an address, or both."""
-    made = RoleMaterial.objects.create(
-        role=role, title=title, text=text, address=address, position=role.materials.count()
-    )
-    trail.record("role.material_added", by=by, subject_kind="role", subject_uuid=role.uuid, title=title)
-    return made
-
-
-@transaction.atomic
-def remove_material(*, material: RoleMaterial, by: Actor) -> None:
-    """Take a guide or a rule off the role's page."""
-    trail.record(
-        "role.material_removed",
-        by=by,
-        subject_kind="role",
-        subject_uuid=material.role.uuid,
-        title=material.title,
-    )
-    material.delete()
 
 
 def _values(plan: RolePlan) -> dict[str, Any]:

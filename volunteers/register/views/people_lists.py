@@ -13,6 +13,7 @@ from accounts.rights import requires
 from tenants import clock
 from volunteers.register import exports
 from volunteers.register.forms.people import ColumnsForm, DayForm, FilterForm, SaveForm
+from volunteers.register.incidents import terms_text
 from volunteers.register.insured import insured
 from volunteers.register.models import SavedList
 from volunteers.register.services import lists, many
@@ -98,5 +99,12 @@ def people_insured(request: TenantRequest) -> HttpResponse:
             content_type=FILES["xlsx"][1],
             headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
         )
-    context = {"section": "people", "form": form, "on": on, "found": found, "columns": INSURED}
+    context = {
+        "section": "people",
+        "form": form,
+        "on": on,
+        "found": found,
+        "columns": INSURED,
+        "terms": terms_text(),
+    }
     return render(request, "register/people_insured.html", context)

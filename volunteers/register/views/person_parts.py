@@ -1,4 +1,4 @@
-"""What is noted beside a person: contacts, absences, placements, notes."""
+"""What is noted beside a person: contacts, absences, placements, notes, thanks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants.actors import Actor
 from volunteers.register.forms.person import AbsenceForm, ContactForm, NoteForm, PlacementForm
-from volunteers.register.models import Absence, ContactPerson, Note, Person, Placement
+from volunteers.register.forms.thanks import ThanksForm
+from volunteers.register.models import Absence, ContactPerson, Note, Person, Placement, Thanks
 from volunteers.register.person_sections import may_read
-from volunteers.register.services import availability, contacts, notes, placements
+from volunteers.register.services import availability, contacts, notes, placements, thanks
 from volunteers.register.views.person import form_page, person_or_404
 from web.errors import DomainError
 from web.toasts import toast
@@ -80,6 +81,17 @@ PARTS: dict[str, Part] = {
         removing=gettext_lazy("Remove this note?"),
         intro=gettext_lazy(
             "Write nothing about health, beliefs or clients. The person may read it when they ask."
+        ),
+    ),
+    "thanks": Part(
+        model=Thanks,
+        form=ThanksForm,
+        title=gettext_lazy("Thank-you"),
+        add=lambda person, form, by: thanks.thank(person=person, by=by, **form.cleaned_data),
+        remove=lambda row, by: thanks.take_back(thanks=row, by=by),
+        removing=gettext_lazy("Remove this thank-you?"),
+        intro=gettext_lazy(
+            "A word, a card, a cup of coffee: note how you thanked, so that nobody is forgotten."
         ),
     ),
 }

@@ -17,12 +17,11 @@ from tenants import clock
 from volunteers.register import catalogue, requirements, selectors
 from volunteers.register.forms.roles import (
     HolderForm,
-    MaterialForm,
     RequirementsForm,
     RoleForm,
     UpdatesForm,
 )
-from volunteers.register.models import Person, RoleHolding, RoleMaterial, VolunteerRole
+from volunteers.register.models import Person, RoleHolding, VolunteerRole
 from volunteers.register.requirements import DUTY_WORDS, Duty, Unmet
 from volunteers.register.services import roles as services
 from volunteers.register.words import CountingUnit, LifeCourse, TargetGroup
@@ -100,9 +99,8 @@ def role(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "doers": _doers(found, day),
         "asks": asks_in_words(found),
         "codes": _codes(found),
-        "materials": found.materials.all(),
+        "materials": found.materials.select_related("file").defer("file__content"),
         "assign": HolderForm(role=found),
-        "material": MaterialForm(),
         "updates": len(catalogue.updates_of(found, entry)) if entry else 0,
     }
     return render(request, "register/role.html", context)
@@ -275,27 +273,17 @@ def role_assign(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return redirect("role", uuid=found.uuid)
 
 
-@requires("roles.manage")
-@require_http_methods(["GET", "POST"])
-def material_add(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """A guide or a rule for the role's page."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
-    form = MaterialForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.add_material(role=found, by=request.actor, **form.cleaned_data)
-        toast(request, _("Added to the role's page."))
-        return redirect("role", uuid=found.uuid)
-    return render(request, "register/role_material.html", {"section": "roles", "form": form, "role": found})
-
-
-@requires("roles.manage")
-@require_POST
-def material_remove(request: TenantRequest, uuid: UUID, material: UUID) -> HttpResponseBase:
-    """Take a guide or a rule off the role's page."""
-    found = get_object_or_404(RoleMaterial.objects.select_related("role"), uuid=material, role__uuid=uuid)
-    services.remove_material(material=found, by=request.actor)
-    toast(request, _("“%(title)s” was removed.") % {"title": found.title})
-    return redirect("role", uuid=uuid)
+def may_read_materials(request: TenantRequest, role: VolunteerRole) -> bool:
+    """Rules and guides are for those who do the role, and for those who write them."""
+    if request.access & {"coordinator", "owner"}:
+        return True
+    person = selectors.person_of(request.user.uuid)
+    today = clock.today(request.association)
+    return (
+        person is not None
+        and role.is_active
+        and selectors.roles_of(person, on=today).filter(pk=role.pk).exists()
+    )
 
 
 @requires("roles.see")
@@ -312,7 +300,8 @@ def role_own(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "asks": asks_in_words(found),
         "holds": holds,
         "lacks": requirements.lacks_of(person, [found], today=day)[found.pk] if person and holds else [],
-        # Rules and guides are for those who do the role, and for those who write them.
-        "materials": found.materials.all() if holds or request.access & {"coordinator", "owner"} else [],
+        "materials": found.materials.select_related("file").defer("file__content")
+        if may_read_materials(request, found)
+        else [],
     }
     return render(request, "register/role_own.html", context)

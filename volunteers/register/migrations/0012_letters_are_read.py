@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0010_people_imported_and_own_fields"),
+        ("register", "0011_volunteers_are_cared_for"),
     ]
 
     operations = [
