@@ -369,11 +369,23 @@ def _plant_what_is_known(
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
     letter = Letter.objects.create(
         pk=next(keys),
+        uuid=one_uuid or uuid4(),
         subject_fi=f"Kirje {mark}",
         text_fi=f"Teksti {mark}",
         language="fi",
         by_name=f"Tekijä {mark}",
         at=NOW,
+    )
+    Message.objects.create(
+        kind="register.letter",
+        key=f"kirje {mark}",
+        person_uuid=one_uuid or person.uuid,
+        subject_kind="register.letter",
+        subject_uuid=letter.uuid,
+        state="sent",
+        due_at=NOW,
+        next_at=NOW,
+        created_at=NOW,
     )
     LetterReading.objects.create(letter=letter, person=person, at=NOW)
     return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
