@@ -64,6 +64,8 @@ _APPLYING = {
     "application-withdraw",
     "application-pick",
     "application-calendar",
+    "application-send-on",
+    "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
     "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,

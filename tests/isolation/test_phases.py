@@ -291,7 +291,13 @@ def test_every_function_in_an_association_sets_its_own_search_path(inside: Assoc
 # --- crossings -------------------------------------------------------------------------------------
 
 # Verbs that look over associations. A new one needs a reason, a test of its own, and its line here.
-CROSSINGS = {"changed_people", "distinct_people", "invite_first_coordinator", "link_person"}
+CROSSINGS = {
+    "changed_people",
+    "distinct_people",
+    "invite_first_coordinator",
+    "link_person",
+    "receive_application",
+}
 
 
 def test_crossings_are_the_known_ones() -> None:

@@ -14,7 +14,7 @@ class RecruitingConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from notifications import kinds as known_kinds
-        from tenants import wakeups
+        from tenants import crossings, wakeups
         from volunteers.recruiting import (
             erasers,
             exported,
@@ -26,8 +26,14 @@ class RecruitingConfig(AppConfig):
             tasks,
         )
         from volunteers.recruiting.models import Application
+        from volunteers.recruiting.services import redirecting
         from volunteers.register import needs, person_data
 
+        crossings.register(
+            name=redirecting.RECEIVE,
+            why="An applicant sends the application on to the association that was suggested to them.",
+            run=redirecting.receive,
+        )
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for need in own_needs.KINDS:

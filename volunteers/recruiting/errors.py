@@ -55,6 +55,20 @@ class TemplateKnown(DomainError):
     sentence = _("There is a reply called “%(name)s” already.")
 
 
+class NotSuggested(DomainError):
+    """Nobody has suggested another association, or it was taken back."""
+
+    code = "application_not_suggested"
+    sentence = _("The suggestion to send your application on is not there any more.")
+
+
+class CannotTake(DomainError):
+    """The other association takes no applications at the moment."""
+
+    code = "association_takes_no_applications"
+    sentence = _("%(name)s does not take applications at the moment. Nothing was sent.")
+
+
 class NoWayToWrite(DomainError):
     """A message needs an address."""
 

@@ -43,8 +43,11 @@ APPLICATIONS = Export(
     Told("interviewed_at", _("Meeting agreed")),
     Told("settled_at", _("Settled")),
     Told("reason", _("Reason")),
+    Told("came_from", _("Sent on from")),
+    Told("suggested_name", _("Suggested instead")),
+    Told("suggested_at", _("Suggested")),
     Told("keep_until", _("Kept until")),
     # The secret of the private link, and whether the row still says anything.
-    silent=("token_hash", "is_blank"),
+    silent=("token_hash", "is_blank", "suggested_to"),
     order=5,
 )

@@ -11,7 +11,7 @@ from tenants import clock
 from tenants.context import current_association
 from volunteers.recruiting import calendar_file, links, words
 from volunteers.recruiting.models import Application, InterviewTime, Reply
-from volunteers.recruiting.services import applying, handling, interviews
+from volunteers.recruiting.services import applying, handling, interviews, redirecting
 from web import formats
 
 State = Application.State
@@ -179,6 +179,28 @@ def interview_booked(message: Message, language: str) -> Rendered:
     )
 
 
+def _still_suggested(message: Message) -> str | None:
+    application = _application(message)
+    if application is None or str(application.suggested_to) != message.data.get("to"):
+        return "nothing is suggested any more"
+    return None
+
+
+def suggested(message: Message, language: str) -> Rendered:
+    """Another association might suit you; nothing is sent before you say so."""
+    application = _application(message)
+    other = {"other": application.suggested_name if application else ""}
+    return _letter(
+        message,
+        subject=_("Another association might suit you"),
+        says=[
+            _("We think that %(other)s could have a place for you.") % other,
+            _("Open the link and decide whether we send your application there. Nothing is sent before."),
+        ],
+        button=_("See and decide"),
+    )
+
+
 def reply(message: Message, language: str) -> Rendered:
     """What a coordinator wrote, word by word."""
     found = Reply.objects.get(uuid=UUID(message.data["reply"]))
@@ -210,5 +232,12 @@ KINDS = [
         _still_offered,
     ),
     Kind(interviews.BOOKED, gettext_lazy("Agreed meeting"), recipient, interview_booked, _still_booked),
+    Kind(
+        redirecting.SUGGESTED,
+        gettext_lazy("Suggestion of another association"),
+        recipient,
+        suggested,
+        _still_suggested,
+    ),
     Kind(handling.REPLY, gettext_lazy("Reply to an application"), recipient, reply, _there),
 ]

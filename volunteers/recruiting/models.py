@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 
 from tenants.rows import TenantRow
-from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.models import Note, Person, VolunteerRole
 
 
 def _in_language(row: models.Model, field: str, language: str | None) -> str:
@@ -76,6 +76,7 @@ class Application(TenantRow):
         WAITLISTED = "waitlisted", pgettext_lazy("application", "on the waiting list")
         REJECTED = "rejected", pgettext_lazy("application", "turned down")
         WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
+        REDIRECTED = "redirected", pgettext_lazy("application", "sent on")
 
     class Reason(models.TextChoices):
         """Why somebody was turned down. Health is none."""
@@ -91,6 +92,7 @@ class Application(TenantRow):
 
         PAGE = "page", pgettext_lazy("application", "from the public page")
         POSTER = "poster", pgettext_lazy("application", "from a poster")
+        SENT_ON = "sent_on", pgettext_lazy("application", "from another association")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -115,6 +117,13 @@ class Application(TenantRow):
     interviewed_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    # The association that the applicant might rather suit, as the coordinator suggested; only the applicant
+    # can send the application there.
+    suggested_to = models.UUIDField(null=True, blank=True)
+    suggested_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    suggested_at = models.DateTimeField(null=True, blank=True)
+    # Which association it was sent on from, by the applicant's own wish.
+    came_from = models.CharField(max_length=200, blank=True, default="", db_default="")
     # When everything that tells of the applicant goes; None while it is needed.
     keep_until = models.DateTimeField(null=True, blank=True)
     # Whom the register has them as, once they are accepted.
@@ -183,6 +192,12 @@ class ApplicationNote(TenantRow):
     """A coordinator's own note about an application. The applicant may ask to see it."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    level = models.CharField(
+        max_length=12,
+        choices=Note.Level,
+        default=Note.Level.COORDINATORS,
+        db_default=Note.Level.COORDINATORS.value,
+    )
     text = models.TextField()
     at = models.DateTimeField()
     by_name = models.CharField(max_length=160)

@@ -22,7 +22,7 @@ def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
     role = ApplicationRole.objects.filter(application=OuterRef("pk")).order_by("-is_first", "role__position")
     waiting = (
         Application.objects.filter(first_replied_at__isnull=True, is_blank=False)
-        .exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+        .exclude(state__in=words.UNANSWERED)
         .annotate(
             promised=ExpressionWrapper(
                 F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()
@@ -54,9 +54,10 @@ def _say_application(row: Row, asking: Asking) -> Need:
         "day": formats.day(timezone.localtime(row.at).date()),
     }
     role = row.data.get(formats.language()) or row.data["fi"] or ""
+    said = {"name": f"{row.data['given']} {row.data['family']}", "role": role}
     return Need(
-        title=_("%(name)s applies: %(role)s")
-        % {"name": f"{row.data['given']} {row.data['family']}", "role": role},
+        # Who was sent on from elsewhere may not have chosen a role here.
+        title=(_("%(name)s applies: %(role)s") if role else _("%(name)s applies")) % said,
         why=" ".join([*([days] if waited else []), why % promised]),
         icon="inbox",
         action=pgettext("verb", "Answer"),

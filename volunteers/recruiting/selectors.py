@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from tenants import clock
+from tenants.context import current_association, platform_role
+from tenants.models import Affiliation, Association
 from volunteers.recruiting import states, words
-from volunteers.recruiting.models import Application, ApplicationRole, InterviewTime
-from volunteers.register.models import Period, Person, Trail, VolunteerRole
+from volunteers.recruiting.models import Application, ApplicationNote, ApplicationRole, InterviewTime
+from volunteers.register.models import Note, Period, Person, Trail, VolunteerRole
+from volunteers.register.person_sections import OWNERS
 
 State = Application.State
 STAGES: tuple[Application.State, ...] = (
@@ -58,9 +61,38 @@ def overdue() -> QuerySet[Application]:
     return (
         handed_in()
         .filter(first_replied_at__isnull=True, submitted_at__lt=clock.now() - words.PROMISE)
-        .exclude(state=State.WITHDRAWN)
+        .exclude(state__in=words.UNANSWERED)
         .order_by("submitted_at", "pk")
     )
+
+
+def wanted(
+    *,
+    state: str = "",
+    role: UUID | None = None,
+    source: str = "",
+    late: bool | None = None,
+    submitted_from: date | None = None,
+    submitted_to: date | None = None,
+) -> QuerySet[Application]:
+    """Applications that were handed in, narrowed by all that is said. Days are the association's."""
+    found = handed_in()
+    if state:
+        found = found.filter(state=state)
+    if role is not None:
+        found = found.filter(
+            Exists(ApplicationRole.objects.filter(application=OuterRef("pk"), role__uuid=role))
+        )
+    if source:
+        found = found.filter(source=source)
+    if late is not None:
+        waiting = overdue().order_by().values("pk")
+        found = found.filter(pk__in=waiting) if late else found.exclude(pk__in=waiting)
+    if submitted_from is not None:
+        found = found.filter(submitted_at__date__gte=submitted_from)
+    if submitted_to is not None:
+        found = found.filter(submitted_at__date__lte=submitted_to)
+    return found
 
 
 @dataclass(frozen=True)
@@ -172,6 +204,32 @@ def history(application: Application) -> list[Trail]:
     """What happened with it, newest first."""
     lines = Trail.objects.filter(subject_kind=states.SUBJECT, subject_uuid=application.uuid)
     return list(lines.order_by("-at", "-pk")[:100])
+
+
+def readable_notes(application: Application, access: frozenset[str]) -> list[ApplicationNote]:
+    """The notes that somebody with this access may read: owners all of them."""
+    notes = application.notes.all()
+    return list(notes if OWNERS & access else notes.filter(level=Note.Level.COORDINATORS))
+
+
+def other_associations() -> list[Association]:
+    """The active associations that share an umbrella with this one, by name."""
+    here = current_association()
+    with platform_role():
+        umbrellas = Affiliation.objects.filter(association=here, to_on__isnull=True).values("umbrella")
+        found = Affiliation.objects.filter(
+            umbrella__in=umbrellas, to_on__isnull=True, association__state=Association.State.ACTIVE
+        ).exclude(association=here)
+        rows = Association.objects.filter(pk__in=found.values("association"))
+        return sorted(rows, key=lambda each: each.name.casefold())
+
+
+def suggested_to(application: Application) -> Association | None:
+    """The association to which the applicant is asked to send the application, if any."""
+    if application.suggested_to is None or application.state not in states.GOING_ON:
+        return None
+    with platform_role():
+        return Association.objects.filter(uuid=application.suggested_to).first()
 
 
 @dataclass(frozen=True)

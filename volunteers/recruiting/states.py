@@ -2,10 +2,10 @@
 
     draft ──► submitted ──► in_review ──► interview_booked ──► accepted
                   │             │                │
-                  └─────────────┴────────────────┴──► waitlisted | rejected | withdrawn
+                  └─────────────┴────────────────┴──► waitlisted | rejected | withdrawn | redirected
 
-Who waits or was turned down can be looked at again; what is accepted or withdrawn stays so. A step of a verb:
-it runs in the verb's transaction, on a locked row.
+Who waits or was turned down can be looked at again; what is accepted, withdrawn or sent on stays so. A step
+of a verb: it runs in the verb's transaction, on a locked row.
 """
 
 from datetime import timedelta
@@ -26,19 +26,23 @@ KEPT = timedelta(days=183)
 DRAFT_KEPT = timedelta(days=14)
 
 _OPEN: set[str] = {State.IN_REVIEW, State.INTERVIEW_BOOKED, State.ACCEPTED, State.WAITLISTED, State.REJECTED}
+# What only the applicant decides.
+_OWN: set[str] = {State.WITHDRAWN, State.REDIRECTED}
 MOVES: dict[str, set[str]] = {
     State.DRAFT: {State.SUBMITTED},
-    State.SUBMITTED: _OPEN | {State.WITHDRAWN},
-    State.IN_REVIEW: (_OPEN | {State.WITHDRAWN}) - {State.IN_REVIEW},
-    State.INTERVIEW_BOOKED: (_OPEN | {State.WITHDRAWN}) - {State.INTERVIEW_BOOKED},
-    State.WAITLISTED: (_OPEN | {State.WITHDRAWN}) - {State.WAITLISTED},
+    State.SUBMITTED: _OPEN | _OWN,
+    State.IN_REVIEW: (_OPEN | _OWN) - {State.IN_REVIEW},
+    State.INTERVIEW_BOOKED: (_OPEN | _OWN) - {State.INTERVIEW_BOOKED},
+    State.WAITLISTED: (_OPEN | _OWN) - {State.WAITLISTED},
     State.REJECTED: {State.IN_REVIEW},
     State.ACCEPTED: set(),
     State.WITHDRAWN: set(),
+    State.REDIRECTED: set(),
 }
 # Somebody in the association has still to do something.
 GOING_ON = frozenset({State.SUBMITTED, State.IN_REVIEW, State.INTERVIEW_BOOKED, State.WAITLISTED})
-SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
+SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN, State.REDIRECTED})
+_LEFT = frozenset({State.REJECTED, State.WITHDRAWN, State.REDIRECTED})
 
 
 def locked(application: Application) -> Application:
@@ -60,11 +64,23 @@ def move(application: Application, *, to: str, by: Actor, **data: Any) -> Applic
     if to == State.INTERVIEW_BOOKED and application.interviewed_at is None:
         application.interviewed_at = now
     application.settled_at = now if to in SETTLED else None
-    application.keep_until = now + KEPT if to in {State.REJECTED, State.WITHDRAWN} else None
+    application.keep_until = now + KEPT if to in _LEFT else None
     if to != State.REJECTED:
         application.reason = ""
+    if to in SETTLED and to != State.REDIRECTED:  # where it might go is no question any more
+        application.suggested_to, application.suggested_name, application.suggested_at = None, "", None
     application.save(
-        update_fields=["state", "submitted_at", "interviewed_at", "settled_at", "keep_until", "reason"]
+        update_fields=[
+            "state",
+            "submitted_at",
+            "interviewed_at",
+            "settled_at",
+            "keep_until",
+            "reason",
+            "suggested_to",
+            "suggested_name",
+            "suggested_at",
+        ]
     )
     if application.keep_until is not None:
         wake(queue=QUEUE, at=application.keep_until)

@@ -11,6 +11,8 @@ from web import formats
 State = Application.State
 # The association promises to answer within this time.
 PROMISE = timedelta(days=7)
+# Nobody is waited for here: not sent, taken back, or sent on.
+UNANSWERED = frozenset({State.DRAFT, State.WITHDRAWN, State.REDIRECTED})
 
 
 def reply_by(application: Application) -> datetime:
@@ -21,7 +23,7 @@ def reply_by(application: Application) -> datetime:
 def is_late(application: Application) -> bool:
     """Whether the promised first reply is overdue."""
     return (
-        application.state not in {State.DRAFT, State.WITHDRAWN}
+        application.state not in UNANSWERED
         and application.first_replied_at is None
         and clock.now() > reply_by(application)
     )
@@ -29,7 +31,7 @@ def is_late(application: Application) -> bool:
 
 def clock_of(application: Application) -> tuple[str, str]:
     """The clock of the first reply as a chip says it, and its tone; nothing once there is an answer."""
-    if application.first_replied_at is not None or application.state in {State.DRAFT, State.WITHDRAWN}:
+    if application.first_replied_at is not None or application.state in UNANSWERED:
         return "", "neutral"
     day = formats.day(reply_by(application))
     if is_late(application):
@@ -74,4 +76,10 @@ def standing(application: Application) -> tuple[str, str]:
             _("Nobody asks why. What you wrote is deleted after six months. You can apply again."),
         ),
     }
+    if application.state == State.REDIRECTED:
+        return (
+            _("We have sent your application on"),
+            _("%(name)s has it now and answers you. What we still keep here is deleted after six months.")
+            % {"name": application.suggested_name},
+        )
     return said[State(application.state)]

@@ -21,6 +21,7 @@ class RegisterConfig(AppConfig):
             care,
             erasers,
             exported,
+            kept_for,
             kinds,
             letter_kind,
             models,
@@ -31,11 +32,12 @@ class RegisterConfig(AppConfig):
             person_page,
             person_sections,
             person_words,
+            retention,
             rules,  # noqa: F401  # rules register themselves
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import downloads, erasure, imports, periods
+        from volunteers.register.services import downloads, erasure, imports, periods, retention as nightly
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
         crossings.register(
@@ -59,6 +61,9 @@ class RegisterConfig(AppConfig):
             moments=periods.moments_of_breaks,
             rests_when_suspended=True,
         )
+        for keeping in kept_for.KEPT:
+            retention.register(keeping)
+        wakeups.register(queue=nightly.QUEUE, start=tasks.start_let_go, moments=nightly.moments)
         wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
         wakeups.register(
             queue=imports.QUEUE,

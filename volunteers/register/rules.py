@@ -19,5 +19,7 @@ rules.add_rule("incidents.report", is_of_association)
 rules.add_rule("incidents.see", is_coordinator)
 
 scopes.register(
+    Scope("roles:read", _("See the roles that people can do"), "roles.see"),
+    Scope("roles:write", _("Make and change roles"), "roles.manage"),
     Scope("people:read", _("See people: names, contact details, state, roles and tags"), "people.manage"),
 )

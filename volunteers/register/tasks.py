@@ -5,7 +5,7 @@ from celery import shared_task
 from tenants import jobs, wakeups
 from tenants.actors import Actor
 from tenants.jobs import KeepingTask
-from volunteers.register.services import downloads, imports, periods
+from volunteers.register.services import downloads, imports, periods, retention
 
 
 @shared_task(name="register.end_due_breaks", base=KeepingTask)
@@ -42,3 +42,15 @@ def import_people(*, schema_name: str) -> None:
 def start_import_people(schema_name: str) -> bool:
     """Have an association's files worked through. False when the broker is away."""
     return jobs.start(import_people, schema_name=schema_name)
+
+
+@shared_task(name="register.let_go", base=KeepingTask)
+def let_go(*, schema_name: str) -> None:
+    """The nightly run: what was kept for its time goes."""
+    with wakeups.at_work(queue=retention.QUEUE) as work:
+        retention.run_due(work=work)
+
+
+def start_let_go(schema_name: str) -> bool:
+    """Have an association let go of what is over. False when the broker is away."""
+    return jobs.start(let_go, schema_name=schema_name)

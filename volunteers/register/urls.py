@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register import api as people_api
+from volunteers.register.api import people as people_api, roles as roles_api
 from volunteers.register.views import (
     agreements,
     imports,
@@ -158,4 +158,7 @@ association: list[URLPattern | URLResolver] = [
 
 api: list[URLPattern | URLResolver] = [
     path("people/", people_api.People.as_view(), name="api-people"),
+    path("people/<uuid:uuid>/", people_api.OnePerson.as_view(), name="api-person"),
+    path("roles/", roles_api.Roles.as_view(), name="api-roles"),
+    path("roles/<uuid:uuid>/", roles_api.OneRole.as_view(), name="api-role"),
 ]

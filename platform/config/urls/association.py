@@ -26,6 +26,9 @@ urlpatterns = [
     *hours_urls.association,
     *register_urls.association,
     *recruiting_urls.association,
-    path("api/v1/", include([*register_urls.api, *shift_urls.api, *hours_urls.api, *api_urls.api])),
+    path(
+        "api/v1/",
+        include([*register_urls.api, *recruiting_urls.api, *shift_urls.api, *hours_urls.api, *api_urls.api]),
+    ),
     *everywhere,
 ]

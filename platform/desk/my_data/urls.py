@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from desk import retention
 from desk.my_data import coordinator, views
 
 association: list[URLPattern | URLResolver] = [
@@ -13,5 +14,7 @@ association: list[URLPattern | URLResolver] = [
     path("me/data/stay/", views.my_data_stay, name="my-data-stay"),
     path("me/leave/", views.own_leave, name="own-leave"),
     path("coordinate/data/", coordinator.data, name="data"),
+    path("coordinate/data/kept/", retention.data_kept, name="data-kept"),
+    path("coordinate/data/terms/", retention.data_terms, name="data-terms"),
     path("coordinate/people/<uuid:uuid>/erase/", coordinator.person_erase, name="person-erase"),
 ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import people, published, recruiting, restored, round_trip, shift_export, walls
+from local.check import erased, people, published, recruiting, restored, round_trip, shift_export, walls
 from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
@@ -21,8 +21,11 @@ EXPECTED: Mapping[str, Any] = {
     "volunteers_napajoki": 233,
     "hours_napajoki": 13632,
     "roles_napajoki": 21,
-    "funnel_napajoki": {"submitted": 14, "replied": 10, "interviewed": 4, "accepted": 3, "active": 2},
+    "funnel_napajoki": {"submitted": 16, "replied": 12, "interviewed": 4, "accepted": 3, "active": 2},
     "people_found_with_typo": True,
+    "erased_person_rows_left": 0,
+    "hours_after_erasure": 13632,
+    "figures_after_erasure_unchanged": True,
     "federation_hours": 45688,
     "federation_memberships": 936,
     "federation_people": 927,
@@ -61,11 +64,22 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
         # Before the round trip, so that the release of February would show a copy that was counted.
         figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
+        figures |= erasure(stack, folder=Path(folder))
         figures |= tried(stack)
     kills = trial.short()
     figures["kills"] = kills.figures()
     figures["seconds"] = round(time.monotonic() - started)
     return figures, [*faults(figures), *(f"kills: {fault}" for fault in kills.faults)]
+
+
+def erasure(stack: Stack, *, folder: Path) -> dict[str, Any]:
+    """What is left of somebody who was erased, and of the hours of the year that they had part in."""
+    outcome = erased.run(stack, folder=folder)
+    return {
+        "erased_person_rows_left": outcome.rows_left,
+        "hours_after_erasure": outcome.hours,
+        "figures_after_erasure_unchanged": outcome.unchanged,
+    }
 
 
 def headline(stack: Stack) -> dict[str, Any]:

@@ -1,76 +1,33 @@
-"""Who has applied at Napajoki when the demo begins, and how far they are. Inside the association."""
+"""Who has applied when the demo begins, and how far they are. Inside the association, but the last step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from local.enacting import times
+from local.federation.applicants import APPLICANTS, OPEN, OPEN_AT, Applicant
 from local.federation.associations import Association as Told
 from tenants.actors import Actor
+from tenants.context import entered, platform_role
+from tenants.models import Association
 from volunteers.recruiting.models import Application
-from volunteers.recruiting.services import acceptance, applying, handling, interviews, wording
+from volunteers.recruiting.services import (
+    acceptance,
+    applying,
+    handling,
+    interviews,
+    redirecting,
+    wording,
+)
 from volunteers.register.models import VolunteerRole
 from volunteers.register.services.roles import RolePlan, change_role
 
-SLUG = "napajoki"
-PLACE = "Napajoen Majakka, Rantakatu 8"
-OPEN: Mapping[str, tuple[str, str, str]] = {
-    "tukihenkilo": (
-        (
-            "Kuljet yhden ihmisen rinnalla pari kertaa kuussa: kävelette, juttelette, käytte kahvilla. Saat "
-            "kurssin, työnohjauksen ja koordinaattorin tueksesi."
-        ),
-        (
-            "Du går vid sidan av en människa ett par gånger i månaden: ni promenerar, pratar, "
-            "dricker kaffe. Du "
-            "får en kurs, arbetshandledning och en koordinator som stöd."
-        ),
-        (
-            "You walk beside one person a couple of times a month: a walk, a talk, a coffee. You get "
-            "a course, "
-            "supervision and a coordinator to turn to."
-        ),
-    ),
-    "kriisipuhelin": (
-        (
-            "Kuuntelet ja olet läsnä puhelimessa kolmen tunnin vuoroissa. Koulutamme sinut ensin, "
-            "etkä päivystä "
-            "koskaan ilman tukea."
-        ),
-        (
-            "Du lyssnar och finns till i telefonen i pass på tre timmar. Vi utbildar dig först, och "
-            "du är aldrig "
-            "utan stöd."
-        ),
-        (
-            "You listen and are there on the phone, three hours at a time. We train you first, and "
-            "you are never "
-            "without support."
-        ),
-    ),
-    "ruokakassijakelu": (
-        (
-            "Pakkaat ja jaat ruokakasseja perjantaisin hyvässä porukassa. Sopii myös sinulle, joka "
-            "haluat ensin "
-            "kokeilla."
-        ),
-        (
-            "Du packar och delar ut matkassar på fredagar i gott sällskap. Passar också dig som vill prova "
-            "först."
-        ),
-        (
-            "You pack and hand out bags of food on Fridays in good company. It suits you who want to "
-            "try first, "
-            "too."
-        ),
-    ),
-}
 REPLIES = (
     (
-        "Kiitos hakemuksesta",
+        {"fi": "Kiitos hakemuksesta", "sv": "Tack för ansökan"},
         (
             "Kiitos hakemuksestasi!",
             "Hei {name},\n\nkiitos hakemuksestasi: {role}. Soitan sinulle tällä viikolla.",
@@ -85,7 +42,7 @@ REPLIES = (
         ),
     ),
     (
-        "Kurssi alkaa",
+        {"fi": "Kurssi alkaa", "sv": "Kursen börjar"},
         (
             "Seuraava kurssi",
             "Hei {name},\n\nseuraava kurssi alkaa helmikuun lopussa. Kerromme lisää täällä: {link}",
@@ -98,175 +55,58 @@ REPLIES = (
     ),
 )
 DAYTIME = "Aamupäivisin\nIltapäivisin\nIltaisin"
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Somebody who applied, when, for what, and what was done about it how many days later."""
-
-    given_name: str
-    family_name: str
-    role: str
-    on: date
-    why: str
-    language: str = "fi"
-    source: str = "page"
-    phone: str = ""
-    email: bool = True
-    birth_year: int | None = None
-    then: tuple[tuple[int, str], ...] = ()
-
-
-APPLICANTS = (
-    Applicant(
-        "Aino",
-        "Kemppainen",
-        "tukihenkilo",
-        date(2025, 2, 2),
-        "Jäin juuri eläkkeelle ja minulla on aikaa tiistaisin. Näin julisteen kirjastossa.",
-        source="poster",
-        phone="040 000 0170",
-    ),
-    Applicant(
-        "Reino",
-        "Kallio",
-        "ruokakassijakelu",
-        date(2025, 2, 1),
-        "Haluan tehdä jotain käsilläni.",
-        phone="040 000 0171",
-        email=False,
-    ),
-    Applicant(
-        "Astrid",
-        "Holm",
-        "tukihenkilo",
-        date(2025, 1, 24),
-        "Jag har själv fått stöd och vill ge något tillbaka.",
-        "sv",
-    ),
-    Applicant(
-        "Noor",
-        "Rahimi",
-        "ruokakassijakelu",
-        date(2025, 1, 30),
-        "I want to meet people and practise Finnish.",
-        "en",
-        then=((1, "take_up"),),
-    ),
-    Applicant(
-        "Eero",
-        "Vainio",
-        "kriisipuhelin",
-        date(2025, 1, 27),
-        "Olen hyvä kuuntelija.",
-        birth_year=1979,
-        then=((2, "reply"), (3, "take_up")),
-    ),
-    Applicant(
-        "Mirja",
-        "Lahti",
-        "tukihenkilo",
-        date(2025, 1, 22),
-        "Ystäväni on tukihenkilö ja kannusti hakemaan.",
-        then=((3, "offer"),),
-    ),
-    Applicant(
-        "Oskar",
-        "Nyman",
-        "kriisipuhelin",
-        date(2025, 1, 20),
-        "Jag är sjukskötare på deltid.",
-        "sv",
-        birth_year=1988,
-        then=((2, "offer"), (4, "pick")),
-    ),
-    Applicant(
-        "Hilkka",
-        "Rautio",
-        "tukihenkilo",
-        date(2025, 1, 17),
-        "Lapset ovat muuttaneet pois, nyt on aikaa.",
-        then=((4, "offer"), (5, "pick")),
-    ),
-    Applicant(
-        "Daniel",
-        "Okafor",
-        "kriisipuhelin",
-        date(2025, 1, 14),
-        "I study social work.",
-        "en",
-        birth_year=1999,
-        then=((5, "reply"), (6, "wait")),
-    ),
-    Applicant(
-        "Terttu",
-        "Salo",
-        "ruokakassijakelu",
-        date(2025, 1, 10),
-        "Asun aivan vieressä.",
-        then=((2, "call"), (6, "accept_active")),
-        phone="040 000 0175",
-    ),
-    Applicant(
-        "Jonas",
-        "Lindqvist",
-        "tukihenkilo",
-        date(2025, 1, 8),
-        "Jag vill göra något vettigt på kvällarna.",
-        "sv",
-        then=((1, "offer"), (2, "pick"), (10, "accept")),
-    ),
-    Applicant(
-        "Kerttu",
-        "Mäkelä",
-        "kriisipuhelin",
-        date(2025, 1, 6),
-        "Tein samaa työtä ennen toisella paikkakunnalla.",
-        birth_year=1971,
-        then=((1, "offer"), (1, "pick"), (9, "accept_active")),
-    ),
-    Applicant(
-        "Petri",
-        "Hakala",
-        "kriisipuhelin",
-        date(2025, 1, 7),
-        "Voin päivystää vain arkiaamuisin.",
-        birth_year=1990,
-        then=((3, "reject"),),
-    ),
-    Applicant(
-        "Selma",
-        "Björk",
-        "ruokakassijakelu",
-        date(2025, 1, 13),
-        "Jag flyttar snart till orten.",
-        "sv",
-        then=((2, "reply"), (8, "withdraw")),
-    ),
-)
+# Days on which there is time to meet: before the story begins, and after.
+_MET, _TO_MEET = (13, 14, 15, 16, 17), (6, 7, 10, 11, 12)
 
 
 def tell(told: Told, held: Mapping[str, VolunteerRole], by: Actor) -> None:
     """Have it all happen, day by day; a second time changes nothing."""
-    if told.slug != SLUG or Application.objects.exists():
+    if told.slug not in OPEN_AT or Application.objects.exists():
         return
     with times.at(date(2025, 1, 3), 9):
-        _open(held, by)
-    for number, applicant in enumerate(APPLICANTS):
-        application = _apply(applicant, held[applicant.role])
+        _open(told, held, by)
+    for number, applicant in enumerate(APPLICANTS[told.slug]):
+        application = _apply(told, applicant, held[applicant.role])
         for days, what in applicant.then:
             with times.at(applicant.on + timedelta(days=days), 9 + number % 6, 5 * (number % 3)):
-                _DEEDS[what](application, held[applicant.role], by, number)
+                _DEEDS[what](_Case(told, applicant, application, held[applicant.role], by, number))
 
 
-def _open(held: Mapping[str, VolunteerRole], by: Actor) -> None:
-    for code, (fi, sv, en) in OPEN.items():
-        role = held[code]
+def send_on(slugs: Collection[str], by: Callable[[str], Actor]) -> None:
+    """Those who agreed to another association send their applications there, and it answers. Outside."""
+    for slug in slugs:
+        for applicant in APPLICANTS.get(slug, ()):
+            if applicant.sent_on_after is None or applicant.suggested not in slugs:
+                continue
+            origin = Association.objects.get(slug=slug)
+            target = Association.objects.get(slug=applicant.suggested)
+            with entered(origin):
+                application = Application.objects.get(email=applicant.address)
+            if application.state == Application.State.REDIRECTED:
+                continue
+            on = applicant.on + timedelta(days=applicant.sent_on_after)
+            with times.at(on, 19, 12):
+                redirecting.send_on(application=application, origin=origin)
+            with entered(target), times.at(on + timedelta(days=2), 10, 40):
+                arrived = Application.objects.get(email=applicant.address)
+                subject, text = _thanks(arrived, by(target.slug))
+                handling.reply(application=arrived, subject=subject, text=text, by=by(target.slug))
+                handling.take_up(application=arrived, by=by(target.slug))
+
+
+def _open(told: Told, held: Mapping[str, VolunteerRole], by: Actor) -> None:
+    for code in OPEN_AT[told.slug]:
+        role, words = held[code], OPEN[code]
         values = {name: getattr(role, name) for name in RolePlan.__dataclass_fields__}
-        values |= {"is_open": True, "public_text_fi": fi, "public_text_sv": sv, "public_text_en": en}
+        values |= {
+            "is_open": True,
+            "public_text_fi": words.fi,
+            "public_text_sv": words.sv,
+            "public_text_en": words.en,
+        }
         change_role(role=role, plan=RolePlan(**values), by=by)
     wording.add_question(
-        role=held["tukihenkilo"],
+        role=held[OPEN_AT[told.slug][0]],
         by=by,
         text_fi="Milloin sinulle sopii?",
         text_sv="När passar det dig?",
@@ -276,10 +116,10 @@ def _open(held: Mapping[str, VolunteerRole], by: Actor) -> None:
         choices_sv="På förmiddagen\nPå eftermiddagen\nPå kvällen",
         choices_en="In the morning\nIn the afternoon\nIn the evening",
     )
-    for name, in_fi, in_sv, in_en in REPLIES:
+    for names, in_fi, in_sv, in_en in REPLIES:
         wording.save_template(
             by=by,
-            name=name,
+            name=names[told.language],
             subject_fi=in_fi[0],
             text_fi=in_fi[1],
             subject_sv=in_sv[0],
@@ -289,21 +129,19 @@ def _open(held: Mapping[str, VolunteerRole], by: Actor) -> None:
         )
 
 
-def _apply(applicant: Applicant, role: VolunteerRole) -> Application:
-    plain = f"{applicant.given_name}.{applicant.family_name}".lower()
-    address = f"{plain.translate(str.maketrans('åäö', 'aao'))}@example.org"
+def _apply(told: Told, applicant: Applicant, role: VolunteerRole) -> Application:
     question = role.questions.first()
     with times.at(applicant.on, 18, 4):
         return applying.hand_in(
-            form=uuid5(NAMESPACE_URL, plain),
+            form=uuid5(NAMESPACE_URL, f"{told.slug} {applicant.address}"),
             filled=applying.Filled(
                 roles=[role],
                 given_name=applicant.given_name,
                 family_name=applicant.family_name,
-                email=address if applicant.email else "",
+                email=applicant.address if applicant.email else "",
                 phone=applicant.phone,
                 language=applicant.language,
-                municipality="Napajoki",
+                municipality=told.town,
                 birth_year=applicant.birth_year,
                 why=applicant.why,
                 source=applicant.source,
@@ -312,56 +150,85 @@ def _apply(applicant: Applicant, role: VolunteerRole) -> Application:
         )
 
 
-Deed = Callable[[Application, VolunteerRole, Actor, int], object]
+@dataclass(frozen=True)
+class _Case:
+    """An application, and who does something about it."""
+
+    told: Told
+    applicant: Applicant
+    application: Application
+    role: VolunteerRole
+    by: Actor
+    number: int
 
 
-def _reply(application: Application, role: VolunteerRole, by: Actor, number: int) -> None:
+def _thanks(application: Application, by: Actor) -> tuple[str, str]:
     subject, text = {
-        "fi": ("Kiitos hakemuksestasi!", "Kiitos hakemuksestasi. Soitan sinulle tällä viikolla.\n\nSatu"),
-        "sv": ("Tack för din ansökan!", "Tack för din ansökan. Jag ringer dig den här veckan.\n\nSatu"),
-        "en": ("Thank you for applying!", "Thank you for applying. I will call you this week.\n\nSatu"),
+        "fi": ("Kiitos hakemuksestasi!", "Kiitos hakemuksestasi. Soitan sinulle tällä viikolla."),
+        "sv": ("Tack för din ansökan!", "Tack för din ansökan. Jag ringer dig den här veckan."),
+        "en": ("Thank you for applying!", "Thank you for applying. I will call you this week."),
     }[application.language]
-    handling.reply(application=application, subject=subject, text=text, by=by)
+    return subject, f"{text}\n\n{by.name.split()[0]}"
 
 
-def _offer(application: Application, role: VolunteerRole, by: Actor, number: int) -> None:
+def _reply(case: _Case) -> None:
+    subject, text = _thanks(case.application, case.by)
+    handling.reply(application=case.application, subject=subject, text=text, by=case.by)
+
+
+def _reject(case: _Case) -> None:
+    handling.reject(
+        application=case.application,
+        reason="not_fitting",
+        subject="Hakemuksesi vapaaehtoiseksi",
+        text="Kiitos, että tarjosit aikaasi. Tällä kertaa emme löytäneet sinulle sopivaa vuoroa.",
+        by=case.by,
+    )
+
+
+def _offer(case: _Case) -> None:
     # Those who are accepted in the story have met before it begins, the others meet after.
-    first = date(2025, 1, 13) if number > 8 else date(2025, 2, 6)
-    starts = (times.instant(first, 8 + number), times.instant(first + timedelta(days=1), 8 + number))
-    interviews.offer(application=application, new=interviews.NewTimes(starts, 30, PLACE), by=by)
+    met = any(what.startswith("accept") for _days, what in case.applicant.then)
+    days, month, hour = _MET if met else _TO_MEET, 1 if met else 2, 9 + case.number % 7
+    starts = (
+        times.instant(date(2025, month, days[case.number % 5]), hour),
+        times.instant(date(2025, month, days[(case.number + 1) % 5]), hour, 30),
+    )
+    site = case.told.sites[0]
+    new = interviews.NewTimes(starts, 30, f"{site.name}, {site.address}")
+    interviews.offer(application=case.application, new=new, by=case.by)
 
 
-def _pick(application: Application, role: VolunteerRole, by: Actor, number: int) -> None:
-    offer = application.offers.select_related("time").order_by("time__starts_at")[0]
-    interviews.pick(application=application, time=offer.time)
+def _pick(case: _Case) -> None:
+    offer = case.application.offers.select_related("time").order_by("time__starts_at")[0]
+    interviews.pick(application=case.application, time=offer.time)
 
 
-def _accept(*, active: bool) -> Deed:
-    def deed(application: Application, role: VolunteerRole, by: Actor, number: int) -> None:
+def _suggest(case: _Case) -> None:
+    with platform_role():
+        other = Association.objects.get(slug=case.applicant.suggested)
+    redirecting.suggest(application=case.application, to=other, by=case.by)
+
+
+def _accept(*, active: bool) -> Callable[[_Case], None]:
+    def deed(case: _Case) -> None:
         # The course of the support persons and the agreements come before anything else.
         on = times.START.date() - timedelta(days=14)
-        acceptance.accept(application=application, roles=[role], active=active, by=by, on=on)
+        acceptance.accept(application=case.application, roles=[case.role], active=active, by=case.by, on=on)
 
     return deed
 
 
-_DEEDS: Mapping[str, Deed] = {
-    "take_up": lambda application, role, by, number: handling.take_up(application=application, by=by),
-    "call": lambda application, role, by, number: handling.note_call(application=application, by=by),
-    "wait": lambda application, role, by, number: handling.put_on_waiting_list(
-        application=application, by=by
-    ),
-    "withdraw": lambda application, role, by, number: applying.withdraw(application=application),
-    "reject": lambda application, role, by, number: handling.reject(
-        application=application,
-        reason="not_fitting",
-        subject="Hakemuksesi vapaaehtoiseksi",
-        text="Kiitos, että tarjosit aikaasi. Päivystämme iltaisin, joten tällä kertaa emme löytäneet vuoroa.",
-        by=by,
-    ),
+_DEEDS: Mapping[str, Callable[[_Case], object]] = {
+    "take_up": lambda case: handling.take_up(application=case.application, by=case.by),
+    "call": lambda case: handling.note_call(application=case.application, by=case.by),
+    "wait": lambda case: handling.put_on_waiting_list(application=case.application, by=case.by),
+    "withdraw": lambda case: applying.withdraw(application=case.application),
+    "reject": _reject,
     "reply": _reply,
     "offer": _offer,
     "pick": _pick,
+    "suggest": _suggest,
     "accept": _accept(active=False),
     "accept_active": _accept(active=True),
 }

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from local.enacting import beside, cared, history, known, logins, recruited, register, rota, times
+from local.enacting import (
+    beside,
+    cared,
+    former,
+    history,
+    known,
+    logins,
+    recruited,
+    register,
+    rota,
+    times,
+)
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
 from local.federation.people import OPENING
@@ -39,6 +50,8 @@ def play(say: Say, *, only: Collection[str] = ()) -> None:
             f"  {ASSOCIATION_BY_SLUG[slug].name}: {len(story.hours[slug])} entries of hours, "
             f"{len(story.shifts[slug])} shifts"
         )
+    played = [slug for slug in REPORTING if not only or slug in only]
+    recruited.send_on(played, lambda slug: logins.coordinator_of(story.users, slug))
     clock.move_to(times.START)
 
 
@@ -53,6 +66,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
+        former.tell(told, by)
         cared.tell(told, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:

@@ -166,7 +166,7 @@ def test_offer_reply_note_and_reject_by_their_pages(
     assert list(empty.context["form"].errors) == ["start_1"]
     client.post(f"{path}offer/", {"start_1": "2025-02-10T12:00", "place": "Majakka", "minutes": "30"})
     client.post(f"{path}reply/", {"subject": "Hello", "text": "<b>Hi</b>"})
-    client.post(f"{path}note/", {"text": "Speaks Swedish"})
+    client.post(f"{path}note/", {"text": "Speaks Swedish", "level": "coordinators"})
     client.post(f"{path}call/")
     client.post(f"{path}reject/", {"reason": "age", "subject": "Sorry", "text": "Sorry"})
     with entered(alfa):

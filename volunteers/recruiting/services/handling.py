@@ -78,12 +78,12 @@ def note_call(*, application: Application, by: Actor) -> None:
 
 
 @transaction.atomic(durable=True)
-def add_note(*, application: Application, text: str, by: Actor) -> ApplicationNote:
-    """Note something for the coordinators. Raises NotFromHere for one that is not handed in."""
+def add_note(*, application: Application, text: str, level: str, by: Actor) -> ApplicationNote:
+    """Note something for the coordinators, or for owners only. Raises NotFromHere for a draft."""
     row = states.locked(application)
     _require_handed_in(row)
     return ApplicationNote.objects.create(
-        application=row, text=text.strip(), at=clock.now(), by_name=by.name[:160]
+        application=row, level=level, text=text.strip(), at=clock.now(), by_name=by.name[:160]
     )
 
 

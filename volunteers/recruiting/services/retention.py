@@ -56,9 +56,12 @@ def clear(*, application: Application) -> None:
         "guardian_name",
         "guardian_contact",
         "why",
+        "suggested_name",
+        "came_from",
     ):
         setattr(application, name, "")
     application.birth_year = None
+    application.suggested_to = application.suggested_at = None
     application.person = None
     application.keep_until = None
     application.is_blank = True

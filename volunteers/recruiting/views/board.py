@@ -15,7 +15,7 @@ from accounts.rights import requires
 from tenants import clock
 from volunteers.recruiting import selectors
 from volunteers.recruiting.errors import NotFromHere
-from volunteers.recruiting.forms import RoleFilter
+from volunteers.recruiting.forms.handling import RoleFilter
 from volunteers.recruiting.models import Application
 from volunteers.recruiting.services import handling
 from web.errors import DomainError

@@ -12,7 +12,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from volunteers.recruiting import replies, selectors, states, words
-from volunteers.recruiting.forms import AcceptForm, NoteForm, OfferForm, RejectForm, ReplyForm
+from volunteers.recruiting.forms.handling import AcceptForm, NoteForm, OfferForm, RejectForm, ReplyForm
 from volunteers.recruiting.models import Application, InterviewTime, ReplyTemplate
 from volunteers.recruiting.services import acceptance, handling, interviews
 from web import formats
@@ -60,7 +60,9 @@ def _shown(
         "moves": [(to, name) for to, name in moves if to != Application.State.ACCEPTED],
         "can_accept": Application.State.ACCEPTED in states.MOVES[found.state],
         "answers": found.answers.all(),
-        "notes": found.notes.all(),
+        "notes": selectors.readable_notes(found, request.access),
+        "can_suggest": found.state in states.GOING_ON and found.suggested_to is None,
+        "is_suggested": found.state in states.GOING_ON and found.suggested_to is not None,
         "replies": found.replies.all(),
         "meeting": InterviewTime.objects.filter(taken_by=found).first(),
         "offered": list(selectors.offered_to(found)),
@@ -79,6 +81,8 @@ def _events(found: Application) -> list[Event]:
         "application.first_replied": _("First reply"),
         "application.interview_offered": _("Times for a meeting were offered"),
         "application.interview_moved": _("The meeting was moved by the applicant"),
+        "application.suggested": _("Another association was suggested"),
+        "application.suggestion_dropped": _("The suggestion fell away"),
     }
     labels = dict(Application.State.choices)
     events = []
@@ -125,11 +129,10 @@ def note(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found, form = _found(uuid), NoteForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, note=form)
-    text = form.cleaned_data["text"]
     return _done(
         request,
         found,
-        lambda: handling.add_note(application=found, text=text, by=request.actor),
+        lambda: handling.add_note(application=found, by=request.actor, **form.cleaned_data),
         _("Noted."),
     )
 

@@ -12,7 +12,7 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page
 from volunteers.recruiting import calendar_file, links, selectors, states, words
 from volunteers.recruiting.errors import TimeTaken
-from volunteers.recruiting.forms import ApplicationForm
+from volunteers.recruiting.forms.applying import ApplicationForm
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.recruiting.services import applying, interviews
 from volunteers.recruiting.views import public
@@ -23,7 +23,7 @@ from web.toasts import toast
 View = Callable[..., HttpResponseBase]
 
 
-def _own(view: View) -> View:
+def own(view: View) -> View:
     """Give the view the application that this browser may see; whoever has none gets 404."""
 
     @wraps(view)
@@ -60,7 +60,7 @@ def own_application(request: TenantRequest) -> HttpResponseBase:
     return _status(request)
 
 
-@_own
+@own
 def _status(request: TenantRequest, application: Application) -> HttpResponse:
     standing, following = words.standing(application)
     state = application.state
@@ -76,6 +76,7 @@ def _status(request: TenantRequest, application: Application) -> HttpResponse:
         "roles": selectors.role_names(application),
         "answers": application.answers.all(),
         "replies": application.replies.all(),
+        "suggested": selectors.suggested_to(application),
         "can_withdraw": state in states.GOING_ON or state == Application.State.DRAFT,
     }
     return render(request, "recruiting/own_application.html", context)
@@ -83,7 +84,7 @@ def _status(request: TenantRequest, application: Application) -> HttpResponse:
 
 @public_page
 @require_http_methods(["GET", "POST"])
-@_own
+@own
 def go_on(request: TenantRequest, application: Application) -> HttpResponseBase:
     """The form of a draft."""
     wish = application.wishes.select_related("role").first()
@@ -96,7 +97,7 @@ def go_on(request: TenantRequest, application: Application) -> HttpResponseBase:
 
 @public_page
 @require_http_methods(["GET", "POST"])
-@_own
+@own
 def withdraw(request: TenantRequest, application: Application) -> HttpResponseBase:
     """Ask once, then take it back."""
     if request.method != "POST":
@@ -118,7 +119,7 @@ def withdraw(request: TenantRequest, application: Application) -> HttpResponseBa
 
 @public_page
 @require_POST
-@_own
+@own
 def pick(request: TenantRequest, application: Application) -> HttpResponseBase:
     """Take one of the times offered."""
     wanted = request.POST.get("time", "")
@@ -136,7 +137,7 @@ def pick(request: TenantRequest, application: Application) -> HttpResponseBase:
 
 @public_page
 @require_GET
-@_own
+@own
 def calendar(request: TenantRequest, application: Application) -> HttpResponseBase:
     """The meeting as a calendar file."""
     time = InterviewTime.objects.filter(taken_by=application).first()

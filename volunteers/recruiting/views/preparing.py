@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.factors.drawing import qr
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from tenants import addresses
-from volunteers.recruiting import replies
-from volunteers.recruiting.forms import QuestionForm, TemplateForm
+from volunteers.recruiting import poster as posters, replies
+from volunteers.recruiting.forms.preparing import QuestionForm, TemplateForm
 from volunteers.recruiting.models import Question, ReplyTemplate
 from volunteers.recruiting.services import wording
 from volunteers.register.models import VolunteerRole
@@ -34,15 +34,15 @@ def role_recruiting(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         else:
             toast(request, _("The question is added."))
             return redirect("role-recruiting", uuid=uuid)
-    address = addresses.absolute_url(request.association, "open-role", uuid=uuid)
     context = {
         "section": "roles",
         "role": role,
         "form": form,
         "questions": Question.objects.filter(role=role),
         "full": Question.objects.filter(role=role).count() >= wording.MOST_QUESTIONS,
-        "address": address,
-        "drawing": qr(f"{address}?from=poster"),
+        "address": posters.address_of(role, request.association),
+        "drawing": qr(posters.scanned(role, request.association)),
+        "languages": settings.LANGUAGES,
         "is_open": role.is_open and role.is_active,
     }
     return render(request, "recruiting/role_recruiting.html", context)
@@ -61,17 +61,14 @@ def question_remove(request: TenantRequest, uuid: UUID, question: UUID) -> HttpR
 @requires("applications.manage")
 @require_GET
 def poster(request: TenantRequest, uuid: UUID) -> HttpResponse:
-    """A page of A4 to print, with the code of the role's public page."""
+    """A page of A4 to print, with the code of the role's public page; `?language=sv` for another language."""
     role = get_object_or_404(VolunteerRole, uuid=uuid, is_open=True, is_active=True)
-    address = addresses.absolute_url(request.association, "open-role", uuid=uuid)
-    context = {
-        "section": "roles",
-        "role": role,
-        "association": request.association,
-        "address": address,
-        "drawing": qr(f"{address}?from=poster"),
-    }
-    return render(request, "recruiting/poster.html", context)
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in dict(settings.LANGUAGES) else (get_language() or "fi")[:2]
+    content = posters.poster(role=role, association=request.association, language=language)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{role.code}-{language}.pdf"'
+    return response
 
 
 @requires("applications.manage")

@@ -12,7 +12,7 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page
 from volunteers.recruiting import guard, links, selectors
 from volunteers.recruiting.errors import RoleClosed
-from volunteers.recruiting.forms import ApplicationForm
+from volunteers.recruiting.forms.applying import ApplicationForm
 from volunteers.recruiting.models import Application, Question
 from volunteers.recruiting.services import applying
 from volunteers.register.models import VolunteerRole
