@@ -25,7 +25,8 @@ def own_letters(person: Person) -> QuerySet[Letter]:
 
 def unread(person: Person) -> QuerySet[Letter]:
     """Those that they have not opened yet, of the last weeks."""
-    return own_letters(person).filter(is_read=False, at__gt=clock.now() - NEWS)
+    read = LetterReading.objects.filter(person=person, letter=OuterRef("pk"))
+    return own_letters(person).filter(~Exists(read), at__gt=clock.now() - NEWS)
 
 
 def own_letter(person: Person, uuid: UUID) -> Letter | None:

@@ -101,7 +101,7 @@ def _association(umbrella: Umbrella, told: Told) -> Association:
     found = Association.objects.filter(slug=told.slug).first()
     if found:
         return found
-    return lifecycle.approve_association(
+    association = lifecycle.approve_association(
         slug=told.slug,
         umbrella=umbrella,
         district=District.objects.get(umbrella=umbrella, code=told.district),
@@ -111,9 +111,11 @@ def _association(umbrella: Umbrella, told: Told) -> Association:
         seat=told.town,
         contact_email=told.email,
         contact_phone=told.phone,
-        simple_mode=told.simple_mode,
         **names(told.public_text, "intro"),
     )
+    association.simple_mode = told.simple_mode
+    association.save(update_fields=["simple_mode"])
+    return association
 
 
 def _provision(association: Association) -> None:
