@@ -85,6 +85,10 @@ PAGES = [
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
     Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),
+    Seen("people-import", "coordinator", NAPAJOKI, "/coordinate/people/import/"),
+    Seen("own-fields", "coordinator", NAPAJOKI, "/coordinate/people/fields/"),
+    Seen("own-field-new", "coordinator", NAPAJOKI, "/coordinate/people/fields/new/"),
+    Seen("own-field", "coordinator", NAPAJOKI, "/coordinate/people/fields/", r"/fields/[0-9a-f-]{36}/$"),
     Seen("applications", "coordinator", NAPAJOKI, "/coordinate/applications/"),
     Seen(
         "application", "coordinator", NAPAJOKI, "/coordinate/applications/", r"applications/[0-9a-f-]{36}/$"

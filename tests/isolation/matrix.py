@@ -37,6 +37,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _COORDINATORS,
     "people.manage": _COORDINATORS,
     "people.import": _COORDINATORS,
+    "own_fields.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,

@@ -9,6 +9,7 @@ from accounts.scopes import Scope
 
 rules.add_rule("people.manage", is_coordinator)
 rules.add_rule("people.import", is_coordinator)
+rules.add_rule("own_fields.manage", is_coordinator)
 rules.add_rule("people.own", is_of_association)
 rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)

@@ -11,6 +11,7 @@ from volunteers.register.views import (
     letters,
     materials,
     own_letters,
+    own_fields,
     people,
     people_lists,
     people_many,
@@ -59,6 +60,12 @@ association: list[URLPattern | URLResolver] = [
     path("letters/", own_letters.own_letters, name="own-letters"),
     path("letters/<uuid:uuid>/", own_letters.own_letter, name="own-letter"),
     path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
+    path("coordinate/people/fields/", own_fields.own_fields, name="own-fields"),
+    path("coordinate/people/fields/new/", own_fields.own_field_new, name="own-field-new"),
+    path("coordinate/people/fields/<uuid:uuid>/", own_fields.own_field, name="own-field"),
+    path(
+        "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
+    ),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),

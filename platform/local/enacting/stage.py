@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from local.enacting import (
+    asked,
     beside,
     cared,
     former,
@@ -64,6 +65,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
         known.tell(told, cast, by, story.seed)
+        asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
