@@ -76,6 +76,10 @@ def _association(request: HttpRequest) -> Frame:
         entries=entries,
         groups=groups,
         search=_link(request, "search") if groups else "",
+        footer=[
+            Entry(_("Privacy notice"), _link(request, "privacy"), "lock", "privacy"),
+            Entry(_("Accessibility"), _link(request, "accessibility"), "info", "accessibility"),
+        ],
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),
@@ -116,6 +120,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             pgettext("navigation", "Association"),
             [
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                 Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                 Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),

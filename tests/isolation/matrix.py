@@ -27,6 +27,7 @@ RULES: dict[str, frozenset[str]] = {
     "today": _COORDINATORS,
     "settings.manage": _COORDINATORS,
     "data.manage": _COORDINATORS,
+    "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
@@ -69,7 +70,7 @@ _APPLYING = {
     "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     "base": {"landing"} | _EVERYWHERE,
 }

@@ -69,7 +69,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
-        cared.tell(told, by, story.seed)
+        cared.tell(told, cast, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):

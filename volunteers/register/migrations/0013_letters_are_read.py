@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0011_volunteers_are_cared_for"),
+        ("register", "0012_downloads_know_what_was_asked"),
     ]
 
     operations = [
