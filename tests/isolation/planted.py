@@ -45,7 +45,9 @@ from volunteers.register.models import (
     ImportedPerson,
     Letter,
     LetterReading,
+    MergedAway,
     Note,
+    NotTheSame,
     OwnField,
     OwnValue,
     PeopleImport,
@@ -367,6 +369,24 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
+    gone = MergedAway.objects.create(
+        pk=next(keys),
+        uuid=one_uuid or uuid4(),
+        person=person,
+        given_name=f"Ennen{mark}",
+        family_name=f"Suku{mark}",
+        at=NOW,
+        by_name=f"Tekijä {mark}",
+    )
+    alike = Person.objects.create(
+        pk=next(keys) + 1,
+        given_name=f"Toinen{mark}",
+        family_name=f"Suku{mark}",
+        sort_key=mark,
+        created_at=NOW,
+    )
+    one, other = sorted((person, alike), key=lambda each: each.pk)
+    NotTheSame.objects.create(one=one, other=other, at=NOW, by_name=f"Tekijä {mark}")
     letter = Letter.objects.create(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
@@ -388,7 +408,22 @@ def _plant_what_is_known(
         created_at=NOW,
     )
     LetterReading.objects.create(letter=letter, person=person, at=NOW)
-    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    return [
+        letter,
+        gone,
+        unit,
+        material,
+        kind,
+        held,
+        contact,
+        absence,
+        placement,
+        note,
+        tag,
+        kept,
+        text,
+        signature,
+    ]
 
 
 def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0012_downloads_know_what_was_asked"),
+        ("register", "0013_two_were_one"),
     ]
 
     operations = [
