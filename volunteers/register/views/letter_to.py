@@ -47,7 +47,9 @@ def letter_to(request: TenantRequest) -> HttpResponse:
         everybody = FilterForm(chosen)
         context |= {
             "query": everybody.query(),
-            "count": roster.people(everybody.wanted(), on=clock.today(request.association)).count(),
+            "count": roster.people(
+                everybody.wanted(), on=clock.today(request.association), reader=request
+            ).count(),
             "audience": form.audience(),
         }
     return render(request, "register/letter_to.html", context)

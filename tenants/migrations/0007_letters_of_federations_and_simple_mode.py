@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0005_erasures_only_grow"),
+        ("tenants", "0006_how_far_an_access_goes"),
     ]
 
     operations = [
