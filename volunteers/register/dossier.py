@@ -16,7 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef
 from django.db.models.functions import JSONObject
 
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.models import (
     Absence,
     AgreementText,
@@ -24,6 +24,8 @@ from volunteers.register.models import (
     ChildWorkCheck,
     ContactPerson,
     Note,
+    OwnField,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -93,6 +95,12 @@ _PARTS = {
         ("-from_on", "-id"),
     ),
     "notes": _Rows(Note, ("id", "uuid", "level", "text", "at", "by_name"), ("-at", "-id")),
+    "own_values": _Rows(
+        OwnValue,
+        ("id", "value"),
+        ("field__position", "field_id"),
+        (("field", OwnField, ("id", "uuid", *_NAMES, "kind", "options", "seen_by_person")),),
+    ),
     "thanks": _Rows(Thanks, ("id", "uuid", "why", "thanked_on", "by_name"), ("-thanked_on", "-id")),
     "tagged": _Rows(PersonTag, ("id",), ("tag__name",), (("tag", Tag, ("id", "name")),)),
 }
@@ -115,6 +123,7 @@ class Dossier:
     notes: list[Note]
     thanks: list[Thanks]
     tagged: list[PersonTag]
+    own_values: list[OwnValue]
 
     @property
     def open_period(self) -> Period | None:
@@ -140,8 +149,10 @@ class Dossier:
         )
 
 
-def load(uuid: UUID) -> Person | None:
-    """A person with their dossier, or None. Who was erased has none."""
+def load(uuid: UUID, *, reader: reach.Reaching) -> Person | None:
+    """A person whom the reader may see, with their dossier, or None. Who was erased has none."""
+    if not reader.reach.whole and reach.person(reader, uuid) is None:
+        return None
     statement, parameters = _statement()
     person = next(
         iter(Person.objects.raw(statement, [uuid if each == _ANY else each for each in parameters])), None

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from notifications.models import Message
 from volunteers.register.models import (
     Download,
     FailedRow,
     ImportedPerson,
+    NotTheSame,
     PeopleImport,
     Period,
+    Person,
     PutOff,
     RoleHolding,
     SavedList,
@@ -50,6 +52,16 @@ def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
     return erase
 
 
+def stand_ins(erasing: Erasing) -> None:
+    """Whoever stood in for them in closed months stands there for nobody in particular."""
+    Person.objects.filter(stands_for=erasing.person).update(stands_for=None)
+
+
+def kept_apart(erasing: Erasing) -> None:
+    """That they are not somebody else is told of nobody any more."""
+    NotTheSame.objects.filter(Q(one=erasing.person) | Q(other=erasing.person)).delete()
+
+
 def saved_lists(erasing: Erasing) -> None:
     """Their own ways of looking at a list are nobody else's."""
     if erasing.person.user_uuid is not None:
@@ -64,10 +76,11 @@ def put_off(erasing: Erasing) -> None:
 
 
 def downloads(erasing: Erasing) -> None:
-    """Their own files go; so do files with everything of the association, in which they are too."""
+    """Their own files go; so do files about everybody, in which they are too."""
     if erasing.person.user_uuid is not None:
         Download.objects.filter(user_uuid=erasing.person.user_uuid).delete()
-    Download.objects.filter(kind=Download.Kind.ASSOCIATION).delete()
+    about_all = (Download.Kind.ASSOCIATION, Download.Kind.CERTIFICATES)
+    Download.objects.filter(kind__in=about_all).delete()
 
 
 def trail(erasing: Erasing) -> None:

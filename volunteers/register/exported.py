@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import needs, own_fields, person_words
+from volunteers.register import carried_words, needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -15,7 +15,10 @@ from volunteers.register.models import (
     Download,
     ErasureRequest,
     ImportedPerson,
+    LetterReading,
+    MergedAway,
     Note,
+    NotTheSame,
     OwnValue,
     Period,
     Person,
@@ -82,7 +85,7 @@ PERSON = Export(
     Told("skills", _("Skills")),
     Told("created_at", _("In the register since")),
     # Keys by which lists are sorted and searched, made of the name.
-    silent=("sort_key", "search_key", "is_blank"),
+    silent=("sort_key", "search_key", "is_blank", "stands_for"),
     order=0,
 )
 PERIOD = Export(
@@ -193,7 +196,7 @@ CONSENT = Export(
 CARRIED = Export(
     Told("from_name", _("From which association")),
     Told("carried_at", _("When")),
-    Told("data", _("What"), lambda row: row.data),
+    Told("data", _("What"), lambda row: carried_words.lines(row.data)),
     latest_first="-carried_at",
     order=17,
 )
@@ -202,6 +205,11 @@ SAVED_LIST = Export(
     Told("query", _("Filter")),
     Told("columns", _("Columns")),
     order=60,
+)
+READING = Export(
+    Told("letter", _("Letter"), lambda row: row.letter.subject),
+    Told("at", _("Opened")),
+    order=41,
 )
 PUT_OFF = Export(
     Told("kind", pgettext_lazy("column", "Kind"), _need_kind),
@@ -242,8 +250,28 @@ DOWNLOAD = Export(
     Told("ready_at", _("Ready")),
     Told("expires_at", _("Kept until")),
     Told("language", _("Language")),
-    silent=("percent", "attempts"),
+    silent=("percent", "attempts", "data"),
     order=61,
+)
+# Blank people hold hours of closed months; those hours are told with the others.
+STAND_IN = Export(Told("created_at", _("For hours since")), order=64, whole=False)
+MERGED_AWAY = Export(
+    Told("given_name", _("Given name")),
+    Told("family_name", _("Family name")),
+    Told("email", _("E-mail")),
+    Told("phone", _("Phone")),
+    Told("at", _("Joined with this entry")),
+    Told("by_name", _("By whom")),
+    latest_first="-at",
+    order=63,
+)
+# Who the other one is, is theirs to know.
+KEPT_APART = Export(
+    Told("at", _("Noted")),
+    Told("by_name", _("Noted by")),
+    silent=("one", "other"),
+    latest_first="-at",
+    order=65,
 )
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)
 
@@ -280,9 +308,14 @@ EXPORTS = {
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,
+    (LetterReading, "person"): READING,
     (PutOff, "user_uuid"): PUT_OFF,
     (Trail, "actor_user"): TRAIL,
     (Message, "person_uuid"): MESSAGE,
     (Download, "user_uuid"): DOWNLOAD,
     (ErasureRequest, "person"): ERASURE,
+    (Person, "stands_for"): STAND_IN,
+    (MergedAway, "person"): MERGED_AWAY,
+    (NotTheSame, "one"): KEPT_APART,
+    (NotTheSame, "other"): KEPT_APART,
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from volunteers.register import dossier
+from volunteers.register import dossier, own_fields
 from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
 from volunteers.register.person_page import Moment
 from web import formats
@@ -47,6 +47,9 @@ _TITLES = {
     "person.import_undone": gettext_lazy("The completion was undone"),
     "person.changed": gettext_lazy("Details changed"),
     "person.invited": gettext_lazy("Invited to sign in"),
+    "person.merged": gettext_lazy("Joined with another entry in the register"),
+    "person.kept_apart": gettext_lazy("Known not to be the same as somebody alike"),
+    "person.unlinked": gettext_lazy("Sign-in taken away"),
     "person.linked": gettext_lazy("Invitation accepted"),
     "period.started": gettext_lazy("A period as volunteer began"),
     "period.break": gettext_lazy("On a break"),
@@ -73,13 +76,25 @@ _TITLES = {
     "erasure.withdrawn": gettext_lazy("Wish to be erased taken back"),
     "data.asked": gettext_lazy("Files with data asked for"),
     "record.carried": gettext_lazy("Record carried along"),
+    "record.removed": gettext_lazy("Record brought along removed"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
+    "access.limited": gettext_lazy("Access changed"),
+    "access.ended": gettext_lazy("Access as coordinator ended"),
+    "access.handed_over": gettext_lazy("Handed everything over"),
+    "guest.looked": gettext_lazy("A guest looked at the page"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
-_QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}
+_QUIET = {
+    "guest.looked",
+    "note.written",
+    "note.removed",
+    "contact.changed",
+    "availability.set",
+    "person.changed",
+}
 # Told by a line of their own that says more.
 _TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
 
@@ -149,11 +164,21 @@ def _value(name: str, value: Any) -> str:
 
 
 def _changes(data: dict[str, Any], person: Person) -> str:
-    lines = [
-        _("%(field)s: %(before)s → %(after)s.")
-        % {"field": FIELDS.get(name, name), "before": _value(name, old), "after": _value(name, new)}
-        for name, (old, new) in data.get("changes", {}).items()
-    ]
+    changes = data.get("changes", {})
+    are_own = any(name.startswith(own_fields.PREFIX) for name in changes)
+    own = own_fields.by_key(own_fields.active()) if are_own else {}
+    lines = []
+    for name, (old, new) in changes.items():
+        if name.startswith(own_fields.PREFIX) and name not in own:
+            lines.append(_("A field that was removed since."))
+            continue
+        label = own[name].name if name in own else FIELDS.get(name, name)
+        before, after = (
+            own_fields.shown(own[name], value) if name in own and value else _value(name, value)
+            for value in (old, new)
+        )
+        said = _("%(field)s: %(before)s → %(after)s.")
+        lines.append(said % {"field": label, "before": before, "after": after})
     return " ".join(lines)
 
 

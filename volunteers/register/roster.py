@@ -1,6 +1,5 @@
 """The list of people as coordinators look at it: who is in it, what is told of each, in few queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,8 +10,10 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import search, selectors
+from volunteers.register import own_fields, reach, search, selectors
 from volunteers.register.models import (
+    OwnField,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -20,7 +21,6 @@ from volunteers.register.models import (
     RoleHolding,
     SavedList,
     Tag,
-    Unit,
     VolunteerRole,
 )
 from volunteers.register.models.people import plain
@@ -65,6 +65,8 @@ class Wanted:
     language: str = ""
     unit: UUID | None = None
     sign_in: str = ""
+    # Of own fields: key of the row, and an answer, or whether there is one.
+    own: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -79,11 +81,15 @@ class Line:
     tags: list[str] = field(default_factory=list)
     ending: list[tuple[str, date]] = field(default_factory=list)
     invited_until: datetime | None = None
+    own: dict[str, str] = field(default_factory=dict)
 
 
-def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
-    """Those who are wanted: in order of name, or the likeliest first where a text is looked for."""
-    found = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
+def people(wanted: Wanted, *, on: date, reader: reach.Reaching) -> QuerySet[Person]:
+    """Those who are wanted and whom the reader may see.
+
+    In order of name, or the likeliest first where a text is looked for.
+    """
+    found = reach.people(reader, Person.objects.filter(is_blank=False).order_by("sort_key", "pk"))
     periods = Period.objects.filter(person=OuterRef("pk"))
     if wanted.state == NONE:
         found = found.exclude(Exists(periods))
@@ -95,28 +101,36 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
     if wanted.role:
         found = found.filter(Exists(holdings.filter(role__uuid=wanted.role)))
     if wanted.unit:
-        found = found.filter(Exists(holdings.filter(role__unit__in=_with_parts(wanted.unit))))
+        found = found.filter(Exists(holdings.filter(role__unit__in=reach.with_parts([wanted.unit]))))
     if wanted.tag:
         found = found.filter(Exists(PersonTag.objects.filter(person=OuterRef("pk"), tag__uuid=wanted.tag)))
     if wanted.language:
         found = found.filter(language=wanted.language)
     if wanted.sign_in:
         found = found.filter(user_uuid__isnull=wanted.sign_in == "no")
+    for key, value in wanted.own:
+        answers = OwnValue.objects.filter(person=OuterRef("pk"), field=key)
+        if value == own_fields.UNSAID:
+            found = found.filter(~Exists(answers))
+        else:
+            found = found.filter(Exists(answers if value == own_fields.SAID else answers.filter(value=value)))
     return search.among(found, wanted.text)
 
 
-def page(wanted: Wanted, *, on: date, number: int, size: int, url: str) -> tuple[list[Person], Pages]:
+def page(
+    wanted: Wanted, *, on: date, reader: reach.Reaching, number: int, size: int, url: str
+) -> tuple[list[Person], Pages]:
     """A page of those who are wanted, and where it stands among the others.
 
     Finding by likeness is dear and counting without it cheap: where a text is looked for, the statement that
     finds people says as well how many they are.
     """
     if not wanted.text:
-        found = people(wanted, on=on)
+        found = people(wanted, on=on, reader=reader)
         pages = Pages.of(number=number, size=size, total=found.count(), url=url)
         return list(found.only(*_SHOWN)[pages.first - 1 : pages.last]) if pages.total else [], pages
     with search.with_likeness(wanted.text):
-        found = people(wanted, on=on)
+        found = people(wanted, on=on, reader=reader)
         start = (max(number, 1) - 1) * size
         counted = found.only(*_SHOWN).annotate(total=Window(Count("*")))
         shown: list[Any] = list(counted[start : start + size])  # people with the count of all beside them
@@ -127,23 +141,9 @@ def page(wanted: Wanted, *, on: date, number: int, size: int, url: str) -> tuple
         return shown, pages
 
 
-def _with_parts(uuid: UUID) -> set[int]:
-    """A unit and all below it."""
-    parts: dict[int | None, list[int]] = defaultdict(list)
-    start: list[int] = []
-    for pk, parent, each in Unit.objects.values_list("pk", "parent_id", "uuid"):
-        parts[parent].append(pk)
-        if each == uuid:
-            start.append(pk)
-    found: set[int] = set()
-    while start:
-        pk = start.pop()
-        found.add(pk)
-        start.extend(part for part in parts[pk] if part not in found)
-    return found
-
-
-def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list[Line]:
+def lines(
+    people: Iterable[Person], *, columns: Iterable[str], on: date, own: Sequence[OwnField] = ()
+) -> list[Line]:
     """What the columns ask for, in at most one query each."""
     columns = set(columns)
     by_key = {person.pk: Line(person=person) for person in people}
@@ -173,7 +173,13 @@ def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list
         invited = selectors.open_invitations([line.person for line in by_key.values()])
         for line in by_key.values():
             line.invited_until = invited.get(line.person.uuid)
+    _add_answers(by_key, {key: field for key, field in own_fields.by_key(own).items() if key in columns})
     return list(by_key.values())
+
+
+def _add_answers(by_key: dict[int, Line], asked: dict[str, OwnField]) -> None:
+    for person_id, said in own_fields.answers(by_key, list(asked.values())).items():
+        by_key[person_id].own = {key: own_fields.shown(asked[key], value) for key, value in said.items()}
 
 
 def _add_endings(by_key: dict[int, Line], on: date) -> None:
@@ -222,9 +228,9 @@ def saved(user_uuid: UUID) -> list[SavedList]:
     return list(SavedList.objects.filter(user_uuid=user_uuid))
 
 
-def columns_of(lists: Sequence[SavedList]) -> list[str]:
-    """The columns that somebody chose, in our order."""
+def columns_of(lists: Sequence[SavedList], own: Sequence[OwnField] = ()) -> list[str]:
+    """The columns that somebody chose, in our order; the association's own fields last."""
     for each in lists:
         if not each.name:
-            return [name for name in COLUMNS if name in each.columns]
+            return [name for name in (*COLUMNS, *own_fields.by_key(own)) if name in each.columns]
     return list(USUAL)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from desk.my_data.forms import SureForm
 from desk.my_data.views import what_goes
+from desk.notices import feedback_lines
+from volunteers.register import reach
 from volunteers.register.models import ErasureRequest
 from volunteers.register.services import erasure
-from volunteers.register.views.person import person_or_404
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -24,8 +25,12 @@ from web.toasts import toast
 @require_GET
 def data(request: TenantRequest) -> HttpResponse:
     """People's data: wishes to be erased, and where everything about keeping is."""
-    wishes = ErasureRequest.objects.select_related("person")
-    context = {"wishes": [_wish(row) for row in wishes]}
+    wishes = reach.of_people(request, ErasureRequest.objects.select_related("person"))
+    context = {
+        "wishes": [_wish(row) for row in wishes],
+        "feedback": feedback_lines(),
+        "may_export": may(request, "data.export"),
+    }
     return render(request, "desk/data.html", context)
 
 
@@ -38,7 +43,7 @@ def _wish(row: ErasureRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def person_erase(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Erase somebody who asked, here or by word of mouth; their name, typed, says that it is meant."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     form = SureForm(request.POST or None, name=person.name)
     if request.method == "POST" and form.is_valid():
         try:

@@ -25,6 +25,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.merging import MergedAway, NotTheSame
 from volunteers.register.models.needs import PutOff
 from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
@@ -35,6 +36,7 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
+from volunteers.register.models.readings import LetterReading
 from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
 from volunteers.register.models.thanks import Thanks
@@ -58,7 +60,10 @@ __all__ = [
     "Incident",
     "InsuranceTerms",
     "Letter",
+    "LetterReading",
     "MaterialFile",
+    "MergedAway",
+    "NotTheSame",
     "Note",
     "OwnField",
     "OwnValue",
