@@ -129,6 +129,7 @@ class RegisterConfig(AppConfig):
             (models.NotTheSame, "other", _("Not the same as somebody alike"), erasers.kept_apart),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.LetterReading, "person", _("Letters opened"), erasers.rows_of(models.LetterReading)),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.
