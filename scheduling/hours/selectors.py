@@ -31,6 +31,7 @@ from scheduling.hours.models import (
     MonthFigure,
 )
 from volunteers.register.models import Person
+from volunteers.register.person_data import themselves
 
 State = HoursEntry.State
 WAITING = (State.DRAFT, State.SUBMITTED, State.RETURNED)
@@ -104,7 +105,7 @@ def entries_by_uuid(uuids: Sequence[UUID]) -> QuerySet[HoursEntry]:
 def own_entries(person: Person) -> QuerySet[HoursEntry]:
     """A person's hours, the latest first, with roles; `closed` says whether their month is."""
     return (
-        HoursEntry.objects.filter(person=person)
+        HoursEntry.objects.filter(person__in=themselves(person))
         .annotate(closed=_in_closed_month())
         .select_related("role")
         .order_by("-starts_at", "-pk")

@@ -18,6 +18,7 @@ class ShiftsConfig(AppConfig):
             erasers,
             exported,
             kinds,
+            mergers,
             models,
             needs as own_needs,
             person_section,
@@ -36,16 +37,24 @@ class ShiftsConfig(AppConfig):
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):
             known_subjects.register(subject)
-        for model, by, what, erase, export in (
-            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups, exported.SIGN_UP),
+        for model, by, what, erase, export, merge in (
+            (
+                models.SignUp,
+                "person",
+                _("Sign-ups for shifts"),
+                erasers.sign_ups,
+                exported.SIGN_UP,
+                mergers.sign_ups,
+            ),
             (
                 models.Shift,
                 "contact_person",
                 _("Shifts as contact person"),
                 erasers.contact,
                 exported.CONTACT,
+                None,
             ),
         ):
             person_data.register(
-                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export, merge=merge)
             )

@@ -325,6 +325,14 @@ def test_same_file_twice_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("inside")
+def test_file_that_waits_twice_is_imported_once() -> None:
+    one, other = (draft(f"{HEADER}\nEeva;Salo;;") for _time in range(2))
+    imports.start(draft=one, begin="active", from_on=TODAY, by=BY)
+    with pytest.raises(ImportUnderWay):
+        imports.start(draft=other, begin="active", from_on=TODAY, by=BY)
+
+
+@pytest.mark.usefixtures("inside")
 def test_file_without_names_waits_for_its_columns() -> None:
     batch = draft("Kuka;Mikä\nEeva;Salo")
     assert judging.look(batch).judged == []

@@ -16,7 +16,7 @@ from volunteers.register import exports, roster, search
 from volunteers.register.forms.people import FilterForm, GiveRoleForm, TagForm
 from volunteers.register.models import Person
 from volunteers.register.services import many, tags
-from volunteers.register.views import letters
+from volunteers.register.views import letters, merging
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -41,6 +41,7 @@ def people_act(request: TenantRequest) -> HttpResponseBase:
         "role": _role,
         "invite": _invite,
         "letter": letters.write,
+        "merge": merging.merge_ticked,
         "csv": _export,
         "xlsx": _export,
     }

@@ -19,7 +19,7 @@ from volunteers.register import dossier, person_page, selectors
 from volunteers.register.forms.own_fields import PersonDetailsForm
 from volunteers.register.forms.person import WeekForm
 from volunteers.register.models import Availability, Period, Person
-from volunteers.register.services import availability as availability_verbs, person as verbs
+from volunteers.register.services import availability as availability_verbs, merging, person as verbs
 from web import formats
 from web.errors import DomainError
 from web.kit import Event
@@ -70,10 +70,12 @@ def form_page(request: TenantRequest, person: Person, form: forms.Form, **page: 
 
 @requires("people.manage")
 @require_GET
-def person(request: TenantRequest, uuid: UUID) -> HttpResponse:
+def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One person: how they stand, what they do, what is missing, and all that happened, in one timeline."""
     found = dossier.load(uuid)
     if found is None:
+        if kept := merging.kept_in_place_of(uuid=uuid):
+            return redirect("person", uuid=kept)
         raise Http404
     known = dossier.of(found)
     before = _before(request)
