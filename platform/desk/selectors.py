@@ -10,8 +10,8 @@ from scheduling.hours import selectors as hours
 from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants.models import Affiliation, Association, Umbrella
-from volunteers.register import requirements
-from volunteers.register.models import Person, VolunteerRole
+from volunteers.register import letter_inbox, reach, requirements
+from volunteers.register.models import Letter, Person, VolunteerRole
 from volunteers.register.requirements import Unmet
 from volunteers.register.selectors import roles_of
 
@@ -51,6 +51,7 @@ class Home:
     waiting: int
     # The roles that they do, each with what they still lack for it today.
     roles: list[tuple[VolunteerRole, list[Unmet]]]
+    letters: list[Letter]
 
 
 def home(person: Person | None, *, today: date) -> Home:
@@ -74,6 +75,7 @@ def home(person: Person | None, *, today: date) -> Home:
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
         roles=_roles_with_lacks(person, today=today) if person else [],
+        letters=list(letter_inbox.unread(person)[:SUGGESTED]) if person else [],
     )
 
 
@@ -106,10 +108,10 @@ class Today:
         return 100 * self.closed // self.months if self.months else 0
 
 
-def today(*, day: date) -> Today:
+def today(*, day: date, reader: reach.Reaching) -> Today:
     """The next two weeks, the shifts of the day, and how far last year is closed."""
     monday = shifts.monday(day)
-    weeks = [shifts.week(monday), shifts.week(monday + timedelta(days=7))]
+    weeks = [shifts.week(first, reader=reader) for first in (monday, monday + timedelta(days=7))]
     of_today = next((one.shifts for one in weeks[0].days if one.day == day), [])
     closed, months = hours.closed_of(day.year - 1)
     return Today(

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from desk import needs, selectors
+from desk.federation import unread
 from desk.greeting import greeting
+from desk.nav import four
 from scheduling.shifts import words
 from scheduling.shifts.forms import DayField
 from scheduling.shifts.models import Shift
@@ -35,12 +37,14 @@ def today(request: TenantRequest) -> HttpResponse:
         return _list(request, title=kind.label, queue=needs.queue(asking, only=kind.name))
     if request.GET.get("show") == "later":
         return _list(request, title=_("Put off"), queue=needs.queue(asking, put_off=True))
-    page = selectors.today(day=asking.today)
+    page = selectors.today(day=asking.today, reader=request)
     queue = needs.queue(asking)
     request.needs_waiting = queue.count  # type: ignore[attr-defined]  # the frame shows it
     context = {
         "page": page,
         "queue": queue,
+        "four": four(request) if request.association.simple_mode else [],
+        "federation": unread(request),
         "put_off": registry.put_off_count(asking),
         "greeting": greeting(str(request.user)),
         "meta": _("%(day)s · week %(week)s")

@@ -21,6 +21,8 @@ class RegisterConfig(AppConfig):
             care,
             erasers,
             exported,
+            handover,
+            hanging,
             kept_for,
             kinds,
             letter_kind,
@@ -74,6 +76,8 @@ class RegisterConfig(AppConfig):
         )
         for need in need_kinds.KINDS:
             needs.register(need)
+        for kind in hanging.KINDS:
+            handover.register(kind)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
@@ -125,6 +129,7 @@ class RegisterConfig(AppConfig):
             (models.NotTheSame, "other", _("Not the same as somebody alike"), erasers.kept_apart),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.LetterReading, "person", _("Letters opened"), erasers.rows_of(models.LetterReading)),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.

@@ -15,6 +15,7 @@ from volunteers.register.models import (
     Download,
     ErasureRequest,
     ImportedPerson,
+    LetterReading,
     MergedAway,
     Note,
     NotTheSame,
@@ -205,6 +206,11 @@ SAVED_LIST = Export(
     Told("columns", _("Columns")),
     order=60,
 )
+READING = Export(
+    Told("letter", _("Letter"), lambda row: row.letter.subject),
+    Told("at", _("Opened")),
+    order=41,
+)
 PUT_OFF = Export(
     Told("kind", pgettext_lazy("column", "Kind"), _need_kind),
     Told("until", _("Put off until")),
@@ -302,6 +308,7 @@ EXPORTS = {
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,
+    (LetterReading, "person"): READING,
     (PutOff, "user_uuid"): PUT_OFF,
     (Trail, "actor_user"): TRAIL,
     (Message, "person_uuid"): MESSAGE,
