@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import BinaryField, Model, Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,7 +22,6 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.factors import proof
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from desk.my_data.views import send
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
@@ -167,13 +166,3 @@ def data_export_ask(request: TenantRequest) -> HttpResponseBase:
 def data_export_progress(request: TenantRequest) -> HttpResponse:
     """How far it is; a part of the page."""
     return render(request, "desk/_export.html", _context(request))
-
-
-@requires("data.export")
-@require_GET
-def data_export_file(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """The archive, for the owner who asked."""
-    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=Download.Kind.ASSOCIATION)
-    if file is None:
-        raise Http404
-    return send(file)

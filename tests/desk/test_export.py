@@ -41,7 +41,7 @@ def archive(client: Client, alfa: Association) -> zipfile.ZipFile:
     make_downloads(schema_name=alfa.schema_name)
     with entered(alfa):
         uuid = DownloadFile.objects.get(download__kind="association").uuid
-    answer: Any = client.get(f"/coordinate/data/export/files/{uuid}/")
+    answer: Any = client.get(f"/me/data/files/{uuid}/")
     assert answer.status_code == 200
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
@@ -103,6 +103,16 @@ def test_who_owns_it_no_more_when_it_is_made_gets_nothing(
     make_downloads(schema_name=alfa.schema_name)
     with entered(alfa):
         assert not Download.objects.exists()
+
+
+def test_who_owns_it_no_more_fetches_it_no_more(browse: Browse, owner: User, alfa: Association) -> None:
+    client = browse(owner, alfa)
+    archive(client, alfa)
+    with entered(alfa):
+        path = f"/me/data/files/{DownloadFile.objects.get().uuid}/"
+    assert client.get(path).status_code == 200
+    Access.objects.filter(user=owner, role="owner").update(ends_at=MONDAY)
+    assert client.get(path).status_code == 404
 
 
 def test_coordinator_who_does_not_own_it_sees_no_export(browse: Browse, ada: User, alfa: Association) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import needs, own_fields, person_words
+from volunteers.register import carried_words, needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -196,7 +196,7 @@ CONSENT = Export(
 CARRIED = Export(
     Told("from_name", _("From which association")),
     Told("carried_at", _("When")),
-    Told("data", _("What"), lambda row: row.data),
+    Told("data", _("What"), lambda row: carried_words.lines(row.data)),
     latest_first="-carried_at",
     order=17,
 )
