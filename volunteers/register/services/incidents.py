@@ -145,7 +145,7 @@ def forget(old: QuerySet[Incident]) -> int:
     return count
 
 
-def rewrite(change: Callable[[str], str]) -> None:
+def rewrite(*, change: Callable[[str], str]) -> None:
     """Change what all incidents say, such as to take a name out. What cannot be opened stays."""
     for incident in Incident.objects.select_for_update().order_by("pk"):
         fields = [name for name in ("sealed_text", "sealed_handling") if _changed(incident, name, change)]
