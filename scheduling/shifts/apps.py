@@ -17,6 +17,7 @@ class ShiftsConfig(AppConfig):
         from scheduling.shifts import (
             erasers,
             exported,
+            hanging,
             kinds,
             mergers,
             models,
@@ -26,11 +27,12 @@ class ShiftsConfig(AppConfig):
             subjects,
         )
         from scheduling.shifts.services import releasing
-        from volunteers.register import leaving, needs, person_data, person_page
+        from volunteers.register import handover, leaving, needs, person_data, person_page
 
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
+        handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)
         for kind in kinds.KINDS:

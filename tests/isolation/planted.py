@@ -352,7 +352,7 @@ def _plant_what_is_known(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
         kind="agreement",
-        version=1,
+        version=1 + AgreementText.objects.count(),
         text_fi=f"Sopimus {mark}",
         in_force_on=day,
         created_at=NOW,

@@ -15,6 +15,7 @@ from tenants.context import current_association, platform_role
 from tenants.models import Affiliation, Association
 from volunteers.recruiting import states, words
 from volunteers.recruiting.models import Application, ApplicationNote, ApplicationRole, InterviewTime
+from volunteers.register import reach
 from volunteers.register.models import Note, Period, Person, Trail, VolunteerRole
 from volunteers.register.person_sections import OWNERS
 
@@ -46,20 +47,28 @@ def open_role(uuid: UUID) -> VolunteerRole | None:
     return open_roles().filter(uuid=uuid).first()
 
 
-def handed_in() -> QuerySet[Application]:
-    """Applications that coordinators see: handed in, and not cleared. With their roles."""
+def within(reader: reach.Reaching, found: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of these applications that wish for a role which the reader looks after."""
+    if reader.reach.whole:
+        return found
+    wishes = reach.of_roles(reader, ApplicationRole.objects.filter(application=OuterRef("pk")))
+    return found.filter(Exists(wishes))
+
+
+def handed_in(*, reader: reach.Reaching) -> QuerySet[Application]:
+    """Applications that this coordinator sees: handed in, and not cleared. With their roles."""
     wishes = ApplicationRole.objects.select_related("role")
     return (
-        Application.objects.filter(is_blank=False)
+        within(reader, Application.objects.filter(is_blank=False))
         .exclude(state=State.DRAFT)
         .prefetch_related(Prefetch("wishes", queryset=wishes))
     )
 
 
-def overdue() -> QuerySet[Application]:
+def overdue(*, reader: reach.Reaching) -> QuerySet[Application]:
     """Those who wait for a first reply longer than was promised, the longest first."""
     return (
-        handed_in()
+        handed_in(reader=reader)
         .filter(first_replied_at__isnull=True, submitted_at__lt=clock.now() - words.PROMISE)
         .exclude(state__in=words.UNANSWERED)
         .order_by("submitted_at", "pk")
@@ -68,6 +77,7 @@ def overdue() -> QuerySet[Application]:
 
 def wanted(
     *,
+    reader: reach.Reaching,
     state: str = "",
     role: UUID | None = None,
     source: str = "",
@@ -76,7 +86,7 @@ def wanted(
     submitted_to: date | None = None,
 ) -> QuerySet[Application]:
     """Applications that were handed in, narrowed by all that is said. Days are the association's."""
-    found = handed_in()
+    found = handed_in(reader=reader)
     if state:
         found = found.filter(state=state)
     if role is not None:
@@ -86,7 +96,7 @@ def wanted(
     if source:
         found = found.filter(source=source)
     if late is not None:
-        waiting = overdue().order_by().values("pk")
+        waiting = overdue(reader=reader).order_by().values("pk")
         found = found.filter(pk__in=waiting) if late else found.exclude(pk__in=waiting)
     if submitted_from is not None:
         found = found.filter(submitted_at__date__gte=submitted_from)
@@ -117,9 +127,9 @@ class Stage:
     cards: list[Card] = field(default_factory=list)
 
 
-def board(*, role: VolunteerRole | None = None) -> list[Stage]:
+def board(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> list[Stage]:
     """The columns by stage, in each the longest waiting first."""
-    found = _of_role(role).filter(state__in=STAGES)
+    found = _of_role(role, reader).filter(state__in=STAGES)
     counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
     place = Window(RowNumber(), partition_by="state", order_by=["submitted_at", "pk"])
     rows: dict[str, list[Application]] = {str(state): [] for state in STAGES}
@@ -136,16 +146,16 @@ def board(*, role: VolunteerRole | None = None) -> list[Stage]:
     ]
 
 
-def settled(*, role: VolunteerRole | None = None) -> Stage:
+def settled(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> Stage:
     """What was settled lately, the latest first."""
-    found = _of_role(role).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
+    found = _of_role(role, reader).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
     rows = list(found.order_by("-settled_at", "-pk")[: MOST + 1])
     total = len(rows) if len(rows) <= MOST else found.count()
     return Stage("settled", _("Settled in the last 30 days"), total, [_card(row) for row in rows[:MOST]])
 
 
-def _of_role(role: VolunteerRole | None) -> QuerySet[Application]:
-    found = handed_in()
+def _of_role(role: VolunteerRole | None, reader: reach.Reaching) -> QuerySet[Application]:
+    found = handed_in(reader=reader)
     return found if role is None else found.filter(wishes__role=role)
 
 
@@ -188,7 +198,7 @@ def offered_to(application: Application) -> QuerySet[InterviewTime]:
     return free_times().filter(offers__application=application)
 
 
-def likely(application: Application) -> list[Person]:
+def likely(application: Application, *, reader: reach.Reaching) -> list[Person]:
     """People of the register who could be this applicant: same address, number or name. At most five."""
     same = Q(given_name__iexact=application.given_name, family_name__iexact=application.family_name)
     if application.email:
@@ -196,7 +206,7 @@ def likely(application: Application) -> list[Person]:
     digits = "".join(each for each in application.phone if each.isdigit())[-7:]
     if len(digits) == 7:
         same |= Q(search_key__contains=digits)
-    people = Person.objects.filter(same, is_blank=False)
+    people = reach.people(reader).filter(same, is_blank=False)
     return list(people.order_by("sort_key", "pk")[:5])
 
 
@@ -256,9 +266,11 @@ class Funnel:
         return [(said, count, round(100 * count / whole)) for said, count in counts]
 
 
-def funnel(*, start: datetime, end: datetime, role: VolunteerRole | None = None) -> Funnel:
+def funnel(
+    *, start: datetime, end: datetime, reader: reach.Reaching, role: VolunteerRole | None = None
+) -> Funnel:
     """The figures of applications handed in from `start` until before `end`; cleared ones count, too."""
-    rows = Application.objects.filter(submitted_at__gte=start, submitted_at__lt=end)
+    rows = within(reader, Application.objects.filter(submitted_at__gte=start, submitted_at__lt=end))
     if role is not None:
         rows = rows.filter(wishes__role=role)
     found: Iterable[Application] = list(

@@ -21,6 +21,8 @@ class RegisterConfig(AppConfig):
             care,
             erasers,
             exported,
+            handover,
+            hanging,
             kept_for,
             kinds,
             letter_kind,
@@ -74,6 +76,8 @@ class RegisterConfig(AppConfig):
         )
         for need in need_kinds.KINDS:
             needs.register(need)
+        for kind in hanging.KINDS:
+            handover.register(kind)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))

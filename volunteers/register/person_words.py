@@ -78,11 +78,22 @@ _TITLES = {
     "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
+    "access.limited": gettext_lazy("Access changed"),
+    "access.ended": gettext_lazy("Access as coordinator ended"),
+    "access.handed_over": gettext_lazy("Handed everything over"),
+    "guest.looked": gettext_lazy("A guest looked at the page"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
-_QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}
+_QUIET = {
+    "guest.looked",
+    "note.written",
+    "note.removed",
+    "contact.changed",
+    "availability.set",
+    "person.changed",
+}
 # Told by a line of their own that says more.
 _TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
 

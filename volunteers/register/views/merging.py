@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from volunteers.register import duplicates, merge_preview
+from volunteers.register import duplicates, merge_preview, reach
 from volunteers.register.duplicates import REASONS, Pair
 from volunteers.register.forms.merging import MergeForm
 from volunteers.register.merge_errors import IntoOneself, NotTwo
 from volunteers.register.models import Period, Person
 from volunteers.register.services import merging
-from volunteers.register.views.person import person_or_404
 from web.errors import DomainError
 from web.kit import Pages
 from web.toasts import toast
@@ -28,7 +27,7 @@ PAGE = 20
 @require_GET
 def duplicate_people(request: TenantRequest) -> HttpResponse:
     """Pairs of people who are alike, the likeliest first."""
-    found = duplicates.pairs(Person.objects.all())
+    found = duplicates.pairs(reach.people(request))
     number = request.GET.get("page", "")
     pages = Pages.of(
         number=int(number) if number.isdecimal() and len(number) < 10 else 1, size=PAGE, total=len(found)
@@ -70,7 +69,7 @@ def merge_ticked(request: TenantRequest, people: list[Person]) -> HttpResponseBa
 @require_http_methods(["GET", "POST"])
 def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBase:
     """Both sides and what comes of it; then it is done. Who may not see both, sees neither."""
-    kept, gone = person_or_404(uuid), person_or_404(person)
+    kept, gone = reach.person_or_404(request, uuid), reach.person_or_404(request, person)
     if kept == gone:
         toast(request, str(IntoOneself()), bad=True)
         return redirect("person", uuid=kept.uuid)
@@ -105,7 +104,7 @@ def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
 @require_POST
 def people_apart(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBase:
     """Two who are alike are two: they are not listed any more."""
-    one, other = person_or_404(uuid), person_or_404(person)
+    one, other = reach.person_or_404(request, uuid), reach.person_or_404(request, person)
     try:
         merging.keep_apart(one=one, other=other, by=request.actor)
     except DomainError as refusal:
@@ -120,7 +119,7 @@ def people_apart(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
 @require_POST
 def person_unlink(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBase:
     """Take the sign-in away from `person`, so that they can become one with the other."""
-    kept, gone = person_or_404(uuid), person_or_404(person)
+    kept, gone = reach.person_or_404(request, uuid), reach.person_or_404(request, person)
     try:
         merging.take_login_away(person=gone, by=request.actor)
     except DomainError as refusal:
