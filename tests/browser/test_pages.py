@@ -63,6 +63,8 @@ PAGES = [
     Seen("app-remove", "coordinator", SIGN_IN, "/security/app/remove/"),
     Seen("codes-new", "coordinator", SIGN_IN, "/security/codes/new/"),
     Seen("team", "coordinator", NAPAJOKI, "/coordinate/team/"),
+    # Soon after signing in: it wants the second factor shown just now.
+    Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
     Seen("shifts", "volunteer", NAPAJOKI, "/shifts/"),
     Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
@@ -105,7 +107,6 @@ PAGES = [
     Seen("reply-new", "coordinator", NAPAJOKI, "/coordinate/replies/new/"),
     Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
     Seen("api", "coordinator", NAPAJOKI, "/coordinate/programs/"),
-    Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("thanks", "coordinator", NAPAJOKI, "/coordinate/thanks/"),
     Seen("thanks-new", "coordinator", NAPAJOKI, "/coordinate/thanks/new/"),
     Seen("incidents", "coordinator", NAPAJOKI, "/coordinate/incidents/"),
