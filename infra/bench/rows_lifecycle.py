@@ -92,7 +92,9 @@ def association_size(scene: Scene) -> Iterator[Finding]:
 def worker_memory(scene: Scene) -> Iterator[Finding]:
     """A gunicorn process with pooled connections that served every association, until they were recycled."""
     slugs = scene.data("associations")["slugs"]
-    told = _run(scene, "app", "infra.bench.worker", json.dumps(slugs), variables={"DATABASE_POOL": "true"})
+    told = measured(
+        scene, "app", "infra.bench.worker", json.dumps(slugs), variables={"DATABASE_POOL": "true"}
+    )
     grown = (told["worker_after"] - told["worker_before"]) / MEGABYTE
     yield Finding(
         what="growth of a web worker that served all of them",
@@ -120,10 +122,10 @@ def worker_memory(scene: Scene) -> Iterator[Finding]:
 
 
 def _as_owner(scene: Scene, *words: str) -> dict[str, float]:
-    return _run(scene, "owner", "infra.bench.ownership", *words)
+    return measured(scene, "owner", "infra.bench.ownership", *words)
 
 
-def _run(
+def measured(
     scene: Scene, process: str, module: str, *words: str, variables: dict[str, str] | None = None
 ) -> dict[str, float]:
     """What a process of a kind and with a login of its own measured: the last line that it said, as JSON."""

@@ -20,6 +20,12 @@ def is_coordinator(request: HttpRequest) -> bool:
 
 
 @rules.predicate
+def is_owner(request: HttpRequest) -> bool:
+    """Owns the association; at a suspended association only to look."""
+    return "owner" in _roles(request) and _writable(request)
+
+
+@rules.predicate
 def is_volunteer(request: HttpRequest) -> bool:
     """Volunteers at the association; at a suspended association only to look."""
     return "volunteer" in _roles(request) and _writable(request)

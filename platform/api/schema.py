@@ -87,7 +87,7 @@ class Described(AutoSchema):
             said = f"A token needs the scope `{scope}`."
             operation["description"] = f"{operation.get('description', '')}\n\n{said}".strip()
         error = self.resolve_serializer(ErrorSerializer, "response").ref
-        for status in _refusals(operation, self.method):
+        for status in _refusals(self.method):
             operation["responses"].setdefault(
                 status,
                 {"description": REFUSALS[status], "content": {"application/json": {"schema": error}}},
@@ -95,10 +95,7 @@ class Described(AutoSchema):
         return operation
 
 
-def _refusals(operation: dict[str, Any], method: str) -> Iterator[str]:
-    asks = any(one["in"] == "query" for one in operation.get("parameters", []))
-    if asks or "requestBody" in operation or method != "GET":
-        yield "400"
-    yield from ("401", "403", "404", "429")
+def _refusals(method: str) -> Iterator[str]:
+    yield from ("400", "401", "403", "404", "429")
     if method != "GET":
         yield "409"

@@ -11,10 +11,15 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules, and what makes the files that people ask for."""
-        from desk import rules  # noqa: F401  # registers on import
+        from desk import (
+            export,
+            rules,  # noqa: F401  # registers on import
+        )
         from desk.my_data import files, needs as data_needs
         from volunteers.register import needs
         from volunteers.register.services import downloads
 
         downloads.register(maker=files.MAKER)
+        downloads.register(maker=export.MAKER)
         needs.register(data_needs.ERASURE)
+        needs.register(data_needs.FEEDBACK)

@@ -88,6 +88,7 @@ def _association(request: HttpRequest) -> Frame:
                 pgettext("navigation", "Association"),
                 [
                     Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                    Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                     Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                     Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
@@ -113,6 +114,10 @@ def _association(request: HttpRequest) -> Frame:
         entries=entries,
         groups=groups,
         search=_link(request, "search") if groups else "",
+        footer=[
+            Entry(_("Privacy notice"), _link(request, "privacy"), "lock", "privacy"),
+            Entry(_("Accessibility"), _link(request, "accessibility"), "info", "accessibility"),
+        ],
         me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),

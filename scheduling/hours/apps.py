@@ -22,11 +22,13 @@ class HoursConfig(AppConfig):
             selectors,
             tasks,
         )
+        from scheduling.hours.certificates import batch
         from scheduling.hours.models import HoursEntry
         from scheduling.hours.services import months
         from tenants import wakeups
         from tenants.backup import steps
         from volunteers.register import needs, person_data, person_page
+        from volunteers.register.services import downloads
 
         wakeups.register(
             queue="figures", start=tasks.start_refresh_figures, moments=selectors.moments_of_changed_months
@@ -34,6 +36,7 @@ class HoursConfig(AppConfig):
         wakeups.register(
             queue="months", start=tasks.start_close_due_months, moments=selectors.moments_of_closing
         )
+        downloads.register(maker=batch.MAKER)
         for need in own_needs.KINDS:
             needs.register(need)
         person_page.register(person_section.SECTION)

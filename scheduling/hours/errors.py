@@ -113,3 +113,10 @@ class NotYours(DomainError):
     code = "hours_not_found"
     sentence = _("These hours are no longer here.")
     status = 404
+
+
+class NobodyToCertify(HoursRefused):
+    """Nobody has confirmed hours."""
+
+    code = "nobody_to_certify"
+    sentence = _("Nobody of this choice has confirmed hours in %(year)s.")

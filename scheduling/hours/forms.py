@@ -5,11 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.hours import walltime
 from scheduling.hours.errors import EndsBeforeStart, HoursRefused
-from scheduling.hours.models import HoursEntry
+from scheduling.hours.models import CertificateSigner, HoursEntry
+from volunteers.register import roster
 from volunteers.register.models import VolunteerRole
 
 DATES = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -107,3 +109,35 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
+
+
+class CertificatesForm(forms.Form):
+    """Of which year, whose, and who signs."""
+
+    year = forms.ChoiceField(label=pgettext_lazy("certificate", "Year"))
+    role = forms.ChoiceField(label=_("Only those who do this role now"), required=False)
+    signer = forms.CharField(
+        label=_("Who signs"),
+        max_length=120,
+        help_text=_("Also stands on the certificates that volunteers fetch themselves."),
+    )
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=120, required=False)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=120, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, years: list[int], signer: CertificateSigner | None, **kwargs: Any) -> None:
+        if signer is not None:
+            own = {name: getattr(signer, name) for name in ("title_fi", "title_sv", "title_en")}
+            kwargs["initial"] = {"signer": signer.name, **own, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]  # choice fields
+        roles = roster.to_choose_from()["role"]
+        if roles:
+            everybody = ("", pgettext_lazy("choice", "everybody"))
+            self.fields["role"].choices = [everybody, *roles]  # type: ignore[attr-defined]  # choice fields
+        else:
+            del self.fields["role"]
+
+    def titles(self) -> dict[str, str]:
+        """By language."""
+        return {code: self.cleaned_data[f"title_{code}"] for code, _name in settings.LANGUAGES}

@@ -3,14 +3,25 @@
 from django.urls import URLPattern, URLResolver, path
 
 from scheduling.hours import api as endpoints
-from scheduling.hours.views import approval, importing, months, own, person
+from scheduling.hours.views import approval, certificates, importing, months, own, person
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
     path("hours/new/", own.hours_new, name="hours-new"),
+    path("hours/certificates/<int:year>/", certificates.certificate_own, name="certificate-own"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
     path("hours/<uuid:uuid>/withdraw/", own.hours_withdraw, name="hours-withdraw"),
     path("coordinate/people/<uuid:uuid>/hours/", person.person_hours, name="person-hours"),
+    path(
+        "coordinate/people/<uuid:uuid>/certificates/<int:year>/",
+        certificates.certificate_of,
+        name="certificate-of",
+    ),
+    path("coordinate/certificates/", certificates.certificates, name="certificates"),
+    path(
+        "coordinate/certificates/progress/", certificates.certificates_progress, name="certificates-progress"
+    ),
+    path("coordinate/certificates/<uuid:uuid>/", certificates.certificates_file, name="certificates-file"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/months/", months.months, name="months"),

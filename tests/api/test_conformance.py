@@ -26,6 +26,7 @@ from api.views import description
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association, Umbrella
+from tests.api.programs import program, token
 from tests.isolation import planted
 from tests.isolation.planted import NOW
 from tests.isolation.test_matrix import EVERY, undone
@@ -59,11 +60,12 @@ class Caller:
 
     def __init__(self, client: Client) -> None:
         cookies = [f"{name}={morsel.value}" for name, morsel in client.cookies.items()]
-        self._environ = {
-            "HTTP_HOST": client.defaults["HTTP_HOST"],
-            "HTTP_COOKIE": "; ".join([*cookies, f"rn_csrf={CSRF}"]),
-            "HTTP_X_CSRFTOKEN": CSRF,
-        }
+        self._environ = {"HTTP_HOST": client.defaults["HTTP_HOST"]}
+        if bearer := client.defaults.get("HTTP_AUTHORIZATION"):
+            self._environ["HTTP_AUTHORIZATION"] = bearer
+        else:
+            csrf = {"HTTP_COOKIE": "; ".join([*cookies, f"rn_csrf={CSRF}"]), "HTTP_X_CSRFTOKEN": CSRF}
+            self._environ |= csrf
         self._handler = ClientHandler(enforce_csrf_checks=True)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -97,7 +99,15 @@ class Caller:
         return statuses
 
 
-FOR_COORDINATORS = {"POST /api/v1/shifts/", "GET /api/v1/figures/", "GET /api/v1/people/"}
+FOR_COORDINATORS = {
+    "POST /api/v1/shifts/",
+    "GET /api/v1/applications/",
+    "GET /api/v1/figures/",
+    "GET /api/v1/people/",
+    "GET /api/v1/people/{uuid}/",
+    "POST /api/v1/roles/",
+    "PATCH /api/v1/roles/{uuid}/",
+}
 
 
 def lead_to_something(case: Any) -> None:
@@ -112,6 +122,8 @@ def lead_to_something(case: Any) -> None:
             "starts_at": "2025-02-10T17:00:00+02:00",
             "ends_at": "2025-02-10T20:00:00+02:00",
         }
+    if isinstance(case.body, dict) and "name_fi" in case.body:
+        case.body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
 
 
 @pytest.fixture
@@ -124,13 +136,16 @@ def monday(alfa: Association, ada: User, liitto: Umbrella) -> Any:
         yield
 
 
-@pytest.mark.parametrize("login", ["ada", "bo"])
+@pytest.mark.parametrize("login", ["ada", "bo", "program"])
 @pytest.mark.parametrize("name", OPERATIONS[ASSOCIATION])
 def test_association_keeps_to_its_description(
-    browse: Browse, alfa: Association, monday: None, name: str, login: str
+    browse: Browse, alfa: Association, ada: User, monday: None, name: str, login: str
 ) -> None:
-    """As a coordinator, and as a volunteer."""
-    caller = Caller(browse(User.objects.get(email=f"{login}@example.org"), alfa))
+    """As a coordinator, as a volunteer, and as a program in the coordinator's name."""
+    if login == "program":
+        caller = Caller(program(alfa, token(ada, alfa).secret))
+    else:
+        caller = Caller(browse(User.objects.get(email=f"{login}@example.org"), alfa))
     statuses = caller.keeps_to(OPERATIONS[ASSOCIATION][name])
     is_for_coordinators = name in FOR_COORDINATORS
     went_well = {200, 201, 409} if name.endswith("/sign-up/") else {200, 201}

@@ -44,7 +44,13 @@ def test_operations_keep_their_names() -> None:
         for path, method, operation in operations(description(urlconf, "en"))
     }
     assert names == {
+        "association get /api/v1/applications/": "applications_list",
         "association get /api/v1/people/": "people_list",
+        "association get /api/v1/people/{uuid}/": "people_retrieve",
+        "association get /api/v1/roles/": "roles_list",
+        "association post /api/v1/roles/": "roles_create",
+        "association get /api/v1/roles/{uuid}/": "roles_retrieve",
+        "association patch /api/v1/roles/{uuid}/": "roles_partial_update",
         "association get /api/v1/shifts/": "shifts_list",
         "association post /api/v1/shifts/": "shifts_create",
         "association get /api/v1/shifts/{uuid}/": "shifts_retrieve",

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.visitor import HEIGHT, NARROW
 from tests.web.browsing import axe_findings, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,7 +43,8 @@ def fetch(page: Page, label: str, folder: Path) -> bytes:
 
 
 def test_erase_me(visit: Visit) -> None:
-    with visit(width=390) as me, visit() as coordinator:
+    with visit() as me, visit() as coordinator:
+        me.page.set_viewport_size({"width": NARROW, "height": HEIGHT})
         page = me.enter(MIRJA, HOST, "/me/data/")
         me.press("Poista tietoni…")
         page.get_by_label("Vahvista kirjoittamalla").fill("Mirja")

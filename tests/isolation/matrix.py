@@ -26,6 +26,7 @@ RULES: dict[str, frozenset[str]] = {
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "data.manage": _COORDINATORS,
+    "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
@@ -36,6 +37,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.own": _COORDINATORS,
     "people.manage": _COORDINATORS,
     "people.import": _COORDINATORS,
+    "own_fields.manage": _COORDINATORS,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
@@ -66,7 +68,7 @@ _APPLYING = {
     "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     "base": {"landing"} | _EVERYWHERE,
 }

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from scheduling.hours.models import CertificateSigner
 from volunteers.register.incidents import SEAL
 from volunteers.register.models import (
     Incident,
@@ -48,4 +49,5 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
+    CertificateSigner.objects.create(name=f"Tekijä {mark}", title_fi=f"Nimike {mark}", changed_at=NOW)
     return [thanks, incident]

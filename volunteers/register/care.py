@@ -12,9 +12,12 @@ from volunteers.register import (
     needs,
     person_data,
     person_page,
+    retention,
     thanks_words,
 )
 from volunteers.register.person_export import Export, Told
+from volunteers.register.retention import Keeping
+from volunteers.register.services import incidents
 
 
 def _sealed(row: models.Incident) -> str:
@@ -71,6 +74,16 @@ def announce() -> None:
     """Kinds of messages, parts of the person's page, and where people are in these tables."""
     notification_kinds.register(incident_words.KIND)
     person_page.register(thanks_words.SECTION)
+    retention.register(
+        Keeping(
+            code="incidents",
+            what=_("Reports of incidents"),
+            since=_("after the report was closed"),
+            months=incidents.KEPT_MONTHS,
+            due=incidents.over,
+            forget=incidents.forget,
+        )
+    )
     for kind in care_needs.KINDS:
         needs.register(kind)
     for model, by, what, erase, export in (

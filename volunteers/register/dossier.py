@@ -24,6 +24,8 @@ from volunteers.register.models import (
     ChildWorkCheck,
     ContactPerson,
     Note,
+    OwnField,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -93,6 +95,12 @@ _PARTS = {
         ("-from_on", "-id"),
     ),
     "notes": _Rows(Note, ("id", "uuid", "level", "text", "at", "by_name"), ("-at", "-id")),
+    "own_values": _Rows(
+        OwnValue,
+        ("id", "value"),
+        ("field__position", "field_id"),
+        (("field", OwnField, ("id", "uuid", *_NAMES, "kind", "options", "seen_by_person")),),
+    ),
     "thanks": _Rows(Thanks, ("id", "uuid", "why", "thanked_on", "by_name"), ("-thanked_on", "-id")),
     "tagged": _Rows(PersonTag, ("id",), ("tag__name",), (("tag", Tag, ("id", "name")),)),
 }
@@ -115,6 +123,7 @@ class Dossier:
     notes: list[Note]
     thanks: list[Thanks]
     tagged: list[PersonTag]
+    own_values: list[OwnValue]
 
     @property
     def open_period(self) -> Period | None:

@@ -64,10 +64,11 @@ def put_off(erasing: Erasing) -> None:
 
 
 def downloads(erasing: Erasing) -> None:
-    """Their own files go; so do files with everything of the association, in which they are too."""
+    """Their own files go; so do files about everybody, in which they are too."""
     if erasing.person.user_uuid is not None:
         Download.objects.filter(user_uuid=erasing.person.user_uuid).delete()
-    Download.objects.filter(kind=Download.Kind.ASSOCIATION).delete()
+    about_all = (Download.Kind.ASSOCIATION, Download.Kind.CERTIFICATES)
+    Download.objects.filter(kind__in=about_all).delete()
 
 
 def trail(erasing: Erasing) -> None:

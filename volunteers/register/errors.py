@@ -266,3 +266,47 @@ class ImportNotUndone(DomainError):
 
     code = "import_not_undone"
     sentence = _("Nothing was undone: people of this import have been worked with since. They stand below.")
+
+
+class AboutHealth(DomainError):
+    """Art. 9 and the rules of the house: what is not asked need not be kept."""
+
+    code = "own_field_about_health"
+    sentence = _(
+        "Health, beliefs, origin and personal identity codes are not kept of volunteers. "
+        "Ask for what the task needs instead, for example “can lift and carry”."
+    )
+    status = 400
+
+
+class OwnFieldKnown(DomainError):
+    """Once is enough."""
+
+    code = "own_field_known"
+    sentence = _("There is a field called “%(name)s” already.")
+
+
+class OwnFieldsFull(DomainError):
+    """Forms stay short."""
+
+    code = "own_fields_full"
+    sentence = _("There are %(most)s own fields already. Remove one that nobody needs.")
+    status = 400
+
+
+class OptionsMissing(DomainError):
+    """A choice is between different things."""
+
+    code = "own_field_options"
+    sentence = _("Write from two to %(most)s different answers, each on its own line.")
+    status = 400
+
+
+class OptionInUse(DomainError):
+    """People have it."""
+
+    code = "own_field_option_in_use"
+    sentence = _(
+        "“%(name)s” cannot be left out: people have it as their answer (%(people)s). "
+        "Write the new name in its place, or change their answers first."
+    )

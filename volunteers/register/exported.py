@@ -242,7 +242,7 @@ DOWNLOAD = Export(
     Told("ready_at", _("Ready")),
     Told("expires_at", _("Kept until")),
     Told("language", _("Language")),
-    silent=("percent", "attempts"),
+    silent=("percent", "attempts", "data"),
     order=61,
 )
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)

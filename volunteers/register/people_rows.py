@@ -117,6 +117,9 @@ def _row(line: Line, columns: Sequence[str], said: _Said) -> str:
     subs = "".join(f'<span class="rn-sub rn-only-sm">{escape(text)}</span>' for text in below if text)
     cells = []
     for column in columns:
+        if column not in _CELLS:  # a field of the association's own
+            cells.append(f'<td class="rn-col-lg">{escape(line.own.get(column, ""))}</td>')
+            continue
         css, tell = _CELLS[column]
         cells.append(f'<td class="{css}">{tell(line, said)}</td>' if css else f"<td>{tell(line, said)}</td>")
     return (

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.http import TenantRequest
 from tenants import clock
-from volunteers.register import dossier, guards, person_words, requirements
+from volunteers.register import dossier, guards, own_fields, person_words, requirements
 from volunteers.register.models import Availability, Note, Person, Qualification
 from volunteers.register.person_page import Section
 from volunteers.register.requirements import DUTY_WORDS, Duty
@@ -63,6 +63,10 @@ def details(person: Person, request: TenantRequest) -> dict[str, Any]:
         "age": requirements.age_on(person, clock.today(request.association)),
         "speaks": ", ".join(str(person_words.LANGUAGES.get(code, code)) for code in person.speaks),
         "tags": [each.tag.name for each in dossier.of(person).tagged],
+        "own": [
+            (each.field.name, own_fields.shown(each.field, each.value))
+            for each in dossier.of(person).own_values
+        ],
     }
 
 

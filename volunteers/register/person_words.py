@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from volunteers.register import dossier
+from volunteers.register import dossier, own_fields
 from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
 from volunteers.register.person_page import Moment
 from web import formats
@@ -149,11 +149,21 @@ def _value(name: str, value: Any) -> str:
 
 
 def _changes(data: dict[str, Any], person: Person) -> str:
-    lines = [
-        _("%(field)s: %(before)s → %(after)s.")
-        % {"field": FIELDS.get(name, name), "before": _value(name, old), "after": _value(name, new)}
-        for name, (old, new) in data.get("changes", {}).items()
-    ]
+    changes = data.get("changes", {})
+    are_own = any(name.startswith(own_fields.PREFIX) for name in changes)
+    own = own_fields.by_key(own_fields.active()) if are_own else {}
+    lines = []
+    for name, (old, new) in changes.items():
+        if name.startswith(own_fields.PREFIX) and name not in own:
+            lines.append(_("A field that was removed since."))
+            continue
+        label = own[name].name if name in own else FIELDS.get(name, name)
+        before, after = (
+            own_fields.shown(own[name], value) if name in own and value else _value(name, value)
+            for value in (old, new)
+        )
+        said = _("%(field)s: %(before)s → %(after)s.")
+        lines.append(said % {"field": label, "before": before, "after": after})
     return " ".join(lines)
 
 

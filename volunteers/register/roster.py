@@ -11,8 +11,10 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import search, selectors
+from volunteers.register import own_fields, search, selectors
 from volunteers.register.models import (
+    OwnField,
+    OwnValue,
     Period,
     Person,
     PersonTag,
@@ -65,6 +67,8 @@ class Wanted:
     language: str = ""
     unit: UUID | None = None
     sign_in: str = ""
+    # Of own fields: key of the row, and an answer, or whether there is one.
+    own: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -79,6 +83,7 @@ class Line:
     tags: list[str] = field(default_factory=list)
     ending: list[tuple[str, date]] = field(default_factory=list)
     invited_until: datetime | None = None
+    own: dict[str, str] = field(default_factory=dict)
 
 
 def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
@@ -102,6 +107,12 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
         found = found.filter(language=wanted.language)
     if wanted.sign_in:
         found = found.filter(user_uuid__isnull=wanted.sign_in == "no")
+    for key, value in wanted.own:
+        answers = OwnValue.objects.filter(person=OuterRef("pk"), field=key)
+        if value == own_fields.UNSAID:
+            found = found.filter(~Exists(answers))
+        else:
+            found = found.filter(Exists(answers if value == own_fields.SAID else answers.filter(value=value)))
     return search.among(found, wanted.text)
 
 
@@ -143,7 +154,9 @@ def _with_parts(uuid: UUID) -> set[int]:
     return found
 
 
-def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list[Line]:
+def lines(
+    people: Iterable[Person], *, columns: Iterable[str], on: date, own: Sequence[OwnField] = ()
+) -> list[Line]:
     """What the columns ask for, in at most one query each."""
     columns = set(columns)
     by_key = {person.pk: Line(person=person) for person in people}
@@ -173,7 +186,13 @@ def lines(people: Iterable[Person], *, columns: Iterable[str], on: date) -> list
         invited = selectors.open_invitations([line.person for line in by_key.values()])
         for line in by_key.values():
             line.invited_until = invited.get(line.person.uuid)
+    _add_answers(by_key, {key: field for key, field in own_fields.by_key(own).items() if key in columns})
     return list(by_key.values())
+
+
+def _add_answers(by_key: dict[int, Line], asked: dict[str, OwnField]) -> None:
+    for person_id, said in own_fields.answers(by_key, list(asked.values())).items():
+        by_key[person_id].own = {key: own_fields.shown(asked[key], value) for key, value in said.items()}
 
 
 def _add_endings(by_key: dict[int, Line], on: date) -> None:
@@ -222,9 +241,9 @@ def saved(user_uuid: UUID) -> list[SavedList]:
     return list(SavedList.objects.filter(user_uuid=user_uuid))
 
 
-def columns_of(lists: Sequence[SavedList]) -> list[str]:
-    """The columns that somebody chose, in our order."""
+def columns_of(lists: Sequence[SavedList], own: Sequence[OwnField] = ()) -> list[str]:
+    """The columns that somebody chose, in our order; the association's own fields last."""
     for each in lists:
         if not each.name:
-            return [name for name in COLUMNS if name in each.columns]
+            return [name for name in (*COLUMNS, *own_fields.by_key(own)) if name in each.columns]
     return list(USUAL)

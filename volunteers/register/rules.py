@@ -9,6 +9,7 @@ from accounts.scopes import Scope
 
 rules.add_rule("people.manage", is_coordinator)
 rules.add_rule("people.import", is_coordinator)
+rules.add_rule("own_fields.manage", is_coordinator)
 rules.add_rule("people.own", is_of_association)
 rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)
@@ -19,5 +20,7 @@ rules.add_rule("incidents.report", is_of_association)
 rules.add_rule("incidents.see", is_coordinator)
 
 scopes.register(
+    Scope("roles:read", _("See the roles that people can do"), "roles.see"),
+    Scope("roles:write", _("Make and change roles"), "roles.manage"),
     Scope("people:read", _("See people: names, contact details, state, roles and tags"), "people.manage"),
 )

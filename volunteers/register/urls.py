@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register import api as people_api
+from volunteers.register.api import people as people_api, roles as roles_api
 from volunteers.register.views import (
     agreements,
     imports,
     incidents,
     letters,
     materials,
+    own_fields,
     people,
     people_lists,
     people_many,
@@ -54,6 +55,12 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/people/import/<uuid:uuid>/undo/", imports.people_import_undo, name="people-import-undo"),
     path("coordinate/people/letters/", letters.letters, name="letters"),
     path("coordinate/people/letters/<uuid:uuid>/", letters.letter, name="letter"),
+    path("coordinate/people/fields/", own_fields.own_fields, name="own-fields"),
+    path("coordinate/people/fields/new/", own_fields.own_field_new, name="own-field-new"),
+    path("coordinate/people/fields/<uuid:uuid>/", own_fields.own_field, name="own-field"),
+    path(
+        "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
+    ),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),
@@ -153,4 +160,7 @@ association: list[URLPattern | URLResolver] = [
 
 api: list[URLPattern | URLResolver] = [
     path("people/", people_api.People.as_view(), name="api-people"),
+    path("people/<uuid:uuid>/", people_api.OnePerson.as_view(), name="api-person"),
+    path("roles/", roles_api.Roles.as_view(), name="api-roles"),
+    path("roles/<uuid:uuid>/", roles_api.OneRole.as_view(), name="api-role"),
 ]

@@ -81,6 +81,7 @@ RATE_LIMITS = {
     "api": (600, 60),
     "secret": (120, 60),
     "import": (20, 60),
+    "feedback": (10, 600),
     # Forms of applicants: from one network, and at one association.
     "application": (60, 600),
     "applications": (300, 600),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from desk.my_data.forms import SureForm
 from desk.my_data.views import what_goes
+from desk.notices import feedback_lines
 from volunteers.register.models import ErasureRequest
 from volunteers.register.services import erasure
 from volunteers.register.views.person import person_or_404
@@ -25,7 +26,11 @@ from web.toasts import toast
 def data(request: TenantRequest) -> HttpResponse:
     """People's data: wishes to be erased, and where everything about keeping is."""
     wishes = ErasureRequest.objects.select_related("person")
-    context = {"wishes": [_wish(row) for row in wishes]}
+    context = {
+        "wishes": [_wish(row) for row in wishes],
+        "feedback": feedback_lines(),
+        "may_export": may(request, "data.export"),
+    }
     return render(request, "desk/data.html", context)
 
 

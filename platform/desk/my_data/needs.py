@@ -1,11 +1,11 @@
-"""What of people's data can need a coordinator: somebody who wants to be erased."""
+"""What of people's data can need a coordinator: wishes to be erased, feedback that waits for an answer."""
 
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from volunteers.register.models import ErasureRequest
+from volunteers.register.models import AccessibilityFeedback, ErasureRequest
 from volunteers.register.need_words import name_of, to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows, who
 from web import formats
@@ -33,4 +33,29 @@ ERASURE = Kind(
     find=_find,
     say=_say,
     ends="they were erased, or took it back",
+)
+
+
+def _find_feedback(asking: Asking) -> QuerySet[Any, Any]:
+    waiting = AccessibilityFeedback.objects.filter(answered_at__isnull=True)
+    return rows(waiting, at=F("answer_by"), by=F("answer_by"))
+
+
+def _say_feedback(row: Row, asking: Asking) -> Need:
+    return Need(
+        title=_("Somebody could not use a page"),
+        why=_("Answer by %(day)s.") % {"day": formats.day(row.day("by"), year=True)},
+        icon="message",
+        action=_("Read and answer"),
+        url=to("data") + "#feedback",
+    )
+
+
+FEEDBACK = Kind(
+    name="data.feedback",
+    label=gettext_lazy("Feedback about accessibility"),
+    rule="data.manage",
+    find=_find_feedback,
+    say=_say_feedback,
+    ends="it was noted as answered",
 )

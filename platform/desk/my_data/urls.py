@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import retention
+from desk import export, notices, retention
 from desk.my_data import coordinator, views
 
 association: list[URLPattern | URLResolver] = [
@@ -16,5 +16,15 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/data/", coordinator.data, name="data"),
     path("coordinate/data/kept/", retention.data_kept, name="data-kept"),
     path("coordinate/data/terms/", retention.data_terms, name="data-terms"),
+    path("coordinate/data/notices/", notices.data_notices, name="data-notices"),
+    path(
+        "coordinate/data/feedback/<uuid:uuid>/answered/", notices.feedback_answered, name="feedback-answered"
+    ),
+    path("coordinate/data/export/", export.data_export, name="data-export"),
+    path("coordinate/data/export/ask/", export.data_export_ask, name="data-export-ask"),
+    path("coordinate/data/export/progress/", export.data_export_progress, name="data-export-progress"),
+    path("coordinate/data/export/files/<uuid:uuid>/", export.data_export_file, name="data-export-file"),
+    path("privacy/", notices.privacy, name="privacy"),
+    path("accessibility/", notices.accessibility, name="accessibility"),
     path("coordinate/people/<uuid:uuid>/erase/", coordinator.person_erase, name="person-erase"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from local.enacting import (
+    asked,
     beside,
     cared,
     former,
@@ -64,10 +65,11 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
         known.tell(told, cast, by, story.seed)
+        asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
-        cared.tell(told, by, story.seed)
+        cared.tell(told, cast, by, story.seed)
         rota.settle_messages()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import selectors, split
+from scheduling.hours.certificates import facts as certificates
 from scheduling.hours.forms import OwnHoursForm
 from scheduling.hours.services import own as verbs
 from tenants import clock
@@ -57,6 +58,7 @@ def hours(request: TenantRequest) -> HttpResponse:
                 for month, rows in groupby(shown, key=lambda entry: split.month_at(entry.starts_at, zone))
             ],
             "pages": pages,
+            "certificates": certificates.years_of(person),
         }
     return render(request, "hours/own.html", context)
 

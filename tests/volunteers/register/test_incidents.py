@@ -1,7 +1,7 @@
 """Incidents: who reads them, who does not, and what is left of them."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
 from tests.volunteers.register.conftest import BY, person
-from volunteers.register import incidents
+from volunteers.register import incidents, retention
 from volunteers.register.care_errors import IncidentNotFromHere, NotTheirHandler
 from volunteers.register.errors import DayAhead
 from volunteers.register.models import Incident, InsuranceTerms, Person, Trail
@@ -241,10 +241,10 @@ def test_incident_is_forgotten_ten_years_after_it_was_closed(ada: User, inside: 
     verbs.close(
         incident=verbs.handle(incident=found, handling="Hoidettu.", insurer_told_on=None, by=BY), by=BY
     )
-    with clock.fixed(datetime(2035, 2, 3, 6, tzinfo=UTC)):
-        assert verbs.forget_old() == 0
-    with clock.fixed(datetime(2035, 2, 4, 6, tzinfo=UTC)):
-        assert verbs.forget_old() == 1
+    keeping = next(each for each in retention.listed() if each.code == "incidents")
+    for night, count in ((date(2035, 2, 3), 0), (date(2035, 2, 4), 1)):
+        due = keeping.due(retention.over(keeping, night=night, months=retention.terms()))
+        assert keeping.forget(due) == count
     assert Incident.objects.count() == 0
 
 

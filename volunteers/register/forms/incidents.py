@@ -47,6 +47,10 @@ class PaperForm(ReportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["whom"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (value, Incident.TELLER if value == Incident.Whom.ME else label)
+            for value, label in Incident.Whom.choices
+        ]
         people = selectors.people_with_period()
         self.fields["reporter"].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
 

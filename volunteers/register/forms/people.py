@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import roster, selectors
-from volunteers.register.models import Period, VolunteerRole
+from volunteers.register import own_fields, roster, selectors
+from volunteers.register.models import OwnField, Period, VolunteerRole
 from volunteers.register.roster import Wanted
 
 
@@ -31,8 +31,15 @@ class FilterForm(forms.Form):
     language = forms.ChoiceField(label=pgettext_lazy("filter", "Language"), required=False)
     sign_in = forms.ChoiceField(label=pgettext_lazy("filter", "Signing in"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[OwnField] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in own_fields.active() if own is None else own:
+            everything = _("%(field)s: all") % {"field": field.name}
+            self.fields[own_fields.key_of(field)] = forms.ChoiceField(
+                label=field.name,
+                required=False,
+                choices=[("", everything), *own_fields.filter_choices(field)],
+            )
         states = [*Period.State.choices, (roster.NONE, _("no period"))]
         self._offer("state", _("State: all"), states)
         offered = roster.to_choose_from()
@@ -56,7 +63,12 @@ class FilterForm(forms.Form):
         for name in ("role", "tag", "unit"):
             if name in said:
                 said[name] = UUID(said[name])
-        return Wanted(text=said.pop("q", ""), **said)
+        own = tuple(
+            (int(name.removeprefix(own_fields.PREFIX)), said.pop(name))
+            for name in list(said)
+            if name.startswith(own_fields.PREFIX)
+        )
+        return Wanted(text=said.pop("q", ""), own=own, **said)
 
     def query(self) -> str:
         """The same as it stands in an address."""
@@ -73,6 +85,11 @@ class ColumnsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args: Any, own: Sequence[OwnField] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(key, field.name) for key, field in own_fields.by_key(own).items()]
+        self.fields["columns"].choices = [*roster.COLUMNS.items(), *names]  # type: ignore[attr-defined]  # above
 
 
 class SaveForm(forms.Form):

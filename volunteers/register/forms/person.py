@@ -127,7 +127,8 @@ class DetailsForm(forms.Form):
 
     def plan(self) -> PersonPlan:
         """What a valid form says."""
-        return PersonPlan(**{**self.cleaned_data, "email": self.cleaned_data["email"].strip().lower()})
+        said = {name: self.cleaned_data[name] for name in self.base_fields}
+        return PersonPlan(**{**said, "email": said["email"].strip().lower()})
 
 
 class OwnDetailsForm(forms.Form):

@@ -40,6 +40,9 @@ class Incident(TenantRow):
         HANDLED = "handled", pgettext_lazy("incident", "handled")
         CLOSED = "closed", pgettext_lazy("incident", "closed")
 
+    # As others say it of the one who told it.
+    TELLER = pgettext_lazy("incident", "to who told it")
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
     whom = models.CharField(max_length=12, choices=Whom)
@@ -72,6 +75,11 @@ class Incident(TenantRow):
                 name="incident_insurer_told_of_its_matter",
             ),
         ]
+
+    @property
+    def to_whom(self) -> str:
+        """To whom it happened, as others say it."""
+        return str(self.TELLER if self.whom == self.Whom.ME else self.get_whom_display())
 
 
 class InsuranceTerms(TenantRow):

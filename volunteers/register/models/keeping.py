@@ -24,6 +24,7 @@ class Download(TenantRow):
 
         OWN = "own", pgettext_lazy("download", "my data")
         ASSOCIATION = "association", pgettext_lazy("download", "everything of the association")
+        CERTIFICATES = "certificates", pgettext_lazy("download", "certificates of volunteering")
 
     class State(models.TextChoices):
         """`volunteers.register.services.downloads` is the only door."""
@@ -38,6 +39,8 @@ class Download(TenantRow):
     user_uuid = models.UUIDField()
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    # What the maker needs to know; of people no more than identifiers.
+    data = models.JSONField(default=dict, db_default={}, blank=True)
     percent = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -72,7 +72,7 @@ def of(*, user_uuid: UUID, kind: str) -> Download | None:
 
 
 @transaction.atomic(durable=True)
-def ask(*, kind: str, language: str, by: Actor) -> Download:
+def ask(*, kind: str, language: str, by: Actor, data: dict[str, Any] | None = None) -> Download:
     """Have the files of a kind prepared for who asks. One that is on its way stays; an older one goes."""
     assert by.user is not None
     found = Download.objects.select_for_update().filter(user_uuid=by.user, kind=kind).first()
@@ -80,7 +80,9 @@ def ask(*, kind: str, language: str, by: Actor) -> Download:
         return found
     if found is not None:
         found.delete()
-    made = Download.objects.create(kind=kind, user_uuid=by.user, language=language, asked_at=clock.now())
+    made = Download.objects.create(
+        kind=kind, user_uuid=by.user, language=language, asked_at=clock.now(), data=data or {}
+    )
     trail.record("data.asked", by=by, subject_kind="download", subject_uuid=made.uuid, kind=str(kind))
     wake(queue=QUEUE, at=clock.now())
     return made
@@ -150,9 +152,10 @@ def _finish(row: Download, files: Iterable[Made] | None) -> None:
 def _write(download: Download, made: Made) -> None:
     file = DownloadFile.objects.create(download=download, name=made.name, mimetype=made.mimetype, size=0)
     number = size = 0
-    while content := made.content.read(PIECE):
-        DownloadPiece.objects.create(file=file, number=number, content=content)
-        number, size = number + 1, size + len(content)
+    with made.content:
+        while content := made.content.read(PIECE):
+            DownloadPiece.objects.create(file=file, number=number, content=content)
+            number, size = number + 1, size + len(content)
     DownloadFile.objects.filter(pk=file.pk).update(size=size)
 
 

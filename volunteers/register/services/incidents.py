@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.sealing import Unreadable
 from notifications import services as notifications
@@ -18,9 +17,10 @@ from volunteers.register import incident_states, incidents, trail
 from volunteers.register.care_errors import NotTheirHandler
 from volunteers.register.errors import DayAhead
 from volunteers.register.models import Incident, InsuranceTerms, Person
+from volunteers.register.retention import Over
 
 KIND = "register.incident"
-KEPT_YEARS = 10
+KEPT_MONTHS = 120
 State = Incident.State
 
 
@@ -120,18 +120,16 @@ def write_terms(*, texts: dict[str, str], by: Actor) -> InsuranceTerms:
     return made
 
 
-def past_keeping(*, at: date) -> Q:
-    """Which incidents are older than they are kept: ten years after they were closed, or else reported."""
-    before = at - relativedelta(years=KEPT_YEARS)
-    return Q(closed_at__date__lt=before) | Q(closed_at__isnull=True, reported_at__date__lt=before)
+def over(keeping: Over) -> QuerySet[Incident]:
+    """Those that are kept no longer: counted from their end, or from the report where nobody closed them."""
+    since = Q(closed_at__lt=keeping.before) | Q(closed_at__isnull=True, reported_at__lt=keeping.before)
+    return Incident.objects.filter(since)
 
 
-@transaction.atomic
-def forget_old() -> int:
-    """Delete those that are past keeping. Returns how many."""
-    old = Incident.objects.filter(past_keeping(at=clock.today(current_association())))
-    count = old.count()
-    old.delete()
+def forget(old: QuerySet[Incident]) -> int:
+    """Delete them. Returns how many."""
+    count = len(old)
+    Incident.objects.filter(pk__in=[each.pk for each in old]).delete()
     return count
 
 

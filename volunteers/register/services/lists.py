@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from volunteers.register import roster
+from volunteers.register import own_fields, roster
 from volunteers.register.errors import ListWithoutName, TooManyLists
 from volunteers.register.models import SavedList
 
@@ -35,9 +35,10 @@ def drop_list(*, kept: SavedList) -> None:
 @transaction.atomic
 def choose_columns(*, user_uuid: UUID, columns: Iterable[str]) -> None:
     """Have these columns beside the name from now on."""
+    known = {**roster.COLUMNS, **own_fields.by_key(own_fields.active())}
     wanted = set(columns)
     SavedList.objects.update_or_create(
         user_uuid=user_uuid,
         name="",
-        defaults={"columns": [name for name in roster.COLUMNS if name in wanted]},
+        defaults={"columns": [name for name in known if name in wanted]},
     )

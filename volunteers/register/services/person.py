@@ -1,5 +1,6 @@
 """What is known of one person changes: name, addresses, day of birth, languages, skills."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import Person, search_key, sort_key
 from volunteers.register.person_errors import BornInFuture, BornTooLongAgo
+from volunteers.register.services import own_fields
 
 OLDEST = 110
 
@@ -32,14 +34,18 @@ class PersonPlan:
 
 
 @transaction.atomic(durable=True)
-def change_person(*, person: Person, plan: PersonPlan, by: Actor) -> Person:
+def change_person(
+    *, person: Person, plan: PersonPlan, by: Actor, own: Mapping[str, str] | None = None
+) -> Person:
     """Change what is known of a person. The address of a login is the login's own and stays.
+
+    `own` are answers to the association's own questions, by their keys.
 
     Raises BornInFuture or BornTooLongAgo.
     """
     _check_birth(plan.born_on)
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
-    return _change(person, values, by=by)
+    return _change(person, values, by=by, own=own or {})
 
 
 @transaction.atomic(durable=True)
@@ -62,14 +68,17 @@ def _check_birth(born_on: date | None) -> None:
         raise BornTooLongAgo(years=years)
 
 
-def _change(person: Person, values: dict[str, Any], *, by: Actor) -> Person:
+def _change(
+    person: Person, values: dict[str, Any], *, by: Actor, own: Mapping[str, str] | None = None
+) -> Person:
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     changes = {
         name: [_plain(getattr(locked, name)), _plain(value)]
         for name, value in values.items()
         if getattr(locked, name) != value
     }
-    if not changes:
+    answered = own_fields.answer(person=locked, answers=own) if own else {}
+    if not changes and not answered:
         return locked
     for name in changes:
         setattr(locked, name, values[name])
@@ -81,7 +90,9 @@ def _change(person: Person, values: dict[str, Any], *, by: Actor) -> Person:
         phone=locked.phone,
     )
     locked.save(update_fields=[*changes, "sort_key", "search_key"])
-    trail.record("person.changed", by=by, subject_kind="person", subject_uuid=locked.uuid, changes=changes)
+    trail.record(
+        "person.changed", by=by, subject_kind="person", subject_uuid=locked.uuid, changes=changes | answered
+    )
     return locked
 
 

@@ -1,5 +1,6 @@
 """The coordinator's pages of people: the list, a new volunteer, inviting."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import people_rows, roster, selectors
+from volunteers.register import own_fields, people_rows, roster, selectors
 from volunteers.register.forms.people import ColumnsForm, FilterForm, PersonForm, SaveForm
-from volunteers.register.models import SavedList
+from volunteers.register.models import OwnField, SavedList
 from volunteers.register.services.invite import invite_person
 from volunteers.register.services.people import take_in
 from web.errors import DomainError
@@ -31,11 +32,12 @@ NARROW = ("sign_in",)
 @require_GET
 def people(request: TenantRequest) -> HttpResponse:
     """Everybody in the register, or those who are looked for, with the columns that the reader chose."""
-    form = FilterForm(request.GET)
+    own = own_fields.active()
+    form = FilterForm(request.GET, own=own)
     wanted, query = form.wanted(), form.query()
     on = clock.today(request.association)
     saved = roster.saved(request.user.uuid)
-    columns = roster.columns_of(saved)
+    columns = roster.columns_of(saved, own)
     number = request.GET.get("page", "")
     shown, pages = roster.page(
         wanted,
@@ -48,19 +50,20 @@ def people(request: TenantRequest) -> HttpResponse:
         "section": "people",
         "form": form,
         "query": query,
-        "rows": people_rows.rows(roster.lines(shown, columns=columns, on=on), columns=columns),
+        "rows": people_rows.rows(roster.lines(shown, columns=columns, on=on, own=own), columns=columns),
         "pages": pages,
-        "columns": [TICK, NAME, *(_column(name) for name in columns)],
+        "columns": [TICK, NAME, *_columns(columns, own)],
         "tabs": _tabs(saved, query),
         "kept": next((each for each in saved if each.name and each.query == query), None),
-        "columns_form": ColumnsForm(initial={"columns": columns}),
+        "columns_form": ColumnsForm(initial={"columns": columns}, own=own),
         "save_form": SaveForm(),
     }
     return render(request, "register/people.html", context)
 
 
-def _column(name: str) -> Column:
-    return Column(roster.COLUMNS[name], wide=name not in NARROW)
+def _columns(chosen: Sequence[str], own: Sequence[OwnField]) -> list[Column]:
+    labels = roster.COLUMNS | {key: field.name for key, field in own_fields.by_key(own).items()}
+    return [Column(labels[name], wide=name not in NARROW) for name in chosen]
 
 
 def _tabs(saved: list[SavedList], query: str) -> list[Tab]:

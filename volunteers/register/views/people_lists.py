@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import exports
+from volunteers.register import exports, own_fields
 from volunteers.register.forms.people import ColumnsForm, DayForm, FilterForm, SaveForm
 from volunteers.register.incidents import terms_text
 from volunteers.register.insured import insured
@@ -62,7 +62,7 @@ def people_drop(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def people_columns(request: TenantRequest) -> HttpResponseBase:
     """Choose what stands beside the name."""
-    form = ColumnsForm(request.POST)
+    form = ColumnsForm(request.POST, own=own_fields.active())
     if form.is_valid():
         lists.choose_columns(user_uuid=request.user.uuid, columns=form.cleaned_data["columns"])
     return _list(FilterForm(request.GET).query())

@@ -16,7 +16,8 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from volunteers.register import dossier, person_page, selectors
-from volunteers.register.forms.person import DetailsForm, WeekForm
+from volunteers.register.forms.own_fields import PersonDetailsForm
+from volunteers.register.forms.person import WeekForm
 from volunteers.register.models import Availability, Period, Person
 from volunteers.register.services import availability as availability_verbs, person as verbs
 from web import formats
@@ -117,10 +118,10 @@ def _event(moment: person_page.Moment) -> Event:
 def person_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change what is known of somebody."""
     found = person_or_404(uuid)
-    form = DetailsForm(request.POST or None, person=found)
+    form = PersonDetailsForm(request.POST or None, person=found)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.change_person(person=found, plan=form.plan(), by=request.actor)
+            verbs.change_person(person=found, plan=form.plan(), own=form.own_answers(), by=request.actor)
         except DomainError as refusal:
             form.add_error("born_on", str(refusal))
         else:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import leaving, selectors
+from volunteers.register import leaving, own_fields, selectors
 from volunteers.register.forms.person import AbsenceForm, BreakForm, OwnDetailsForm, in_a_month
-from volunteers.register.models import Absence, Period, Person
+from volunteers.register.models import Absence, OwnValue, Period, Person
 from volunteers.register.services import availability, periods, person as verbs
 from volunteers.register.views.person import week_form
 from web.errors import DomainError
@@ -44,9 +44,19 @@ def own_profile(request: TenantRequest) -> HttpResponseBase:
         "form": form,
         "period": period,
         "is_active": period is not None and period.state == Period.State.ACTIVE,
+        "own": _own_answers(person),
         "on_break": period is not None and period.state == Period.State.ON_BREAK,
     }
     return render(request, "register/own_profile.html", context, status=422 if form.errors else 200)
+
+
+def _own_answers(person: Person) -> list[tuple[str, str]]:
+    """The association's own fields that it shows to the people themselves."""
+    rows = OwnValue.objects.filter(person=person, field__seen_by_person=True).select_related("field")
+    return [
+        (row.field.name, own_fields.shown(row.field, row.value))
+        for row in rows.order_by("field__position", "pk")
+    ]
 
 
 @requires("people.own")

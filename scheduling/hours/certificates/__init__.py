@@ -1,0 +1,1 @@
+"""Certificates of volunteering: what they say, and how they are set."""

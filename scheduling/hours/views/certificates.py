@@ -1,0 +1,119 @@
+"""Certificates: my own, somebody's, everybody's."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.hours.certificates import batch, facts as known, setting
+from scheduling.hours.forms import CertificatesForm
+from tenants import clock
+from volunteers.register import roster, selectors as register
+from volunteers.register.models import Person
+from volunteers.register.roster import Wanted
+from volunteers.register.services import downloads
+from volunteers.register.views.person import person_or_404
+from web.errors import DomainError
+
+
+def _certificate(request: TenantRequest, person: Person, year: int) -> HttpResponse:
+    zone = ZoneInfo(request.association.timezone)
+    found = known.facts_of([person], year=year, zone=zone) if 1900 < year < 9999 else []
+    if not found:
+        raise Http404
+    name = content_disposition_header(as_attachment=True, filename=setting.file_name(found[0]))
+    return HttpResponse(
+        setting.one_pdf(found[0], signer=known.signer()),
+        content_type="application/pdf",
+        headers={"Content-Disposition": str(name)},
+    )
+
+
+@requires("hours.own")
+@require_GET
+def certificate_own(request: TenantRequest, year: int) -> HttpResponse:
+    """My own certificate of a year."""
+    person = register.person_of(request.user.uuid)
+    if person is None:
+        raise Http404
+    return _certificate(request, person, year)
+
+
+@requires("people.manage")
+@require_GET
+def certificate_of(request: TenantRequest, uuid: UUID, year: int) -> HttpResponse:
+    """Somebody's, for those who do not fetch it themselves."""
+    return _certificate(request, person_or_404(uuid), year)
+
+
+@requires("people.manage")
+@require_http_methods(["GET", "POST"])
+def certificates(request: TenantRequest) -> HttpResponseBase:
+    """Everybody's certificates of a year: who signs, whose; then a job makes them."""
+    years = known.years_with_hours()
+    form = CertificatesForm(
+        request.POST or None,
+        years=years,
+        signer=known.signer(),
+        initial={"year": _last_whole_year(request, years)},
+    )
+    if request.method == "POST" and form.is_valid():
+        batch.name_signer(name=form.cleaned_data["signer"], titles=form.titles(), by=request.actor)
+        try:
+            batch.ask(
+                people=list(roster.people(_wanted(form), on=clock.today(request.association))),
+                year=int(form.cleaned_data["year"]),
+                language=(get_language() or request.association.language)[:2],
+                by=request.actor,
+            )
+        except DomainError as refusal:
+            form.add_error("year", str(refusal))
+        else:
+            return redirect("certificates")
+    context = {"section": "certificates", "form": form, "years": years, **_download(request)}
+    status = 422 if form.errors else 200
+    return render(request, "hours/certificates.html", context, status=status)
+
+
+def _wanted(form: CertificatesForm) -> Wanted:
+    role = form.cleaned_data.get("role")
+    return Wanted(role=UUID(role) if role else None)
+
+
+def _last_whole_year(request: TenantRequest, years: list[int]) -> int | None:
+    this = clock.today(request.association).year
+    return next((year for year in years if year < this), years[0] if years else None)
+
+
+def _download(request: TenantRequest) -> dict[str, Any]:
+    found = downloads.of(user_uuid=request.user.uuid, kind=batch.KIND)
+    return {"download": found, "year": found.data.get("year") if found else None}
+
+
+@requires("people.manage")
+@require_GET
+def certificates_progress(request: TenantRequest) -> HttpResponse:
+    """How far they are; a part of the page."""
+    return render(request, "hours/_certificates.html", _download(request))
+
+
+@requires("people.manage")
+@require_GET
+def certificates_file(request: TenantRequest, uuid: UUID) -> StreamingHttpResponse:
+    """One of the files, for who asked for it."""
+    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=batch.KIND)
+    if file is None:
+        raise Http404
+    name = content_disposition_header(as_attachment=True, filename=file.name)
+    return StreamingHttpResponse(
+        downloads.pieces(file=file),
+        content_type=file.mimetype,
+        headers={"Content-Disposition": str(name), "Content-Length": str(file.size)},
+    )

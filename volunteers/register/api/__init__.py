@@ -1,0 +1,1 @@
+"""The register over HTTP: people for coordinators, and the roles that people can do."""
