@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Quer
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from volunteers.recruiting import words
+from volunteers.recruiting import states, words
 from volunteers.recruiting.models import Application, ApplicationRole, InterviewTime
 from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
@@ -20,17 +20,13 @@ MEETINGS_AHEAD = timedelta(days=1)
 
 def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
     role = ApplicationRole.objects.filter(application=OuterRef("pk")).order_by("-is_first", "role__position")
-    waiting = (
-        Application.objects.filter(first_replied_at__isnull=True, is_blank=False)
-        .exclude(state__in=words.UNANSWERED)
-        .annotate(
-            promised=ExpressionWrapper(
-                F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()
-            ),
-            role_fi=Subquery(role.values("role__name_fi")[:1]),
-            role_sv=Subquery(role.values("role__name_sv")[:1]),
-            role_en=Subquery(role.values("role__name_en")[:1]),
-        )
+    waiting = Application.objects.filter(
+        state__in=states.GOING_ON, first_replied_at__isnull=True, is_blank=False
+    ).annotate(
+        promised=ExpressionWrapper(F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()),
+        role_fi=Subquery(role.values("role__name_fi")[:1]),
+        role_sv=Subquery(role.values("role__name_sv")[:1]),
+        role_en=Subquery(role.values("role__name_en")[:1]),
     )
     return rows(
         waiting,

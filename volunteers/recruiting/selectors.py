@@ -34,7 +34,8 @@ from volunteers.recruiting import states, words
 from volunteers.recruiting.models import Application, ApplicationNote, ApplicationRole, InterviewTime
 from volunteers.register.models import Note, Period, Person, Trail, VolunteerRole
 from volunteers.register.person_sections import OWNERS
-from web.kit import Pages
+from web import formats
+from web.kit import Pages, Share
 
 State = Application.State
 STAGES: tuple[Application.State, ...] = (
@@ -46,7 +47,7 @@ STAGES: tuple[Application.State, ...] = (
 # Settled ones stay on the board this long. A column shows at most so many cards, below it stand the latest
 # that are settled, and a page of its own shows more of each.
 RECENT = timedelta(days=30)
-MOST = 8
+MOST = 5
 LATEST = 5
 PAGE = 50
 SETTLED = "settled"
@@ -101,8 +102,11 @@ def overdue() -> QuerySet[Application]:
     """Those who wait for a first reply longer than was promised, the longest first."""
     return (
         handed_in()
-        .filter(first_replied_at__isnull=True, submitted_at__lt=clock.now() - words.PROMISE)
-        .exclude(state__in=words.UNANSWERED)
+        .filter(
+            state__in=states.GOING_ON,
+            first_replied_at__isnull=True,
+            submitted_at__lt=clock.now() - words.PROMISE,
+        )
         .order_by("submitted_at", "pk")
     )
 
@@ -183,20 +187,22 @@ def board(*, role: VolunteerRole | None = None) -> tuple[list[Stage], Stage]:
     )
     rows: dict[str, list[Application]] = {key: [] for key in (*map(str, STAGES), SETTLED)}
     counted: dict[str, int] = {}
-    for row in placed.filter(place__lte=MOST).order_by("place"):
+    shown = list(placed.filter(place__lte=MOST).order_by("place"))
+    for row in shown:
         rows[row.column].append(row)
         counted[row.column] = row.total
+    names = _roles_by_application(shown)
     stages = [
         Stage(
             key=str(state),
             title=str(state.label).capitalize(),
             total=counted.get(str(state), 0),
-            cards=[_card(row) for row in rows[str(state)]],
+            cards=[_card(row, names[row.pk]) for row in rows[str(state)]],
             moves=moves_from(str(state)),
         )
         for state in STAGES
     ]
-    settled = [_card(row) for row in rows[SETTLED][:LATEST]]
+    settled = [_card(row, names[row.pk]) for row in rows[SETTLED][:LATEST]]
     title = _("Settled in the last 30 days")
     return stages, Stage(SETTLED, title, counted.get(SETTLED, 0), settled)
 
@@ -211,8 +217,9 @@ def stage(key: str, *, role: VolunteerRole | None, number: int, url: str) -> tup
         _settled(role) if key == SETTLED else _of_role(role).filter(state=key).order_by("submitted_at", "pk")
     )
     pages = Pages.of(number=number, size=PAGE, total=found.count(), url=url)
-    rows = found[pages.first - 1 : pages.last] if pages.total else []
-    return Stage(key, titles[key], pages.total, [_card(row) for row in rows]), pages
+    rows = list(found[pages.first - 1 : pages.last]) if pages.total else []
+    names = _roles_by_application(rows)
+    return Stage(key, titles[key], pages.total, [_card(row, names[row.pk]) for row in rows]), pages
 
 
 def _settled(role: VolunteerRole | None) -> QuerySet[Application]:
@@ -221,16 +228,27 @@ def _settled(role: VolunteerRole | None) -> QuerySet[Application]:
 
 
 def _of_role(role: VolunteerRole | None) -> QuerySet[Application]:
-    found = handed_in().only(*_ON_A_CARD)
+    found = handed_in().prefetch_related(None).only(*_ON_A_CARD)
     return found if role is None else found.filter(wishes__role=role)
 
 
-def _card(application: Application) -> Card:
+def _roles_by_application(shown: Sequence[Application]) -> dict[int, str]:
+    """The names of the roles that they apply for, read without making rows of them."""
+    names: dict[int, list[str]] = {each.pk: [] for each in shown}
+    wishes = ApplicationRole.objects.filter(application__in=list(names)).values_list(
+        "application_id", "role__name_fi", f"role__name_{formats.language()}"
+    )
+    for application, finnish, own in wishes:
+        names[application].append(own or finnish)
+    return {application: ", ".join(each) for application, each in names.items()}
+
+
+def _card(application: Application, roles: str) -> Card:
     said, tone = words.clock_of(application)
     days = (clock.now() - (application.submitted_at or application.created_at)).days
     return Card(
         application=application,
-        roles=role_names(application),
+        roles=roles,
         age=ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days},
         clock=said,
         tone=tone,
@@ -319,8 +337,8 @@ class Funnel:
     active: int
     median_days: float | None
 
-    def steps(self) -> list[tuple[str, int, int]]:
-        """Each step with its count and its share of all in whole percent."""
+    def steps(self) -> list[Share]:
+        """Each step with its count and its share of all who applied."""
         counts = [
             (_("Applied"), self.submitted),
             (_("Got a reply"), self.replied),
@@ -329,7 +347,8 @@ class Funnel:
             (_("Active now"), self.active),
         ]
         whole = self.submitted or 1
-        return [(said, count, round(100 * count / whole)) for said, count in counts]
+        shares = [(said, count, round(100 * count / whole)) for said, count in counts]
+        return [Share(said, f"{count} ({percent}\u00a0%)", percent) for said, count, percent in shares]
 
 
 class Median(Aggregate):
