@@ -369,7 +369,7 @@ def funnel(*, start: datetime, end: datetime, role: VolunteerRole | None = None)
         replied=Count("first_replied_at"),
         interviewed=Count("interviewed_at"),
         accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
-        active=Count("pk", filter=Q(person__isnull=False) & Exists(active)),
+        active=Count("pk", filter=Q(person__isnull=False) & Q(Exists(active))),
         median=Median(
             ExpressionWrapper(F("first_replied_at") - F("submitted_at"), output_field=DurationField()),
             output_field=DurationField(),
