@@ -1,10 +1,11 @@
 """The shared side of tenancy: umbrellas, associations, their addresses, and who may enter."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -220,7 +221,26 @@ class Affiliation(models.Model):
         ]
 
 
-class Access(models.Model):
+class Extent(models.Model):
+    """How far an access goes: over all of the association, or some of its units and roles; from when to when.
+
+    A limited one without any unit or role reaches nobody.
+    """
+
+    limited = models.BooleanField(default=False, db_default=False)
+    unit_uuids = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
+    role_uuids = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    # Whom a deputy stands in for.
+    instead_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Access(Extent):
     """A login may act in an association or an umbrella, in one role, from a moment to a moment."""
 
     class Role(models.TextChoices):
@@ -228,12 +248,24 @@ class Access(models.Model):
 
         OWNER = "owner", pgettext_lazy("role", "owner")
         COORDINATOR = "coordinator", pgettext_lazy("role", "coordinator")
+        DEPUTY = "deputy", pgettext_lazy("role", "deputy")
+        LEADER = "leader", pgettext_lazy("role", "group leader")
+        GUEST = "guest", pgettext_lazy("role", "guest")
         VOLUNTEER = "volunteer", pgettext_lazy("role", "volunteer")
         ADMIN = "admin", pgettext_lazy("role", "federation administrator")
         ANALYST = "analyst", pgettext_lazy("role", "federation analyst")
 
-    OF_ASSOCIATION: ClassVar = [Role.OWNER, Role.COORDINATOR, Role.VOLUNTEER]
+    OF_ASSOCIATION: ClassVar = [
+        Role.OWNER,
+        Role.COORDINATOR,
+        Role.DEPUTY,
+        Role.LEADER,
+        Role.GUEST,
+        Role.VOLUNTEER,
+    ]
     OF_UMBRELLA: ClassVar = [Role.ADMIN, Role.ANALYST]
+    # These end on a day that is known from the beginning.
+    DATED: ClassVar = [Role.DEPUTY, Role.GUEST]
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="accesses")
     association = models.ForeignKey(
@@ -252,10 +284,21 @@ class Access(models.Model):
                 condition=Q(
                     association__isnull=False,
                     umbrella__isnull=True,
-                    role__in=["owner", "coordinator", "volunteer"],
+                    role__in=["owner", "coordinator", "deputy", "leader", "guest", "volunteer"],
                 )
                 | Q(association__isnull=True, umbrella__isnull=False, role__in=["admin", "analyst"]),
-                name="access_to_one_place_with_its_roles",
+                name="access_to_one_place_with_its_role",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=["deputy", "guest"]) | Q(ends_at__isnull=False),
+                name="access_that_is_lent_ends",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="leader") | Q(limited=True), name="access_of_a_leader_is_limited"
+            ),
+            models.CheckConstraint(
+                condition=Q(limited=False) | Q(role__in=["coordinator", "deputy", "leader", "guest"]),
+                name="access_limited_where_it_can_be",
             ),
             models.UniqueConstraint(
                 fields=["user", "association", "role"],
@@ -269,9 +312,24 @@ class Access(models.Model):
             ),
         ]
 
+    @staticmethod
+    def in_force(at: datetime) -> Q:
+        """Which accesses count at a moment."""
+        begun = Q(starts_at__isnull=True) | Q(starts_at__lte=at)
+        return begun & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
-class Invitation(models.Model):
-    """An offer of access to the owner of an e-mail address. Only the hash of its token is kept."""
+    def is_in_force(self, at: datetime) -> bool:
+        """Whether this one counts at a moment."""
+        return (self.starts_at is None or self.starts_at <= at) and (
+            self.ends_at is None or at < self.ends_at
+        )
+
+
+class Invitation(Extent):
+    """An offer of access to the owner of an e-mail address. Only the hash of its token is kept.
+
+    The access that comes of it goes as far as the invitation says, and ends at `access_ends_at`.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="invitations")
@@ -283,6 +341,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    access_ends_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

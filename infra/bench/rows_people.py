@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from accounts.models import User
+from accounts.reach import EVERYBODY
 from infra.bench.data_people import COORDINATOR, PEOPLE
 from infra.bench.measure import ratio, take
 from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_page
@@ -126,7 +127,7 @@ def _search(association: Association) -> None:
     """The statements of a search: how many there are, and the first fifty."""
     with entered(association):
         shown, _pages = roster.page(
-            Wanted(text=TYPO), on=clock.today(association), number=1, size=50, url="?page="
+            Wanted(text=TYPO), on=clock.today(association), reader=EVERYBODY, number=1, size=50, url="?page="
         )
         if not shown:
             raise WrongAnswer(f"Nobody is found by {TYPO!r}.")

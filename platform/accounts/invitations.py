@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -157,19 +158,36 @@ def _login_for(invitation: Invitation, password: str | None) -> User:
     )
 
 
+def _grant(invitation: Invitation, user: User) -> None:
+    """What was offered. Whoever has the role already gets the extent that was offered now."""
+    now = clock.now()
+    extent = {
+        "limited": invitation.limited,
+        "unit_uuids": invitation.unit_uuids,
+        "role_uuids": invitation.role_uuids,
+        "starts_at": invitation.starts_at,
+        "ends_at": invitation.access_ends_at,
+        "instead_of": invitation.instead_of,
+    }
+    role, association = invitation.role, invitation.association
+    if extent["ends_at"] is not None and invitation.access_ends_at <= now:  # type: ignore[operator]  # as above
+        raise InvitationRefused
+    open_one = Access.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now), user=user, association=association, role=role
+    ).first()
+    if open_one is None:
+        Access.objects.create(user=user, association=association, role=role, created_at=now, **extent)
+    elif role != Access.Role.VOLUNTEER:
+        Access.objects.filter(pk=open_one.pk).update(**extent)
+
+
 @transaction.atomic(durable=True)
 def _take(invitation: Invitation, user: User) -> None:
     locked = _locked(invitation)
     EmailAddress.objects.update_or_create(
         user=user, email=locked.email, defaults={"verified": True, "primary": True}
     )
-    Access.objects.get_or_create(
-        user=user,
-        association=locked.association,
-        role=locked.role,
-        ends_at=None,
-        defaults={"created_at": clock.now()},
-    )
+    _grant(locked, user)
     locked.accepted_at = clock.now()
     locked.accepted_by = user
     locked.save(update_fields=["accepted_at", "accepted_by"])

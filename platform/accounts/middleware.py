@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import scopes, sessions, tokens
 from accounts.factors.errors import SecondFactorNeeded
 from accounts.http import PersonRequest, SignedInRequest
+from accounts.reach import NOBODY
 from accounts.rights import may, rule_of
 from tenants.actors import Actor
 from tenants.context import entered
@@ -37,6 +38,7 @@ class SignInMiddleware:
         """At the sign-in host Django's own session decides, at every other the sign-in it was handed."""
         request.access = request.access_withheld = frozenset()
         request.accesses = []
+        request.reach = request.reach_withheld = request.leads = NOBODY
         request.factor_at = None
         request.token = request.refused = None
         if secret := tokens.presented(request):
@@ -51,9 +53,10 @@ class SignInMiddleware:
         else:
             request.sign_in = sessions.sign_in_at_host(request)
             request.user = request.sign_in.user if request.sign_in else AnonymousUser()
+        signed_in = cast("SignedInRequest", request)
         if request.user.is_authenticated:
-            signed_in = cast("SignedInRequest", request)
             sessions.load_access(signed_in)
+        if request.user.is_authenticated:  # not where an access of theirs has ended since
             signed_in.actor = Actor(user=signed_in.user.uuid, name=str(signed_in.user))
         return self.get_response(request)
 
@@ -115,12 +118,12 @@ def _refusal(request: PersonRequest, rule: str) -> HttpResponseBase | None:
 
 def _would_with_factor(request: PersonRequest, rule: str) -> bool:
     """Whether only the second factor is missing."""
-    in_force = request.access
-    request.access = in_force | request.access_withheld
+    in_force = request.access, request.reach
+    request.access, request.reach = request.access | request.access_withheld, request.reach_withheld
     try:
         return bool(request.access_withheld) and may(request, rule)
     finally:
-        request.access = in_force
+        request.access, request.reach = in_force
 
 
 def _second_factor(request: PersonRequest, *, api: bool) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
@@ -21,7 +22,7 @@ from django.http.request import host_validation_re
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts import lifetimes
+from accounts import lifetimes, reach
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.models import Handoff, SignIn, User
 from tenants import addresses, clock
@@ -30,9 +31,12 @@ from web.errors import DomainError
 
 KEY = "rn_sign_in"
 HOST = "rn_host"
+BEGAN = "rn_began"
 FACTOR = "rn_factor_at"
 # In force only while the sign-in has a second factor. (The supervisor's role comes with supervision.)
-NEED_FACTOR = frozenset({"owner", "coordinator", "supervisor", "admin", "analyst"})
+NEED_FACTOR = frozenset(
+    {"owner", "coordinator", "deputy", "leader", "guest", "supervisor", "admin", "analyst"}
+)
 LIFETIME = timedelta(seconds=60)
 _STATE_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -113,24 +117,46 @@ def _factor_handed_over(request: PersonRequest, sign_in: SignIn) -> datetime | N
 def load_access(request: SignedInRequest) -> None:
     """The person's roles at this host into `request.access`, and all places of theirs for the switcher.
 
-    Roles that need a second factor go to `request.access_withheld` where this session has none.
+    Roles that need a second factor go to `request.access_withheld` where this session has none. A deputy
+    coordinates as long as they stand in. Where an access of theirs here has ended since this session began,
+    the session is over, and nobody is signed in.
     """
     now = clock.now()
-    accesses = list(
-        Access.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), user=request.user.pk)
+    known = list(
+        Access.objects.filter(Access.in_force(now) | _ended_since(request, now), user=request.user.pk)
         .select_related("association", "umbrella")
         .order_by("association__name_fi", "umbrella__name_fi", "role")
     )
     association, umbrella = request.association, request.umbrella
-    request.accesses = accesses
-    roles = frozenset(
-        access.role
+    request.accesses = accesses = [access for access in known if access.is_in_force(now)]
+    if len(accesses) != len(known):
+        request.session.flush()
+        request.user = AnonymousUser()  # type: ignore[assignment]  # nobody any more
+        request.sign_in = request.factor_at = None
+        request.accesses = []
+        return
+    here = [
+        access
         for access in accesses
         if (association is not None and access.association_id == association.pk)
         or (umbrella is not None and access.umbrella_id == umbrella.pk)
-    )
-    request.access_withheld = frozenset() if request.factor_at else roles & NEED_FACTOR
-    request.access = roles - request.access_withheld
+    ]
+    roles = {str(access.role) for access in here}
+    if Access.Role.DEPUTY in roles:
+        roles.add(Access.Role.COORDINATOR.value)
+    request.access_withheld = frozenset() if request.factor_at else frozenset(roles & NEED_FACTOR)
+    request.access = frozenset(roles) - request.access_withheld
+    request.reach = reach.of(request.user, here, roles=request.access)
+    request.reach_withheld = reach.of(request.user, here)
+    request.leads = reach.of_leader(request.user, here) if "leader" in request.access else reach.NOBODY
+
+
+def _ended_since(request: SignedInRequest, now: datetime) -> Q:
+    """Accesses to this association that ended while this session was going on."""
+    began = request.session.get(BEGAN)
+    if not began or request.association is None:
+        return Q(pk__in=[])
+    return Q(association=request.association, ends_at__gt=datetime.fromisoformat(began), ends_at__lte=now)
 
 
 def new_secret() -> str:
@@ -177,6 +203,7 @@ def begin_host_session(request: HttpRequest, sign_in: SignIn) -> None:
     request.session.flush()
     request.session[KEY] = str(sign_in.uuid)
     request.session[HOST] = host_name(request)
+    request.session[BEGAN] = clock.now().isoformat()
     if sign_in.mfa_at is not None:
         request.session[FACTOR] = sign_in.mfa_at.isoformat()
 

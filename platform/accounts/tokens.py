@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import sessions
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.models import ApiToken, User
+from accounts.reach import NOBODY
 from accounts.scopes import ANY, Scope
 from tenants import clock
 from tenants.actors import Actor
@@ -118,6 +119,7 @@ def let_in(request: PersonRequest, secret: str) -> None:
     sessions.load_access(signed_in)
     if not any(access.pk == token.access_id and access.role in MAKERS for access in request.accesses):
         request.user, request.access, request.accesses = AnonymousUser(), frozenset(), []
+        request.reach = NOBODY
         _count_wrong(request)
     request.token = token
     request.counted_as = f"token {token.pk}"

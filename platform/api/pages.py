@@ -68,7 +68,11 @@ def access(request: SignedInRequest) -> HttpResponse:
         "lines": [line for line in lines if line.is_living],
         "ended": [line for line in lines if not line.is_living],
         "allowed": allowed,
-        "columns": [Column(_("Scope")), Column(_("What it lets a program do")), Column(_("Addresses"))],
+        "columns": [
+            Column(_("Scope")),
+            Column(_("What it lets a program do")),
+            Column(_("Addresses"), wide=True),
+        ],
         "example": _example(request, allowed, [one.scope.name for one in allowed]),
         "start": tokens.START,
         "rate": settings.RATE_LIMITS["api"][0],

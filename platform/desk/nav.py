@@ -4,10 +4,27 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
+from accounts.rights import may
 from tenants.addresses import absolute_url
 from web.nav import Entry, Frame, Group, Me
 
 COORDINATING = frozenset({"coordinator", "owner"})
+OWN_PAGES = COORDINATING | {"volunteer"}
+
+
+# Where somebody's day begins, by the first of these roles that they have.
+FIRST = (
+    ("owner", "today"),
+    ("coordinator", "today"),
+    ("volunteer", "home"),
+    ("leader", "groups"),
+    ("guest", "look"),
+)
+
+
+def first_page(access: frozenset[str]) -> str:
+    """The route of the first page of somebody with these roles; empty without any."""
+    return next((route for role, route in FIRST if role in access), "")
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -75,10 +92,12 @@ def _association(request: HttpRequest) -> Frame:
                 _("Hours"),
                 [
                     Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
-                    Entry(_("Months"), _link(request, "months"), "chart", "months"),
-                    Entry(
+                    *_if_may(request, "months.close", _("Months"), "months", "chart", "months"),
+                    *_if_may(
+                        request,
+                        "hours.import",
                         pgettext("navigation", "Import"),
-                        _link(request, "hours-import"),
+                        "hours-import",
                         "upload",
                         "hours-import",
                     ),
@@ -91,16 +110,17 @@ def _association(request: HttpRequest) -> Frame:
                     Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                     Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                     Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
-                    Entry(_("Coordinators"), _link(request, "team"), "shield", "team"),
-                    Entry(_("People's data"), _link(request, "data"), "lock", "data"),
-                    Entry(_("API"), _link(request, "api-access"), "key", "api"),
+                    *_if_may(request, "team.manage", _("Coordinators"), "team", "shield", "team"),
+                    *_if_may(request, "data.manage", _("People's data"), "data", "lock", "data"),
+                    *_if_may(request, "tokens.manage", _("API"), "api-access", "key", "api"),
                 ],
             ),
             Group(pgettext("navigation", "My own"), _own(request)),
         ]
     elif access:
         entries = [
-            *_own(request),
+            *(_own(request) if access & OWN_PAGES else []),
+            *(_led(request)),
             Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
         ]
         if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
@@ -110,7 +130,7 @@ def _association(request: HttpRequest) -> Frame:
         notice_title=_("Paused.") if paused else "",
         notice=_("You can look at everything, but nothing can be changed at the moment.") if paused else "",
         place=request.place.association.name,  # type: ignore[attr-defined]  # set by HostMiddleware
-        home=_link(request, "today" if coordinates else "home") if access else "/",
+        home=_link(request, first_page(access) or "public") if access else "/",
         entries=entries,
         groups=groups,
         search=_link(request, "search") if groups else "",
@@ -118,10 +138,35 @@ def _association(request: HttpRequest) -> Frame:
             Entry(_("Privacy notice"), _link(request, "privacy"), "lock", "privacy"),
             Entry(_("Accessibility"), _link(request, "accessibility"), "info", "accessibility"),
         ],
-        me=_me(request, _("Coordinator") if coordinates else _("Volunteer")),
+        me=_me(request, _role_in_words(access)),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),
     )
+
+
+def _if_may(request: HttpRequest, rule: str, label: str, route: str, icon: str, key: str) -> list[Entry]:
+    """An entry, for those to whom the rule says yes."""
+    return [Entry(label, _link(request, route), icon, key)] if may(request, rule) else []
+
+
+def _led(request: HttpRequest) -> list[Entry]:
+    """What a group leader and a guest open."""
+    groups = _if_may(request, "groups.see", _("Groups"), "groups", "people", "groups")
+    if not may(request, "guest.look"):
+        return groups
+    return [
+        *groups,
+        Entry(_("Overview"), _link(request, "look"), "chart", "look"),
+        Entry(_("Volunteers"), _link(request, "look-people"), "people", "look-people"),
+    ]
+
+
+def _role_in_words(access: frozenset[str]) -> str:
+    if access & COORDINATING:
+        return _("Coordinator")
+    if "volunteer" in access:
+        return _("Volunteer")
+    return _("Group leader") if "leader" in access else _("Guest")
 
 
 def _own(request: HttpRequest) -> list[Entry]:

@@ -2,9 +2,18 @@
 
 import rules
 
-from accounts.rules import is_coordinator, is_of_association, is_owner
+from accounts.rules import (
+    coordinates_all,
+    is_coordinator,
+    is_guest,
+    is_leader,
+    is_of_association,
+    is_owner,
+)
 
 rules.add_rule("home", is_of_association)
 rules.add_rule("today", is_coordinator)
-rules.add_rule("data.manage", is_coordinator)
+rules.add_rule("data.manage", coordinates_all)
 rules.add_rule("data.export", is_owner)
+rules.add_rule("guest.look", is_guest)
+rules.add_rule("groups.see", is_leader)

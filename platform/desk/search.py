@@ -16,7 +16,7 @@ from desk.nav import frame_of
 from scheduling.shifts import selectors as shifts, words
 from scheduling.shifts.models import Shift
 from tenants import clock
-from volunteers.register import roster, search
+from volunteers.register import reach, roster, search
 from volunteers.register.models import VolunteerRole
 from volunteers.register.models.people import plain
 from volunteers.register.roster import Wanted
@@ -59,10 +59,10 @@ def search_page(request: TenantRequest) -> HttpResponse:
 
 def find(request: TenantRequest, text: str) -> list[Found]:
     """What the reader may see of it, sort by sort; sorts without anything are left out."""
-    roles = _roles(text)
+    roles = _roles(request, text)
     found = [
         _people(request, text) if may(request, "people.manage") else None,
-        _shifts(text, roles) if may(request, "shifts.manage") else None,
+        _shifts(request, text, roles) if may(request, "shifts.manage") else None,
         _roles_found(roles) if may(request, "roles.manage") else None,
         _pages(request, text),
     ]
@@ -72,7 +72,7 @@ def find(request: TenantRequest, text: str) -> list[Found]:
 def _people(request: TenantRequest, text: str) -> Found:
     on = clock.today(request.association)
     with search.with_likeness(text):
-        people = list(roster.people(Wanted(text=text), on=on)[: MOST + 1])
+        people = list(roster.people(Wanted(text=text), on=on, reader=request)[: MOST + 1])
     lines = roster.lines(people[:MOST], columns=["state", "roles"], on=on)
     return Found(
         key="people",
@@ -90,12 +90,12 @@ def _people(request: TenantRequest, text: str) -> Found:
     )
 
 
-def _roles(text: str) -> list[VolunteerRole]:
+def _roles(request: TenantRequest, text: str) -> list[VolunteerRole]:
     """Roles whose name has all the words, in any of the three languages."""
     wanted = plain(text).split()
     return [
         role
-        for role in VolunteerRole.objects.all()
+        for role in reach.roles(request)
         if all(word in plain(f"{role.name_fi} {role.name_sv} {role.name_en}") for word in wanted)
     ]
 
@@ -116,13 +116,13 @@ def _roles_found(roles: list[VolunteerRole]) -> Found:
     )
 
 
-def _shifts(text: str, roles: list[VolunteerRole]) -> Found:
+def _shifts(request: TenantRequest, text: str, roles: list[VolunteerRole]) -> Found:
     """Shifts of these roles, or with the text in their title or place; those ahead first."""
     now = clock.now()
     named = Q(role__in=roles) if roles else Q()
     for word in text.split():
         named |= Q(title__icontains=word) | Q(site__name__icontains=word)
-    near = shifts.shifts().filter(named).exclude(state=Shift.State.CANCELLED)
+    near = reach.of_roles(request, shifts.shifts()).filter(named).exclude(state=Shift.State.CANCELLED)
     ahead = list(near.filter(ends_at__gt=now, starts_at__lt=now + AHEAD).order_by("starts_at", "pk")[:MOST])
     past = list(
         near.filter(ends_at__lte=now, starts_at__gt=now - PAST).order_by("-starts_at", "-pk")[
@@ -165,7 +165,7 @@ def _pages(request: TenantRequest, text: str) -> Found:
         (_("Insured volunteers"), "people-insured", "people.manage"),
         (_("Units"), "units", "roles.manage"),
         (_("Qualifications"), "qualification-types", "roles.manage"),
-        (_("New role"), "role-new", "roles.manage"),
+        (_("New role"), "role-new", "association.manage"),
     )
     known += [(name, _to(route)) for name, route, rule in behind if may(request, rule)]
     return Found(

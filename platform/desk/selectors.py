@@ -10,7 +10,7 @@ from scheduling.hours import selectors as hours
 from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants.models import Affiliation, Association, Umbrella
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
 from volunteers.register.selectors import roles_of
@@ -106,10 +106,10 @@ class Today:
         return 100 * self.closed // self.months if self.months else 0
 
 
-def today(*, day: date) -> Today:
+def today(*, day: date, reader: reach.Reaching) -> Today:
     """The next two weeks, the shifts of the day, and how far last year is closed."""
     monday = shifts.monday(day)
-    weeks = [shifts.week(monday), shifts.week(monday + timedelta(days=7))]
+    weeks = [shifts.week(first, reader=reader) for first in (monday, monday + timedelta(days=7))]
     of_today = next((one.shifts for one in weeks[0].days if one.day == day), [])
     closed, months = hours.closed_of(day.year - 1)
     return Today(

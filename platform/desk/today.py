@@ -35,7 +35,7 @@ def today(request: TenantRequest) -> HttpResponse:
         return _list(request, title=kind.label, queue=needs.queue(asking, only=kind.name))
     if request.GET.get("show") == "later":
         return _list(request, title=_("Put off"), queue=needs.queue(asking, put_off=True))
-    page = selectors.today(day=asking.today)
+    page = selectors.today(day=asking.today, reader=request)
     queue = needs.queue(asking)
     request.needs_waiting = queue.count  # type: ignore[attr-defined]  # the frame shows it
     context = {

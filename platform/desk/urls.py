@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import search, team, today, views
+from desk import groups, guests, search, team, today, views
 from desk.my_data import urls as data_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
@@ -14,6 +14,16 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/later/back/", today.bring_back, name="bring-back"),
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),
+    path("coordinate/team/invite/", team.team_invite, name="team-invite"),
+    path("coordinate/team/invitations/withdraw/", team.team_withdraw, name="team-withdraw"),
+    path("coordinate/team/change/", team.team_change, name="team-change"),
+    path("coordinate/team/end/", team.team_end, name="team-end"),
+    path("coordinate/team/handover/", team.team_handover, name="team-handover"),
+    path("coordinate/team/guests/", guests.guest_reads, name="guest-reads"),
     path("coordinate/team/reset/", team.team_reset, name="team-reset"),
+    path("look/", guests.look, name="look"),
+    path("look/people/", guests.look_people, name="look-people"),
+    path("look/people/<uuid:uuid>/", guests.look_person, name="look-person"),
+    path("groups/", groups.groups, name="groups"),
     *data_urls.association,
 ]

@@ -13,6 +13,7 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
 from desk import selectors
 from desk.greeting import greeting
+from desk.nav import first_page
 from desk.today import line
 from scheduling.shifts import words
 from scheduling.shifts.models import Shift
@@ -45,13 +46,10 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def public(request: TenantRequest) -> HttpResponseBase:
     """An association's front page. Those who belong here go on to their own page."""
-    if "stay" not in request.GET:
-        if request.access & {"coordinator", "owner"}:
-            return redirect("today")
-        if request.access:
-            return redirect("home")
-        if request.access_withheld:  # leads to the second factor, and then there
-            return redirect("today")
+    # What is withheld leads to the second factor, and then there.
+    page = first_page(request.access) or first_page(request.access_withheld)
+    if page and "stay" not in request.GET:
+        return redirect(page)
     context = {"roles": selectors.roles_on_offer(), "association": request.association}
     return render(request, "desk/public.html", context)
 

@@ -16,6 +16,7 @@ class HoursConfig(AppConfig):
         from scheduling.hours import (
             erasers,
             exported,
+            mergers,
             needs as own_needs,
             person_section,
             rules,  # noqa: F401  # rules register themselves
@@ -50,5 +51,6 @@ class HoursConfig(AppConfig):
                 erase=erasers.hours,
                 years=erasers.years,
                 export=exported.HOURS,
+                merge=mergers.hours,
             )
         )

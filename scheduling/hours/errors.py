@@ -115,6 +115,16 @@ class NotYours(DomainError):
     status = 404
 
 
+class HoursOfBoth(HoursRefused):
+    """One person cannot have been in two places."""
+
+    code = "hours_of_both"
+    sentence = _(
+        "Both have hours at the same time: %(when)s. One person cannot have been in two places: they are two "
+        "people, or one of the entries is wrong. Correct the hours first; in a closed month they stay two."
+    )
+
+
 class NobodyToCertify(HoursRefused):
     """Nobody has confirmed hours."""
 

@@ -15,7 +15,7 @@ from web import formats
 
 def _find_waiting(asking: Asking) -> QuerySet[Any, Any]:
     one = (
-        selectors.waiting_entries()
+        selectors.waiting_entries(reader=asking.request)
         .select_related(None)
         .order_by()
         .annotate(all=Value("all"))
@@ -72,6 +72,7 @@ def _say_month(row: Row, asking: Asking) -> Need:
 KINDS = (
     Kind(
         name="hours.waiting",
+        narrowed=True,
         label=gettext_lazy("Hours to approve"),
         rule="hours.approve",
         find=_find_waiting,

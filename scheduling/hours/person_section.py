@@ -16,6 +16,7 @@ from tenants import clock
 from tenants.context import current_association
 from volunteers.register import dossier
 from volunteers.register.models import Person
+from volunteers.register.person_data import themselves
 from volunteers.register.person_page import Moment, Section, Teller
 from web import formats
 
@@ -30,7 +31,7 @@ def shown(person: Person, request: TenantRequest) -> dict[str, Any] | None:
     sums: dict[tuple[int, str], int] = {
         (each["year"], each["state"]): each["minutes"]
         for each in HoursEntry.objects.filter(
-            person=person, kind__in=HEADLINE, first_month__gte=date(year - 1, 1, 1)
+            person__in=themselves(person), kind__in=HEADLINE, first_month__gte=date(year - 1, 1, 1)
         )
         .annotate(year=ExtractYear("first_month"))
         .values("year", "state")
@@ -50,7 +51,7 @@ def told(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
     zone = ZoneInfo(current_association().timezone)
     rows = (
         HoursEntry.objects.filter(
-            person=person,
+            person__in=themselves(person),
             state=State.APPROVED,
             kind__in=HEADLINE,
             first_month__lt=before.astimezone(zone).date(),

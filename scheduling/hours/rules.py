@@ -4,15 +4,15 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from accounts import scopes
-from accounts.rules import is_coordinator, is_of_association
+from accounts.rules import coordinates_all, is_coordinator, is_of_association
 from accounts.scopes import Scope
 
 # Whose hours they are is asked of the register: the person behind the login, and nobody else.
 rules.add_rule("hours.own", is_of_association)
 rules.add_rule("hours.approve", is_coordinator)
-rules.add_rule("hours.import", is_coordinator)
-rules.add_rule("months.close", is_coordinator)
-rules.add_rule("figures.own", is_coordinator)
+rules.add_rule("hours.import", coordinates_all)
+rules.add_rule("months.close", coordinates_all)
+rules.add_rule("figures.own", coordinates_all)
 
 scopes.register(
     Scope("hours:read", _("See your own hours"), "hours.own"),

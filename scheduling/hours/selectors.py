@@ -30,7 +30,9 @@ from scheduling.hours.models import (
     Month,
     MonthFigure,
 )
+from volunteers.register import reach
 from volunteers.register.models import Person
+from volunteers.register.person_data import themselves
 
 State = HoursEntry.State
 WAITING = (State.DRAFT, State.SUBMITTED, State.RETURNED)
@@ -87,24 +89,27 @@ def _in_closed_month() -> Exists:
     )
 
 
-def waiting_entries() -> QuerySet[HoursEntry]:
-    """What waits for a coordinator and can still be approved, the oldest first, with people and roles."""
-    return (
-        HoursEntry.objects.filter(~_in_closed_month(), state=State.SUBMITTED)
-        .select_related("person", "role")
-        .order_by("starts_at", "pk")
-    )
+def waiting_entries(*, reader: reach.Reaching) -> QuerySet[HoursEntry]:
+    """What waits for this coordinator and can still be approved, the oldest first, with people and roles."""
+    waiting = HoursEntry.objects.filter(~_in_closed_month(), state=State.SUBMITTED)
+    return _seen(reader, waiting).select_related("person", "role").order_by("starts_at", "pk")
 
 
-def entries_by_uuid(uuids: Sequence[UUID]) -> QuerySet[HoursEntry]:
-    """These entries with people and roles; unknown identifiers are left out."""
-    return HoursEntry.objects.filter(uuid__in=uuids).select_related("person", "role").order_by("pk")
+def _seen(reader: reach.Reaching, entries: QuerySet[HoursEntry]) -> QuerySet[HoursEntry]:
+    """Hours of people whom the reader may see, in roles that they look after."""
+    return reach.of_roles(reader, reach.of_people(reader, entries))
+
+
+def entries_by_uuid(uuids: Sequence[UUID], *, reader: reach.Reaching) -> QuerySet[HoursEntry]:
+    """These entries with people and roles; identifiers that are unknown or beyond reach are left out."""
+    known = _seen(reader, HoursEntry.objects.filter(uuid__in=uuids))
+    return known.select_related("person", "role").order_by("pk")
 
 
 def own_entries(person: Person) -> QuerySet[HoursEntry]:
     """A person's hours, the latest first, with roles; `closed` says whether their month is."""
     return (
-        HoursEntry.objects.filter(person=person)
+        HoursEntry.objects.filter(person__in=themselves(person))
         .annotate(closed=_in_closed_month())
         .select_related("role")
         .order_by("-starts_at", "-pk")

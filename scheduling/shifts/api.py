@@ -27,6 +27,7 @@ from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Row
 from scheduling.shifts.services import ShiftPlan
+from volunteers.register import reach
 from volunteers.register.models import Person, Site, VolunteerRole
 from volunteers.register.selectors import active_roles, active_sites, active_volunteers, person_of
 
@@ -130,12 +131,15 @@ class NewShiftSerializer(serializers.Serializer[Any]):
     publish = serializers.BooleanField(default=False)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Only what this association has now."""
+        """Only what this association has now and the reader looks after."""
         fields = super().get_fields()
+        reader: reach.Reaching | None = self.context.get("reader")
+        if reader is None:  # somebody describes it, nobody asks
+            return fields
         for name, rows in (
-            ("role", active_roles()),
+            ("role", reach.roles(reader, active_roles())),
             ("site", active_sites()),
-            ("contact_person", active_volunteers()),
+            ("contact_person", reach.people(reader, active_volunteers())),
         ):
             fields[name].queryset = rows  # type: ignore[attr-defined]  # they are related fields
         return fields
@@ -176,7 +180,9 @@ class _OfAssociation(generics.GenericAPIView[Any]):
 
     def shift(self, uuid: UUID) -> Shift:
         """A shift that the caller may see, or 404."""
-        found = selectors.seen_shift(uuid, drafts=may(self.plain, "shifts.manage"))
+        found = selectors.seen_shift(uuid)
+        if found is None and may(self.plain, "shifts.manage"):
+            found = selectors.managed_shift(uuid, reader=self.plain)
         if found is None:
             raise Http404
         return found
@@ -220,7 +226,7 @@ class Shifts(_OfAssociation):
         """Make a shift, as a draft or published."""
         if not may(self.plain, "shifts.manage"):
             raise PermissionDenied
-        said = NewShiftSerializer(data=request.data)
+        said = NewShiftSerializer(data=request.data, context={"reader": self.plain})
         said.is_valid(raise_exception=True)
         made = services.make_shift(
             plan=said.plan(), publish=said.validated_data["publish"], by=self.plain.actor

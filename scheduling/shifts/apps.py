@@ -17,7 +17,9 @@ class ShiftsConfig(AppConfig):
         from scheduling.shifts import (
             erasers,
             exported,
+            hanging,
             kinds,
+            mergers,
             models,
             needs as own_needs,
             person_section,
@@ -25,27 +27,36 @@ class ShiftsConfig(AppConfig):
             subjects,
         )
         from scheduling.shifts.services import releasing
-        from volunteers.register import leaving, needs, person_data, person_page
+        from volunteers.register import handover, leaving, needs, person_data, person_page
 
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
+        handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         for subject in (subjects.SHIFT, subjects.SIGN_UP):
             known_subjects.register(subject)
-        for model, by, what, erase, export in (
-            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups, exported.SIGN_UP),
+        for model, by, what, erase, export, merge in (
+            (
+                models.SignUp,
+                "person",
+                _("Sign-ups for shifts"),
+                erasers.sign_ups,
+                exported.SIGN_UP,
+                mergers.sign_ups,
+            ),
             (
                 models.Shift,
                 "contact_person",
                 _("Shifts as contact person"),
                 erasers.contact,
                 exported.CONTACT,
+                None,
             ),
         ):
             person_data.register(
-                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export, merge=merge)
             )

@@ -15,7 +15,7 @@ def sign_ups(erasing: Erasing) -> None:
     mine = SignUp.objects.filter(person=erasing.person)
     for sign_up in mine.filter(state=SignUp.State.SIGNED_UP).select_related("shift").order_by("shift_id"):
         if not conditions.has_started(sign_up.shift):
-            _release(sign_up)
+            give_back(sign_up)
     zone = ZoneInfo(current_association().timezone)
     for sign_up in mine:
         year = sign_up.starts_at.astimezone(zone).year
@@ -27,7 +27,8 @@ def contact(erasing: Erasing) -> None:
     Shift.objects.filter(contact_person=erasing.person).update(contact_person=None)
 
 
-def _release(sign_up: SignUp) -> None:
+def give_back(sign_up: SignUp) -> None:
+    """Free a place on a coming shift, for somebody who leaves the register."""
     shift = locks.shift(sign_up.shift)
     held = locks.sign_up(sign_up)
     if held.state == SignUp.State.SIGNED_UP:

@@ -205,3 +205,13 @@ class ChangedMeanwhile(ShiftRefusal):
 
     code = "changed_meanwhile"
     sentence = _("Somebody signed up or left while you were saving. Look at the shift and save again.")
+
+
+class PlacesOfBoth(DomainError):
+    """One person is on one shift at a time."""
+
+    code = "places_of_both"
+    sentence = _(
+        "Both are on shifts at the same time: %(when)s. They are two people, or one of them has to be taken "
+        "off that shift first."
+    )

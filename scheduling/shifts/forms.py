@@ -14,7 +14,7 @@ from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Wish
 from scheduling.shifts.services import ShiftPlan
-from volunteers.register import selectors as register
+from volunteers.register import reach, selectors as register
 from volunteers.register.models import Person, Site, VolunteerRole
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -101,9 +101,10 @@ class WeekForm(forms.Form):
     )
     week = DayField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].queryset = register.active_roles()  # type: ignore[attr-defined]  # a NamedChoice
+        roles = reach.roles(reader, register.active_roles())
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a NamedChoice
 
     def monday(self, today: date) -> date:
         """The Monday of the week that is asked for, or of this one."""
@@ -142,13 +143,13 @@ class ShiftForm(forms.Form):
         help_text=_("Those who come see the name and the phone number."),
     )
 
-    def __init__(self, *args: Any, shift: Shift | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: reach.Reaching, shift: Shift | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles, sites = register.active_roles(), register.active_sites()
+        roles, sites = reach.roles(reader, register.active_roles()), register.active_sites()
         if shift is not None:  # what is no longer on offer stays where it is
             roles = roles | VolunteerRole.objects.filter(pk=shift.role_id)
             sites = sites | Site.objects.filter(pk=shift.site_id or 0)
-        people = register.active_volunteers()
+        people = reach.people(reader, register.active_volunteers())
         if shift is not None and shift.contact_person_id:
             people = people | Person.objects.filter(pk=shift.contact_person_id).order_by("sort_key", "pk")
         for name, rows in (("role", roles), ("site", sites), ("contact_person", people)):
@@ -213,9 +214,9 @@ class AddPersonForm(forms.Form):
         empty_label=_("Choose a person"),
     )
 
-    def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shift: Shift, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = selectors.addable_people(shift)
+        people = selectors.addable_people(shift, reader=reader)
         groups: dict[bool, list[tuple[Any, str]]] = {True: [], False: []}
         for person in people:
             groups[person.does_the_role].append((person.uuid, person.name))

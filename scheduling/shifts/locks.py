@@ -52,8 +52,11 @@ def people(pks: Collection[int]) -> list[Person]:
 
 
 def person(person: Person) -> Person:
-    """Lock one person and read them anew."""
-    return people([person.pk])[0]
+    """Lock one person and read them anew; Busy for one who was merged with another or erased meanwhile."""
+    found = people([person.pk])
+    if not found:
+        raise Busy
+    return found[0]
 
 
 def shift(shift: Shift) -> Shift:

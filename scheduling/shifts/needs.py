@@ -57,7 +57,7 @@ def _short(asking: Asking) -> QuerySet[Shift]:
         state=SignUp.State.CANCELLED_BY_VOLUNTEER,
         changed_at__gt=asking.now - FREED,
     ).order_by("-changed_at")
-    return selectors.short_of_people(until=asking.now + SOON).annotate(
+    return selectors.short_of_people(until=asking.now + SOON, reader=asking.request).annotate(
         freed=Subquery(freed.values("changed_at")[:1])
     )
 
@@ -105,7 +105,7 @@ def _say_thin(row: Row, asking: Asking) -> Need:
 
 def _find_unmarked(asking: Asking) -> QuerySet[Any, Any]:
     since = asking.now - UNMARKED_SINCE
-    return _shift_rows(selectors.awaiting_attendance().filter(starts_at__gt=since))
+    return _shift_rows(selectors.awaiting_attendance(reader=asking.request).filter(starts_at__gt=since))
 
 
 def _say_unmarked(row: Row, asking: Asking) -> Need:
@@ -161,6 +161,7 @@ def _say_away(row: Row, asking: Asking) -> Need:
 KINDS = (
     Kind(
         name="shifts.empty",
+        narrowed=True,
         label=gettext_lazy("Empty shifts"),
         rule="shifts.manage",
         find=_find_empty,
@@ -169,6 +170,7 @@ KINDS = (
     ),
     Kind(
         name="shifts.thin",
+        narrowed=True,
         label=gettext_lazy("Shifts with free places"),
         rule="shifts.manage",
         find=_find_thin,
@@ -177,6 +179,7 @@ KINDS = (
     ),
     Kind(
         name="shifts.unmarked",
+        narrowed=True,
         label=gettext_lazy("Attendance to mark"),
         rule="shifts.manage",
         find=_find_unmarked,
@@ -185,6 +188,8 @@ KINDS = (
     ),
     Kind(
         name="shifts.away",
+        people="person",
+        roles="shift__role",
         label=gettext_lazy("People who are away but have a place"),
         rule="shifts.manage",
         find=_find_away,

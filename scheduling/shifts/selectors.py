@@ -19,7 +19,7 @@ from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.context import current_association
-from volunteers.register import requirements, selectors as register
+from volunteers.register import reach, requirements, selectors as register
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
 
 if TYPE_CHECKING:
@@ -265,6 +265,12 @@ def seen_shift(uuid: UUID, *, drafts: bool = False) -> Shift | None:
     return found
 
 
+def managed_shift(uuid: UUID, *, reader: reach.Reaching) -> Shift | None:
+    """One shift of a role that the reader looks after, drafts too, with all that its page shows."""
+    found = shifts().select_related("contact_person").filter(uuid=uuid)
+    return reach.of_roles(reader, found).first()
+
+
 def who_comes(shift: Shift) -> QuerySet[SignUp]:
     """Those who hold a place, in order of name, with their people."""
     return (
@@ -330,14 +336,15 @@ class Week:
         return sum(day.places for day in self.days)
 
 
-def week(monday: date, *, role: int | None = None, only_short: bool = False) -> Week:
-    """All shifts that start in a week, in one query."""
+def week(monday: date, *, reader: reach.Reaching, role: int | None = None, only_short: bool = False) -> Week:
+    """All shifts that start in a week and that the reader looks after, in one query."""
     days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
     found = (
         shifts()
         .filter(starts_at__gte=midnight(monday), starts_at__lt=midnight(monday + timedelta(days=7)))
         .order_by("starts_at", "pk")
     )
+    found = reach.of_roles(reader, found)
     if role:
         found = found.filter(role=role)
     if only_short:
@@ -350,19 +357,17 @@ def week(monday: date, *, role: int | None = None, only_short: bool = False) -> 
     return Week(days=list(days.values()), roles=ordered)
 
 
-def short_of_people(*, until: datetime) -> QuerySet[Shift]:
-    """Published shifts ahead with a free place, the next one first."""
-    return open_shifts().filter(starts_at__lt=until)
+def short_of_people(*, until: datetime, reader: reach.Reaching) -> QuerySet[Shift]:
+    """Published shifts ahead with a free place that the reader looks after, the next one first."""
+    return reach.of_roles(reader, open_shifts().filter(starts_at__lt=until))
 
 
-def awaiting_attendance() -> QuerySet[Shift]:
-    """Shifts that are over and on which somebody is not marked yet, the latest first."""
+def awaiting_attendance(*, reader: reach.Reaching) -> QuerySet[Shift]:
+    """The reader's shifts that are over and on which somebody is not marked yet, the latest first."""
     unmarked = SignUp.objects.filter(shift=OuterRef("pk"), state=SignUp.State.SIGNED_UP)
-    return (
-        shifts()
-        .filter(Exists(unmarked), state=Shift.State.PUBLISHED, ends_at__lte=clock.now())
-        .order_by("-starts_at", "-pk")
-    )
+    unmarked = reach.of_people(reader, unmarked)
+    over = shifts().filter(Exists(unmarked), state=Shift.State.PUBLISHED, ends_at__lte=clock.now())
+    return reach.of_roles(reader, over).order_by("-starts_at", "-pk")
 
 
 class Doer(TypedDict):
@@ -371,8 +376,11 @@ class Doer(TypedDict):
     does_the_role: bool
 
 
-def addable_people(shift: Shift) -> "QuerySet[WithAnnotations[Person, Doer]]":
-    """Active volunteers who hold no place here, those who do the role on that day first, then by name."""
+def addable_people(shift: Shift, *, reader: reach.Reaching) -> "QuerySet[WithAnnotations[Person, Doer]]":
+    """Active volunteers whom the reader may see and who hold no place here.
+
+    Those who do the role on that day come first, then by name.
+    """
     day = timezone.localtime(shift.starts_at).date()
     active = Period.objects.filter(person=OuterRef("pk"), state=Period.State.ACTIVE, started_on__lte=day)
     holding = RoleHolding.objects.filter(
@@ -380,7 +388,8 @@ def addable_people(shift: Shift) -> "QuerySet[WithAnnotations[Person, Doer]]":
     )
     here = SignUp.objects.filter(person=OuterRef("pk"), shift=shift, state__in=SignUp.ACTIVE)
     return (
-        Person.objects.filter(Exists(active), ~Exists(here))
+        reach.people(reader)
+        .filter(Exists(active), ~Exists(here))
         .annotate(does_the_role=Exists(holding))
         .order_by("-does_the_role", "sort_key", "pk")
     )

@@ -24,7 +24,8 @@ _PUBLIC = {
     "JOIN public.tenants_umbrella u ON u.id = f.umbrella_id "
     "LEFT JOIN public.tenants_district d ON d.id = f.district_id WHERE f.association_id = %s ORDER BY f.id",
     "accesses": "SELECT jsonb_build_object('user', u.uuid, 'email', u.email, 'name', u.name, "
-    "'language', u.language, 'role', a.role, 'created_at', a.created_at, 'ends_at', a.ends_at) "
+    "'language', u.language, 'role', a.role, 'created_at', a.created_at, 'ends_at', a.ends_at, "
+    "'starts_at', a.starts_at, 'limited', a.limited, 'unit_uuids', a.unit_uuids, 'role_uuids', a.role_uuids) "
     "FROM public.tenants_access a "
     "JOIN public.accounts_user u ON u.id = a.user_id "
     "WHERE a.association_id = %s AND u.is_active ORDER BY a.id",

@@ -151,6 +151,15 @@ def _access(association: Association, said: dict[str, Any]) -> bool:
         association=association,
         role=said["role"],
         created_at=datetime.fromisoformat(said["created_at"]),
-        ends_at=datetime.fromisoformat(said["ends_at"]) if said["ends_at"] else None,
+        ends_at=_moment(said["ends_at"]),
+        # Older backups know no limits.
+        starts_at=_moment(said.get("starts_at")),
+        limited=said.get("limited", False),
+        unit_uuids=said.get("unit_uuids", []),
+        role_uuids=said.get("role_uuids", []),
     )
     return True
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -103,6 +103,8 @@ PAGES = [
     Seen("replies", "coordinator", NAPAJOKI, "/coordinate/replies/"),
     Seen("reply-new", "coordinator", NAPAJOKI, "/coordinate/replies/new/"),
     Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
+    Seen("api", "coordinator", NAPAJOKI, "/coordinate/programs/"),
+    Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("thanks", "coordinator", NAPAJOKI, "/coordinate/thanks/"),
     Seen("thanks-new", "coordinator", NAPAJOKI, "/coordinate/thanks/new/"),
     Seen("incidents", "coordinator", NAPAJOKI, "/coordinate/incidents/"),
@@ -115,6 +117,7 @@ PAGES = [
     Seen("overview", "analyst", FEDERATION, "/"),
     Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]
 

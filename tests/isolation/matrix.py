@@ -11,33 +11,42 @@ from accounts.routes import Route
 from tenants.addresses import Kind
 
 VOLUNTEER, COORDINATOR, OWNER = "volunteer", "coordinator", "owner"
+DEPUTY, LEADER, GUEST = "deputy", "leader", "guest"
+# A coordinator of some roles or units; whom they meet there is tried in test_reach.
+LIMITED = "coordinator of a part"
 ADMIN, ANALYST = "admin", "analyst"
 
-_COORDINATORS = frozenset({COORDINATOR, OWNER})
+_TEAM = frozenset({COORDINATOR, OWNER})
+_WHOLE = _TEAM | {DEPUTY}
+_COORDINATORS = _WHOLE | {LIMITED}
 _ASSOCIATION = _COORDINATORS | {VOLUNTEER}
 _FEDERATION = frozenset({ADMIN, ANALYST})
 
-NEED_FACTOR = _COORDINATORS | _FEDERATION
+NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST}
 """Roles that are in force only with a second factor."""
 
 RULES: dict[str, frozenset[str]] = {
-    "me": _ASSOCIATION | _FEDERATION,
-    "tokens.manage": _COORDINATORS | _FEDERATION,
+    "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
+    "association.manage": _WHOLE,
+    "team.manage": _TEAM,
+    "guest.look": frozenset({GUEST}),
+    "groups.see": frozenset({LEADER}),
+    "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
-    "data.manage": _COORDINATORS,
+    "data.manage": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
-    "hours.import": _COORDINATORS,
-    "months.close": _COORDINATORS,
-    "figures.own": _COORDINATORS,
+    "hours.import": _WHOLE,
+    "months.close": _WHOLE,
+    "figures.own": _WHOLE,
     "people.manage": _COORDINATORS,
-    "people.import": _COORDINATORS,
-    "own_fields.manage": _COORDINATORS,
+    "people.import": _WHOLE,
+    "own_fields.manage": _WHOLE,
     "people.own": _ASSOCIATION,
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
@@ -131,7 +140,7 @@ PEOPLE: list[Somebody] = [
         "admin of the umbrella",
         "analyst of the umbrella",
         "analyst of another umbrella",
-        roles=(VOLUNTEER, COORDINATOR, OWNER),
+        roles=(VOLUNTEER, COORDINATOR, OWNER, DEPUTY, LIMITED, LEADER, GUEST),
     ),
     *_at(
         "suspended",
@@ -156,6 +165,10 @@ PEOPLE: list[Somebody] = [
     _without_factor("alfa", COORDINATOR),
     _without_factor("alfa", OWNER),
     _without_factor("alfa", VOLUNTEER),
+    _without_factor("alfa", DEPUTY),
+    _without_factor("alfa", LIMITED),
+    _without_factor("alfa", LEADER),
+    _without_factor("alfa", GUEST),
     _without_factor("alfa", COORDINATOR, VOLUNTEER),
     _without_factor("suspended", COORDINATOR, VOLUNTEER),
     _without_factor("liitto", ADMIN),

@@ -44,7 +44,9 @@ from volunteers.register.models import (
     FailedRow,
     ImportedPerson,
     Letter,
+    MergedAway,
     Note,
+    NotTheSame,
     OwnField,
     OwnValue,
     PeopleImport,
@@ -350,7 +352,7 @@ def _plant_what_is_known(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
         kind="agreement",
-        version=1,
+        version=1 + AgreementText.objects.count(),
         text_fi=f"Sopimus {mark}",
         in_force_on=day,
         created_at=NOW,
@@ -366,6 +368,24 @@ def _plant_what_is_known(
         noted_by=f"Tekijä {mark}",
     )
     Consent.objects.create(person=person, purpose="photo", given_at=NOW)
+    gone = MergedAway.objects.create(
+        pk=next(keys),
+        uuid=one_uuid or uuid4(),
+        person=person,
+        given_name=f"Ennen{mark}",
+        family_name=f"Suku{mark}",
+        at=NOW,
+        by_name=f"Tekijä {mark}",
+    )
+    alike = Person.objects.create(
+        pk=next(keys) + 1,
+        given_name=f"Toinen{mark}",
+        family_name=f"Suku{mark}",
+        sort_key=mark,
+        created_at=NOW,
+    )
+    one, other = sorted((person, alike), key=lambda each: each.pk)
+    NotTheSame.objects.create(one=one, other=other, at=NOW, by_name=f"Tekijä {mark}")
     letter = Letter.objects.create(
         pk=next(keys),
         subject_fi=f"Kirje {mark}",
@@ -374,7 +394,22 @@ def _plant_what_is_known(
         by_name=f"Tekijä {mark}",
         at=NOW,
     )
-    return [letter, unit, material, kind, held, contact, absence, placement, note, tag, kept, text, signature]
+    return [
+        letter,
+        gone,
+        unit,
+        material,
+        kind,
+        held,
+        contact,
+        absence,
+        placement,
+        note,
+        tag,
+        kept,
+        text,
+        signature,
+    ]
 
 
 def _plant_own_and_imported(mark: str, keys: Iterator[int], person: Person) -> list[Any]:

@@ -21,6 +21,8 @@ from tenants.models import Access, Association, Umbrella
 from tests.isolation import planted, probe
 from tests.isolation.looks import IN_PUBLIC, seen
 from tests.isolation.matrix import (
+    LEADER,
+    LIMITED,
     METHODS,
     NEED_FACTOR,
     OPEN,
@@ -122,13 +124,16 @@ def world(alfa: Association, beta: Association, liitto: Umbrella) -> Iterator[di
 
 def _let_in(user: User, place: Any, role: str, *, ended: bool = False) -> None:
     kind = "association" if isinstance(place, Association) else "umbrella"
+    lent = NOW + timedelta(days=9) if role in Access.DATED else None
+    # Of a part: the role that has EVERY for its identifier.
+    part = {"limited": True, "role_uuids": [EVERY]} if role in {LIMITED, LEADER} else {}
     Access.objects.create(
-        user=user, role=role, created_at=NOW - timedelta(days=9),
-        ends_at=NOW - timedelta(seconds=1) if ended else None, **{kind: place},
+        user=user, role="coordinator" if role == LIMITED else role, created_at=NOW - timedelta(days=9),
+        ends_at=NOW - timedelta(seconds=1) if ended else lent, **{kind: place}, **part,
     )  # fmt: skip
 
 
-def _register(user: User, association: Association) -> None:
+def register_person(user: User, association: Association) -> None:
     """The person behind the login."""
     with entered(association):
         person = Person.objects.create(
@@ -150,7 +155,7 @@ def become(who: Somebody, world: dict[str, Any]) -> User | None:
         for one in who.roles:
             _let_in(user, here, one)
         if isinstance(here, Association):
-            _register(user, here)
+            register_person(user, here)
     elif of:
         there = {
             "another association": world["beta"],
@@ -160,7 +165,7 @@ def become(who: Somebody, world: dict[str, Any]) -> User | None:
         }[of]
         _let_in(user, there, role)
         if isinstance(there, Association):
-            _register(user, there)
+            register_person(user, there)
     elif who.name in {"access ended", "sign-in ended"}:
         for one in ("coordinator", "owner") if isinstance(here, Association) else ("admin", "analyst"):
             _let_in(user, here, one, ended=who.name == "access ended")

@@ -186,7 +186,7 @@ def test_malformed_address_finds_nothing_and_breaks_nothing(
     assert at_alfa.rows() == before
 
 
-def _questions() -> set[str]:
+def questions() -> set[str]:
     """Every name that our code reads from a query, so that a new one is tried as well."""
     reads = re.compile(r"""(?:GET|query_params)(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']""")
     root = Path(__file__).resolve().parents[2]
@@ -208,7 +208,7 @@ def test_query_finds_nothing_of_another_association_and_breaks_nothing(
     at_alfa: Planted, hear: Callable[[], str],
 ) -> None:  # fmt: skip
     """Lists, exports, searches: each name in a query, read by our code or asked by a page's own form."""
-    asked = _questions()
+    asked = questions()
     assert {"year", "page", "role", "cursor", "next", "code", "token"} <= asked
     strange = [THEIRS, THEIR_KEY, f"role-{MARK.lower()}", MARK[:6]]
     before, own_before, wrong = at_beta.rows(), at_alfa.rows(), []
@@ -227,8 +227,8 @@ def test_query_finds_nothing_of_another_association_and_breaks_nothing(
                 continue
             own = set() if page.streaming or route.is_api else set(Form(page.content.decode()).fields)
             # Fields of one form can hide each other's faults, so they are asked one by one.
-            questions = [{name} for name in own] + [asked - own]
-            for names, value in itertools.product(questions, (*strange, "x", "9" * 30, "%00", "2025-02-30")):
+            one_by_one = [{name} for name in own] + [asked - own]
+            for names, value in itertools.product(one_by_one, (*strange, "x", "9" * 30, "%00", "2025-02-30")):
                 question = "&".join(f"{name}={value}" for name in sorted(names))
                 response = client.get(f"{address}?{question}")
                 if response.status_code >= 500:
@@ -305,7 +305,8 @@ def test_form_does_not_take_another_associations_identifiers(
         return
     before = at_beta.rows()
     form = Form(page.content.decode())
-    for field, strange in itertools.product({*form.choices, *form.hidden}, (THEIRS, THEIR_KEY)):
+    strangers: list[UUID | int] = [THEIRS, THEIR_KEY]
+    for field, strange in itertools.product({*form.choices, *form.hidden}, strangers):
         response = client.post(address, form.fields | {field: str(strange)})
         assert response.status_code < 500
         assert MARK not in told(response)

@@ -25,6 +25,7 @@ from tenants.context import entered
 from tenants.logs import JsonFormatter
 from tenants.models import Association
 from tests.accounts.traveller import Traveller, url
+from tests.api.programs import program, token
 from tests.environment import ROOT, Servers
 from tests.lacking import lacking
 from tests.workshop import Workshop, workshop
@@ -179,6 +180,24 @@ def test_error_of_the_database_leaves_no_value(
     assert client.get("/coordinate/people/").status_code == 500
     assert '"IntegrityError"' in hear()
     assert clean(hear())
+
+
+def test_token_of_a_program_stands_in_no_line(ada: User, alfa: Association, hear: Callable[[], str]) -> None:
+    """A right one and a wrong one, one that is sent to a page, and one with a session beside it."""
+    made = token(ada, alfa, name=PLANTED[3])
+    wrong = f"rnl_{PLANTED[4]}"
+    answers = []
+    for secret in (made.secret, wrong):
+        client = program(alfa, secret)
+        answers += [client.get("/api/v1/people/"), client.get("/coordinate/people/")]
+        answers.append(client.post("/api/v1/shifts/", "{", content_type="application/json"))
+        client.cookies["rn_session"] = "x" * 32
+        answers.append(client.get("/api/v1/people/"))
+    assert [answer.status_code for answer in answers] == [200, 302, 400, 400, 401, 302, 401, 400]
+    heard = hear()
+    assert heard.count('"event": "request"') == len(answers)
+    assert [secret for secret in (made.secret, wrong, made.token.prefix) if secret in heard] == []
+    assert clean(heard)
 
 
 # --- PostgreSQL ------------------------------------------------------------------------------------

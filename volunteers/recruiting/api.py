@@ -3,7 +3,7 @@
 What applicants wrote in their own words, answers, notes and messages stay on the pages.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -11,6 +11,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.http import TenantRequest
 from api.paging import ByCursor
 from api.queries import asked
 from volunteers.recruiting import selectors, words
@@ -111,7 +112,9 @@ class Applications(generics.ListAPIView[Application]):
         """Those who are asked for."""
         if getattr(self, "swagger_fake_view", False):  # somebody describes it, nobody asks
             return Application.objects.none()
-        return selectors.wanted(**asked(self.request, ApplicationsQuery)).select_related("person")
+        reader = cast(TenantRequest, self.request._request)
+        said = asked(self.request, ApplicationsQuery)
+        return selectors.wanted(reader=reader, **said).select_related("person")
 
     @extend_schema(summary="Applications of people who want to volunteer", parameters=[ApplicationsQuery])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

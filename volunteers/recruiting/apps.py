@@ -18,6 +18,7 @@ class RecruitingConfig(AppConfig):
         from volunteers.recruiting import (
             erasers,
             exported,
+            hanging,
             kinds,
             needs as own_needs,
             rules,  # noqa: F401  # rules register themselves
@@ -27,7 +28,7 @@ class RecruitingConfig(AppConfig):
         )
         from volunteers.recruiting.models import Application
         from volunteers.recruiting.services import redirecting
-        from volunteers.register import needs, person_data
+        from volunteers.register import handover, needs, person_data
 
         crossings.register(
             name=redirecting.RECEIVE,
@@ -36,6 +37,7 @@ class RecruitingConfig(AppConfig):
         )
         for kind in kinds.KINDS:
             known_kinds.register(kind)
+        handover.register(hanging.MEETINGS)
         for need in own_needs.KINDS:
             needs.register(need)
         wakeups.register(

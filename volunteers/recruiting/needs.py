@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Quer
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from volunteers.recruiting import states, words
+from volunteers.recruiting import selectors, states, words
 from volunteers.recruiting.models import Application, ApplicationRole, InterviewTime
 from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
@@ -20,13 +20,17 @@ MEETINGS_AHEAD = timedelta(days=1)
 
 def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
     role = ApplicationRole.objects.filter(application=OuterRef("pk")).order_by("-is_first", "role__position")
-    waiting = Application.objects.filter(
-        state__in=states.GOING_ON, first_replied_at__isnull=True, is_blank=False
-    ).annotate(
-        promised=ExpressionWrapper(F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()),
-        role_fi=Subquery(role.values("role__name_fi")[:1]),
-        role_sv=Subquery(role.values("role__name_sv")[:1]),
-        role_en=Subquery(role.values("role__name_en")[:1]),
+    waiting = (
+        selectors.within(asking.request, Application.objects.all())
+        .filter(state__in=states.GOING_ON, first_replied_at__isnull=True, is_blank=False)
+        .annotate(
+            promised=ExpressionWrapper(
+                F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()
+            ),
+            role_fi=Subquery(role.values("role__name_fi")[:1]),
+            role_sv=Subquery(role.values("role__name_sv")[:1]),
+            role_en=Subquery(role.values("role__name_en")[:1]),
+        )
     )
     return rows(
         waiting,
@@ -69,16 +73,18 @@ def _find_meetings(asking: Asking) -> QuerySet[Any, Any]:
         starts_at__lt=asking.now + MEETINGS_AHEAD,
         ends_at__gt=asking.now,
     )
-    return _met(coming)
+    return _met(asking, coming)
 
 
 def _find_met(asking: Asking) -> QuerySet[Any, Any]:
-    return _met(InterviewTime.objects.filter(taken_by__state=State.INTERVIEW_BOOKED, ends_at__lte=asking.now))
+    over = InterviewTime.objects.filter(taken_by__state=State.INTERVIEW_BOOKED, ends_at__lte=asking.now)
+    return _met(asking, over)
 
 
-def _met(times: QuerySet[InterviewTime]) -> QuerySet[Any, Any]:
+def _met(asking: Asking, times: QuerySet[InterviewTime]) -> QuerySet[Any, Any]:
+    seen = selectors.within(asking.request, Application.objects.all())
     return rows(
-        times,
+        times.filter(taken_by__in=seen),
         key="taken_by__uuid",
         at="starts_at",
         given=F("taken_by__given_name"),
@@ -121,6 +127,7 @@ def _say_met(row: Row, asking: Asking) -> Need:
 KINDS = (
     Kind(
         name="recruiting.application",
+        narrowed=True,
         label=gettext_lazy("Applications without an answer"),
         rule="applications.manage",
         find=_find_applications,
@@ -129,6 +136,7 @@ KINDS = (
     ),
     Kind(
         name="recruiting.meeting",
+        narrowed=True,
         label=gettext_lazy("Meetings with applicants"),
         rule="applications.manage",
         find=_find_meetings,
@@ -137,6 +145,7 @@ KINDS = (
     ),
     Kind(
         name="recruiting.met",
+        narrowed=True,
         label=gettext_lazy("Applicants who wait for a decision"),
         rule="applications.manage",
         find=_find_met,

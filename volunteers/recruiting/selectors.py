@@ -32,6 +32,7 @@ from tenants.context import current_association, platform_role
 from tenants.models import Affiliation, Association
 from volunteers.recruiting import states, words
 from volunteers.recruiting.models import Application, ApplicationNote, ApplicationRole, InterviewTime
+from volunteers.register import reach
 from volunteers.register.models import Note, Period, Person, Trail, VolunteerRole
 from volunteers.register.person_sections import OWNERS
 from web import formats
@@ -88,20 +89,28 @@ def open_role(uuid: UUID) -> VolunteerRole | None:
     return open_roles().filter(uuid=uuid).first()
 
 
-def handed_in() -> QuerySet[Application]:
-    """Applications that coordinators see: handed in, and not cleared. With their roles."""
+def within(reader: reach.Reaching, found: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of these applications that wish for a role which the reader looks after."""
+    if reader.reach.whole:
+        return found
+    wishes = reach.of_roles(reader, ApplicationRole.objects.filter(application=OuterRef("pk")))
+    return found.filter(Exists(wishes))
+
+
+def handed_in(*, reader: reach.Reaching) -> QuerySet[Application]:
+    """Applications that this coordinator sees: handed in, and not cleared. With their roles."""
     wishes = ApplicationRole.objects.select_related("role").only(*_NAME_OF_ROLE)
     return (
-        Application.objects.filter(is_blank=False)
+        within(reader, Application.objects.filter(is_blank=False))
         .exclude(state=State.DRAFT)
         .prefetch_related(Prefetch("wishes", queryset=wishes))
     )
 
 
-def overdue() -> QuerySet[Application]:
+def overdue(*, reader: reach.Reaching) -> QuerySet[Application]:
     """Those who wait for a first reply longer than was promised, the longest first."""
     return (
-        handed_in()
+        handed_in(reader=reader)
         .filter(
             state__in=states.GOING_ON,
             first_replied_at__isnull=True,
@@ -113,6 +122,7 @@ def overdue() -> QuerySet[Application]:
 
 def wanted(
     *,
+    reader: reach.Reaching,
     state: str = "",
     role: UUID | None = None,
     source: str = "",
@@ -121,7 +131,7 @@ def wanted(
     submitted_to: date | None = None,
 ) -> QuerySet[Application]:
     """Applications that were handed in, narrowed by all that is said. Days are the association's."""
-    found = handed_in()
+    found = handed_in(reader=reader)
     if state:
         found = found.filter(state=state)
     if role is not None:
@@ -131,7 +141,7 @@ def wanted(
     if source:
         found = found.filter(source=source)
     if late is not None:
-        waiting = overdue().order_by().values("pk")
+        waiting = overdue(reader=reader).order_by().values("pk")
         found = found.filter(pk__in=waiting) if late else found.exclude(pk__in=waiting)
     if submitted_from is not None:
         found = found.filter(submitted_at__date__gte=submitted_from)
@@ -173,10 +183,10 @@ class Stage:
         return self.total > len(self.cards)
 
 
-def board(*, role: VolunteerRole | None = None) -> tuple[list[Stage], Stage]:
+def board(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> tuple[list[Stage], Stage]:
     """The columns by stage, in each the longest waiting first; and what was settled lately."""
     is_settled = Q(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
-    found: Any = _of_role(role).filter(Q(state__in=STAGES) | is_settled)
+    found: Any = _of_role(role, reader).filter(Q(state__in=STAGES) | is_settled)
     column = Case(When(is_settled, then=Value(SETTLED)), default=F("state"))
     # What goes on was not settled at any time, so that its own order decides.
     order: list[Any] = [F("settled_at").desc(nulls_last=True), F("submitted_at").asc(), F("pk").asc()]
@@ -207,14 +217,18 @@ def board(*, role: VolunteerRole | None = None) -> tuple[list[Stage], Stage]:
     return stages, Stage(SETTLED, title, counted.get(SETTLED, 0), settled)
 
 
-def stage(key: str, *, role: VolunteerRole | None, number: int, url: str) -> tuple[Stage, Pages] | None:
+def stage(
+    key: str, *, reader: reach.Reaching, role: VolunteerRole | None, number: int, url: str
+) -> tuple[Stage, Pages] | None:
     """A page of one stage, or of what was settled lately, with all of its applications; None for others."""
     titles = {str(state): str(state.label).capitalize() for state in STAGES}
     titles[SETTLED] = _("Settled in the last 30 days")
     if key not in titles:
         return None
     found = (
-        _settled(role) if key == SETTLED else _of_role(role).filter(state=key).order_by("submitted_at", "pk")
+        _settled(role, reader)
+        if key == SETTLED
+        else _of_role(role, reader).filter(state=key).order_by("submitted_at", "pk")
     )
     pages = Pages.of(number=number, size=PAGE, total=found.count(), url=url)
     rows = list(found[pages.first - 1 : pages.last]) if pages.total else []
@@ -222,13 +236,13 @@ def stage(key: str, *, role: VolunteerRole | None, number: int, url: str) -> tup
     return Stage(key, titles[key], pages.total, [_card(row, names[row.pk]) for row in rows]), pages
 
 
-def _settled(role: VolunteerRole | None) -> QuerySet[Application]:
-    found = _of_role(role).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
+def _settled(role: VolunteerRole | None, reader: reach.Reaching) -> QuerySet[Application]:
+    found = _of_role(role, reader).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
     return found.order_by("-settled_at", "-pk")
 
 
-def _of_role(role: VolunteerRole | None) -> QuerySet[Application]:
-    found = handed_in().prefetch_related(None).only(*_ON_A_CARD)
+def _of_role(role: VolunteerRole | None, reader: reach.Reaching) -> QuerySet[Application]:
+    found = handed_in(reader=reader).prefetch_related(None).only(*_ON_A_CARD)
     return found if role is None else found.filter(wishes__role=role)
 
 
@@ -282,7 +296,7 @@ def offered_to(application: Application) -> QuerySet[InterviewTime]:
     return free_times().filter(offers__application=application)
 
 
-def likely(application: Application) -> list[Person]:
+def likely(application: Application, *, reader: reach.Reaching) -> list[Person]:
     """People of the register who could be this applicant: same address, number or name. At most five."""
     same = Q(given_name__iexact=application.given_name, family_name__iexact=application.family_name)
     if application.email:
@@ -290,7 +304,7 @@ def likely(application: Application) -> list[Person]:
     digits = "".join(each for each in application.phone if each.isdigit())[-7:]
     if len(digits) == 7:
         same |= Q(search_key__contains=digits)
-    people = Person.objects.filter(same, is_blank=False)
+    people = reach.people(reader).filter(same, is_blank=False)
     return list(people.order_by("sort_key", "pk")[:5])
 
 
@@ -358,9 +372,11 @@ class Median(Aggregate):
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
-def funnel(*, start: datetime, end: datetime, role: VolunteerRole | None = None) -> Funnel:
+def funnel(
+    *, start: datetime, end: datetime, reader: reach.Reaching, role: VolunteerRole | None = None
+) -> Funnel:
     """The figures of applications handed in from `start` until before `end`; cleared ones count, too."""
-    rows = Application.objects.filter(submitted_at__gte=start, submitted_at__lt=end)
+    rows = within(reader, Application.objects.filter(submitted_at__gte=start, submitted_at__lt=end))
     if role is not None:
         rows = rows.filter(wishes__role=role)
     active = Period.objects.filter(state=Period.State.ACTIVE, person=OuterRef("person"))

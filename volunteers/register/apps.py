@@ -21,9 +21,12 @@ class RegisterConfig(AppConfig):
             care,
             erasers,
             exported,
+            handover,
+            hanging,
             kept_for,
             kinds,
             letter_kind,
+            mergers,
             models,
             need_kinds,
             needs,
@@ -73,6 +76,8 @@ class RegisterConfig(AppConfig):
         )
         for need in need_kinds.KINDS:
             needs.register(need)
+        for kind in hanging.KINDS:
+            handover.register(kind)
         for section in person_sections.SECTIONS:
             person_page.register(section)
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
@@ -113,6 +118,15 @@ class RegisterConfig(AppConfig):
                 _("Wish to be erased"),
                 erasers.rows_of(models.ErasureRequest),
             ),
+            (models.Person, "stands_for", _("Hours of closed months under another entry"), erasers.stand_ins),
+            (
+                models.MergedAway,
+                "person",
+                _("Earlier entries in the register"),
+                erasers.rows_of(models.MergedAway),
+            ),
+            (models.NotTheSame, "one", _("Not the same as somebody alike"), erasers.kept_apart),
+            (models.NotTheSame, "other", _("Not the same as somebody alike"), erasers.kept_apart),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
@@ -122,5 +136,12 @@ class RegisterConfig(AppConfig):
         ):
             export = exported.EXPORTS[model, by]
             person_data.register(
-                person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+                person_data.PersonData(
+                    model=model,
+                    by=by,
+                    what=what,
+                    erase=erase,
+                    export=export,
+                    merge=mergers.MERGERS.get((model, by)),
+                )
             )

@@ -15,9 +15,15 @@ _LAST = "~"
 
 
 class Blanks:
-    """The blank people of one erased person, made when they are asked for."""
+    """The blank people of one erased person, made when they are asked for.
 
-    def __init__(self, *, joined: Iterable[tuple[int, int]], language: str) -> None:
+    Where somebody was merged with another, they stand for the one who was kept.
+    """
+
+    def __init__(
+        self, *, joined: Iterable[tuple[int, int]], language: str, stands_for: Person | None = None
+    ) -> None:
+        self._stands_for = stands_for
         self._language = language
         self._first: dict[int, int] = {}
         self._made: dict[int, Person] = {}
@@ -37,6 +43,7 @@ class Blanks:
                 is_blank=True,
                 sort_key=_LAST,
                 language=self._language,
+                stands_for=self._stands_for,
                 # Nothing of when it was made: it would join the years again.
                 created_at=datetime(first, 1, 1, tzinfo=UTC),
             )

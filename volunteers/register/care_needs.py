@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from volunteers.register import incidents, thanks
+from volunteers.register import incidents, reach, thanks
 from volunteers.register.models import Incident
 from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
@@ -18,7 +18,7 @@ NO_HURRY = timedelta(days=30)
 
 def _find_unthanked(asking: Asking) -> QuerySet[Any, Any]:
     one = (
-        thanks.waiting(today=asking.today)
+        reach.people(asking.request, thanks.waiting(today=asking.today))
         .order_by()
         .annotate(all=Value("all"))
         .values("all")
@@ -77,6 +77,7 @@ def _say_incident(row: Row, asking: Asking) -> Need:
 KINDS = (
     Kind(
         name="register.thanks",
+        narrowed=True,
         label=gettext_lazy("Volunteers to thank"),
         rule="people.manage",
         find=_find_unthanked,
@@ -85,6 +86,7 @@ KINDS = (
     ),
     Kind(
         name="register.incident",
+        narrowed=True,
         label=gettext_lazy("Reports of incidents"),
         rule="incidents.see",
         find=_find_incidents,

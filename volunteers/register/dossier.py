@@ -16,7 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef
 from django.db.models.functions import JSONObject
 
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.models import (
     Absence,
     AgreementText,
@@ -149,8 +149,10 @@ class Dossier:
         )
 
 
-def load(uuid: UUID) -> Person | None:
-    """A person with their dossier, or None. Who was erased has none."""
+def load(uuid: UUID, *, reader: reach.Reaching) -> Person | None:
+    """A person whom the reader may see, with their dossier, or None. Who was erased has none."""
+    if not reader.reach.whole and reach.person(reader, uuid) is None:
+        return None
     statement, parameters = _statement()
     person = next(
         iter(Person.objects.raw(statement, [uuid if each == _ANY else each for each in parameters])), None

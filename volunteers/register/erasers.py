@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from notifications.models import Message
 from volunteers.register.models import (
     Download,
     FailedRow,
     ImportedPerson,
+    NotTheSame,
     PeopleImport,
     Period,
+    Person,
     PutOff,
     RoleHolding,
     SavedList,
@@ -48,6 +50,16 @@ def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
         model._default_manager.filter(person=erasing.person).delete()
 
     return erase
+
+
+def stand_ins(erasing: Erasing) -> None:
+    """Whoever stood in for them in closed months stands there for nobody in particular."""
+    Person.objects.filter(stands_for=erasing.person).update(stands_for=None)
+
+
+def kept_apart(erasing: Erasing) -> None:
+    """That they are not somebody else is told of nobody any more."""
+    NotTheSame.objects.filter(Q(one=erasing.person) | Q(other=erasing.person)).delete()
 
 
 def saved_lists(erasing: Erasing) -> None:

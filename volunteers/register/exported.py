@@ -15,7 +15,9 @@ from volunteers.register.models import (
     Download,
     ErasureRequest,
     ImportedPerson,
+    MergedAway,
     Note,
+    NotTheSame,
     OwnValue,
     Period,
     Person,
@@ -82,7 +84,7 @@ PERSON = Export(
     Told("skills", _("Skills")),
     Told("created_at", _("In the register since")),
     # Keys by which lists are sorted and searched, made of the name.
-    silent=("sort_key", "search_key", "is_blank"),
+    silent=("sort_key", "search_key", "is_blank", "stands_for"),
     order=0,
 )
 PERIOD = Export(
@@ -245,6 +247,26 @@ DOWNLOAD = Export(
     silent=("percent", "attempts", "data"),
     order=61,
 )
+# Blank people hold hours of closed months; those hours are told with the others.
+STAND_IN = Export(Told("created_at", _("For hours since")), order=64, whole=False)
+MERGED_AWAY = Export(
+    Told("given_name", _("Given name")),
+    Told("family_name", _("Family name")),
+    Told("email", _("E-mail")),
+    Told("phone", _("Phone")),
+    Told("at", _("Joined with this entry")),
+    Told("by_name", _("By whom")),
+    latest_first="-at",
+    order=63,
+)
+# Who the other one is, is theirs to know.
+KEPT_APART = Export(
+    Told("at", _("Noted")),
+    Told("by_name", _("Noted by")),
+    silent=("one", "other"),
+    latest_first="-at",
+    order=65,
+)
 ERASURE = Export(Told("asked_at", _("Asked for")), order=62)
 
 OWN_VALUE = Export(
@@ -285,4 +307,8 @@ EXPORTS = {
     (Message, "person_uuid"): MESSAGE,
     (Download, "user_uuid"): DOWNLOAD,
     (ErasureRequest, "person"): ERASURE,
+    (Person, "stands_for"): STAND_IN,
+    (MergedAway, "person"): MERGED_AWAY,
+    (NotTheSame, "one"): KEPT_APART,
+    (NotTheSame, "other"): KEPT_APART,
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from volunteers.register import reach
 from volunteers.register.models import Period, Person, Trail
 
 _GOING_ON = (Period.State.ACTIVE, Period.State.ON_BREAK)
@@ -21,8 +22,8 @@ class Insured:
     until: date | None
 
 
-def insured(*, on: date) -> list[Insured]:
-    """Everybody who was active, or on a break, on a day; in order of name.
+def insured(*, on: date, reader: reach.Reaching) -> list[Insured]:
+    """Everybody whom the reader may see and who was active, or on a break, on a day; in order of name.
 
     A period begins with getting ready, which does not count: the trail tells when it became active. Periods
     older than the trail, such as imported ones, count from their first day.
@@ -34,7 +35,7 @@ def insured(*, on: date) -> list[Insured]:
         .select_related("person")
         .order_by("person__sort_key", "person_id", "started_on")
     )
-    found = list(periods)
+    found = list(reach.of_people(reader, periods))
     steps = _steps({period.person.uuid for period in found})
     return [
         Insured(person=period.person, since=since, until=period.ended_on)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from notifications.models import Message
+from volunteers.register import reach
 from volunteers.register.models import Letter, Person
 from volunteers.register.services.letters import SUBJECT
 
@@ -31,21 +32,22 @@ class Outcome:
         return 100 - self.waiting * 100 // max(1, self.readers)
 
 
-def sent_letters() -> QuerySet[Letter]:
-    """All letters with the number of their readers, the latest first."""
-    told = (
-        Message.objects.filter(subject_kind=SUBJECT, subject_uuid=OuterRef("uuid"))
-        .order_by()
-        .values("subject_uuid")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Letter.objects.annotate(readers=Coalesce(Subquery(told, output_field=IntegerField()), 0))
+def sent_letters(*, reader: reach.Reaching) -> QuerySet[Letter]:
+    """All letters with the number of their readers, the latest first.
+
+    Who looks after a part of the association sees those that went to people of it, and counts these.
+    """
+    mails = Message.objects.filter(subject_kind=SUBJECT, subject_uuid=OuterRef("uuid"))
+    mails = reach.of_people(reader, mails, by="person_uuid")
+    told = mails.order_by().values("subject_uuid").annotate(number=Count("pk")).values("number")
+    seen = Letter.objects.all() if reader.reach.whole else Letter.objects.filter(Exists(mails))
+    return seen.annotate(readers=Coalesce(Subquery(told, output_field=IntegerField()), 0))
 
 
-def outcome_of(letter: Letter) -> Outcome:
+def outcome_of(letter: Letter, *, reader: reach.Reaching) -> Outcome:
     """Read from the outbox; who has no address is named at once, before the outbox finds that out."""
-    rows = Message.objects.filter(subject_kind=SUBJECT, subject_uuid=letter.uuid)
+    mails = Message.objects.filter(subject_kind=SUBJECT, subject_uuid=letter.uuid)
+    rows = reach.of_people(reader, mails, by="person_uuid")
     states = dict(rows.values_list("uuid", "state"))
     by_person = dict(rows.values_list("person_uuid", "state"))
     unreached = {uuid for uuid, state in by_person.items() if state in GIVEN_UP}

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from notifications.models import Message
-from volunteers.register import selectors
+from volunteers.register import reach, selectors
 from volunteers.register.models import AgreementText, Person, Signature
 from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows, themselves
@@ -55,7 +55,8 @@ def _find_unsigned(asking: Asking) -> QuerySet[Any, Any]:
         text__kind=OuterRef(OuterRef("kind")),
         text__version__gte=OuterRef(OuterRef("version")),
     )
-    people = selectors.people_with_period().filter(~Exists(signed)).order_by()
+    everybody = reach.people(asking.request, selectors.people_with_period())
+    people = everybody.filter(~Exists(signed)).order_by()
     counted = people.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
     missing = enough.annotate(
         unsigned=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
@@ -140,6 +141,7 @@ def _say_failed(row: Row, asking: Asking) -> Need:
 ANSWERS = (
     Kind(
         name="register.invitation",
+        people="pk",
         label=gettext_lazy("Invitations without an answer"),
         rule="people.manage",
         find=_find_invitations,
@@ -148,6 +150,7 @@ ANSWERS = (
     ),
     Kind(
         name="register.unsigned",
+        narrowed=True,
         label=gettext_lazy("Agreements not signed"),
         rule="agreements.manage",
         find=_find_unsigned,
@@ -156,6 +159,7 @@ ANSWERS = (
     ),
     Kind(
         name="register.message",
+        people="person_uuid",
         label=gettext_lazy("Messages that were not sent"),
         rule="people.manage",
         find=_find_failed,

@@ -297,6 +297,7 @@ def _say_break(row: Row, asking: Asking) -> Need:
 KINDS = (
     Kind(
         name="register.qualification",
+        people="person",
         label=gettext_lazy("Qualifications that end"),
         rule="people.manage",
         find=_find_qualifications,
@@ -305,6 +306,8 @@ KINDS = (
     ),
     Kind(
         name="register.supervision",
+        people="person",
+        roles="role",
         label=gettext_lazy("Supervision that is late"),
         rule="people.manage",
         find=_find_supervision,
@@ -313,6 +316,7 @@ KINDS = (
     ),
     Kind(
         name="register.minor",
+        people="pk",
         label=gettext_lazy("Minors without a guardian's consent"),
         rule="people.manage",
         find=_find_minors,
@@ -321,6 +325,7 @@ KINDS = (
     ),
     Kind(
         name="register.age",
+        people="pk",
         label=gettext_lazy("Days of birth that are missing"),
         rule="people.manage",
         find=_find_unknown_ages,
@@ -329,6 +334,7 @@ KINDS = (
     ),
     Kind(
         name="register.placement",
+        people="person",
         label=gettext_lazy("Placements that end"),
         rule="people.manage",
         find=_find_placements,
@@ -337,6 +343,7 @@ KINDS = (
     ),
     Kind(
         name="register.break",
+        people="person",
         label=gettext_lazy("Breaks"),
         rule="people.manage",
         find=_find_breaks,

@@ -16,6 +16,10 @@ to hurt (`at`), and what the words need (`data`). All kinds are asked in one sta
 Nothing of the queue is stored: a row is there for as long as `find` finds it, so what is settled leaves by
 itself. `ends` says in words when that is. `say` makes the words and the one press that settles it; it reads
 nothing. A coordinator may put a row off until a day: that is kept, for them alone.
+
+Who coordinates a part of the association is shown what is of that part: `people` and `roles` name the ways
+from a row to a person and a role, `narrowed` says that `find` sees to it itself; a kind with none of them is
+for those who coordinate all.
 """
 
 import json
@@ -35,6 +39,7 @@ from django.utils.translation import get_language
 from accounts.http import TenantRequest
 from accounts.rights import may
 from tenants import clock
+from volunteers.register import reach
 from volunteers.register.models import PutOff
 
 Tone = Literal["plain", "urgent", "wait"]
@@ -110,6 +115,20 @@ class Kind:
     find: Callable[[Asking], QuerySet[Any, Any]]
     say: Callable[[Row, Asking], Need]
     ends: str
+    people: str = ""
+    roles: str = ""
+    narrowed: bool = False
+
+    def is_for(self, reader: reach.Reaching) -> bool:
+        """Whether it can be narrowed to what the reader may see."""
+        return reader.reach.whole or bool(self.people or self.roles or self.narrowed)
+
+    def within(self, asking: Asking) -> QuerySet[Any, Any]:
+        """What it finds of those whom the one who asks may see."""
+        found = self.find(asking)
+        if self.people:
+            found = reach.of_people(asking.request, found, by=self.people)
+        return reach.of_roles(asking.request, found, by=self.roles) if self.roles else found
 
 
 @dataclass(frozen=True)
@@ -188,12 +207,16 @@ def waiting(asking: Asking, *, each: int, only: str = "", put_off: bool = False)
 
     `only` looks at one kind; `put_off` at what they have put off instead of what they have not.
     """
-    kinds = [kind for kind in listed() if (not only or kind.name == only) and may(asking.request, kind.rule)]
+    kinds = [kind for kind in listed() if (not only or kind.name == only) and _is_asked(kind, asking)]
     found = {kind.name: Found(kind) for kind in kinds}
     for name, total, row in _read(kinds, asking, each=each, put_off=put_off):
         found[name].total = total
         found[name].waiting.append(Waiting(row, found[name].kind.say(row, asking)))
     return [one for one in found.values() if one.total]
+
+
+def _is_asked(kind: Kind, asking: Asking) -> bool:
+    return may(asking.request, kind.rule) and kind.is_for(asking.request)
 
 
 def _read(
@@ -205,7 +228,7 @@ def _read(
         off = Exists(
             _in_force(asking.request.user.uuid, asking.today).filter(kind=kind.name, key=OuterRef("need_key"))
         )
-        wanted = kind.find(asking).filter(off if put_off else ~off).order_by("need_at", "need_key")
+        wanted = kind.within(asking).filter(off if put_off else ~off).order_by("need_at", "need_key")
         try:
             sql, own = wanted.values("need_key", "need_at", "need_data")[:MOST].query.sql_with_params()
         except EmptyResultSet:

@@ -11,13 +11,15 @@ is erased nothing stays.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
+from tenants.actors import Actor
 from volunteers.register.blanks import Blanks
 from volunteers.register.models import Person
 from volunteers.register.person_export import Export, Value
@@ -39,6 +41,17 @@ class Erasing:
     blanks: Blanks
 
 
+@dataclass(frozen=True)
+class Merging:
+    """Two who are one: who is kept, who goes, and who stands in for the kept one where counts are closed."""
+
+    kept: Person
+    gone: Person
+    by: Actor
+    at: datetime
+    blanks: Blanks
+
+
 def _in_one_year(_person: Person) -> Iterable[tuple[int, int]]:
     return ()
 
@@ -51,6 +64,9 @@ class PersonData:
     a blank person of their year. `years` are pairs of years which a row of theirs touches both, so that both
     get the same blank person and nobody is counted twice.
 
+    `merge` gives the rows of one person to another, with whom they turned out to be one. Without it the rows
+    change whose they are; rows that name a login stay, since the login goes along.
+
     `export` says what the rows tell the person whom they are about; a test fails for one without.
     """
 
@@ -60,14 +76,33 @@ class PersonData:
     erase: Callable[[Erasing], None]
     years: Callable[[Person], Iterable[tuple[int, int]]] = _in_one_year
     export: Export | None = None
+    merge: Callable[[Merging], None] | None = None
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
-        """The rows about one person."""
-        if self.model is Person:  # whose own row is theirs, with a login or without
-            return Person.objects.filter(pk=person.pk)
-        value: Any = getattr(person, BY_UUID[self.by]) if self.by in BY_UUID else person
+        """The rows about one person, also where somebody stands in for them."""
         rows: QuerySet[Any] = self.model._default_manager.all()
+        if self.model is Person:  # whose own row is theirs, with a login or without
+            return rows.filter(stands_for=person) if self.by == "stands_for" else rows.filter(pk=person.pk)
+        if self.by not in BY_UUID:
+            return rows.filter(**{f"{self.by}__in": themselves(person)})
+        value = getattr(person, BY_UUID[self.by])
         return rows.filter(**{self.by: value}) if value is not None else rows.none()
+
+    def move(self, merging: Merging) -> None:
+        """Make the gone person's rows those of the one who is kept."""
+        if self.merge is not None:
+            self.merge(merging)
+        elif self.by == "person_uuid":
+            rows = self.model._default_manager.filter(person_uuid=merging.gone.uuid)
+            rows.update(person_uuid=merging.kept.uuid)
+        elif self.by not in BY_UUID:
+            rows = self.model._default_manager.filter(**{self.by: merging.gone})
+            rows.update(**{self.by: merging.kept})
+
+
+def themselves(person: Person) -> QuerySet[Person]:
+    """A person, and the blank ones who stand in for them in closed months."""
+    return Person.objects.filter(Q(pk=person.pk) | Q(stands_for=person))
 
 
 _listed: dict[tuple[str, str], PersonData] = {}

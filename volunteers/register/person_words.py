@@ -47,6 +47,9 @@ _TITLES = {
     "person.import_undone": gettext_lazy("The completion was undone"),
     "person.changed": gettext_lazy("Details changed"),
     "person.invited": gettext_lazy("Invited to sign in"),
+    "person.merged": gettext_lazy("Joined with another entry in the register"),
+    "person.kept_apart": gettext_lazy("Known not to be the same as somebody alike"),
+    "person.unlinked": gettext_lazy("Sign-in taken away"),
     "person.linked": gettext_lazy("Invitation accepted"),
     "period.started": gettext_lazy("A period as volunteer began"),
     "period.break": gettext_lazy("On a break"),
@@ -75,11 +78,22 @@ _TITLES = {
     "record.carried": gettext_lazy("Record carried along"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
+    "access.limited": gettext_lazy("Access changed"),
+    "access.ended": gettext_lazy("Access as coordinator ended"),
+    "access.handed_over": gettext_lazy("Handed everything over"),
+    "guest.looked": gettext_lazy("A guest looked at the page"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
-_QUIET = {"note.written", "note.removed", "contact.changed", "availability.set", "person.changed"}
+_QUIET = {
+    "guest.looked",
+    "note.written",
+    "note.removed",
+    "contact.changed",
+    "availability.set",
+    "person.changed",
+}
 # Told by a line of their own that says more.
 _TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
 

@@ -1,6 +1,5 @@
 """The list of people as coordinators look at it: who is in it, what is told of each, in few queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import own_fields, search, selectors
+from volunteers.register import own_fields, reach, search, selectors
 from volunteers.register.models import (
     OwnField,
     OwnValue,
@@ -22,7 +21,6 @@ from volunteers.register.models import (
     RoleHolding,
     SavedList,
     Tag,
-    Unit,
     VolunteerRole,
 )
 from volunteers.register.models.people import plain
@@ -86,9 +84,12 @@ class Line:
     own: dict[str, str] = field(default_factory=dict)
 
 
-def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
-    """Those who are wanted: in order of name, or the likeliest first where a text is looked for."""
-    found = Person.objects.filter(is_blank=False).order_by("sort_key", "pk")
+def people(wanted: Wanted, *, on: date, reader: reach.Reaching) -> QuerySet[Person]:
+    """Those who are wanted and whom the reader may see.
+
+    In order of name, or the likeliest first where a text is looked for.
+    """
+    found = reach.people(reader, Person.objects.filter(is_blank=False).order_by("sort_key", "pk"))
     periods = Period.objects.filter(person=OuterRef("pk"))
     if wanted.state == NONE:
         found = found.exclude(Exists(periods))
@@ -100,7 +101,7 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
     if wanted.role:
         found = found.filter(Exists(holdings.filter(role__uuid=wanted.role)))
     if wanted.unit:
-        found = found.filter(Exists(holdings.filter(role__unit__in=_with_parts(wanted.unit))))
+        found = found.filter(Exists(holdings.filter(role__unit__in=reach.with_parts([wanted.unit]))))
     if wanted.tag:
         found = found.filter(Exists(PersonTag.objects.filter(person=OuterRef("pk"), tag__uuid=wanted.tag)))
     if wanted.language:
@@ -116,18 +117,20 @@ def people(wanted: Wanted, *, on: date) -> QuerySet[Person]:
     return search.among(found, wanted.text)
 
 
-def page(wanted: Wanted, *, on: date, number: int, size: int, url: str) -> tuple[list[Person], Pages]:
+def page(
+    wanted: Wanted, *, on: date, reader: reach.Reaching, number: int, size: int, url: str
+) -> tuple[list[Person], Pages]:
     """A page of those who are wanted, and where it stands among the others.
 
     Finding by likeness is dear and counting without it cheap: where a text is looked for, the statement that
     finds people says as well how many they are.
     """
     if not wanted.text:
-        found = people(wanted, on=on)
+        found = people(wanted, on=on, reader=reader)
         pages = Pages.of(number=number, size=size, total=found.count(), url=url)
         return list(found.only(*_SHOWN)[pages.first - 1 : pages.last]) if pages.total else [], pages
     with search.with_likeness(wanted.text):
-        found = people(wanted, on=on)
+        found = people(wanted, on=on, reader=reader)
         start = (max(number, 1) - 1) * size
         counted = found.only(*_SHOWN).annotate(total=Window(Count("*")))
         shown: list[Any] = list(counted[start : start + size])  # people with the count of all beside them
@@ -136,22 +139,6 @@ def page(wanted: Wanted, *, on: date, number: int, size: int, url: str) -> tuple
         if total and not shown:  # behind the last page
             shown = list(counted[pages.first - 1 : pages.last])
         return shown, pages
-
-
-def _with_parts(uuid: UUID) -> set[int]:
-    """A unit and all below it."""
-    parts: dict[int | None, list[int]] = defaultdict(list)
-    start: list[int] = []
-    for pk, parent, each in Unit.objects.values_list("pk", "parent_id", "uuid"):
-        parts[parent].append(pk)
-        if each == uuid:
-            start.append(pk)
-    found: set[int] = set()
-    while start:
-        pk = start.pop()
-        found.add(pk)
-        start.extend(part for part in parts[pk] if part not in found)
-    return found
 
 
 def lines(

@@ -4,12 +4,12 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from accounts import scopes
-from accounts.rules import is_coordinator, is_of_association
+from accounts.rules import coordinates_all, is_coordinator, is_of_association
 from accounts.scopes import Scope
 
 rules.add_rule("people.manage", is_coordinator)
-rules.add_rule("people.import", is_coordinator)
-rules.add_rule("own_fields.manage", is_coordinator)
+rules.add_rule("people.import", coordinates_all)
+rules.add_rule("own_fields.manage", coordinates_all)
 rules.add_rule("people.own", is_of_association)
 rules.add_rule("roles.manage", is_coordinator)
 rules.add_rule("roles.see", is_of_association)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import sessions
 from accounts.factors.errors import NothingToReset, NotOneself, ResetRefused, WorksElsewhereToo
@@ -79,7 +79,7 @@ def by_operator(*, email: str, by_name: str, reason: str) -> FactorReset:
 
 
 def _living() -> QuerySet[Access]:
-    return Access.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now()))
+    return Access.objects.filter(Access.in_force(clock.now()))
 
 
 def _factors(user: User) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _, pgettext
 
 from accounts.models import User
+from accounts.reach import EVERYBODY
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
@@ -32,7 +33,7 @@ def gather(person: Person, *, say: Callable[[int], None]) -> All:
     """Read it all, however long it takes."""
     kept = [*person_data.kept_of(person), *_sign_in(person)]
     say(40)
-    known = dossier.load(person.uuid)
+    known = dossier.load(person.uuid, reader=EVERYBODY)
     moments: list[Moment] = []
     before, more = clock.now() + timedelta(seconds=1), known is not None
     while more and known is not None:
@@ -45,7 +46,7 @@ def gather(person: Person, *, say: Callable[[int], None]) -> All:
 
 def latest(person: Person) -> All:
     """For the page: the same tables, and the last few things that happened."""
-    known = dossier.load(person.uuid)
+    known = dossier.load(person.uuid, reader=EVERYBODY)
     moments: list[Moment] = []
     if known is not None:
         moments, _more = person_page.moments(known, before=clock.now() + timedelta(seconds=1), limit=SHOWN)

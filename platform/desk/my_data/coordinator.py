@@ -13,9 +13,9 @@ from accounts.rights import may, requires
 from desk.my_data.forms import SureForm
 from desk.my_data.views import what_goes
 from desk.notices import feedback_lines
+from volunteers.register import reach
 from volunteers.register.models import ErasureRequest
 from volunteers.register.services import erasure
-from volunteers.register.views.person import person_or_404
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -25,7 +25,7 @@ from web.toasts import toast
 @require_GET
 def data(request: TenantRequest) -> HttpResponse:
     """People's data: wishes to be erased, and where everything about keeping is."""
-    wishes = ErasureRequest.objects.select_related("person")
+    wishes = reach.of_people(request, ErasureRequest.objects.select_related("person"))
     context = {
         "wishes": [_wish(row) for row in wishes],
         "feedback": feedback_lines(),
@@ -43,7 +43,7 @@ def _wish(row: ErasureRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def person_erase(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Erase somebody who asked, here or by word of mouth; their name, typed, says that it is meant."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     form = SureForm(request.POST or None, name=person.name)
     if request.method == "POST" and form.is_valid():
         try:

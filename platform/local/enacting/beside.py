@@ -49,6 +49,7 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
         _know_marja(by)
         _place(by)
         _prepare_a_minor(cast.roles, by)
+        _write_one_down_twice(by)
 
 
 def _know_marja(by: Actor) -> None:
@@ -65,6 +66,22 @@ def _know_marja(by: Actor) -> None:
     notes.write_note(
         person=marja,
         text="Juteltiin syksyn tahdista. Toivoo kevääksi vähemmän vuoroja ja haluaa jatkaa omaan tahtiin.",
+        level="coordinators",
+        by=by,
+    )
+
+
+def _write_one_down_twice(by: Actor) -> None:
+    """Somebody copied a form from paper, and did not see that Heikki is in the register."""
+    heikki = Person.objects.filter(given_name="Heikki", family_name="Moilanen").first()
+    if heikki is None:
+        return
+    again = add_person(
+        given_name="Heiki", family_name="Moilanen", phone=heikki.phone, language=heikki.language, by=by
+    )
+    notes.write_note(
+        person=again,
+        text="Tiedot paperilomakkeelta. Soittaa haitaria, toivoo keikkoja iltapäiviin.",
         level="coordinators",
         by=by,
     )

@@ -36,7 +36,7 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
     """What waits, the oldest first; those that are marked are approved, or all that are shown."""
     if request.method == "POST":
         return _approve(request)
-    waiting = selectors.waiting_entries()
+    waiting = selectors.waiting_entries(reader=request)
     number = request.GET.get("page", "")
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=waiting.count())
     entries = list(waiting[pages.first - 1 : pages.last]) if pages.total else []
@@ -55,7 +55,7 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
 
 def _approve(request: TenantRequest) -> HttpResponseBase:
     chosen = request.POST.getlist("shown" if "all" in request.POST else "entry")
-    entries = list(selectors.entries_by_uuid(_uuids(chosen)))
+    entries = list(selectors.entries_by_uuid(_uuids(chosen), reader=request))
     if not entries:
         toast(request, _("Mark the hours that you want to approve."), bad=True)
         return redirect("hours-approve")
@@ -85,7 +85,7 @@ def _uuids(texts: Iterable[str]) -> list[UUID]:
 @require_http_methods(["GET", "POST"])
 def hours_return(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Give hours back to the volunteer, with what should be changed."""
-    entry = selectors.entries_by_uuid([uuid]).first()
+    entry = selectors.entries_by_uuid([uuid], reader=request).first()
     if entry is None:
         raise Http404
     form = ReturnForm(request.POST or None)

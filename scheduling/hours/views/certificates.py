@@ -15,11 +15,10 @@ from accounts.rights import requires
 from scheduling.hours.certificates import batch, facts as known, setting
 from scheduling.hours.forms import CertificatesForm
 from tenants import clock
-from volunteers.register import roster, selectors as register
+from volunteers.register import reach, roster, selectors as register
 from volunteers.register.models import Person
 from volunteers.register.roster import Wanted
 from volunteers.register.services import downloads
-from volunteers.register.views.person import person_or_404
 from web.errors import DomainError
 
 
@@ -50,7 +49,7 @@ def certificate_own(request: TenantRequest, year: int) -> HttpResponse:
 @require_GET
 def certificate_of(request: TenantRequest, uuid: UUID, year: int) -> HttpResponse:
     """Somebody's, for those who do not fetch it themselves."""
-    return _certificate(request, person_or_404(uuid), year)
+    return _certificate(request, reach.person_or_404(request, uuid), year)
 
 
 @requires("people.manage")
@@ -65,10 +64,11 @@ def certificates(request: TenantRequest) -> HttpResponseBase:
         initial={"year": _last_whole_year(request, years)},
     )
     if request.method == "POST" and form.is_valid():
+        today = clock.today(request.association)
         batch.name_signer(name=form.cleaned_data["signer"], titles=form.titles(), by=request.actor)
         try:
             batch.ask(
-                people=list(roster.people(_wanted(form), on=clock.today(request.association))),
+                people=list(roster.people(_wanted(form), on=today, reader=request)),
                 year=int(form.cleaned_data["year"]),
                 language=(get_language() or request.association.language)[:2],
                 by=request.actor,

@@ -3,7 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from accounts.rights import requires
 from scheduling.hours.forms import OwnHoursForm
 from scheduling.hours.services import own as verbs
 from tenants import clock
-from volunteers.register import selectors as register
+from volunteers.register import reach, selectors as register
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -22,11 +22,9 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def person_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Write down what somebody did, on their behalf; it waits for approval as their own would."""
-    person = register.person_by_uuid(uuid)
-    if person is None or person.is_blank:
-        raise Http404
-    held = register.roles_of(person, on=clock.today(request.association))
-    roles = held if held.exists() else register.active_roles()
+    person = reach.person_or_404(request, uuid)
+    held = reach.roles(request, register.roles_of(person, on=clock.today(request.association)))
+    roles = held if held.exists() else reach.roles(request, register.active_roles())
     first = {"day": clock.today(request.association), "role": roles[0] if len(roles) == 1 else None}
     zone = ZoneInfo(request.association.timezone)
     form = OwnHoursForm(request.POST or None, roles=roles, zone=zone, initial=first)

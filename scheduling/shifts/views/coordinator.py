@@ -19,15 +19,16 @@ from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm, We
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
 from tenants import clock
+from volunteers.register import reach
 from volunteers.register.selectors import person_of
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
 
 
-def shift_or_404(uuid: UUID) -> Shift:
-    """Any shift of this association."""
-    shift = selectors.seen_shift(uuid, drafts=True)
+def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
+    """A shift of a role that the reader looks after."""
+    shift = selectors.managed_shift(uuid, reader=request)
     if shift is None:
         raise Http404
     return shift
@@ -46,11 +47,14 @@ def manage_url(shift: Shift) -> str:
 def plan(request: TenantRequest) -> HttpResponse:
     """The week by role and day, with its coverage."""
     today = clock.today(request.association)
-    form = WeekForm(request.GET)
+    form = WeekForm(request.GET, reader=request)
     monday = form.monday(today)
     role = form.cleaned_data.get("role")
     week = selectors.week(
-        monday, role=role.pk if role else None, only_short=form.cleaned_data.get("show") == "short"
+        monday,
+        reader=request,
+        role=role.pk if role else None,
+        only_short=form.cleaned_data.get("show") == "short",
     )
     context = {
         "section": "plan",
@@ -93,7 +97,7 @@ def _other_week(request: TenantRequest, day: date) -> str:
 @require_http_methods(["GET", "POST"])
 def new(request: TenantRequest) -> HttpResponseBase:
     """A form for a new shift; what was typed stays when it is refused."""
-    form = ShiftForm(request.POST or None, initial=_first_guess(request))
+    form = ShiftForm(request.POST or None, reader=request, initial=_first_guess(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.make_shift(plan=form.plan(), publish="publish" in request.POST, by=request.actor)
@@ -121,8 +125,9 @@ def _first_guess(request: TenantRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same form for a shift that exists. Moved, it tells those who come."""
-    shift = shift_or_404(uuid)
-    form = ShiftForm(request.POST or None, initial=ShiftForm.said_of(shift), shift=shift)
+    shift = shift_or_404(request, uuid)
+    initial = ShiftForm.said_of(shift)
+    form = ShiftForm(request.POST or None, reader=request, initial=initial, shift=shift)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_shift(shift=shift, plan=form.plan(), by=request.actor)
@@ -144,7 +149,7 @@ def _form_page(request: TenantRequest, form: ShiftForm, *, shift: Shift | None) 
 @require_POST
 def publish(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Let volunteers see a draft."""
-    shift = shift_or_404(uuid)
+    shift = shift_or_404(request, uuid)
     try:
         services.publish(shift=shift, by=request.actor)
     except DomainError as refusal:
@@ -158,7 +163,7 @@ def publish(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def cancel(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Ask first: cancelling tells people and cannot be undone."""
-    shift = shift_or_404(uuid)
+    shift = shift_or_404(request, uuid)
     if request.method == "POST":
         try:
             services.cancel_shift(shift=shift, by=request.actor)
@@ -188,7 +193,7 @@ def _who_is_told(shift: Shift) -> str:
 @require_GET
 def manage(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One shift with who comes, and after its start who was there."""
-    return _manage_page(request, shift_or_404(uuid))
+    return _manage_page(request, shift_or_404(request, uuid))
 
 
 def _manage_page(
@@ -200,7 +205,8 @@ def _manage_page(
 ) -> HttpResponse:
     started = conditions.has_started(shift)
     published = shift.state == Shift.State.PUBLISHED
-    coming = list(selectors.who_comes(shift)) if lines is None else [line.sign_up for line in lines]
+    seen = reach.of_people(request, selectors.who_comes(shift))
+    coming = list(seen) if lines is None else [line.sign_up for line in lines]
     row = selectors.Row(shift=shift, sign_up=None, reasons=[])
     refused = bool(lines and any(line.errors for line in lines)) or bool(add and add.errors)
     writable = not request.association.is_read_only
@@ -212,13 +218,17 @@ def _manage_page(
         "title": words.title(shift),
         "facts": show.facts(shift, today=clock.today(request.association)),
         "coming": coming,
+        # Those beyond the reader's part of the association have a place, and no name.
+        "unnamed": _unnamed(request, shift, coming),
         "free": row.free,
         "started": started,
         "lines": (lines or [AttendanceForm(sign_up=each, shift=shift) for each in coming])
         if started and published and coming
         else [],
         "unmarked": sum(each.state == SignUp.State.SIGNED_UP for each in coming),
-        "add": (add or AddPersonForm(shift=shift)) if writable and published and row.free else None,
+        "add": (add or AddPersonForm(shift=shift, reader=request))
+        if writable and published and row.free
+        else None,
         "week_url": f"{reverse('plan')}?week={timezone.localtime(shift.starts_at).date()}",
         "may_cancel": writable
         and shift.state != Shift.State.CANCELLED
@@ -229,19 +239,24 @@ def _manage_page(
     return render(request, "shifts/manage.html", context, status=422 if refused else 200)
 
 
+def _unnamed(request: TenantRequest, shift: Shift, coming: list[SignUp]) -> int:
+    return 0 if request.reach.whole else max(0, shift.taken - len(coming))
+
+
 @requires("shifts.manage")
 @require_GET
 def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """Who comes, on paper."""
-    shift = shift_or_404(uuid)
-    coming = list(selectors.who_comes(shift))
+    shift = shift_or_404(request, uuid)
+    coming = list(reach.of_people(request, selectors.who_comes(shift)))
     context = {
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
         "facts": show.facts(shift, today=clock.today(request.association)),
         "coming": coming,
-        "empty_lines": range(shift.places - len(coming)),
+        "unnamed": _unnamed(request, shift, coming),
+        "empty_lines": range(shift.places - shift.taken),
     }
     return render(request, "shifts/roster.html", context)
 
@@ -250,8 +265,8 @@ def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Put somebody on the shift: before the start as coming, after it as having been there."""
-    shift = shift_or_404(uuid)
-    form = AddPersonForm(request.POST, shift=shift)
+    shift = shift_or_404(request, uuid)
+    form = AddPersonForm(request.POST, shift=shift, reader=request)
     if not form.is_valid():
         return _manage_page(request, shift, add=form)
     add = services.add_walk_in if conditions.has_started(shift) else services.add_person
@@ -269,8 +284,9 @@ def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def release(request: TenantRequest, uuid: UUID, sign_up: UUID) -> HttpResponseBase:
     """Take somebody off, as when they called; they are told by mail."""
-    shift = shift_or_404(uuid)
-    held = SignUp.objects.select_related("person").filter(shift=shift, uuid=sign_up).first()
+    shift = shift_or_404(request, uuid)
+    held_here = SignUp.objects.select_related("person").filter(shift=shift, uuid=sign_up)
+    held = reach.of_people(request, held_here).first()
     if held is None:
         raise Http404
     try:
@@ -286,10 +302,9 @@ def release(request: TenantRequest, uuid: UUID, sign_up: UUID) -> HttpResponseBa
 @require_POST
 def attendance(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Write down who was there. Each line for itself: one that is refused keeps none of the others back."""
-    shift = shift_or_404(uuid)
-    lines = [
-        AttendanceForm(request.POST, sign_up=sign_up, shift=shift) for sign_up in selectors.who_comes(shift)
-    ]
+    shift = shift_or_404(request, uuid)
+    seen = reach.of_people(request, selectors.who_comes(shift))
+    lines = [AttendanceForm(request.POST, sign_up=sign_up, shift=shift) for sign_up in seen]
     everybody = "everybody" in request.POST
     for line in lines:
         _mark(line, everybody=everybody, request=request)

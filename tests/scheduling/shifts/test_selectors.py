@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.reach import EVERYBODY
 from scheduling.shifts import conditions, eligibility, selectors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Wish
@@ -206,7 +207,7 @@ def test_week_counts_published_ones_only(inside: Scene) -> None:
     inside.shift("2025-02-04 17:00", places=3)
     inside.shift("2025-02-05 10:00", places=9, publish=False)
 
-    week = selectors.week(date(2025, 2, 3))
+    week = selectors.week(date(2025, 2, 3), reader=EVERYBODY)
 
     assert (week.taken, week.places) == (1, 5)
     assert [(day.taken, day.places, day.empty_shifts, len(day.shifts)) for day in week.days[1:3]] == [
@@ -220,18 +221,26 @@ def test_week_of_the_change_of_clocks(inside: Scene) -> None:
     inside.shift("2025-03-30 23:30")
     inside.shift("2025-03-31 00:30")
 
-    assert [len(day.shifts) for day in selectors.week(date(2025, 3, 24)).days] == [0, 0, 0, 0, 0, 0, 1]
+    assert [len(day.shifts) for day in selectors.week(date(2025, 3, 24), reader=EVERYBODY).days] == [
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
 
 
 def test_awaiting_attendance(inside: Scene) -> None:
     shift = inside.shift()
     taken = sign_up(shift=shift, person=inside.someone("bo"), by=SOMEBODY)
-    assert list(selectors.awaiting_attendance()) == []
+    assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == []
 
     with clock.fixed(shift.ends_at):
-        assert list(selectors.awaiting_attendance()) == [shift]
+        assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == [shift]
         mark_attendance(sign_up=taken, came=True, by=SOMEBODY)
-        assert list(selectors.awaiting_attendance()) == []
+        assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == []
 
 
 def test_short_of_people(inside: Scene) -> None:
@@ -239,7 +248,7 @@ def test_short_of_people(inside: Scene) -> None:
     sign_up(shift=full, person=inside.someone("bo"), by=SOMEBODY)
     inside.shift("2025-02-20 10:00")
 
-    assert list(selectors.short_of_people(until=NOW + timedelta(days=7))) == [soon]
+    assert list(selectors.short_of_people(until=NOW + timedelta(days=7), reader=EVERYBODY)) == [soon]
 
 
 def test_addable_people_do_the_role_first(inside: Scene) -> None:
@@ -249,7 +258,9 @@ def test_addable_people_do_the_role_first(inside: Scene) -> None:
     inside.person("Eeva", "Ek")
     inside.person("Poissa", "Oleva", state="on_break")
 
-    assert [(each.given_name, each.does_the_role) for each in selectors.addable_people(shift)] == [
+    assert [
+        (each.given_name, each.does_the_role) for each in selectors.addable_people(shift, reader=EVERYBODY)
+    ] == [
         ("Ada", True),
         ("Eeva", True),
         ("Aaro", False),

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.reach import EVERYBODY
 from notifications import delivery
 from notifications.models import Message
 from tenants import clock
@@ -56,7 +57,7 @@ def test_each_reads_it_in_their_language_and_who_has_no_address_is_named(readers
     ]
     swedish = next(each for each in mail.outbox if each.subject == "Sommarfest")
     assert "Välkommen!\n\nVi ses.\n\nSatu Alatalo\n" in str(swedish.body)
-    outcome = outcome_of(written.letter)
+    outcome = outcome_of(written.letter, reader=EVERYBODY)
     assert (outcome.readers, outcome.sent, outcome.waiting, outcome.to_call) == (3, 2, 0, [readers[2]])
 
 
@@ -72,7 +73,7 @@ def test_other_letters_reach_only_those_who_allow_them(readers: list[Person]) ->
     delivery.deliver_due()
     assert mail.outbox == []
     assert Message.objects.get(person_uuid=eeva.uuid).failure == "such letters are no longer allowed"
-    assert outcome_of(written.letter).no_longer == 1
+    assert outcome_of(written.letter, reader=EVERYBODY).no_longer == 1
     with pytest.raises(LetterToNobody):
         write([linnea], everyone=False)
 

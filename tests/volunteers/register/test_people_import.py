@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
+from accounts.reach import EVERYBODY
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association, Wakeup
@@ -325,6 +326,14 @@ def test_same_file_twice_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("inside")
+def test_file_that_waits_twice_is_imported_once() -> None:
+    one, other = (draft(f"{HEADER}\nEeva;Salo;;") for _time in range(2))
+    imports.start(draft=one, begin="active", from_on=TODAY, by=BY)
+    with pytest.raises(ImportUnderWay):
+        imports.start(draft=other, begin="active", from_on=TODAY, by=BY)
+
+
+@pytest.mark.usefixtures("inside")
 def test_file_without_names_waits_for_its_columns() -> None:
     batch = draft("Kuka;Mikä\nEeva;Salo")
     assert judging.look(batch).judged == []
@@ -442,7 +451,9 @@ def test_export_is_read_back_as_it_was(alfa: Association, beta: Association, kin
 
     def exported(association: Association) -> bytes:
         with entered(association):
-            people_there = list(roster.people(Wanted(text=""), on=TODAY).filter(skills__contains=["x"]))
+            people_there = list(
+                roster.people(Wanted(text=""), on=TODAY, reader=EVERYBODY).filter(skills__contains=["x"])
+            )
             return make(exports.sheet_of(people_there, on=TODAY))
 
     with entered(alfa):

@@ -10,6 +10,8 @@ from accounts.models import User
 from tenants import wakeups
 from tenants.context import entered
 from tenants.models import Association, Wakeup
+from tests.security.test_bodies import MEGABYTE, Endless, send
+from tests.security.test_uploads import ONE, SHEET, book
 from tests.volunteers.register.conftest import BY, person
 from tests.volunteers.register.test_people_import import HEADER, TODAY, draft
 from volunteers.register.models import PeopleImport, Person
@@ -100,3 +102,17 @@ def test_job_is_waked_and_runs_in_its_association(alfa: Association, beta: Assoc
     assert Wakeup.objects.filter(schema_name=alfa.schema_name, queue=imports.QUEUE).count() == 2
     with entered(beta):
         assert (imports.work(), PeopleImport.objects.count()) == (0, 0)
+
+
+def test_file_made_to_cost_and_one_of_40_megabytes_are_refused_with_a_sentence(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    client = browse(ada, alfa)
+    client.get(URL)
+    bomb = book({ONE: SHEET % (b"<row/>" * 9_000_000)})
+    page = client.post(URL, {"file": SimpleUploadedFile("list.xlsx", bomb)})
+    assert (page.status_code, "The file is too large: at most 10" in page.content.decode()) == (422, True)
+    page = send(client, URL, Endless(40 * MEGABYTE))
+    assert (page.status_code, "Nothing was changed" in page.content.decode()) == (413, True)
+    with entered(alfa):
+        assert PeopleImport.objects.count() == 0

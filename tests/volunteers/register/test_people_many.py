@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.reach import EVERYBODY
 from notifications.models import Message
 from tenants import clock
 from tenants.context import entered
@@ -163,12 +164,14 @@ def test_insured_are_those_active_or_on_a_break_on_the_day() -> None:
     states.move(old, to=Period.State.ENDED, by=BY, on=date(2025, 1, 22))
 
     def names(day: date) -> list[str]:
-        return [each.person.given_name for each in insured(on=day)]
+        return [each.person.given_name for each in insured(on=day, reader=EVERYBODY)]
 
     assert names(date(2025, 1, 10)) == ["Ada", "Bo", "Jari"]
     assert names(date(2025, 1, 22)) == ["Ada", "Bo", "Eeva", "Jari"]
     assert names(date(2025, 1, 23)) == ["Ada", "Bo", "Eeva"]
-    assert [each.since for each in insured(on=TODAY) if each.person == eeva] == [date(2025, 1, 20)]
+    assert [each.since for each in insured(on=TODAY, reader=EVERYBODY) if each.person == eeva] == [
+        date(2025, 1, 20)
+    ]
     assert names(date(2019, 12, 31)) == []
 
 

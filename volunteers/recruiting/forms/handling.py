@@ -12,6 +12,7 @@ from volunteers.recruiting import selectors
 from volunteers.recruiting.forms.fields import line
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.recruiting.services.interviews import NewTimes
+from volunteers.register import reach
 from volunteers.register.forms.roles import NamedChoices
 from volunteers.register.models import Note, Person, VolunteerRole
 from web import formats
@@ -142,8 +143,16 @@ class AcceptForm(forms.Form):
     )
     invited = forms.BooleanField(label=gettext_lazy("Invite to sign in"), required=False, initial=True)
 
-    def __init__(self, *args: Any, application: Application, likely: list[Person], **kwargs: Any) -> None:
-        wished = [wish.role for wish in application.wishes.all()]
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        reader: reach.Reaching,
+        likely: list[Person],
+        **kwargs: Any,
+    ) -> None:
+        own = reach.of_roles(reader, application.wishes.select_related("role"))
+        wished = [wish.role for wish in own]
         kwargs["initial"] = {"roles": [role.pk for role in wished[:1]], "who": "" if likely else "new"}
         super().__init__(*args, **kwargs)
         self._likely = {str(person.uuid): person for person in likely}

@@ -18,6 +18,7 @@ from volunteers.recruiting.errors import NotFromHere
 from volunteers.recruiting.forms.handling import RoleFilter
 from volunteers.recruiting.models import Application
 from volunteers.recruiting.services import handling
+from volunteers.register import reach
 from volunteers.register.models import VolunteerRole
 from web.errors import DomainError
 from web.toasts import toast
@@ -36,7 +37,7 @@ PAGES = {
 def applications(request: TenantRequest) -> HttpResponse:
     """Who has applied, how far they are, who waits for an answer."""
     this_year = clock.today(request.association).year
-    roles = list(selectors.roles_in_recruiting())
+    roles = list(reach.roles(request, selectors.roles_in_recruiting()))
     form = RoleFilter(request.GET or None, roles=roles, year=this_year)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     role = next((each for each in roles if str(each.uuid) == chosen.get("role")), None)
@@ -45,9 +46,12 @@ def applications(request: TenantRequest) -> HttpResponse:
     year = int(chosen.get("year") or this_year)
     zone = timezone.get_current_timezone()
     funnel = selectors.funnel(
-        start=datetime(year, 1, 1, tzinfo=zone), end=datetime(year + 1, 1, 1, tzinfo=zone), role=role
+        start=datetime(year, 1, 1, tzinfo=zone),
+        end=datetime(year + 1, 1, 1, tzinfo=zone),
+        reader=request,
+        role=role,
     )
-    stages, settled = selectors.board(role=role)
+    stages, settled = selectors.board(reader=request, role=role)
     context = {
         "section": "applications",
         "form": form,
@@ -55,7 +59,7 @@ def applications(request: TenantRequest) -> HttpResponse:
         "settled": settled,
         "year": year,
         "funnel": funnel,
-        "waiting": selectors.overdue().count(),
+        "waiting": selectors.overdue(reader=request).count(),
         "address": request.get_full_path(),
         "more": f"?role={role.uuid}&stage=" if role else "?stage=",
         "open_roles": [each for each in roles if each.is_open and each.is_active],
@@ -70,6 +74,7 @@ def _stage(request: TenantRequest, role: VolunteerRole | None) -> HttpResponse:
     number = request.GET.get("page", "")
     found = selectors.stage(
         request.GET["stage"],
+        reader=request,
         role=role,
         number=int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1,
         url=f"?{asked.urlencode()}&page=",
@@ -84,7 +89,7 @@ def _stage(request: TenantRequest, role: VolunteerRole | None) -> HttpResponse:
 @require_POST
 def move(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Bring an application to another stage, by the card's form or by dragging it."""
-    application = get_object_or_404(selectors.handed_in(), uuid=uuid)
+    application = get_object_or_404(selectors.handed_in(reader=request), uuid=uuid)
     to = request.POST.get("to", "")
     if to in PAGES:
         return redirect(PAGES[State(to)], uuid=uuid)

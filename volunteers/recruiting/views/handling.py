@@ -21,15 +21,15 @@ from web.kit import Event
 from web.toasts import toast
 
 
-def _found(uuid: UUID) -> Application:
-    return get_object_or_404(selectors.handed_in().select_related("person"), uuid=uuid)
+def _found(request: TenantRequest, uuid: UUID) -> Application:
+    return get_object_or_404(selectors.handed_in(reader=request).select_related("person"), uuid=uuid)
 
 
 @requires("applications.manage")
 @require_GET
 def application(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """What they wrote, what has happened, what can be done next."""
-    found = _found(uuid)
+    found = _found(request, uuid)
     wanted = _uuid_or_none(request.GET.get("reply"))
     template = ReplyTemplate.objects.filter(uuid=wanted).first() if wanted else None
     return _shown(request, found, reply=ReplyForm(initial=_from_template(found, template, request)))
@@ -111,7 +111,7 @@ def _from_template(
 @require_POST
 def reply(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Write to the applicant."""
-    found, form = _found(uuid), ReplyForm(request.POST)
+    found, form = _found(request, uuid), ReplyForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, reply=form)
     return _done(
@@ -126,7 +126,7 @@ def reply(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def note(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Note something for the coordinators."""
-    found, form = _found(uuid), NoteForm(request.POST)
+    found, form = _found(request, uuid), NoteForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, note=form)
     return _done(
@@ -141,7 +141,7 @@ def note(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def call(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Note that they were called."""
-    found = _found(uuid)
+    found = _found(request, uuid)
     return _done(
         request,
         found,
@@ -164,7 +164,7 @@ def _done(request: TenantRequest, found: Application, verb: Any, said: str) -> H
 @require_http_methods(["GET", "POST"])
 def offer(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Offer times for a meeting."""
-    found = _found(uuid)
+    found = _found(request, uuid)
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -187,8 +187,13 @@ def offer(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def accept(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take them into the register, or recognise somebody who is there."""
-    found = _found(uuid)
-    form = AcceptForm(request.POST or None, application=found, likely=selectors.likely(found))
+    found = _found(request, uuid)
+    form = AcceptForm(
+        request.POST or None,
+        application=found,
+        reader=request,
+        likely=selectors.likely(found, reader=request),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -214,7 +219,7 @@ def accept(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def reject(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Turn them down, kindly."""
-    found = _found(uuid)
+    found = _found(request, uuid)
     form = RejectForm(request.POST or None, initial=_kind_words(found))
     if request.method == "POST" and form.is_valid():
         try:

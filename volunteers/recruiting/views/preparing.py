@@ -15,6 +15,7 @@ from volunteers.recruiting import poster as posters, replies
 from volunteers.recruiting.forms.preparing import QuestionForm, TemplateForm
 from volunteers.recruiting.models import Question, ReplyTemplate
 from volunteers.recruiting.services import wording
+from volunteers.register import reach
 from volunteers.register.models import VolunteerRole
 from web.errors import DomainError
 from web.toasts import toast
@@ -24,7 +25,7 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def role_recruiting(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """A role's public page, its code, and the questions of its form; POST adds a question."""
-    role = get_object_or_404(VolunteerRole, uuid=uuid)
+    role = reach.role_or_404(request, uuid)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,7 +53,8 @@ def role_recruiting(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def question_remove(request: TenantRequest, uuid: UUID, question: UUID) -> HttpResponseBase:
     """Ask it no longer."""
-    found = get_object_or_404(Question.objects.select_related("role"), uuid=question, role__uuid=uuid)
+    role = reach.role_or_404(request, uuid)
+    found = get_object_or_404(Question.objects.select_related("role"), uuid=question, role=role)
     wording.remove_question(question=found, by=request.actor)
     toast(request, _("The question is removed."))
     return redirect("role-recruiting", uuid=uuid)
@@ -62,7 +64,8 @@ def question_remove(request: TenantRequest, uuid: UUID, question: UUID) -> HttpR
 @require_GET
 def poster(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """A page of A4 to print, with the code of the role's public page; `?language=sv` for another language."""
-    role = get_object_or_404(VolunteerRole, uuid=uuid, is_open=True, is_active=True)
+    open_ones = VolunteerRole.objects.filter(is_open=True, is_active=True)
+    role = reach.role_or_404(request, uuid, open_ones)
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else (get_language() or "fi")[:2]
     content = posters.poster(role=role, association=request.association, language=language)

@@ -24,7 +24,7 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def suggest(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Choose the association; the applicant is told, and nothing is sent before they say so."""
-    found = get_object_or_404(selectors.handed_in(), uuid=uuid)
+    found = get_object_or_404(selectors.handed_in(reader=request), uuid=uuid)
     form = SuggestForm(request.POST or None, others=selectors.other_associations())
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,7 +42,7 @@ def suggest(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The coordinator has thought better of it."""
-    found = get_object_or_404(selectors.handed_in(), uuid=uuid)
+    found = get_object_or_404(selectors.handed_in(reader=request), uuid=uuid)
     redirecting.drop_suggestion(application=found, by=request.actor)
     toast(request, _("The suggestion is taken back."))
     return redirect("application", uuid=uuid)

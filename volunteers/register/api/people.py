@@ -149,7 +149,7 @@ class _People(generics.GenericAPIView[Person]):
         request = cast(TenantRequest, self.request._request)
         on = clock.today(request.association)
         holdings = RoleHolding.objects.filter(selectors.held(on)).select_related("role")
-        return roster.people(wanted, on=on).prefetch_related(
+        return roster.people(wanted, on=on, reader=request).prefetch_related(
             "periods",
             Prefetch("holdings", holdings.order_by("role__position", "role_id")),
             Prefetch("tagged", PersonTag.objects.select_related("tag").order_by("tag__name")),

@@ -17,7 +17,7 @@ from accounts.rights import may
 from api.paging import ByCursor
 from api.queries import asked
 from tenants.models import RoleFamily
-from volunteers.register import selectors
+from volunteers.register import reach, selectors
 from volunteers.register.models import Person, RoleQualification, Unit, VolunteerRole
 from volunteers.register.services import roles as services
 from volunteers.register.services.roles import RolePlan
@@ -156,6 +156,8 @@ class RoleFormSerializer(serializers.Serializer[Any]):
         fields = super().get_fields()
         fields["unit"].queryset = selectors.active_units()  # type: ignore[attr-defined]  # a related field
         people = selectors.active_volunteers()
+        if reader := self.context.get("reader"):
+            people = reach.people(reader, people)
         fields["coordinator"].queryset = people  # type: ignore[attr-defined]  # a related field
         return fields
 
@@ -231,8 +233,9 @@ class Roles(_Roles):
     )
     def post(self, request: Request) -> Response:
         """Offer a role of the association's own."""
-        self.require_right()
-        said = RoleFormSerializer(data=request.data)
+        if not may(self.plain, "association.manage"):
+            raise PermissionDenied
+        said = RoleFormSerializer(data=request.data, context={"reader": self.plain})
         said.is_valid(raise_exception=True)
         made = services.make_role(plan=RolePlan(**said.validated_data), by=self.plain.actor)
         return Response(self.told(made.uuid), status=status.HTTP_201_CREATED)
@@ -255,10 +258,10 @@ class OneRole(_Roles):
     def patch(self, request: Request, uuid: UUID) -> Response:
         """Change what a role is."""
         self.require_right()
-        role = self.roles().filter(uuid=uuid).first()
+        role = reach.roles(self.plain, self.roles()).filter(uuid=uuid).first()
         if role is None:
             raise Http404
-        said = RoleFormSerializer(data=request.data, partial=True)
+        said = RoleFormSerializer(data=request.data, partial=True, context={"reader": self.plain})
         said.is_valid(raise_exception=True)
         now = {field.name: getattr(role, field.name) for field in fields(RolePlan)}
         services.change_role(role=role, plan=RolePlan(**now | said.validated_data), by=self.plain.actor)

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.register import selectors
+from volunteers.register import reach, selectors
 from volunteers.register.forms.person import day_field
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import Incident, InsuranceTerms, Person
@@ -45,13 +45,13 @@ class PaperForm(ReportForm):
     )
     field_order = ("reporter", "kind", "whom", "happened_on", "text")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["whom"].choices = [  # type: ignore[attr-defined]  # a choice field
             (value, Incident.TELLER if value == Incident.Whom.ME else label)
             for value, label in Incident.Whom.choices
         ]
-        people = selectors.people_with_period()
+        people = reach.people(reader, selectors.people_with_period())
         self.fields["reporter"].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
 
 

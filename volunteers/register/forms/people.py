@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import own_fields, roster, selectors
+from volunteers.register import own_fields, reach, roster, selectors
 from volunteers.register.models import OwnField, Period, VolunteerRole
 from volunteers.register.roster import Wanted
 
@@ -125,9 +125,10 @@ class GiveRoleForm(forms.Form):
         label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].queryset = selectors.active_roles()  # type: ignore[attr-defined]  # declared above
+        found = reach.roles(reader, selectors.active_roles())
+        self.fields["role"].queryset = found  # type: ignore[attr-defined]  # declared above
 
 
 class DayForm(forms.Form):
@@ -160,9 +161,12 @@ class PersonForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].queryset = selectors.active_roles()  # type: ignore[attr-defined]  # declared above
+        found = reach.roles(reader, selectors.active_roles())
+        self.fields["roles"].queryset = found  # type: ignore[attr-defined]  # declared above
+        # Who looks after some roles only would not see somebody who has none of them.
+        self.fields["roles"].required = not reader.reach.whole
 
     def clean_phone(self) -> str:
         """As it is written internationally, so that it can be called from anywhere."""

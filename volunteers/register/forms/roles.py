@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from tenants.models import CatalogueRole, RoleFamily
-from volunteers.register import selectors
+from volunteers.register import reach, selectors
 from volunteers.register.catalogue import Update
 from volunteers.register.models import Person, QualificationType, Unit, VolunteerRole
 from volunteers.register.services.roles import Requirements, RolePlan
@@ -100,11 +100,14 @@ class RoleForm(forms.Form):
         help_text=_("A role that is not in use stays in the records, but takes no new shifts."),
     )
 
-    def __init__(self, *args: Any, role: VolunteerRole | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: reach.Reaching, role: VolunteerRole | None = None, **kwargs: Any
+    ) -> None:
         if role is not None:
             kwargs["initial"] = {name: getattr(role, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
-        units, people = selectors.active_units(), selectors.active_volunteers()
+        units = reach.units(reader).filter(is_active=True)
+        people = reach.people(reader, selectors.active_volunteers())
         if role is not None:  # what is no longer on offer stays where it is
             units = units | Unit.objects.filter(pk=role.unit_id or 0)
             people = people | Person.objects.filter(pk=role.coordinator_id or 0).order_by("sort_key", "pk")
@@ -226,9 +229,10 @@ class HolderForm(forms.Form):
         empty_label=_("Choose a person"),
     )
 
-    def __init__(self, *args: Any, role: VolunteerRole, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: VolunteerRole, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = selectors.people_with_period().exclude(holdings__role=role, holdings__to_on__isnull=True)
+        known = reach.people(reader, selectors.people_with_period())
+        people = known.exclude(holdings__role=role, holdings__to_on__isnull=True)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register import roster, thanks
+from volunteers.register import reach, roster, thanks
 from volunteers.register.forms.person import day_field
 from volunteers.register.models import Period, Person
 from volunteers.register.roster import Wanted
@@ -89,15 +89,15 @@ class LetterForm(forms.Form):
         """The letter by language."""
         return {code: self.cleaned_data.get(f"text_{code}", "") for code, _name in settings.LANGUAGES}
 
-    def people(self, *, on: Any) -> QuerySet[Person]:
-        """Who gets it."""
+    def people(self, *, on: Any, reader: reach.Reaching) -> QuerySet[Person]:
+        """Who gets it, of those whom the reader may see."""
         wanted = Wanted(
             state=Period.State.ACTIVE,
             role=self._chosen("role"),
             unit=self._chosen("unit"),
             tag=self._chosen("tag"),
         )
-        found = roster.people(wanted, on=on)
+        found = roster.people(wanted, on=on, reader=reader)
         if self.cleaned_data["who"] == self.WAITING:
             found = found.filter(pk__in=thanks.waiting(today=on).order_by().values("pk"))
         return found

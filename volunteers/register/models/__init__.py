@@ -25,6 +25,7 @@ from volunteers.register.models.life import (
     Tag,
 )
 from volunteers.register.models.lists import SavedList
+from volunteers.register.models.merging import MergedAway, NotTheSame
 from volunteers.register.models.needs import PutOff
 from volunteers.register.models.own_fields import OwnField, OwnValue
 from volunteers.register.models.people import Period, Person, search_key, sort_key
@@ -59,6 +60,8 @@ __all__ = [
     "InsuranceTerms",
     "Letter",
     "MaterialFile",
+    "MergedAway",
+    "NotTheSame",
     "Note",
     "OwnField",
     "OwnValue",

@@ -56,6 +56,11 @@ class Person(TenantRow):
     created_at = models.DateTimeField()
     # Stands where somebody was erased, so that their hours are still one person's: see services.erasure.
     is_blank = models.BooleanField(default=False, db_default=False, editable=False)
+    # Of a blank one: who stood in the register twice, and has hours in months that were closed before that
+    # was found. They stay two there, as they were counted: see services.merging.
+    stands_for = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="stand_ins", null=True, blank=True, editable=False
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -9,7 +9,7 @@ restore of an older backup erases the person again.
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from tenants import clock
@@ -19,7 +19,8 @@ from tenants.context import current_association, platform_role
 from tenants.models import Access, Association, CrossingEntry, ErasureEntry, Invitation
 from volunteers.register import person_data, trail
 from volunteers.register.blanks import Blanks
-from volunteers.register.models import ErasureRequest, Person
+from volunteers.register.letting_go import names_may_go
+from volunteers.register.models import ErasureRequest, MergedAway, Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.person_errors import LastToCoordinate
 from volunteers.register.traces import Traces
@@ -75,13 +76,18 @@ def erase_within(*, person: Person, by: Actor) -> None:
         return
     association, uuid, user_uuid = current_association(), locked.uuid, locked.user_uuid
     email, name = locked.email, locked.name
+    uuids = [uuid, *locked.merged_away.values_list("uuid", flat=True)]
     _erase(locked)
     if user_uuid is not None and by.user == user_uuid:
         by = Actor.system("erasure")  # nobody's own name stays behind as the one who erased it
     trail.record("person.erased", by=by, subject_kind="person")
     with platform_role():
         _close_doors(association, uuid=uuid, user_uuid=user_uuid, email=email, name=name)
-        ErasureEntry.objects.create(association_uuid=association.uuid, person_uuid=uuid, at=clock.real_now())
+        # A backup may be older than a merge: it would bring back the one who was merged away.
+        ErasureEntry.objects.bulk_create(
+            ErasureEntry(association_uuid=association.uuid, person_uuid=each, at=clock.real_now())
+            for each in uuids
+        )
 
 
 def erase_again(*, person_uuids: Iterable[UUID]) -> int:
@@ -106,21 +112,26 @@ def after_restore(*, restoring: Restoring) -> None:
 def _erase(person: Person) -> None:
     """Everything inside the association. The person is locked."""
     everywhere = person_data.listed()
-    traces = Traces.of(person)
+    # Who was merged away left their name in texts as well.
+    traces = [Traces.of(person), *(Traces.of(_as_they_were(row)) for row in person.merged_away.all())]
     joined = [pair for data in everywhere for pair in data.years(person)]
     erasing = Erasing(person=person, blanks=Blanks(joined=joined, language=current_association().language))
-    _say_erasing("on")
-    # The person last: the others point at them.
-    for data in sorted(everywhere, key=lambda each: each.model is Person):
-        data.erase(erasing)
-    traces.wipe()
-    _say_erasing("off")
+    with names_may_go():
+        # The person last: the others point at them.
+        for data in sorted(everywhere, key=lambda each: each.model is Person):
+            data.erase(erasing)
+        for trace in traces:
+            trace.wipe()
 
 
-def _say_erasing(word: str) -> None:
-    """The guard of closed months then lets names go from them, and nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL rinnalla.erasing = '{word}'")
+def _as_they_were(row: MergedAway) -> Person:
+    return Person(
+        uuid=row.uuid,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        email=row.email,
+        phone=row.phone,
+    )
 
 
 def _close_doors(

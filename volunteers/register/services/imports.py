@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import IO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from tenants import clock, wakeups
@@ -116,7 +116,11 @@ def start(*, draft: PeopleImport, begin: str, from_on: date, by: Actor) -> Peopl
     locked.begin, locked.from_on = begin, from_on
     locked.language = (translation.get_language() or "fi")[:2]
     locked.by_user, locked.created_by = by.user, by.name[:160]
-    locked.save()
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError:  # somebody began another upload of the same file at the same moment
+        raise ImportUnderWay from None
     trail.record("people.import_started", by=by, subject_kind="people_import", subject_uuid=locked.uuid)
     wakeups.wake(queue=QUEUE, at=clock.now())
     return locked

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import trail
+from volunteers.register import reach, trail
 from volunteers.register.errors import NothingToUndo, TagWithoutName
 from volunteers.register.models import Person, PersonTag, Tag, Trail
 
@@ -43,9 +43,11 @@ def untag_people(*, people: Iterable[Person], tag: Tag, by: Actor) -> Tagging:
     return _take(people, tag, by)
 
 
-def is_tagging(*, uuid: UUID) -> bool:
-    """Whether there was a tagging of this identifier, however long ago."""
-    return Trail.objects.filter(subject_kind=_KIND, subject_uuid=uuid).exists()
+def is_tagging(*, uuid: UUID, reader: reach.Reaching) -> bool:
+    """Whether there was such a tagging, however long ago: who sees a part finds only their own."""
+    lines = Trail.objects.filter(subject_kind=_KIND, subject_uuid=uuid)
+    within = reader.reach
+    return (lines if within.whole else lines.filter(actor_user=within.user)).exists()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import requirements, selectors
+from volunteers.register import reach, requirements, selectors
 from volunteers.register.forms.agreements import SignForm, TextForm
 from volunteers.register.models import AgreementText, Consent, Person, Signature
 from volunteers.register.services import agreements as services
@@ -49,7 +49,9 @@ def agreements(request: TenantRequest) -> HttpResponse:
                 label=str(kind.label),
                 current=in_force[0] if in_force else None,
                 coming=next((text for text in texts if text.in_force_on > today), None),
-                unsigned=selectors.without_signature(in_force).count() if in_force else 0,
+                unsigned=reach.people(request, selectors.without_signature(in_force)).count()
+                if in_force
+                else 0,
             )
         )
     return render(request, "register/agreements.html", {"section": "agreements", "kinds": kinds})
@@ -61,7 +63,7 @@ def _kind(code: str) -> AgreementText.Kind:
     return Kind(code)
 
 
-@requires("agreements.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def agreement_new(request: TenantRequest, kind: str) -> HttpResponseBase:
     """The next version of a text."""
@@ -91,7 +93,7 @@ def agreement_unsigned(request: TenantRequest, kind: str) -> HttpResponse:
     texts = list(AgreementText.objects.filter(kind=of, in_force_on__lte=today).order_by("-version"))
     if not texts:
         raise Http404
-    people = selectors.without_signature(texts)
+    people = reach.people(request, selectors.without_signature(texts))
     number = request.GET.get("page", "")
     pages = Pages.of(
         number=int(number) if number.isdecimal() else 1, size=PAGE, total=people.count(), url="?page="
@@ -111,7 +113,7 @@ def agreement_unsigned(request: TenantRequest, kind: str) -> HttpResponse:
 def agreement_on_paper(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBase:
     """Note that somebody signed on paper."""
     text = get_object_or_404(AgreementText, uuid=uuid)
-    found = get_object_or_404(Person, uuid=person)
+    found = reach.person_or_404(request, person)
     try:
         services.sign(
             person=found,

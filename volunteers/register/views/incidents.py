@@ -95,7 +95,7 @@ def incidents(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def incident_new(request: TenantRequest) -> HttpResponseBase:
     """Note what somebody told on paper or by phone. Who notes it cannot read it again, unless they may."""
-    form = PaperForm(request.POST or None, initial={"happened_on": _today(request)})
+    form = PaperForm(request.POST or None, reader=request, initial={"happened_on": _today(request)})
     if request.method == "POST" and form.is_valid():
         try:
             verbs.report(
@@ -173,7 +173,7 @@ def _take_step(request: TenantRequest, incident: Incident, form: forms.Form | No
         verbs.close(incident=incident, by=request.actor)
 
 
-@requires("people.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def insurance_terms(request: TenantRequest) -> HttpResponseBase:
     """What the insurance covers, for the list and for volunteers to read."""

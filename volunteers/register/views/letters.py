@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -119,8 +119,8 @@ def letters(request: TenantRequest) -> HttpResponse:
     return render(request, "register/letters.html", context)
 
 
-def _page(request: HttpRequest) -> tuple[list[Letter], Pages]:
-    found = sent_letters()
+def _page(request: TenantRequest) -> tuple[list[Letter], Pages]:
+    found = sent_letters(reader=request)
     number = request.GET.get("page", "")
     pages = Pages.of(
         number=int(number) if number.isdecimal() and len(number) < 10 else 1,
@@ -134,7 +134,7 @@ def _page(request: HttpRequest) -> tuple[list[Letter], Pages]:
 @require_GET
 def letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One letter, how far it is, and whom somebody has to call."""
-    found = Letter.objects.filter(uuid=uuid).first()
+    found = sent_letters(reader=request).filter(uuid=uuid).first()
     if found is None:
         raise Http404
     subject, text = found.in_language()
@@ -143,6 +143,6 @@ def letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "letter": found,
         "subject": subject,
         "paragraphs": letter_kind.paragraphs(text),
-        "outcome": outcome_of(found),
+        "outcome": outcome_of(found, reader=request),
     }
     return render(request, "register/letter.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from volunteers.register import reach
 from volunteers.register.forms.materials import MaterialForm
 from volunteers.register.material_files import MEGABYTES
 from volunteers.register.models import MaterialFile, RoleMaterial, VolunteerRole
@@ -26,7 +27,7 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def material_add(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """A guide or a rule for the role's page."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
+    found = reach.role_or_404(request, uuid)
     form = MaterialForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         services.add_material(role=found, by=request.actor, **form.cleaned_data)
@@ -41,7 +42,7 @@ def material_add(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def material_edit(request: TenantRequest, uuid: UUID, material: UUID) -> HttpResponseBase:
     """Change what it says, or put another file in the place of the one that is there."""
-    found = _material(uuid, material)
+    found = _material(request, uuid, material)
     form = MaterialForm(request.POST or None, request.FILES or None, material=found)
     if request.method == "POST" and form.is_valid():
         services.change_material(material=found, by=request.actor, **form.cleaned_data)
@@ -58,11 +59,11 @@ def _page(
     return render(request, "register/role_material.html", context, status=status)
 
 
-def _material(role: UUID, uuid: UUID) -> RoleMaterial:
+def _material(request: TenantRequest, role: UUID, uuid: UUID) -> RoleMaterial:
     return get_object_or_404(
         RoleMaterial.objects.select_related("role", "file").defer("file__content"),
         uuid=uuid,
-        role__uuid=role,
+        role=reach.role_or_404(request, role),
     )
 
 
@@ -70,7 +71,7 @@ def _material(role: UUID, uuid: UUID) -> RoleMaterial:
 @require_POST
 def material_remove(request: TenantRequest, uuid: UUID, material: UUID) -> HttpResponseBase:
     """Take a guide or a rule off the role's page."""
-    found = _material(uuid, material)
+    found = _material(request, uuid, material)
     services.remove_material(material=found, by=request.actor)
     toast(request, _("“%(title)s” was removed.") % {"title": found.title})
     return redirect("role", uuid=uuid)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext, pgettext_lazy
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import own_fields, people_rows, roster, selectors
+from volunteers.register import own_fields, people_rows, reach, roster
 from volunteers.register.forms.people import ColumnsForm, FilterForm, PersonForm, SaveForm
 from volunteers.register.models import OwnField, SavedList
 from volunteers.register.services.invite import invite_person
@@ -42,6 +42,7 @@ def people(request: TenantRequest) -> HttpResponse:
     shown, pages = roster.page(
         wanted,
         on=on,
+        reader=request,
         number=int(number) if number.isdecimal() and len(number) < 10 else 1,
         size=PAGE,
         url=f"?{query}&page=" if query else "?page=",
@@ -80,7 +81,9 @@ def _tabs(saved: list[SavedList], query: str) -> list[Tab]:
 @require_http_methods(["GET", "POST"])
 def person_new(request: TenantRequest) -> HttpResponseBase:
     """A new volunteer, and their invitation."""
-    form = PersonForm(request.POST or None, initial={"language": request.association.language})
+    form = PersonForm(
+        request.POST or None, reader=request, initial={"language": request.association.language}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             person = take_in(by=request.actor, on=clock.today(request.association), **form.cleaned_data)
@@ -101,9 +104,7 @@ def person_new(request: TenantRequest) -> HttpResponseBase:
 @require_POST
 def person_invite(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Send somebody of the register a link to sign in."""
-    person = selectors.person_by_uuid(uuid)
-    if person is None:
-        raise Http404
+    person = reach.person_or_404(request, uuid)
     try:
         invite_person(person=person, by=request.actor)
     except DomainError as refusal:

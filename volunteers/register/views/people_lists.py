@@ -79,7 +79,7 @@ def people_insured(request: TenantRequest) -> HttpResponse:
     today = clock.today(request.association)
     form = DayForm({"on": request.POST.get("on") or request.GET.get("on") or today.isoformat()})
     on = form.cleaned_data["on"] if form.is_valid() else today
-    found = insured(on=on)
+    found = insured(on=on, reader=request)
     if request.method == "POST":
         header = [
             _("Family name"),

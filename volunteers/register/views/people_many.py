@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import exports, roster, search
+from volunteers.register import exports, reach, roster, search
 from volunteers.register.forms.people import FilterForm, GiveRoleForm, TagForm
 from volunteers.register.models import Person
 from volunteers.register.services import many, tags
-from volunteers.register.views import letters
+from volunteers.register.views import letters, merging
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -41,6 +41,7 @@ def people_act(request: TenantRequest) -> HttpResponseBase:
         "role": _role,
         "invite": _invite,
         "letter": letters.write,
+        "merge": merging.merge_ticked,
         "csv": _export,
         "xlsx": _export,
     }
@@ -58,7 +59,7 @@ def people_act(request: TenantRequest) -> HttpResponseBase:
 @require_POST
 def people_act_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a tagging back."""
-    if not tags.is_tagging(uuid=uuid):
+    if not tags.is_tagging(uuid=uuid, reader=request):
         raise Http404
     try:
         tags.undo_tagging(uuid=uuid, by=request.actor)
@@ -74,9 +75,9 @@ def _chosen(request: TenantRequest) -> list[Person]:
     if request.POST.get("whom") == "all":
         wanted = FilterForm(request.GET).wanted()
         with search.with_likeness(wanted.text):
-            return list(roster.people(wanted, on=clock.today(request.association)))
+            return list(roster.people(wanted, on=clock.today(request.association), reader=request))
     uuids = {uuid for text in request.POST.getlist("person") if (uuid := _uuid(text))}
-    return list(Person.objects.filter(uuid__in=uuids, is_blank=False).order_by("sort_key", "pk"))
+    return list(reach.people(request).filter(uuid__in=uuids, is_blank=False))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -146,7 +147,9 @@ def _tag(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
 
 def _role(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
     today = clock.today(request.association)
-    form = GiveRoleForm(request.POST if "do" in request.POST else None, initial={"from_on": today})
+    form = GiveRoleForm(
+        request.POST if "do" in request.POST else None, reader=request, initial={"from_on": today}
+    )
     if "do" in request.POST and form.is_valid():
         role = form.cleaned_data["role"]
         given = many.give_role(

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import dossier, person_page, selectors
+from volunteers.register import dossier, person_page, reach
 from volunteers.register.forms.own_fields import PersonDetailsForm
 from volunteers.register.forms.person import WeekForm
 from volunteers.register.models import Availability, Period, Person
-from volunteers.register.services import availability as availability_verbs, person as verbs
+from volunteers.register.services import availability as availability_verbs, merging, person as verbs
 from web import formats
 from web.errors import DomainError
 from web.kit import Event
@@ -48,14 +48,6 @@ class FormPage:
     items: tuple[str, ...] = ()
 
 
-def person_or_404(uuid: UUID) -> Person:
-    """Somebody of the register who was not erased."""
-    person = selectors.person_by_uuid(uuid)
-    if person is None or person.is_blank:
-        raise Http404
-    return person
-
-
 def form_page(request: TenantRequest, person: Person, form: forms.Form, **page: Any) -> HttpResponse:
     """The page of one form about a person, for coordinators."""
     back = {"back_url": reverse("person", kwargs={"uuid": person.uuid}, urlconf=request.urlconf)}
@@ -70,10 +62,12 @@ def form_page(request: TenantRequest, person: Person, form: forms.Form, **page: 
 
 @requires("people.manage")
 @require_GET
-def person(request: TenantRequest, uuid: UUID) -> HttpResponse:
+def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One person: how they stand, what they do, what is missing, and all that happened, in one timeline."""
-    found = dossier.load(uuid)
+    found = dossier.load(uuid, reader=request)
     if found is None:
+        if kept := merging.kept_in_place_of(uuid=uuid):
+            return redirect("person", uuid=kept)
         raise Http404
     known = dossier.of(found)
     before = _before(request)
@@ -117,7 +111,7 @@ def _event(moment: person_page.Moment) -> Event:
 @require_http_methods(["GET", "POST"])
 def person_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change what is known of somebody."""
-    found = person_or_404(uuid)
+    found = reach.person_or_404(request, uuid)
     form = PersonDetailsForm(request.POST or None, person=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -134,7 +128,7 @@ def person_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def person_availability(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """When somebody likes to come, as they told it."""
-    found = person_or_404(uuid)
+    found = reach.person_or_404(request, uuid)
     form = week_form(request, found)
     if request.method == "POST" and form.is_valid():
         availability_verbs.set_availability(person=found, stretches=form.stretches(), by=request.actor)

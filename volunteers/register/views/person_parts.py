@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants.actors import Actor
+from volunteers.register import reach
 from volunteers.register.forms.person import AbsenceForm, ContactForm, NoteForm, PlacementForm
 from volunteers.register.forms.thanks import ThanksForm
 from volunteers.register.models import Absence, ContactPerson, Note, Person, Placement, Thanks
 from volunteers.register.person_sections import may_read
 from volunteers.register.services import availability, contacts, notes, placements, thanks
-from volunteers.register.views.person import form_page, person_or_404
+from volunteers.register.views.person import form_page
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -106,7 +107,7 @@ def _part(code: str) -> Part:
 def _row(request: TenantRequest, part: Part, uuid: UUID, row: UUID) -> Any:
     found: Any = (
         part.model._default_manager.select_related("person")
-        .filter(uuid=row, person__uuid=uuid, person__is_blank=False)
+        .filter(uuid=row, person=reach.person_or_404(request, uuid))
         .first()
     )
     if found is None or (isinstance(found, Note) and not may_read(found, request)):
@@ -122,7 +123,7 @@ def _refused(form: forms.Form, refusal: DomainError) -> None:
 @require_http_methods(["GET", "POST"])
 def person_part_new(request: TenantRequest, uuid: UUID, part: str) -> HttpResponseBase:
     """Note something beside a person."""
-    of, person = _part(part), person_or_404(uuid)
+    of, person = _part(part), reach.person_or_404(request, uuid)
     form = of.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

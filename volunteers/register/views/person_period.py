@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import leaving
+from volunteers.register import leaving, reach
 from volunteers.register.forms.person import BreakForm, EndForm, StartForm, in_a_month
 from volunteers.register.models import Person
 from volunteers.register.services import periods
-from volunteers.register.views.person import form_page, person_or_404
+from volunteers.register.views.person import form_page
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -26,7 +26,7 @@ from web.toasts import toast
 @require_POST
 def person_begin(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Somebody who prepares is a volunteer from today, if nothing is missing."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     try:
         periods.begin(person=person, by=request.actor)
     except DomainError as refusal:
@@ -40,7 +40,7 @@ def person_begin(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def person_break(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Somebody wants to rest; nobody asks why."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     form = BreakForm(request.POST or None, initial={"until": in_a_month(clock.today(request.association))})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
@@ -72,7 +72,7 @@ def person_break(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def person_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Back before the day, or the undo of a break."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     try:
         periods.end_break(person=person, by=request.actor)
     except DomainError as refusal:
@@ -86,7 +86,7 @@ def person_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def person_end(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Somebody's time here ends."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     form = EndForm(request.POST or None, initial={"on": clock.today(request.association)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +113,7 @@ def person_end(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def person_anew(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Somebody comes back, or comes at all: a new period."""
-    person = person_or_404(uuid)
+    person = reach.person_or_404(request, uuid)
     form = StartForm(request.POST or None, initial={"on": clock.today(request.association)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import requirements
+from volunteers.register import reach, requirements
 from volunteers.register.forms.roles import ChildCheckForm, DayForm, QualificationForm, TypeForm
 from volunteers.register.models import (
     ChildWorkCheck,
@@ -41,7 +41,7 @@ def types(request: TenantRequest) -> HttpResponse:
     return render(request, "register/types.html", {"section": "roles", "types": found})
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def type_new(request: TenantRequest) -> HttpResponseBase:
     """A new kind; its code is made of its name."""
@@ -58,7 +58,7 @@ def type_new(request: TenantRequest) -> HttpResponseBase:
     return render(request, "register/type_form.html", {"section": "roles", "form": form})
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def type_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change a kind of qualification."""
@@ -72,9 +72,10 @@ def type_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return render(request, "register/type_form.html", {"section": "roles", "form": form, "type": found})
 
 
-def _pair(uuid: UUID, person: UUID) -> tuple[VolunteerRole, Person]:
-    role = get_object_or_404(VolunteerRole, uuid=uuid)
-    return role, get_object_or_404(Person, uuid=person, holdings__role=role, holdings__to_on__isnull=True)
+def _pair(request: TenantRequest, uuid: UUID, person: UUID) -> tuple[VolunteerRole, Person]:
+    role = reach.role_or_404(request, uuid)
+    doing = reach.people(request).filter(holdings__role=role, holdings__to_on__isnull=True)
+    return role, get_object_or_404(doing, uuid=person)
 
 
 def _forms(role: VolunteerRole, today: date, data: Any = None, *, what: str = "") -> dict[str, forms.Form]:
@@ -99,7 +100,7 @@ def _forms(role: VolunteerRole, today: date, data: Any = None, *, what: str = ""
 @require_GET
 def role_person(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponse:
     """One person in one role: what is in order, what is missing, and where to note it."""
-    role, found = _pair(uuid, person)
+    role, found = _pair(request, uuid, person)
     return _page(request, role, found, _forms(role, clock.today(request.association)))
 
 
@@ -158,7 +159,7 @@ NOTES: dict[str, Callable[[Person, VolunteerRole, dict[str, Any], Actor], None]]
 @require_POST
 def role_person_note(request: TenantRequest, uuid: UUID, person: UUID, what: str) -> HttpResponseBase:
     """Note a qualification, an extract that was seen, or supervision."""
-    role, found = _pair(uuid, person)
+    role, found = _pair(request, uuid, person)
     made = _forms(role, clock.today(request.association), request.POST, what=what)
     form = made.get(what)
     if form is None:
@@ -178,7 +179,7 @@ def role_person_note(request: TenantRequest, uuid: UUID, person: UUID, what: str
 @require_http_methods(["GET", "POST"])
 def role_end(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBase:
     """Somebody no longer does the role: asked once, then done from today."""
-    role, found = _pair(uuid, person)
+    role, found = _pair(request, uuid, person)
     if request.method == "POST":
         try:
             end_holding(person=found, role=role, on=clock.today(request.association), by=request.actor)
@@ -199,7 +200,7 @@ def qualification_revoke(
     request: TenantRequest, uuid: UUID, person: UUID, qualification: UUID
 ) -> HttpResponseBase:
     """A qualification no longer stands, from today."""
-    role, found = _pair(uuid, person)
+    role, found = _pair(request, uuid, person)
     held = get_object_or_404(Qualification, uuid=qualification, person=found)
     try:
         services.revoke_qualification(

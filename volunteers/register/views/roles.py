@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import catalogue, requirements, selectors
+from volunteers.register import catalogue, reach, requirements, selectors
 from volunteers.register.forms.roles import (
     HolderForm,
     RequirementsForm,
@@ -56,7 +56,8 @@ def roles(request: TenantRequest) -> HttpResponse:
     counts: dict[int, int] = defaultdict(int)
     for holding in RoleHolding.objects.filter(selectors.held(day)).values_list("role_id", flat=True):
         counts[holding] += 1
-    found = list(VolunteerRole.objects.select_related("unit").order_by("-is_active", "position", "id"))
+    known = VolunteerRole.objects.select_related("unit").order_by("-is_active", "position", "id")
+    found = list(reach.roles(request, known))
     entries = catalogue.entries()
     waiting = [role for role in found if _updates(role, entries)]
     context = {
@@ -64,7 +65,7 @@ def roles(request: TenantRequest) -> HttpResponse:
         "columns": COLUMNS,
         "lines": [(role, counts[role.pk]) for role in found],
         "waiting": waiting,
-        "offered": len(catalogue.not_taken(entries)),
+        "offered": len(catalogue.not_taken(entries)) if request.reach.whole else 0,
     }
     return render(request, "register/roles.html", context)
 
@@ -74,11 +75,11 @@ def _updates(role: VolunteerRole, entries: list[Any]) -> list[catalogue.Update]:
     return catalogue.updates_of(role, entry) if entry is not None else []
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def role_new(request: TenantRequest) -> HttpResponseBase:
     """A role of the association's own."""
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST or None, reader=request)
     if request.method == "POST" and form.is_valid():
         made = services.make_role(plan=form.plan(), by=request.actor)
         toast(request, _("“%(name)s” was added. Say next what it asks for.") % {"name": made.name})
@@ -90,28 +91,25 @@ def role_new(request: TenantRequest) -> HttpResponseBase:
 @require_GET
 def role(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One role: who does it and what they lack, what it asks for, its materials."""
-    found = get_object_or_404(VolunteerRole.objects.select_related("unit", "coordinator"), uuid=uuid)
+    found = reach.role_or_404(request, uuid, VolunteerRole.objects.select_related("unit", "coordinator"))
     day = clock.today(request.association)
     entry = catalogue.entry_of(found, catalogue.entries()) if found.catalogue_code else None
     context = {
         "section": "roles",
         "role": found,
-        "doers": _doers(found, day),
+        "doers": _doers(request, found, day),
         "asks": asks_in_words(found),
         "codes": _codes(found),
         "materials": found.materials.select_related("file").defer("file__content"),
-        "assign": HolderForm(role=found),
+        "assign": HolderForm(role=found, reader=request),
         "updates": len(catalogue.updates_of(found, entry)) if entry else 0,
     }
     return render(request, "register/role.html", context)
 
 
-def _doers(role: VolunteerRole, day: date) -> list[Doer]:
-    people = list(
-        Person.objects.filter(
-            pk__in=RoleHolding.objects.filter(selectors.held(day), role=role).values("person")
-        ).order_by("sort_key", "pk")
-    )
+def _doers(request: TenantRequest, role: VolunteerRole, day: date) -> list[Doer]:
+    holdings = RoleHolding.objects.filter(selectors.held(day), role=role)
+    people = list(reach.people(request).filter(pk__in=holdings.values("person")))
     asked = requirements.asked_of([role], today=day)
     shown = requirements.shown_by(people, today=day)
     found = []
@@ -160,8 +158,8 @@ def _codes(role: VolunteerRole) -> list[str]:
 @require_http_methods(["GET", "POST"])
 def role_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change what a role is."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
-    form = RoleForm(request.POST or None, role=found)
+    found = reach.role_or_404(request, uuid)
+    form = RoleForm(request.POST or None, reader=request, role=found)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_role(role=found, plan=form.plan(), by=request.actor)
@@ -177,7 +175,7 @@ def role_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def role_requirements(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change what a role asks for."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
+    found = reach.role_or_404(request, uuid)
     form = RequirementsForm(request.POST or None, role=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -192,7 +190,7 @@ def role_requirements(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     )
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def role_catalogue(request: TenantRequest) -> HttpResponseBase:
     """The federation's roles that are not in use here yet; take those that are ticked."""
@@ -216,7 +214,7 @@ def role_catalogue(request: TenantRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def role_updates(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """What the catalogue has changed in a role, field by field."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
+    found = reach.role_or_404(request, uuid)
     entry = catalogue.entry_of(found, catalogue.entries())
     updates = catalogue.updates_of(found, entry) if entry is not None else []
     if entry is None or not updates:
@@ -256,8 +254,8 @@ def _said(field: str, value: Any) -> str:
 @require_POST
 def role_assign(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Let somebody of the register do the role from today on."""
-    found = get_object_or_404(VolunteerRole, uuid=uuid)
-    form = HolderForm(request.POST, role=found)
+    found = reach.role_or_404(request, uuid)
+    form = HolderForm(request.POST, role=found, reader=request)
     if not form.is_valid():
         toast(request, _("Choose a person who does not do this role yet."), bad=True)
         return redirect("role", uuid=found.uuid)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import selectors, thanks as known
+from volunteers.register import reach, selectors, thanks as known
 from volunteers.register.forms.thanks import LetterForm
 from volunteers.register.letter_kind import paragraphs
 from volunteers.register.models import Letter
@@ -30,15 +30,15 @@ LETTERS = 10
 def thanks(request: TenantRequest) -> HttpResponse:
     """How many were thanked this year, who has waited for it for long, and the letters."""
     today = clock.today(request.association)
-    waiting = known.waiting(today=today)
+    waiting = reach.people(request, known.waiting(today=today))
     number = request.GET.get("page", "")
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=waiting.count())
     context = {
         "section": "thanks",
-        "rate": known.rate(selectors.active_volunteers(), year=today.year),
+        "rate": known.rate(reach.people(request, selectors.active_volunteers()), year=today.year),
         "waiting": waiting[pages.first - 1 : pages.last] if pages.total else [],
         "pages": pages,
-        "letters": known.letters()[:LETTERS],
+        "letters": known.letters()[:LETTERS] if request.reach.whole else [],
     }
     return render(request, "register/thanks.html", context)
 
@@ -60,7 +60,7 @@ def thanks_new(request: TenantRequest) -> HttpResponseBase:
 
 
 def _look_over(request: TenantRequest, form: LetterForm) -> HttpResponse:
-    people = list(form.people(on=clock.today(request.association)))
+    people = list(form.people(on=clock.today(request.association), reader=request))
     own = request.association.language
     texts = form.texts()
     draft = Letter(language=own, **{f"text_{code}": text for code, text in texts.items()})
@@ -90,7 +90,7 @@ def _look_over(request: TenantRequest, form: LetterForm) -> HttpResponse:
 def _send(request: TenantRequest, form: LetterForm) -> HttpResponseBase:
     count = verbs.send_letter(
         key=_key(request),
-        people=form.people(on=clock.today(request.association)),
+        people=form.people(on=clock.today(request.association), reader=request),
         why=form.cleaned_data["why"],
         texts=form.texts(),
         by=request.actor,

@@ -34,7 +34,7 @@ def units(request: TenantRequest) -> HttpResponse:
     return render(request, "register/units.html", {"section": "roles", "lines": lines})
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def unit_new(request: TenantRequest) -> HttpResponseBase:
     """A new unit."""
@@ -46,7 +46,7 @@ def unit_new(request: TenantRequest) -> HttpResponseBase:
     return render(request, "register/unit_form.html", {"section": "roles", "form": form})
 
 
-@requires("roles.manage")
+@requires("association.manage")
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change a unit, or hang it elsewhere."""
