@@ -117,6 +117,8 @@ class Association(Named, TenantMixin):
     copied_from = models.UUIDField(null=True, blank=True, editable=False)
     outside_figures = models.BooleanField(default=False, db_default=False)
     figures_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Fewer pages in sight, for those who coordinate beside everything else.
+    simple_mode = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["name_fi"]
@@ -365,6 +367,44 @@ class CatalogueRole(Named):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["umbrella", "code"], name="catalogue_code_once"),
         ]
+
+
+class FederationLetter(models.Model):
+    """What a federation tells those who coordinate its member associations. They read it on their Today.
+
+    Who has read it lies in each association; the federation cannot see it.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="letters")
+    subject_fi = models.CharField(max_length=120)
+    subject_sv = models.CharField(max_length=120, blank=True)
+    subject_en = models.CharField(max_length=120, blank=True)
+    text_fi = models.TextField()
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField()
+    # Taken back: nobody meets it any more.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def _own(self) -> str:
+        code = (get_language() or "fi")[:2]
+        return code if getattr(self, f"text_{code}", "") else "fi"
+
+    @property
+    def subject(self) -> str:
+        """In the language in use, or in Finnish."""
+        return str(getattr(self, f"subject_{self._own()}") or self.subject_fi)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text in the same language, by what stands between empty lines."""
+        text = str(getattr(self, f"text_{self._own()}")).replace("\r\n", "\n")
+        return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 class ClockOffset(models.Model):

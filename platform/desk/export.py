@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import BinaryField, Model, Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,19 +22,18 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.factors import proof
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from desk.my_data.views import send
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
 from tenants.rows import TenantRow
-from volunteers.register.models import Download, DownloadFile, DownloadPiece
+from volunteers.register.models import Download, DownloadFile, DownloadPiece, Incident
 from volunteers.register.services import downloads
 from volunteers.register.services.downloads import Made, Maker, Say
 from web.spreadsheet import neutral
 
 ROWS_AT_ONCE = 1000
-# Files that somebody asked for are made of all the rest.
-LEFT_OUT: frozenset[type[Model]] = frozenset({Download, DownloadFile, DownloadPiece})
+# Files that somebody asked for are made of all the rest; reports of incidents are read on their own pages.
+LEFT_OUT: frozenset[type[Model]] = frozenset({Download, DownloadFile, DownloadPiece, Incident})
 # By these somebody opens their own page; nobody else is to have them.
 SECRETS = frozenset({"token_hash"})
 
@@ -167,13 +166,3 @@ def data_export_ask(request: TenantRequest) -> HttpResponseBase:
 def data_export_progress(request: TenantRequest) -> HttpResponse:
     """How far it is; a part of the page."""
     return render(request, "desk/_export.html", _context(request))
-
-
-@requires("data.export")
-@require_GET
-def data_export_file(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """The archive, for the owner who asked."""
-    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=Download.Kind.ASSOCIATION)
-    if file is None:
-        raise Http404
-    return send(file)

@@ -55,6 +55,7 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+        Entry(_("Letters"), _link(request, "federation-letters"), "message", "federation-letters"),
         Entry(_("API"), _link(request, "api-access"), "key", "api"),
     ]
     role = _("Federation administrator") if "admin" in access else _("Federation analyst")
@@ -74,49 +75,8 @@ def _association(request: HttpRequest) -> Frame:
     entries: list[Entry] = []
     groups: list[Group] = []
     if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
-        entries = [
-            Entry(
-                pgettext("coordinator's page", "Today"),
-                _link(request, "today"),
-                "home",
-                "today",
-                count=getattr(request, "needs_waiting", 0),
-            ),
-            Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
-            Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
-            Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
-            Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
-        ]
-        groups = [
-            Group(
-                _("Hours"),
-                [
-                    Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
-                    *_if_may(request, "months.close", _("Months"), "months", "chart", "months"),
-                    *_if_may(
-                        request,
-                        "hours.import",
-                        pgettext("navigation", "Import"),
-                        "hours-import",
-                        "upload",
-                        "hours-import",
-                    ),
-                ],
-            ),
-            Group(
-                pgettext("navigation", "Association"),
-                [
-                    Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
-                    Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
-                    Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
-                    Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
-                    *_if_may(request, "team.manage", _("Coordinators"), "team", "shield", "team"),
-                    *_if_may(request, "data.manage", _("People's data"), "data", "lock", "data"),
-                    *_if_may(request, "tokens.manage", _("API"), "api-access", "key", "api"),
-                ],
-            ),
-            Group(pgettext("navigation", "My own"), _own(request)),
-        ]
+        simple = request.place.association.simple_mode  # type: ignore[attr-defined]  # set by HostMiddleware
+        entries, groups = _few(request) if simple else everything(request)
     elif access:
         entries = [
             *(_own(request) if access & OWN_PAGES else []),
@@ -167,6 +127,78 @@ def _role_in_words(access: frozenset[str]) -> str:
     if "volunteer" in access:
         return _("Volunteer")
     return _("Group leader") if "leader" in access else _("Guest")
+
+
+def _today(request: HttpRequest) -> Entry:
+    label = pgettext("coordinator's page", "Today")
+    waiting = getattr(request, "needs_waiting", 0)  # known where Today itself is shown
+    return Entry(label, _link(request, "today"), "home", "today", count=waiting)
+
+
+def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
+    """All that a coordinator can open from the menu."""
+    entries = [
+        _today(request),
+        Entry(_("Plan"), _link(request, "plan"), "calendar", "plan"),
+        Entry(_("Applications"), _link(request, "applications"), "inbox", "applications"),
+        Entry(_("Volunteers"), _link(request, "people"), "people", "people"),
+        Entry(_("Roles"), _link(request, "roles"), "list", "roles"),
+        Entry(pgettext("navigation", "Messages"), _link(request, "letters"), "message", "letters"),
+    ]
+    groups = [
+        Group(
+            _("Hours"),
+            [
+                Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
+                *_if_may(request, "months.close", _("Months"), "months", "chart", "months"),
+                *_if_may(
+                    request,
+                    "hours.import",
+                    pgettext("navigation", "Import"),
+                    "hours-import",
+                    "upload",
+                    "hours-import",
+                ),
+            ],
+        ),
+        Group(
+            pgettext("navigation", "Association"),
+            [
+                Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
+                Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
+                Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
+                *_if_may(request, "team.manage", _("Coordinators"), "team", "shield", "team"),
+                *_if_may(request, "data.manage", _("People's data"), "data", "lock", "data"),
+                *_if_may(request, "settings.manage", _("Settings"), "settings", "settings", "settings"),
+                *_if_may(request, "tokens.manage", _("API"), "api-access", "key", "api"),
+            ],
+        ),
+        Group(pgettext("navigation", "My own"), _own(request)),
+    ]
+    return entries, groups
+
+
+def _few(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
+    """What the simple mode shows: four things to do, and one page that leads to all others."""
+    others = [
+        Entry(_("All pages"), _link(request, "all-pages"), "list", "all-pages"),
+        *_if_may(request, "settings.manage", _("Settings"), "settings", "settings", "settings"),
+    ]
+    return [_today(request), *four(request)], [
+        Group(pgettext("navigation", "Association"), others),
+        Group(pgettext("navigation", "My own"), _own(request)),
+    ]
+
+
+def four(request: HttpRequest) -> list[Entry]:
+    """The four buttons of the simple mode."""
+    return [
+        Entry(pgettext("navigation", "People"), _link(request, "people"), "people", "people"),
+        Entry(pgettext("navigation", "Shifts"), _link(request, "plan"), "calendar", "plan"),
+        Entry(pgettext("navigation", "Hours"), _link(request, "hours-approve"), "clock", "hours-approve"),
+        *_if_may(request, "months.close", pgettext("navigation", "Report"), "months", "chart", "months"),
+    ]
 
 
 def _own(request: HttpRequest) -> list[Entry]:

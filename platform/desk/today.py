@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from desk import needs, selectors
+from desk.federation import unread
 from desk.greeting import greeting
+from desk.nav import four
 from scheduling.shifts import words
 from scheduling.shifts.forms import DayField
 from scheduling.shifts.models import Shift
@@ -41,6 +43,8 @@ def today(request: TenantRequest) -> HttpResponse:
     context = {
         "page": page,
         "queue": queue,
+        "four": four(request) if request.association.simple_mode else [],
+        "federation": unread(request),
         "put_off": registry.put_off_count(asking),
         "greeting": greeting(str(request.user)),
         "meta": _("%(day)s · week %(week)s")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import groups, guests, search, team, today, views
+from desk import federation, groups, guests, search, simple, team, today, views
 from desk.my_data import urls as data_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
@@ -12,6 +12,9 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/", today.today, name="today"),
     path("coordinate/later/", today.put_off, name="put-off"),
     path("coordinate/later/back/", today.bring_back, name="bring-back"),
+    path("coordinate/pages/", simple.all_pages, name="all-pages"),
+    path("coordinate/settings/", simple.settings, name="settings"),
+    path("coordinate/federation/<uuid:uuid>/", federation.letter, name="federation-letter"),
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),
     path("coordinate/team/invite/", team.team_invite, name="team-invite"),

@@ -21,3 +21,4 @@ def administers(request: HttpRequest) -> bool:
 rules.add_rule("associations.manage", administers)
 
 scopes.register(Scope("figures:read", _("See the published figures"), "figures.see", kind="umbrella"))
+rules.add_rule("federation.write", administers)

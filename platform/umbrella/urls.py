@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import member_views, views
+from umbrella import letters, member_views, views
 from umbrella.api import FiguresView
 
 umbrella: list[URLPattern | URLResolver] = [
@@ -17,6 +17,10 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("letters/", letters.letters, name="federation-letters"),
+    path("letters/new/", letters.letter_new, name="federation-letter-new"),
+    path("letters/<uuid:uuid>/", letters.letter, name="federation-letter"),
+    path("letters/<uuid:uuid>/withdraw/", letters.letter_withdraw, name="federation-letter-withdraw"),
     path("export.csv", views.figures_csv, name="figures-csv"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
 ]

@@ -77,6 +77,7 @@ PAGES = [
     Seen("data-export", "coordinator", NAPAJOKI, "/coordinate/data/export/"),
     Seen("my-data", "volunteer", NAPAJOKI, "/me/data/"),
     Seen("my-data-erase", "volunteer", NAPAJOKI, "/me/data/erase/"),
+    Seen("my-data-bring", "volunteer", NAPAJOKI, "/me/data/bring/"),
     Seen("leave", "volunteer", NAPAJOKI, "/me/leave/"),
     Seen("data", "coordinator", NAPAJOKI, "/coordinate/data/"),
     Seen("data-kept", "coordinator", NAPAJOKI, "/coordinate/data/kept/"),

@@ -41,7 +41,7 @@ def archive(client: Client, alfa: Association) -> zipfile.ZipFile:
     make_downloads(schema_name=alfa.schema_name)
     with entered(alfa):
         uuid = DownloadFile.objects.get(download__kind="association").uuid
-    answer: Any = client.get(f"/coordinate/data/export/files/{uuid}/")
+    answer: Any = client.get(f"/me/data/files/{uuid}/")
     assert answer.status_code == 200
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
@@ -60,7 +60,7 @@ def test_archive_holds_every_table_and_harmless_cells(
         Person.objects.filter(given_name="Bo").update(family_name="=HYPERLINK(1)")
     found = archive(browse(owner, alfa), alfa)
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantRow)}
-    left_out = {"register_download", "register_downloadfile", "register_downloadpiece"}
+    left_out = {"register_download", "register_downloadfile", "register_downloadpiece", "register_incident"}
     assert {
         name.removesuffix(".csv") for name in found.namelist() if name.endswith(".csv")
     } == tables - left_out
@@ -103,6 +103,16 @@ def test_who_owns_it_no_more_when_it_is_made_gets_nothing(
     make_downloads(schema_name=alfa.schema_name)
     with entered(alfa):
         assert not Download.objects.exists()
+
+
+def test_who_owns_it_no_more_fetches_it_no_more(browse: Browse, owner: User, alfa: Association) -> None:
+    client = browse(owner, alfa)
+    archive(client, alfa)
+    with entered(alfa):
+        path = f"/me/data/files/{DownloadFile.objects.get().uuid}/"
+    assert client.get(path).status_code == 200
+    Access.objects.filter(user=owner, role="owner").update(ends_at=MONDAY)
+    assert client.get(path).status_code == 404
 
 
 def test_coordinator_who_does_not_own_it_sees_no_export(browse: Browse, ada: User, alfa: Association) -> None:

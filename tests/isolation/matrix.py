@@ -34,6 +34,7 @@ RULES: dict[str, frozenset[str]] = {
     "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
+    "settings.manage": _WHOLE,
     "data.manage": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
@@ -58,6 +59,7 @@ RULES: dict[str, frozenset[str]] = {
     "figures.see": _FEDERATION,
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
+    "federation.write": frozenset({ADMIN}),
 }
 """Which roles each rule lets in."""
 

@@ -44,6 +44,7 @@ from volunteers.register.models import (
     FailedRow,
     ImportedPerson,
     Letter,
+    LetterReading,
     MergedAway,
     Note,
     NotTheSame,
@@ -388,12 +389,25 @@ def _plant_what_is_known(
     NotTheSame.objects.create(one=one, other=other, at=NOW, by_name=f"Tekijä {mark}")
     letter = Letter.objects.create(
         pk=next(keys),
+        uuid=one_uuid or uuid4(),
         subject_fi=f"Kirje {mark}",
         text_fi=f"Teksti {mark}",
         language="fi",
         by_name=f"Tekijä {mark}",
         at=NOW,
     )
+    Message.objects.create(
+        kind="register.letter",
+        key=f"kirje {mark}",
+        person_uuid=one_uuid or person.uuid,
+        subject_kind="register.letter",
+        subject_uuid=letter.uuid,
+        state="sent",
+        due_at=NOW,
+        next_at=NOW,
+        created_at=NOW,
+    )
+    LetterReading.objects.create(letter=letter, person=person, at=NOW)
     return [
         letter,
         gone,

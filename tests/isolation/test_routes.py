@@ -23,7 +23,7 @@ from tenants import clock
 from tenants.addresses import URLCONFS
 from tenants.context import entered
 from tenants.logs import JsonFormatter
-from tenants.models import Association, Umbrella
+from tenants.models import Association, FederationLetter, Umbrella
 from tests.isolation import planted
 from tests.isolation.matrix import METHODS, RULES
 from tests.isolation.planted import NOW, Planted
@@ -102,6 +102,14 @@ def at_alfa(alfa: Association, ada: User, monday: None) -> Planted:
     """The same of Ada's own, for the control."""
     with entered(alfa):
         person = Person.objects.get(user_uuid=ada.uuid)
+    FederationLetter.objects.create(
+        uuid=EVERY,
+        umbrella=Umbrella.objects.get(slug="liitto"),
+        subject_fi="Kirje",
+        text_fi="Teksti",
+        by_name="Ilkka",
+        at=NOW,
+    )
     return planted.plant(alfa, mark="Alfas", key=500_000, person=person, one_uuid=EVERY)
 
 

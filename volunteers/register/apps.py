@@ -40,9 +40,26 @@ class RegisterConfig(AppConfig):
             tasks,
         )
         from volunteers.register.first_rows import adopt_catalogue
-        from volunteers.register.services import downloads, erasure, imports, periods, retention as nightly
+        from volunteers.register.services import (
+            carrying,
+            downloads,
+            erasure,
+            imports,
+            periods,
+            retention as nightly,
+        )
         from volunteers.register.services.people import invite_first_coordinator, link_person
 
+        crossings.register(
+            name=carrying.READ,
+            why="Somebody who moves takes along what they did: it is read under their own login.",
+            run=carrying.read_own_record,
+        )
+        crossings.register(
+            name=carrying.BRING,
+            why="What somebody takes along arrives in the association to which they bring it.",
+            run=carrying.bring_own_record,
+        )
         crossings.register(
             name="link_person",
             why="Accepting an invitation joins the login with the person whom the association invited.",
@@ -66,6 +83,12 @@ class RegisterConfig(AppConfig):
         )
         for keeping in kept_for.KEPT:
             retention.register(keeping)
+        wakeups.register(
+            queue=carrying.QUEUE,
+            start=tasks.start_bring_records,
+            moments=carrying.moments,
+            rests_when_suspended=True,
+        )
         wakeups.register(queue=nightly.QUEUE, start=tasks.start_let_go, moments=nightly.moments)
         wakeups.register(queue=downloads.QUEUE, start=tasks.start_make_downloads, moments=downloads.moments)
         wakeups.register(
@@ -129,6 +152,7 @@ class RegisterConfig(AppConfig):
             (models.NotTheSame, "other", _("Not the same as somebody alike"), erasers.kept_apart),
             (models.Download, "user_uuid", _("Prepared files"), erasers.downloads),
             (models.SavedList, "user_uuid", _("Own lists of people"), erasers.saved_lists),
+            (models.LetterReading, "person", _("Letters opened"), erasers.rows_of(models.LetterReading)),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
             # Messages know no register: they lie below it.

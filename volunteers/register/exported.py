@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import kinds, subjects
 from notifications.models import Message
-from volunteers.register import needs, own_fields, person_words
+from volunteers.register import carried_words, needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -15,6 +15,7 @@ from volunteers.register.models import (
     Download,
     ErasureRequest,
     ImportedPerson,
+    LetterReading,
     MergedAway,
     Note,
     NotTheSame,
@@ -195,7 +196,7 @@ CONSENT = Export(
 CARRIED = Export(
     Told("from_name", _("From which association")),
     Told("carried_at", _("When")),
-    Told("data", _("What"), lambda row: row.data),
+    Told("data", _("What"), lambda row: carried_words.lines(row.data)),
     latest_first="-carried_at",
     order=17,
 )
@@ -204,6 +205,11 @@ SAVED_LIST = Export(
     Told("query", _("Filter")),
     Told("columns", _("Columns")),
     order=60,
+)
+READING = Export(
+    Told("letter", _("Letter"), lambda row: row.letter.subject),
+    Told("at", _("Opened")),
+    order=41,
 )
 PUT_OFF = Export(
     Told("kind", pgettext_lazy("column", "Kind"), _need_kind),
@@ -302,6 +308,7 @@ EXPORTS = {
     (Consent, "person"): CONSENT,
     (CarriedRecord, "person"): CARRIED,
     (SavedList, "user_uuid"): SAVED_LIST,
+    (LetterReading, "person"): READING,
     (PutOff, "user_uuid"): PUT_OFF,
     (Trail, "actor_user"): TRAIL,
     (Message, "person_uuid"): MESSAGE,

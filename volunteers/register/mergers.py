@@ -20,6 +20,7 @@ from volunteers.register.models import (
     ContactPerson,
     ErasureRequest,
     ImportedPerson,
+    LetterReading,
     NotTheSame,
     OwnValue,
     Period,
@@ -69,7 +70,8 @@ def once(model: type[Any], *names: str) -> Callable[[Merging], None]:
 tags = once(PersonTag, "tag_id")
 absences = once(Absence, "from_on", "to_on")
 own_values = once(OwnValue, "field_id")
-thanks = once(Thanks, "batch_id")
+thanks = once(Thanks, "batch")
+letters_read = once(LetterReading, "letter_id")
 carried = once(CarriedRecord, "from_name")
 erasure_request = once(ErasureRequest)
 
@@ -228,6 +230,7 @@ MERGERS: dict[tuple[type[Model], str], Callable[[Merging], None]] = {
     (OwnValue, "person"): own_values,
     (ImportedPerson, "person"): imports,
     (Thanks, "person"): thanks,
+    (LetterReading, "person"): letters_read,
     (CarriedRecord, "person"): carried,
     (ErasureRequest, "person"): erasure_request,
     (NotTheSame, "one"): not_the_same,

@@ -123,3 +123,11 @@ class LetterToNobody(DomainError):
     code = "letter_to_nobody"
     sentence = _("Nobody of them may be written to about this: they have not allowed other letters.")
     status = 400
+
+
+class NotAPlaceOfYours(DomainError):
+    """One brings along only from where one is or has been."""
+
+    code = "carry_not_yours"
+    sentence = _("Choose an association where you volunteer or have volunteered.")
+    status = 400

@@ -4,8 +4,8 @@ from typing import Any
 
 from accounts.http import TenantRequest
 from tenants import clock
-from volunteers.register import dossier, guards, own_fields, person_words, requirements
-from volunteers.register.models import Availability, Note, Person, Qualification
+from volunteers.register import carried_words, dossier, guards, own_fields, person_words, requirements
+from volunteers.register.models import Availability, CarriedRecord, Note, Person, Qualification
 from volunteers.register.person_page import Section
 from volunteers.register.requirements import DUTY_WORDS, Duty
 
@@ -92,6 +92,13 @@ def placements(person: Person, request: TenantRequest) -> dict[str, Any]:
     return {"placements": dossier.of(person).placements}
 
 
+def carried(person: Person, request: TenantRequest) -> dict[str, Any] | None:
+    """What they brought along from elsewhere, as it was there: nobody here has checked it."""
+    rows = CarriedRecord.objects.filter(person=person)
+    found = [(row, carried_words.lines(row.data)) for row in rows]
+    return {"carried": found} if any(lines for _row, lines in found) else None
+
+
 def notes(person: Person, request: TenantRequest) -> dict[str, Any]:
     """What coordinators wrote, as far as this reader may."""
     readable = [each for each in dossier.of(person).notes if may_read(each, request)]
@@ -120,6 +127,7 @@ def _clock(minute: int) -> str:
 SECTIONS = (
     Section("roles", 10, "register/_person_roles.html", roles),
     Section("records", 30, "register/_person_records.html", records),
+    Section("carried", 35, "register/_person_carried.html", carried),
     Section("notes", 60, "register/_person_notes.html", notes),
     Section("details", 10, "register/_person_details.html", details, aside=True),
     Section("contacts", 20, "register/_person_contacts.html", contacts, aside=True),

@@ -76,6 +76,7 @@ _TITLES = {
     "erasure.withdrawn": gettext_lazy("Wish to be erased taken back"),
     "data.asked": gettext_lazy("Files with data asked for"),
     "record.carried": gettext_lazy("Record carried along"),
+    "record.removed": gettext_lazy("Record brought along removed"),
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
     "access.limited": gettext_lazy("Access changed"),

@@ -4,8 +4,8 @@ from celery import shared_task
 
 from tenants import jobs, wakeups
 from tenants.actors import Actor
-from tenants.jobs import KeepingTask
-from volunteers.register.services import downloads, imports, periods, retention
+from tenants.jobs import KeepingTask, PlatformTask
+from volunteers.register.services import carrying, downloads, imports, periods, retention
 
 
 @shared_task(name="register.end_due_breaks", base=KeepingTask)
@@ -54,3 +54,14 @@ def let_go(*, schema_name: str) -> None:
 def start_let_go(schema_name: str) -> bool:
     """Have an association let go of what is over. False when the broker is away."""
     return jobs.start(let_go, schema_name=schema_name)
+
+
+@shared_task(name="register.bring_records", base=PlatformTask)
+def bring_records(*, association: str) -> None:
+    """Bring what people of an association (named by its schema) take along from other ones of theirs."""
+    carrying.bring_all(schema_name=association)
+
+
+def start_bring_records(schema_name: str) -> bool:
+    """Have it brought. False when the broker is away."""
+    return jobs.start(bring_records, association=schema_name)

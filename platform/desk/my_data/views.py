@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from desk.my_data import content
 from desk.my_data.forms import LeaveForm, SureForm
 from scheduling.hours import selectors as hours
@@ -27,7 +27,7 @@ from web.toasts import toast
 ROWS_SHOWN = 20
 
 
-def _me(request: TenantRequest) -> Person:
+def own_person(request: TenantRequest) -> Person:
     """The person behind the login. Whoever is not in the register has no record."""
     person = selectors.person_of(request.user.uuid)
     if person is None:
@@ -81,7 +81,7 @@ def _download(request: TenantRequest) -> dict[str, Any]:
 @require_POST
 def my_data_ask(request: TenantRequest) -> HttpResponseBase:
     """Have the files prepared."""
-    _me(request)
+    own_person(request)
     language = (get_language() or request.association.language)[:2]
     downloads.ask(kind=Download.Kind.OWN, language=language, by=request.actor)
     return redirect("my-data")
@@ -97,11 +97,12 @@ def my_data_progress(request: TenantRequest) -> HttpResponse:
 @requires("people.own")
 @require_GET
 def my_data_file(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """One of my files. Anybody else's does not exist."""
-    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=Download.Kind.OWN)
-    if file is None:
-        raise Http404
-    return send(file)
+    """A file that I asked for. Anybody else's does not exist, nor what I may not have any more."""
+    kinds = [Download.Kind.OWN, *([Download.Kind.ASSOCIATION] if may(request, "data.export") else [])]
+    for kind in kinds:
+        if file := downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=kind):
+            return send(file)
+    raise Http404
 
 
 def send(file: DownloadFile) -> StreamingHttpResponse:
@@ -117,7 +118,7 @@ def send(file: DownloadFile) -> StreamingHttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_data_erase(request: TenantRequest) -> HttpResponseBase:
     """What goes, what stays; then my name, typed; then a coordinator does it, or I at once."""
-    person = _me(request)
+    person = own_person(request)
     at_once = PrivacyRules.objects.filter(erase_at_once=True).exists()
     form = SureForm(request.POST or None, name=person.name)
     if request.method == "POST" and form.is_valid():
@@ -150,7 +151,7 @@ def what_goes(person: Person) -> dict[str, Any]:
 @require_POST
 def my_data_stay(request: TenantRequest) -> HttpResponseBase:
     """I have thought again."""
-    erasure.stay(person=_me(request), by=request.actor)
+    erasure.stay(person=own_person(request), by=request.actor)
     toast(request, _("Good that you stay. Nothing was erased."))
     return redirect("my-data")
 
@@ -159,7 +160,7 @@ def my_data_stay(request: TenantRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def own_leave(request: TenantRequest) -> HttpResponseBase:
     """End my time here today. What I have done stays; I may come back."""
-    person = _me(request)
+    person = own_person(request)
     if periods.open_period(person=person) is None:
         return redirect("my-data")
     form = LeaveForm(request.POST or None)

@@ -12,12 +12,34 @@ from local.enacting import times
 from local.federation.associations import ASSOCIATIONS, Association as Told
 from local.federation.catalogue import DISTRICTS, ROLES, UMBRELLA, Words
 from tenants import lifecycle, provisioning
-from tenants.models import Association, CatalogueRole, District, Umbrella
+from tenants.models import Association, CatalogueRole, District, FederationLetter, Umbrella
 
 State = Association.State
 Say = Callable[[str], None]
 
 MEMBERS_SINCE = date(2010, 1, 1)
+_SUBJECT = Words(
+    fi="Kevään koordinaattoripäivät 12.–13.3.",
+    sv="Vårens koordinatordagar 12–13.3",
+    en="Coordinators' spring days, 12–13 March",
+)
+_TEXT = Words(
+    fi=(
+        "Hei kaikki koordinaattorit,\n\nkevään koordinaattoripäivät pidetään Uudessa Suvannossa 12.–13.3. "
+        "Aiheina ovat työnohjauksen järjestäminen ja uusien vapaaehtoisten vastaanotto.\n\n"
+        "Ilmoittaudu liiton toimistoon 21.2. mennessä. Matkat korvataan."
+    ),
+    sv=(
+        "Hej alla koordinatorer,\n\nvårens koordinatordagar hålls i Uusi Suvanto 12–13.3. Vi talar om "
+        "arbetshandledning och om hur nya frivilliga tas emot.\n\n"
+        "Anmäl dig till förbundets kansli senast 21.2. Resorna ersätts."
+    ),
+    en=(
+        "Dear coordinators,\n\nthe spring days are held in Uusi Suvanto on 12–13 March. We talk about "
+        "supervision and about welcoming new volunteers.\n\n"
+        "Tell the federation's office by 21 February. Travel is paid."
+    ),
+)
 
 
 def lay(say: Say, *, only: Collection[str] = ()) -> None:
@@ -60,14 +82,26 @@ def _umbrella() -> Umbrella:
         )
         for told in ROLES
     )
+    _write(umbrella)
     return umbrella
+
+
+def _write(umbrella: Umbrella) -> None:
+    """The administrator has told the coordinators something a few days before the demo begins."""
+    FederationLetter.objects.create(
+        umbrella=umbrella,
+        by_name="Ilkka Forsman",
+        at=times.instant(date(2025, 1, 30), 10),
+        **names(_SUBJECT, "subject"),
+        **names(_TEXT, "text"),
+    )
 
 
 def _association(umbrella: Umbrella, told: Told) -> Association:
     found = Association.objects.filter(slug=told.slug).first()
     if found:
         return found
-    return lifecycle.approve_association(
+    association = lifecycle.approve_association(
         slug=told.slug,
         umbrella=umbrella,
         district=District.objects.get(umbrella=umbrella, code=told.district),
@@ -79,6 +113,9 @@ def _association(umbrella: Umbrella, told: Told) -> Association:
         contact_phone=told.phone,
         **names(told.public_text, "intro"),
     )
+    association.simple_mode = told.simple_mode
+    association.save(update_fields=["simple_mode"])
+    return association
 
 
 def _provision(association: Association) -> None:

@@ -35,6 +35,8 @@ class Association:
     public_text: Words
     sites: tuple[Site, ...]
     suspended_on: date | None = None
+    # Nobody is employed: fewer pages in sight.
+    simple_mode: bool = False
 
 
 _CARE_HOMES = (
@@ -142,6 +144,7 @@ ASSOCIATIONS = (
             "We are a small association where volunteers do everything. We keep the village house open and "
             "come along on errands. Drop in for coffee: we always have room for one more.",
         ),
+        simple_mode=True,
         sites=(
             Site("kylatupa", "Tunturilan kylätupa", "Tunturitie 14, Tunturila", _phone(201)),
             Site("seurantalo", "Tunturilan seurantalo", "Koulutie 2, Tunturila", _phone(202)),

@@ -36,6 +36,7 @@ from volunteers.register.models.qualifications import (
     RoleQualification,
     SupervisionDuty,
 )
+from volunteers.register.models.readings import LetterReading
 from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
 from volunteers.register.models.sites import Site
 from volunteers.register.models.thanks import Thanks
@@ -59,6 +60,7 @@ __all__ = [
     "Incident",
     "InsuranceTerms",
     "Letter",
+    "LetterReading",
     "MaterialFile",
     "MergedAway",
     "NotTheSame",

@@ -17,6 +17,7 @@ from tenants import clock
 from volunteers.register import letter_kind
 from volunteers.register.forms.letters import LetterForm
 from volunteers.register.forms.people import FilterForm
+from volunteers.register.letter_inbox import read_by
 from volunteers.register.letter_rows import outcome_of, sent_letters
 from volunteers.register.models import Letter, Person
 from volunteers.register.services.letters import Readers, readers, write_letter
@@ -144,5 +145,6 @@ def letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "subject": subject,
         "paragraphs": letter_kind.paragraphs(text),
         "outcome": outcome_of(found, reader=request),
+        "readings": read_by(found),
     }
     return render(request, "register/letter.html", context)
