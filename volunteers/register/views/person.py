@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from tenants import clock
 from volunteers.register import dossier, person_page, reach
 from volunteers.register.forms.own_fields import PersonDetailsForm
@@ -82,6 +82,7 @@ def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "events": [_event(moment) for moment in moments],
         "older": moments[-1].at.isoformat() if more else "",
         "is_older": "before" in request.GET,
+        "may_erase": may(request, "data.manage"),
         "main": person_page.sections(found, request, aside=False),
         "aside": person_page.sections(found, request, aside=True),
     }
