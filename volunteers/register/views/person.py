@@ -66,9 +66,10 @@ def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One person: how they stand, what they do, what is missing, and all that happened, in one timeline."""
     found = dossier.load(uuid, reader=request)
     if found is None:
-        if kept := merging.kept_in_place_of(uuid=uuid):
-            return redirect("person", uuid=kept)
-        raise Http404
+        kept = merging.kept_in_place_of(uuid=uuid)
+        if kept is None or reach.person(request, kept) is None:
+            raise Http404
+        return redirect("person", uuid=kept)
     known = dossier.of(found)
     before = _before(request)
     moments, more = person_page.moments(found, before=before, limit=MOMENTS)
