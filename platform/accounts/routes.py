@@ -17,6 +17,7 @@ IDENTIFIERS = frozenset({"uuid", "person", "sign_up", "material", "qualification
 HARMLESS: dict[str, object] = {
     "year": 2025,
     "month": 1,
+    "number": 1,
     "slug": "alfa",
     "what": "qualification",
     "kind": "agreement",

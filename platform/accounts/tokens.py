@@ -34,7 +34,7 @@ MOST = 20
 LIFETIMES = (30, 90, 365)
 """Days."""
 SOON = timedelta(days=14)
-MAKERS = ("owner", "coordinator", "deputy", "admin", "analyst")
+MAKERS = ("owner", "coordinator", "admin", "analyst")
 """Roles that may make tokens, the highest of each place first. All of them need a second factor."""
 
 

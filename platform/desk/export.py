@@ -26,14 +26,14 @@ from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
 from tenants.rows import TenantRow
-from volunteers.register.models import Download, DownloadFile, DownloadPiece
+from volunteers.register.models import Download, DownloadFile, DownloadPiece, Incident
 from volunteers.register.services import downloads
 from volunteers.register.services.downloads import Made, Maker, Say
 from web.spreadsheet import neutral
 
 ROWS_AT_ONCE = 1000
-# Files that somebody asked for are made of all the rest.
-LEFT_OUT: frozenset[type[Model]] = frozenset({Download, DownloadFile, DownloadPiece})
+# Files that somebody asked for are made of all the rest; reports of incidents are read on their own pages.
+LEFT_OUT: frozenset[type[Model]] = frozenset({Download, DownloadFile, DownloadPiece, Incident})
 # By these somebody opens their own page; nobody else is to have them.
 SECRETS = frozenset({"token_hash"})
 

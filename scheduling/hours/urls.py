@@ -21,7 +21,7 @@ association: list[URLPattern | URLResolver] = [
     path(
         "coordinate/certificates/progress/", certificates.certificates_progress, name="certificates-progress"
     ),
-    path("coordinate/certificates/<uuid:uuid>/", certificates.certificates_file, name="certificates-file"),
+    path("coordinate/certificates/<int:number>/", certificates.certificates_file, name="certificates-file"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/months/", months.months, name="months"),

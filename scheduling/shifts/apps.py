@@ -32,6 +32,7 @@ class ShiftsConfig(AppConfig):
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
+        person_page.tell(person_section.BEHALF)
         handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)

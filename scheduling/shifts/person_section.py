@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.http import TenantRequest
+from scheduling.hours.models import HoursEntry
 from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
-from volunteers.register.models import Person
+from volunteers.register.models import Person, Trail
 from volunteers.register.person_page import Moment, Section, Teller
 from web import formats
 
@@ -66,5 +71,43 @@ def told(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
     ]
 
 
+def told_on_behalf(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
+    """Places taken and given back, and hours written down, by somebody else for the person."""
+    places = SignUp.objects.filter(person=person).values("uuid")
+    entries = HoursEntry.objects.filter(person=person).values("uuid")
+    mine = Q(subject_kind="sign_up", verb__in=["sign_up.signed_up", "sign_up.cancelled_by_org"])
+    rows = Trail.objects.filter(
+        (mine & Q(subject_uuid__in=places))
+        | Q(subject_kind="hours", verb="hours.submitted", subject_uuid__in=entries),
+        actor_user__isnull=False,
+        at__lt=before,
+    )
+    if person.user_uuid is not None:
+        rows = rows.exclude(actor_user=person.user_uuid)
+    of_row = {"uuid": OuterRef("subject_uuid")}
+    rows = rows.annotate(
+        starts=Coalesce(
+            Subquery(SignUp.objects.filter(**of_row).values("starts_at")[:1]),
+            Subquery(HoursEntry.objects.filter(**of_row).values("starts_at")[:1]),
+        )
+    )
+    return [
+        Moment(
+            at=row.at,
+            title=str(ON_BEHALF[row.verb]),
+            text=_("%(when)s. By %(name)s on their behalf.")
+            % {"when": formats.day(timezone.localtime(row.starts)), "name": row.actor_name},
+            state="quiet",
+        )
+        for row in rows.order_by("-at", "-pk")[:limit]
+    ]
+
+
+ON_BEHALF = {
+    "sign_up.signed_up": gettext_lazy("Put on a shift"),
+    "sign_up.cancelled_by_org": gettext_lazy("Taken off a shift"),
+    "hours.submitted": gettext_lazy("Hours written down"),
+}
 SECTION = Section("shifts", 20, "shifts/_person.html", shown)
 TELLER = Teller(name="shifts", find=told)
+BEHALF = Teller(name="on_behalf", find=told_on_behalf)

@@ -37,6 +37,7 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         reporter=person,
         noted_by=f"Tekijä {mark}",
         sealed_text=SEAL.encrypt(f"Tapahtuma {mark}"),
+        handler_user=person.user_uuid,
         handler_name=f"Tekijä {mark}",
     )
     InsuranceTerms.objects.create(text_fi=f"Vakuutus {mark}", changed_at=NOW, changed_by=f"Tekijä {mark}")

@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Quer
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from volunteers.recruiting import selectors, words
+from volunteers.recruiting import selectors, states, words
 from volunteers.recruiting.models import Application, ApplicationRole, InterviewTime
 from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
@@ -22,8 +22,7 @@ def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
     role = ApplicationRole.objects.filter(application=OuterRef("pk")).order_by("-is_first", "role__position")
     waiting = (
         selectors.within(asking.request, Application.objects.all())
-        .filter(first_replied_at__isnull=True, is_blank=False)
-        .exclude(state__in=words.UNANSWERED)
+        .filter(state__in=states.GOING_ON, first_replied_at__isnull=True, is_blank=False)
         .annotate(
             promised=ExpressionWrapper(
                 F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()

@@ -1,14 +1,31 @@
 """What pages read of recruiting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from statistics import median
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
-from django.utils.translation import gettext as _
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, ngettext
 
 from tenants import clock
 from tenants.context import current_association, platform_role
@@ -18,6 +35,8 @@ from volunteers.recruiting.models import Application, ApplicationNote, Applicati
 from volunteers.register import reach
 from volunteers.register.models import Note, Period, Person, Trail, VolunteerRole
 from volunteers.register.person_sections import OWNERS
+from web import formats
+from web.kit import Pages, Share
 
 State = Application.State
 STAGES: tuple[Application.State, ...] = (
@@ -26,9 +45,32 @@ STAGES: tuple[Application.State, ...] = (
     State.INTERVIEW_BOOKED,
     State.WAITLISTED,
 )
-# Settled ones stay on the board this long, and a column shows at most so many cards.
+# Settled ones stay on the board this long. A column shows at most so many cards, below it stand the latest
+# that are settled, and a page of its own shows more of each.
 RECENT = timedelta(days=30)
-MOST = 30
+MOST = 5
+LATEST = 5
+PAGE = 50
+SETTLED = "settled"
+_NAME_OF_ROLE = (
+    "application_id",
+    "is_first",
+    "role__uuid",
+    "role__code",
+    "role__name_fi",
+    "role__name_sv",
+    "role__name_en",
+)
+_ON_A_CARD = (
+    "uuid",
+    "state",
+    "given_name",
+    "family_name",
+    "is_blank",
+    "created_at",
+    "submitted_at",
+    "first_replied_at",
+)
 
 
 def open_roles() -> QuerySet[VolunteerRole]:
@@ -37,9 +79,9 @@ def open_roles() -> QuerySet[VolunteerRole]:
 
 
 def roles_in_recruiting() -> QuerySet[VolunteerRole]:
-    """Roles that are open, or that somebody has applied for."""
-    applied = ApplicationRole.objects.filter(role=OuterRef("pk"))
-    return VolunteerRole.objects.filter(Q(is_open=True, is_active=True) | Exists(applied))
+    """The roles in use, as far as their names and whether people can apply for them."""
+    found = VolunteerRole.objects.filter(is_active=True)
+    return found.only("uuid", "code", "name_fi", "name_sv", "name_en", "is_open", "is_active")
 
 
 def open_role(uuid: UUID) -> VolunteerRole | None:
@@ -57,7 +99,7 @@ def within(reader: reach.Reaching, found: QuerySet[Application]) -> QuerySet[App
 
 def handed_in(*, reader: reach.Reaching) -> QuerySet[Application]:
     """Applications that this coordinator sees: handed in, and not cleared. With their roles."""
-    wishes = ApplicationRole.objects.select_related("role")
+    wishes = ApplicationRole.objects.select_related("role").only(*_NAME_OF_ROLE)
     return (
         within(reader, Application.objects.filter(is_blank=False))
         .exclude(state=State.DRAFT)
@@ -69,8 +111,11 @@ def overdue(*, reader: reach.Reaching) -> QuerySet[Application]:
     """Those who wait for a first reply longer than was promised, the longest first."""
     return (
         handed_in(reader=reader)
-        .filter(first_replied_at__isnull=True, submitted_at__lt=clock.now() - words.PROMISE)
-        .exclude(state__in=words.UNANSWERED)
+        .filter(
+            state__in=states.GOING_ON,
+            first_replied_at__isnull=True,
+            submitted_at__lt=clock.now() - words.PROMISE,
+        )
         .order_by("submitted_at", "pk")
     )
 
@@ -111,10 +156,9 @@ class Card:
 
     application: Application
     roles: str
-    days: int
+    age: str
     clock: str
     tone: str
-    moves: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -125,49 +169,103 @@ class Stage:
     title: str
     total: int
     cards: list[Card] = field(default_factory=list)
+    # Where a coordinator can bring them: the same for all of a stage.
+    moves: Sequence[tuple[str, str]] = ()
+
+    @property
+    def options(self) -> SafeString:
+        """The moves as what is chosen from; written once for all cards."""
+        return format_html_join("", '<option value="{}">{}</option>', self.moves)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether not all are shown."""
+        return self.total > len(self.cards)
 
 
-def board(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> list[Stage]:
-    """The columns by stage, in each the longest waiting first."""
-    found = _of_role(role, reader).filter(state__in=STAGES)
-    counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
-    place = Window(RowNumber(), partition_by="state", order_by=["submitted_at", "pk"])
-    rows: dict[str, list[Application]] = {str(state): [] for state in STAGES}
-    for row in found.annotate(place=place).filter(place__lte=MOST).order_by("submitted_at", "pk"):
-        rows[row.state].append(row)
-    return [
+def board(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> tuple[list[Stage], Stage]:
+    """The columns by stage, in each the longest waiting first; and what was settled lately."""
+    is_settled = Q(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
+    found: Any = _of_role(role, reader).filter(Q(state__in=STAGES) | is_settled)
+    column = Case(When(is_settled, then=Value(SETTLED)), default=F("state"))
+    # What goes on was not settled at any time, so that its own order decides.
+    order: list[Any] = [F("settled_at").desc(nulls_last=True), F("submitted_at").asc(), F("pk").asc()]
+    placed = found.annotate(
+        column=column,
+        place=Window(RowNumber(), partition_by=column, order_by=order),
+        total=Window(Count("pk"), partition_by=column),
+    )
+    rows: dict[str, list[Application]] = {key: [] for key in (*map(str, STAGES), SETTLED)}
+    counted: dict[str, int] = {}
+    shown = list(placed.filter(place__lte=MOST).order_by("place"))
+    for row in shown:
+        rows[row.column].append(row)
+        counted[row.column] = row.total
+    names = _roles_by_application(shown)
+    stages = [
         Stage(
             key=str(state),
             title=str(state.label).capitalize(),
             total=counted.get(str(state), 0),
-            cards=[_card(row) for row in rows[str(state)]],
+            cards=[_card(row, names[row.pk]) for row in rows[str(state)]],
+            moves=moves_from(str(state)),
         )
         for state in STAGES
     ]
+    settled = [_card(row, names[row.pk]) for row in rows[SETTLED][:LATEST]]
+    title = _("Settled in the last 30 days")
+    return stages, Stage(SETTLED, title, counted.get(SETTLED, 0), settled)
 
 
-def settled(*, reader: reach.Reaching, role: VolunteerRole | None = None) -> Stage:
-    """What was settled lately, the latest first."""
+def stage(
+    key: str, *, reader: reach.Reaching, role: VolunteerRole | None, number: int, url: str
+) -> tuple[Stage, Pages] | None:
+    """A page of one stage, or of what was settled lately, with all of its applications; None for others."""
+    titles = {str(state): str(state.label).capitalize() for state in STAGES}
+    titles[SETTLED] = _("Settled in the last 30 days")
+    if key not in titles:
+        return None
+    found = (
+        _settled(role, reader)
+        if key == SETTLED
+        else _of_role(role, reader).filter(state=key).order_by("submitted_at", "pk")
+    )
+    pages = Pages.of(number=number, size=PAGE, total=found.count(), url=url)
+    rows = list(found[pages.first - 1 : pages.last]) if pages.total else []
+    names = _roles_by_application(rows)
+    return Stage(key, titles[key], pages.total, [_card(row, names[row.pk]) for row in rows]), pages
+
+
+def _settled(role: VolunteerRole | None, reader: reach.Reaching) -> QuerySet[Application]:
     found = _of_role(role, reader).filter(state__in=states.SETTLED, settled_at__gte=clock.now() - RECENT)
-    rows = list(found.order_by("-settled_at", "-pk")[: MOST + 1])
-    total = len(rows) if len(rows) <= MOST else found.count()
-    return Stage("settled", _("Settled in the last 30 days"), total, [_card(row) for row in rows[:MOST]])
+    return found.order_by("-settled_at", "-pk")
 
 
 def _of_role(role: VolunteerRole | None, reader: reach.Reaching) -> QuerySet[Application]:
-    found = handed_in(reader=reader)
+    found = handed_in(reader=reader).prefetch_related(None).only(*_ON_A_CARD)
     return found if role is None else found.filter(wishes__role=role)
 
 
-def _card(application: Application) -> Card:
+def _roles_by_application(shown: Sequence[Application]) -> dict[int, str]:
+    """The names of the roles that they apply for, read without making rows of them."""
+    names: dict[int, list[str]] = {each.pk: [] for each in shown}
+    wishes = ApplicationRole.objects.filter(application__in=list(names)).values_list(
+        "application_id", "role__name_fi", f"role__name_{formats.language()}"
+    )
+    for application, finnish, own in wishes:
+        names[application].append(own or finnish)
+    return {application: ", ".join(each) for application, each in names.items()}
+
+
+def _card(application: Application, roles: str) -> Card:
     said, tone = words.clock_of(application)
+    days = (clock.now() - (application.submitted_at or application.created_at)).days
     return Card(
         application=application,
-        roles=role_names(application),
-        days=(clock.now() - (application.submitted_at or application.created_at)).days,
+        roles=roles,
+        age=ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days},
         clock=said,
         tone=tone,
-        moves=moves_of(application),
     )
 
 
@@ -176,8 +274,8 @@ def role_names(application: Application) -> str:
     return ", ".join(wish.role.name for wish in application.wishes.all())
 
 
-def moves_of(application: Application) -> list[tuple[str, str]]:
-    """Where a coordinator can bring it: states with what doing so is called."""
+def moves_from(state: str) -> list[tuple[str, str]]:
+    """Where a coordinator can bring an application of a state: states with what doing so is called."""
     named = {
         State.IN_REVIEW: _("Take up"),
         State.INTERVIEW_BOOKED: _("Offer a meeting"),
@@ -185,7 +283,7 @@ def moves_of(application: Application) -> list[tuple[str, str]]:
         State.ACCEPTED: _("Accept"),
         State.REJECTED: _("Turn down"),
     }
-    return [(str(to), said) for to, said in named.items() if to in states.MOVES[application.state]]
+    return [(str(to), said) for to, said in named.items() if to in states.MOVES[state]]
 
 
 def free_times() -> QuerySet[InterviewTime]:
@@ -253,8 +351,8 @@ class Funnel:
     active: int
     median_days: float | None
 
-    def steps(self) -> list[tuple[str, int, int]]:
-        """Each step with its count and its share of all in whole percent."""
+    def steps(self) -> list[Share]:
+        """Each step with its count and its share of all who applied."""
         counts = [
             (_("Applied"), self.submitted),
             (_("Got a reply"), self.replied),
@@ -263,7 +361,15 @@ class Funnel:
             (_("Active now"), self.active),
         ]
         whole = self.submitted or 1
-        return [(said, count, round(100 * count / whole)) for said, count in counts]
+        shares = [(said, count, round(100 * count / whole)) for said, count in counts]
+        return [Share(said, f"{count} ({percent}\u00a0%)", percent) for said, count, percent in shares]
+
+
+class Median(Aggregate):
+    """The middle of values; what is missing does not count."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 def funnel(
@@ -273,27 +379,20 @@ def funnel(
     rows = within(reader, Application.objects.filter(submitted_at__gte=start, submitted_at__lt=end))
     if role is not None:
         rows = rows.filter(wishes__role=role)
-    found: Iterable[Application] = list(
-        rows.only("state", "submitted_at", "first_replied_at", "interviewed_at", "person_id")
+    active = Period.objects.filter(state=Period.State.ACTIVE, person=OuterRef("person"))
+    counted = rows.aggregate(
+        submitted=Count("pk"),
+        replied=Count("first_replied_at"),
+        interviewed=Count("interviewed_at"),
+        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+        active=Count("pk", filter=Q(person__isnull=False) & Q(Exists(active))),
+        median=Median(
+            ExpressionWrapper(F("first_replied_at") - F("submitted_at"), output_field=DurationField()),
+            output_field=DurationField(),
+        ),
     )
-    active = set(
-        Period.objects.filter(
-            state=Period.State.ACTIVE, person__in=[each.person_id for each in found if each.person_id]
-        ).values_list("person_id", flat=True)
-    )
-    waits = [
-        (each.first_replied_at - each.submitted_at).total_seconds() / 86400
-        for each in found
-        if each.first_replied_at and each.submitted_at
-    ]
-    return Funnel(
-        submitted=sum(1 for _each in found),
-        replied=len(waits),
-        interviewed=sum(1 for each in found if each.interviewed_at),
-        accepted=sum(1 for each in found if each.state == State.ACCEPTED),
-        active=sum(1 for each in found if each.person_id in active),
-        median_days=round(median(waits), 1) if waits else None,
-    )
+    median = counted.pop("median")
+    return Funnel(**counted, median_days=round(median / timedelta(days=1), 1) if median is not None else None)
 
 
 def moments_of_clearing() -> list[datetime]:

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from tenants import clock
 from volunteers.recruiting.models import Application
+from volunteers.recruiting.states import SETTLED
 from web import formats
 
 State = Application.State
 # The association promises to answer within this time.
 PROMISE = timedelta(days=7)
-# Nobody is waited for here: not sent, taken back, or sent on.
-UNANSWERED = frozenset({State.DRAFT, State.WITHDRAWN, State.REDIRECTED})
+# Nobody waits for a first reply here: what is not sent, and what is settled.
+UNANSWERED = frozenset({State.DRAFT, *SETTLED})
 
 
 def reply_by(application: Application) -> datetime:

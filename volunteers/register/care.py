@@ -8,6 +8,7 @@ from volunteers.register import (
     care_needs,
     erasers,
     incident_words,
+    mergers,
     models,
     needs,
     person_data,
@@ -92,5 +93,12 @@ def announce() -> None:
         (models.Incident, "handler_user", _("Incidents they handled"), care_erasers.handling, HANDLED),
     ):
         person_data.register(
-            person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export)
+            person_data.PersonData(
+                model=model,
+                by=by,
+                what=what,
+                erase=erase,
+                export=export,
+                merge=mergers.MERGERS.get((model, by)),
+            )
         )

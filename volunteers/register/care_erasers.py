@@ -12,7 +12,7 @@ def incidents(erasing: Erasing) -> None:
     The texts are sealed, so that what takes names out of all others does not see into them.
     """
     Incident.objects.filter(reporter=erasing.person).update(reporter=None)
-    verbs.rewrite(Traces.of(erasing.person).wiped)
+    verbs.rewrite(change=Traces.of(erasing.person).wiped)
 
 
 def handling(erasing: Erasing) -> None:

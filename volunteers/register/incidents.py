@@ -59,12 +59,13 @@ def open_incident(incident: Incident, *, by: Actor) -> Opened:
     trail.record(READ, by=by, subject_kind="incident", subject_uuid=incident.uuid)
     return Opened(
         incident=incident,
-        text=_opened(incident.sealed_text),
-        handling=_opened(incident.sealed_handling),
+        text=opened(incident.sealed_text),
+        handling=opened(incident.sealed_handling),
     )
 
 
-def _opened(token: str) -> str | None:
+def opened(token: str) -> str | None:
+    """A sealed text; None where its key is lost. To show it to somebody, go through `open_incident`."""
     if not token:
         return ""
     try:

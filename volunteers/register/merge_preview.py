@@ -15,17 +15,6 @@ from web import formats
 
 
 @dataclass(frozen=True)
-class Line:
-    """One field of both, in words; `choice` is what stands now where they differ, else empty."""
-
-    name: str
-    label: str | Promise
-    mine: str
-    theirs: str
-    choice: str = ""
-
-
-@dataclass(frozen=True)
 class Fact:
     """What both have that nobody chooses, and what comes of it."""
 
@@ -35,17 +24,10 @@ class Fact:
     after: str
 
 
-def lines(kept: Person, gone: Person, *, taking: list[str]) -> list[Line]:
-    """The fields in which at least one of them says something."""
-    found = []
-    for name in FIELDS:
-        mine, theirs = getattr(kept, name), getattr(gone, name)
-        if mine or theirs:
-            choice = "" if mine == theirs else "gone" if name in taking else "kept"
-            found.append(
-                Line(name, person_words.FIELDS[name], _said(name, mine), _said(name, theirs), choice)
-            )
-    return found
+def alike(kept: Person, gone: Person) -> list[tuple[str | Promise, str]]:
+    """What both say the same of, in words; empty fields are left out."""
+    both = [name for name in FIELDS if getattr(kept, name) and getattr(kept, name) == getattr(gone, name)]
+    return [(person_words.FIELDS[name], in_words(name, getattr(kept, name))) for name in both]
 
 
 def facts(kept: Person, gone: Person, after: Afterwards) -> list[Fact]:
@@ -96,9 +78,10 @@ def brings(gone: Person) -> list[tuple[str, int]]:
     return [(what, number) for what, number in sorted(counted.items()) if number]
 
 
-def _said(name: str, value: Any) -> str:
+def in_words(name: str, value: Any) -> str:
+    """A field's value as readers know it."""
     if not value:
-        return ""
+        return pgettext("value", "empty")
     if name == "born_on":
         return formats.day(value, year=True, weekday=False)
     if name == "language":

@@ -70,7 +70,7 @@ def once(model: type[Any], *names: str) -> Callable[[Merging], None]:
 tags = once(PersonTag, "tag_id")
 absences = once(Absence, "from_on", "to_on")
 own_values = once(OwnValue, "field_id")
-thanks = once(Thanks, "batch_id")
+thanks = once(Thanks, "batch")
 letters_read = once(LetterReading, "letter_id")
 carried = once(CarriedRecord, "from_name")
 erasure_request = once(ErasureRequest)

@@ -1,12 +1,13 @@
 """A person's trail in words: what was done, by whom, and what was before and after."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from tenants.models import Access
 from volunteers.register import dossier, own_fields
 from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
 from volunteers.register.person_page import Moment
@@ -80,7 +81,7 @@ _TITLES = {
     "note.written": gettext_lazy("Note written"),
     "note.removed": gettext_lazy("Note removed"),
     "access.limited": gettext_lazy("Access changed"),
-    "access.ended": gettext_lazy("Access as coordinator ended"),
+    "access.ended": gettext_lazy("Access ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
     "thanks.noted": gettext_lazy("Thanked"),
@@ -248,6 +249,16 @@ def _placement(data: dict[str, Any], person: Person) -> str:
     return f"{str(Placement.Kind(data['kind']).label).capitalize()}, {_days(data, person)}"
 
 
+def _access(data: dict[str, Any], person: Person) -> str:
+    """In which role, and until when now."""
+    said = f"{str(Access.Role(data['role']).label).capitalize()}."
+    until = data.get("after", {}).get("ends_at")
+    if not until:
+        return said
+    last = datetime.fromisoformat(until) - timedelta(seconds=1)
+    return f"{said} {_('Last day %(day)s.') % {'day': formats.day(last, year=True, weekday=False)}}"
+
+
 _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "person.changed": _changes,
     "period.started": _started,
@@ -263,6 +274,8 @@ _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "consent.given": _consent,
     "consent.withdrawn": _consent,
     "absence.added": _days,
+    "access.limited": _access,
+    "access.ended": _access,
     "absence.removed": _days,
     "placement.added": _placement,
     "placement.changed": _placement,

@@ -25,6 +25,7 @@ AT_ONCE = 6
 HARMLESS = {
     "year": "2001",
     "month": "1",
+    "number": "1",
     "what": "qualification",
     "kind": "agreement",
     "purpose": "photo",

@@ -40,7 +40,11 @@ def _remember_access() -> None:
     """Logins whose time here has ended had access until then."""
     association = current_association()
     ended = Period.objects.filter(state=Period.State.ENDED, person__user_uuid__isnull=False)
-    days = dict(ended.values_list("person__user_uuid", "ended_on"))
+    days = {
+        user_uuid: ended_on
+        for user_uuid, ended_on in ended.values_list("person__user_uuid", "ended_on")
+        if user_uuid is not None and ended_on is not None
+    }
     with platform_role():
         for user in User.objects.filter(uuid__in=days):
             if not Access.objects.filter(user=user, association=association).exists():

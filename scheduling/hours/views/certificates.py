@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
@@ -20,13 +20,20 @@ from volunteers.register.models import Person
 from volunteers.register.roster import Wanted
 from volunteers.register.services import downloads
 from web.errors import DomainError
+from web.toasts import toast
+
+# Years that a calendar of ours knows.
+FIRST_YEAR, LAST_YEAR = 1900, 9999
 
 
-def _certificate(request: TenantRequest, person: Person, year: int) -> HttpResponse:
+def _certificate(request: TenantRequest, person: Person, year: int) -> HttpResponse | None:
+    """The file; None where nothing is confirmed of that year."""
     zone = ZoneInfo(request.association.timezone)
-    found = known.facts_of([person], year=year, zone=zone) if 1900 < year < 9999 else []
+    found = known.facts_of([person], year=year, zone=zone) if FIRST_YEAR < year < LAST_YEAR else []
     if not found:
-        raise Http404
+        said = _("There are no confirmed hours in %(year)s.")
+        toast(request, said % {"year": year}, bad=True)
+        return None
     name = content_disposition_header(as_attachment=True, filename=setting.file_name(found[0]))
     return HttpResponse(
         setting.one_pdf(found[0], signer=known.signer()),
@@ -37,19 +44,20 @@ def _certificate(request: TenantRequest, person: Person, year: int) -> HttpRespo
 
 @requires("hours.own")
 @require_GET
-def certificate_own(request: TenantRequest, year: int) -> HttpResponse:
+def certificate_own(request: TenantRequest, year: int) -> HttpResponseBase:
     """My own certificate of a year."""
     person = register.person_of(request.user.uuid)
     if person is None:
         raise Http404
-    return _certificate(request, person, year)
+    return _certificate(request, person, year) or redirect("hours")
 
 
 @requires("people.manage")
 @require_GET
-def certificate_of(request: TenantRequest, uuid: UUID, year: int) -> HttpResponse:
+def certificate_of(request: TenantRequest, uuid: UUID, year: int) -> HttpResponseBase:
     """Somebody's, for those who do not fetch it themselves."""
-    return _certificate(request, reach.person_or_404(request, uuid), year)
+    person = reach.person_or_404(request, uuid)
+    return _certificate(request, person, year) or redirect("person", uuid=uuid)
 
 
 @requires("people.manage")
@@ -106,11 +114,13 @@ def certificates_progress(request: TenantRequest) -> HttpResponse:
 
 @requires("people.manage")
 @require_GET
-def certificates_file(request: TenantRequest, uuid: UUID) -> StreamingHttpResponse:
-    """One of the files, for who asked for it."""
-    file = downloads.fetch(file_uuid=uuid, user_uuid=request.user.uuid, kind=batch.KIND)
-    if file is None:
+def certificates_file(request: TenantRequest, number: int) -> StreamingHttpResponse:
+    """One of the files that were made for me, by its place among them."""
+    download = downloads.of(user_uuid=request.user.uuid, kind=batch.KIND)
+    files = list(download.files.all()) if download is not None else []
+    if not 0 < number <= len(files):
         raise Http404
+    file = files[number - 1]
     name = content_disposition_header(as_attachment=True, filename=file.name)
     return StreamingHttpResponse(
         downloads.pieces(file=file),

@@ -251,3 +251,24 @@ def test_reply_is_in_the_applicants_language_or_finnish(inside: Association) -> 
     )
     assert made.said_in("sv") == ("Hej", "På svenska")
     assert made.said_in("en") == ("Hei", "Suomeksi")
+
+
+def test_all_of_a_stage_stand_on_its_page(
+    browse: Browse, alfa: Association, ada: User, role: VolunteerRole
+) -> None:
+    with entered(alfa):
+        _fill_board(role, 40)
+    client, path = browse(ada, alfa), "/coordinate/applications/"
+    board = client.get(path)
+    assert b"?stage=submitted" in board.content
+    page = client.get(path, {"stage": "submitted"})
+    total = next(stage.total for stage in board.context["stages"] if stage.key == "submitted")
+    assert (
+        len(page.context["stage"].cards)
+        == page.context["stage"].total
+        == total
+        > len(board.context["stages"][0].cards)
+    )
+    assert client.get(path, {"stage": "settled", "page": "99"}).context["pages"].number == 1
+    assert client.get(path, {"stage": "draft"}).status_code == 404
+    assert client.get(path, {"stage": "submitted", "page": "x"}).status_code == 200

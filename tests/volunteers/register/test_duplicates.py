@@ -100,10 +100,10 @@ def test_coordinator_makes_one_of_two(
     assert [str(reason) for reason in shown["reasons"]] == ["almost the same name", "same phone"]
     path = f"/coordinate/people/{heikki.uuid}/merge/{heiki.uuid}/"
     page = client.get(path)
-    assert {line.name: line.choice for line in page.context["lines"]} == {
-        "given_name": "kept", "family_name": "", "email": "kept", "phone": "kept",
-        "language": "", "born_on": "gone",
+    assert {name: field.initial for name, field in page.context["form"].fields.items()} == {
+        "given_name": "kept", "email": "kept", "phone": "kept", "born_on": "gone",
     }  # fmt: skip
+    assert [value for _label, value in page.context["alike"]] == ["Moilanen", "Finnish"]
     answer = client.post(path, {"given_name": "kept", "email": "gone", "phone": "kept", "born_on": "gone"})
     assert answer["Location"] == f"/coordinate/people/{heikki.uuid}/"
     with entered(alfa):

@@ -60,6 +60,7 @@ def test_volunteer_reports_and_sees_how_far_it_is(
     with entered(alfa):
         found = Incident.objects.get()
         assert (found.reporter, found.on_paper, found.state) == (person("Bo"), False, "reported")
+    client.post("/incidents/new/", REPORT)  # pressed twice
     mine = client.get("/incidents/").context["lines"]
     assert [(each.kind, chip) for each, chip in mine] == [("accident", ("inbox", "urgent"))]
     assert SAID not in page(client, "/incidents/")

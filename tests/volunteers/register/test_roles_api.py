@@ -1,6 +1,7 @@
 """Roles over HTTP: who sees which, and making and changing them as on the pages."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from tenants.context import entered
-from tenants.models import Association
+from tenants.models import Access, Association
 from tests.api.programs import program, token
 from tests.volunteers.register.conftest import BY
 from volunteers.register.models import Person, Trail, Unit, VolunteerRole
@@ -194,3 +195,39 @@ def test_reading_is_no_writing(ada: User, alfa: Association) -> None:
     client = program(alfa, token(ada, alfa, scopes=["roles:read"]).secret)
     answer = client.post(PATH, {"name_fi": "Toinen", "family": "guides"}, content_type=JSON)
     assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
+
+
+def test_coordinator_of_a_unit_changes_its_roles_alone(browse: Browse, ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        unit = Unit.objects.create(name_fi="Pohjoinen", kind="section")
+    own = role_at(alfa, "Oma", unit=unit, is_active=False)
+    put_away, others = role_at(alfa, "Vanha", is_active=False), role_at(alfa, "Toinen")
+    Access.objects.filter(user=ada, association=alfa, role="coordinator").update(
+        limited=True, unit_uuids=[unit.uuid]
+    )
+    for client in (browse(ada, alfa), program(alfa, token(ada, alfa).secret)):
+        assert codes(client.get(PATH)) == ["host", "oma", "toinen"]
+        assert client.get(f"{PATH}{put_away.uuid}/").status_code == 404
+        answers = [
+            client.patch(f"{PATH}{role.uuid}/", {"name_sv": "Besök"}, content_type=JSON)
+            for role in (own, others, put_away)
+        ]
+        assert [answer.status_code for answer in answers] == [200, 404, 404]
+        made = client.post(PATH, {"name_fi": "Uusi", "family": "guides"}, content_type=JSON)
+        assert made.status_code == 403
+
+
+def test_coordinator_of_a_unit_reads_its_people_alone(ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        unit = Unit.objects.create(name_fi="Pohjoinen", kind="section")
+        bo = Person.objects.get(given_name="Bo")
+        own = roles.make_role(plan=RolePlan(name_fi="Oma", family="guides", unit=unit), by=BY)
+        roles.assign_role(person=bo, role=own, by=BY, from_on=date(2025, 1, 1))
+        other = Person.objects.get(given_name="Ada")
+    Access.objects.filter(user=ada, association=alfa, role="coordinator").update(
+        limited=True, unit_uuids=[unit.uuid]
+    )
+    client = program(alfa, token(ada, alfa).secret)
+    found = client.get("/api/v1/people/").json()["results"]
+    assert [row["given_name"] for row in found] == ["Bo"]
+    assert client.get(f"/api/v1/people/{other.uuid}/").status_code == 404

@@ -11,10 +11,12 @@ from django.utils import translation
 from accounts.models import User
 from notifications import kinds
 from notifications.models import Message
+from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.register.conftest import BY, person
-from volunteers.register import selectors, thanks
+from volunteers.register import person_data, selectors, thanks
+from volunteers.register.blanks import Blanks
 from volunteers.register.care_errors import NobodyToThank
 from volunteers.register.errors import DayAhead
 from volunteers.register.models import Letter, Person, Thanks, Trail
@@ -187,3 +189,22 @@ def test_today_reminds_of_those_who_wait_until_they_are_thanked(
     with entered(alfa):
         verbs.thank(person=person("Ada"), why="Kahvista", by=BY)
     assert "thanked for a year" not in client.get(path).content.decode()
+
+
+@pytest.mark.usefixtures("inside")
+def test_two_who_are_one_were_thanked_once_by_a_letter() -> None:
+    send()
+    verbs.thank(person=person("Bo"), why="Kahvista", by=BY)
+    data = next(each for each in person_data.listed() if each.model is Thanks)
+    data.move(
+        person_data.Merging(
+            kept=person("Ada"),
+            gone=person("Bo"),
+            by=BY,
+            at=clock.now(),
+            blanks=Blanks(joined=[], language="fi"),
+        )
+    )
+    kept = Thanks.objects.filter(person=person("Ada")).order_by("why")
+    assert [row.why for row in kept] == ["Kahvista", "Talvesta"]
+    assert Thanks.objects.count() == 2

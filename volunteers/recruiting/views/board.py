@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from volunteers.recruiting.forms.handling import RoleFilter
 from volunteers.recruiting.models import Application
 from volunteers.recruiting.services import handling
 from volunteers.register import reach
+from volunteers.register.models import VolunteerRole
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -40,6 +41,8 @@ def applications(request: TenantRequest) -> HttpResponse:
     form = RoleFilter(request.GET or None, roles=roles, year=this_year)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     role = next((each for each in roles if str(each.uuid) == chosen.get("role")), None)
+    if request.GET.get("stage"):
+        return _stage(request, role)
     year = int(chosen.get("year") or this_year)
     zone = timezone.get_current_timezone()
     funnel = selectors.funnel(
@@ -48,18 +51,38 @@ def applications(request: TenantRequest) -> HttpResponse:
         reader=request,
         role=role,
     )
+    stages, settled = selectors.board(reader=request, role=role)
     context = {
         "section": "applications",
         "form": form,
-        "stages": selectors.board(reader=request, role=role),
-        "settled": selectors.settled(reader=request, role=role),
+        "stages": stages,
+        "settled": settled,
         "year": year,
         "funnel": funnel,
         "waiting": selectors.overdue(reader=request).count(),
         "address": request.get_full_path(),
+        "more": f"?role={role.uuid}&stage=" if role else "?stage=",
         "open_roles": [each for each in roles if each.is_open and each.is_active],
     }
     return render(request, "recruiting/board.html", context)
+
+
+def _stage(request: TenantRequest, role: VolunteerRole | None) -> HttpResponse:
+    """All of one stage, page by page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    number = request.GET.get("page", "")
+    found = selectors.stage(
+        request.GET["stage"],
+        reader=request,
+        role=role,
+        number=int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1,
+        url=f"?{asked.urlencode()}&page=",
+    )
+    if found is None:
+        raise Http404
+    context = {"section": "applications", "stage": found[0], "pages": found[1], "role": role}
+    return render(request, "recruiting/stage.html", context)
 
 
 @requires("applications.manage")

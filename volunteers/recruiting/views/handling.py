@@ -50,7 +50,7 @@ def _shown(
     note: NoteForm | None = None,
 ) -> HttpResponse:
     said, tone = words.clock_of(found)
-    moves = selectors.moves_of(found)
+    moves = selectors.moves_from(found.state)
     context = {
         "section": "applications",
         "application": found,

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import generics, serializers, status
@@ -152,12 +152,12 @@ class RoleFormSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Only what this association has now."""
+        """Only what this association has now, and the caller looks after."""
         fields = super().get_fields()
-        fields["unit"].queryset = selectors.active_units()  # type: ignore[attr-defined]  # a related field
-        people = selectors.active_volunteers()
+        units, people = selectors.active_units(), selectors.active_volunteers()
         if reader := self.context.get("reader"):
-            people = reach.people(reader, people)
+            units, people = reach.units(reader).filter(is_active=True), reach.people(reader, people)
+        fields["unit"].queryset = units  # type: ignore[attr-defined]  # a related field
         fields["coordinator"].queryset = people  # type: ignore[attr-defined]  # a related field
         return fields
 
@@ -188,7 +188,11 @@ class _Roles(generics.GenericAPIView[VolunteerRole]):
         found = VolunteerRole.objects.select_related("unit", "coordinator").prefetch_related(
             Prefetch("asks_for", RoleQualification.objects.select_related("type"))
         )
-        return found if may(self.plain, "roles.manage") else found.filter(is_active=True)
+        if not may(self.plain, "roles.manage"):
+            return found.filter(is_active=True)
+        if self.plain.reach.whole:
+            return found
+        return found.filter(Q(is_active=True) | Q(pk__in=reach.roles(self.plain).order_by().values("pk")))
 
     def told(self, uuid: UUID) -> dict[str, Any]:
         """One role as it is now, or 404."""
@@ -227,7 +231,7 @@ class Roles(_Roles):
 
     @extend_schema(
         summary="Make a role",
-        description="For coordinators. What it asks of those who do it is said on its page.",
+        description="For coordinators of the whole association. What it asks for is said on its page.",
         request=RoleFormSerializer,
         responses={201: VolunteerRoleSerializer},
     )
@@ -251,7 +255,7 @@ class OneRole(_Roles):
 
     @extend_schema(
         summary="Change a role",
-        description="For coordinators. What is left out stays as it is.",
+        description="For coordinators who look after it. What is left out stays as it is.",
         request=RoleFormSerializer,
         responses=VolunteerRoleSerializer,
     )

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from volunteers.register import person_words
+from volunteers.register.merge_preview import in_words
 from volunteers.register.models import Person
 from volunteers.register.services.merging import FIELDS
 
@@ -19,8 +21,8 @@ class MergeForm(forms.Form):
             mine, theirs = getattr(kept, name), getattr(gone, name)
             if mine != theirs:
                 self.fields[name] = forms.ChoiceField(
-                    choices=[(KEPT, KEPT), (GONE, GONE)],
-                    required=False,
+                    label=person_words.FIELDS[name],
+                    choices=[(KEPT, in_words(name, mine)), (GONE, in_words(name, theirs))],
                     initial=usual(name, mine, theirs),
                     widget=forms.RadioSelect,
                 )

@@ -1,7 +1,7 @@
 """Incidents: told, taken up by somebody, handled, closed; forgotten after ten years."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from volunteers.register.retention import Over
 
 KIND = "register.incident"
 KEPT_MONTHS = 120
+SECOND_PRESS = timedelta(minutes=10)
 State = Incident.State
 
 
@@ -35,9 +36,14 @@ def report(
     by: Actor,
     on_paper: bool = False,
 ) -> Incident:
-    """Keep what somebody tells, and let the owners know that there is something. Raises DayAhead."""
+    """Keep what somebody tells, and let the owners know that there is something. Raises DayAhead.
+
+    The same told again within minutes, as by a second press, is the same report.
+    """
     if happened_on > clock.today(current_association()):
         raise DayAhead
+    if reporter is not None and (told := _told_already(reporter, text)) is not None:
+        return told
     made = Incident.objects.create(
         kind=kind,
         whom=whom,
@@ -60,6 +66,12 @@ def report(
         subject_uuid=made.uuid,
     )
     return made
+
+
+def _told_already(reporter: Person, text: str) -> Incident | None:
+    Person.objects.select_for_update(no_key=True).get(pk=reporter.pk)
+    lately = Incident.objects.filter(reporter=reporter, reported_at__gt=clock.now() - SECOND_PRESS)
+    return next((each for each in lately if incidents.opened(each.sealed_text) == text), None)
 
 
 @transaction.atomic
@@ -133,7 +145,7 @@ def forget(old: QuerySet[Incident]) -> int:
     return count
 
 
-def rewrite(change: Callable[[str], str]) -> None:
+def rewrite(*, change: Callable[[str], str]) -> None:
     """Change what all incidents say, such as to take a name out. What cannot be opened stays."""
     for incident in Incident.objects.select_for_update().order_by("pk"):
         fields = [name for name in ("sealed_text", "sealed_handling") if _changed(incident, name, change)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -38,16 +38,21 @@ def take_back(*, thanks: Thanks, by: Actor) -> None:
     thanks.delete()
 
 
-@transaction.atomic(durable=True)
 def send_letter(*, key: UUID, people: Iterable[Person], why: str, texts: Mapping[str, str], by: Actor) -> int:
     """Thank many: each is written to in their language, and it is noted of each.
 
     `key` says which letter it is: sent again, nothing more is sent. Returns how many are thanked. Raises
     NobodyToThank, and LetterUnwritten without words in the association's language.
     """
-    known = Thanks.objects.filter(batch=key).count()
-    if known:
-        return known
+    sent = Thanks.objects.filter(batch=key)
+    try:
+        return sent.count() or _send(key=key, people=people, why=why, texts=texts, by=by)
+    except IntegrityError:  # pressed twice, and the other one was faster
+        return sent.count()
+
+
+@transaction.atomic(durable=True)
+def _send(*, key: UUID, people: Iterable[Person], why: str, texts: Mapping[str, str], by: Actor) -> int:
     found = list(people)
     if not found:
         raise NobodyToThank

@@ -91,7 +91,7 @@ def people_merge(request: TenantRequest, uuid: UUID, person: UUID) -> HttpRespon
         "gone": gone,
         "form": form,
         "reasons": [REASONS[reason] for reason in duplicates.why(kept, gone)],
-        "lines": merge_preview.lines(kept, gone, taking=taking),
+        "alike": merge_preview.alike(kept, gone),
         "facts": merge_preview.facts(kept, gone, after),
         "brings": merge_preview.brings(gone),
         "after": after,

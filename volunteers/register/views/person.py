@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from tenants import clock
 from volunteers.register import dossier, person_page, reach
 from volunteers.register.forms.own_fields import PersonDetailsForm
@@ -66,9 +66,10 @@ def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One person: how they stand, what they do, what is missing, and all that happened, in one timeline."""
     found = dossier.load(uuid, reader=request)
     if found is None:
-        if kept := merging.kept_in_place_of(uuid=uuid):
-            return redirect("person", uuid=kept)
-        raise Http404
+        kept = merging.kept_in_place_of(uuid=uuid)
+        if kept is None or reach.person(request, kept) is None:
+            raise Http404
+        return redirect("person", uuid=kept)
     known = dossier.of(found)
     before = _before(request)
     moments, more = person_page.moments(found, before=before, limit=MOMENTS)
@@ -81,6 +82,7 @@ def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "events": [_event(moment) for moment in moments],
         "older": moments[-1].at.isoformat() if more else "",
         "is_older": "before" in request.GET,
+        "may_erase": may(request, "data.manage"),
         "main": person_page.sections(found, request, aside=False),
         "aside": person_page.sections(found, request, aside=True),
     }
