@@ -54,8 +54,8 @@ def is_owner(request: HttpRequest) -> bool:
 
 @rules.predicate
 def is_guest(request: HttpRequest) -> bool:
-    """Was asked in to look: reads, and each reading is noted."""
-    return "guest" in _roles(request) and request.method in READING
+    """Was asked in to look: their pages only read, and each reading is noted."""
+    return "guest" in _roles(request) and _writable(request)
 
 
 @rules.predicate

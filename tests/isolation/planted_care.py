@@ -40,7 +40,10 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         handler_user=person.user_uuid,
         handler_name=f"Tekijä {mark}",
     )
-    InsuranceTerms.objects.create(text_fi=f"Vakuutus {mark}", changed_at=NOW, changed_by=f"Tekijä {mark}")
+    InsuranceTerms.objects.update_or_create(
+        is_only=True,
+        defaults={"text_fi": f"Vakuutus {mark}", "changed_at": NOW, "changed_by": f"Tekijä {mark}"},
+    )
     MaterialFile.objects.create(
         material=RoleMaterial.objects.get(title=f"Ohje {mark}"),
         name=f"{mark}.pdf",
@@ -50,5 +53,7 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    CertificateSigner.objects.create(name=f"Tekijä {mark}", title_fi=f"Nimike {mark}", changed_at=NOW)
+    CertificateSigner.objects.update_or_create(
+        is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}
+    )
     return [thanks, incident]
