@@ -25,7 +25,7 @@ from tests.isolation import planted
 from tests.isolation.matrix import LIMITED, METHODS, READING, RULES, VOLUNTEER
 from tests.isolation.planted import NOW, Planted, tenant_models
 from tests.isolation.test_matrix import EVERY, knock, register_person, told, undone
-from tests.isolation.test_routes import FORMS, Form, questions
+from tests.isolation.test_routes import FORMS, Form, is_page, questions
 from volunteers.register import person_data
 from volunteers.register.models import Person
 
@@ -68,11 +68,6 @@ class Parts:
         for text in (*typed, *self.everybody_may_read):
             said = said.replace(text, "")
         return BEYOND in said
-
-
-def is_page(answer: Any) -> bool:
-    """Not a file, and not what programs read."""
-    return not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _rows(data: person_data.PersonData, person: Person) -> list[tuple[object, ...]]:
