@@ -237,14 +237,14 @@ def team_handover(request: TenantRequest) -> HttpResponseBase:
     one = _held(request)
     if one.access.role not in {Role.OWNER, Role.COORDINATOR}:
         raise Http404
-    leaver = verbs.party_of(one.user.uuid, str(one.user))
+    leaver = verbs.party_of(user_uuid=one.user.uuid, name=str(one.user))
     form = SuccessorForm(request.POST or None, leaver=one.user)
     if request.method == "POST" and form.is_valid():
         to = form.user()
         try:
             verbs.hand_over(
                 leaver=leaver,
-                successor=verbs.party_of(to.uuid, str(to)),
+                successor=verbs.party_of(user_uuid=to.uuid, name=str(to)),
                 by=request.actor,
                 by_owner=is_owner(request),
             )

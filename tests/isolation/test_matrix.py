@@ -291,6 +291,7 @@ def walk(who: Somebody, client: Client) -> Iterator[tuple[Route, str, Any]]:
         assert statuses["HEAD"] == wanted, f"{route} answers HEAD otherwise than GET: {statuses}"
 
 
+@pytest.mark.usefixtures("no_rates")
 @pytest.mark.parametrize("who", PEOPLE, ids=str)
 def test_server_answers_as_the_table_says(
     browse: Browse, world: dict[str, Any], probed: None, who: Somebody, record_property: Any

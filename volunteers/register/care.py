@@ -81,8 +81,8 @@ def announce() -> None:
             what=_("Reports of incidents"),
             since=_("after the report was closed"),
             months=incidents.KEPT_MONTHS,
-            due=incidents.over,
-            forget=incidents.forget,
+            due=lambda keeping: incidents.over(keeping=keeping),
+            forget=lambda old: incidents.forget(old=old),
         )
     )
     for kind in care_needs.KINDS:

@@ -132,13 +132,13 @@ def write_terms(*, texts: dict[str, str], by: Actor) -> InsuranceTerms:
     return made
 
 
-def over(keeping: Over) -> QuerySet[Incident]:
+def over(*, keeping: Over) -> QuerySet[Incident]:
     """Those that are kept no longer: counted from their end, or from the report where nobody closed them."""
     since = Q(closed_at__lt=keeping.before) | Q(closed_at__isnull=True, reported_at__lt=keeping.before)
     return Incident.objects.filter(since)
 
 
-def forget(old: QuerySet[Incident]) -> int:
+def forget(*, old: QuerySet[Incident]) -> int:
     """Delete them. Returns how many."""
     count = len(old)
     Incident.objects.filter(pk__in=[each.pk for each in old]).delete()

@@ -97,7 +97,7 @@ def hand_over(*, leaver: Party, successor: Party, by: Actor, by_owner: bool) -> 
     return moved
 
 
-def party_of(user_uuid: UUID, name: str) -> Party:
+def party_of(*, user_uuid: UUID, name: str) -> Party:
     """Somebody as the handover knows them."""
     return Party(user=user_uuid, name=name, person=selectors.person_of(user_uuid))
 
