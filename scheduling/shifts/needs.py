@@ -57,7 +57,7 @@ def _short(asking: Asking) -> QuerySet[Shift]:
         state=SignUp.State.CANCELLED_BY_VOLUNTEER,
         changed_at__gt=asking.now - FREED,
     ).order_by("-changed_at")
-    return selectors.short_of_people(until=asking.now + SOON, reader=asking.request).annotate(
+    return selectors.short_of_people(now=asking.now, until=asking.now + SOON, reader=asking.request).annotate(
         freed=Subquery(freed.values("changed_at")[:1])
     )
 
@@ -105,7 +105,9 @@ def _say_thin(row: Row, asking: Asking) -> Need:
 
 def _find_unmarked(asking: Asking) -> QuerySet[Any, Any]:
     since = asking.now - UNMARKED_SINCE
-    return _shift_rows(selectors.awaiting_attendance(reader=asking.request).filter(starts_at__gt=since))
+    return _shift_rows(
+        selectors.awaiting_attendance(now=asking.now, reader=asking.request).filter(starts_at__gt=since)
+    )
 
 
 def _say_unmarked(row: Row, asking: Asking) -> Need:

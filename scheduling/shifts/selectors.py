@@ -126,9 +126,9 @@ def shifts_ahead() -> QuerySet[Shift]:
     return shifts().filter(state__in=SEEN, ends_at__gt=clock.now()).order_by("starts_at", "pk")
 
 
-def open_shifts() -> QuerySet[Shift]:
+def open_shifts(*, now: datetime | None = None) -> QuerySet[Shift]:
     """Published, ahead, and with a free place, in order of time."""
-    return shifts().filter(conditions.open_at(clock.now())).order_by("starts_at", "pk")
+    return shifts().filter(conditions.open_at(now or clock.now())).order_by("starts_at", "pk")
 
 
 def suits(person: Person | None) -> Q | Exists:
@@ -357,16 +357,16 @@ def week(monday: date, *, reader: reach.Reaching, role: int | None = None, only_
     return Week(days=list(days.values()), roles=ordered)
 
 
-def short_of_people(*, until: datetime, reader: reach.Reaching) -> QuerySet[Shift]:
+def short_of_people(*, now: datetime, until: datetime, reader: reach.Reaching) -> QuerySet[Shift]:
     """Published shifts ahead with a free place that the reader looks after, the next one first."""
-    return reach.of_roles(reader, open_shifts().filter(starts_at__lt=until))
+    return reach.of_roles(reader, open_shifts(now=now).filter(starts_at__lt=until))
 
 
-def awaiting_attendance(*, reader: reach.Reaching) -> QuerySet[Shift]:
+def awaiting_attendance(*, now: datetime, reader: reach.Reaching) -> QuerySet[Shift]:
     """The reader's shifts that are over and on which somebody is not marked yet, the latest first."""
     unmarked = SignUp.objects.filter(shift=OuterRef("pk"), state=SignUp.State.SIGNED_UP)
     unmarked = reach.of_people(reader, unmarked)
-    over = shifts().filter(Exists(unmarked), state=Shift.State.PUBLISHED, ends_at__lte=clock.now())
+    over = shifts().filter(Exists(unmarked), state=Shift.State.PUBLISHED, ends_at__lte=now)
     return reach.of_roles(reader, over).order_by("-starts_at", "-pk")
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from local.stack import Stack
-from tests.browser.visitor import Visitor, visiting
+from tests.browser.visitor import WIDE, Visitor, visiting
 from tests.stacks import running
 from tests.web.browsing import chromium
 
@@ -33,7 +33,9 @@ def stack(chrome: Browser, demo_data: Callable[[], Path]) -> Iterator[Stack]:
 def visit(chrome: Browser, stack: Stack) -> Visit:
     """`with visit() as visitor:` a browser without cookies; it fails where its console complains."""
 
-    def opened(*, language: str = "fi-FI", script: bool = True) -> AbstractContextManager[Visitor]:
-        return visiting(chrome, stack, language=language, script=script)
+    def opened(
+        *, language: str = "fi-FI", script: bool = True, width: int = WIDE
+    ) -> AbstractContextManager[Visitor]:
+        return visiting(chrome, stack, language=language, script=script, width=width)
 
     return opened

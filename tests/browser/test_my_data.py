@@ -56,7 +56,7 @@ def test_erase_me(visit: Visit) -> None:
         me.press("Pyydä tietojesi poistamista")
         expect(page.get_by_text("Olet pyytänyt tietojesi poistamista")).to_be_visible()
         theirs = coordinator.enter(COORDINATOR, HOST, "/coordinate/data/")
-        coordinator.press("Katso ja poista")
+        theirs.get_by_role("link", name="Katso ja poista").click()
         theirs.get_by_label("Vahvista kirjoittamalla").fill(NAME)
         assert axe_findings(theirs) == []
         coordinator.press("Poista lopullisesti")

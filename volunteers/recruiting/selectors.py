@@ -263,7 +263,9 @@ def _card(application: Application, roles: str) -> Card:
     return Card(
         application=application,
         roles=roles,
-        age=ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days},
+        age=ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days}
+        if days
+        else _("came today"),
         clock=said,
         tone=tone,
     )

@@ -13,6 +13,7 @@
 
 `find` names rows as one query in the shape that `rows` makes: what the row is about (`key`), when it begins
 to hurt (`at`), and what the words need (`data`). All kinds are asked in one statement, however many they are.
+What time it is `find` takes from `asking` alone: its statement is kept for the day (`need_statements`).
 Nothing of the queue is stored: a row is there for as long as `find` finds it, so what is settled leaves by
 itself. `ends` says in words when that is. `say` makes the words and the one press that settles it; it reads
 nothing. A coordinator may put a row off until a day: that is kept, for them alone.
@@ -29,7 +30,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, JSONObject
@@ -39,7 +39,7 @@ from django.utils.translation import get_language
 from accounts.http import TenantRequest
 from accounts.rights import may
 from tenants import clock
-from volunteers.register import reach
+from volunteers.register import need_statements, reach
 from volunteers.register.models import PutOff
 
 Tone = Literal["plain", "urgent", "wait"]
@@ -225,26 +225,33 @@ def _read(
     parts: list[str] = []
     parameters: list[Any] = []
     for kind in kinds:
-        off = Exists(
-            _in_force(asking.request.user.uuid, asking.today).filter(kind=kind.name, key=OuterRef("need_key"))
+        made = need_statements.of(
+            (kind.name, kind.find, put_off),
+            asking,
+            lambda at, kind=kind: _wanted(kind, at, put_off),  # type: ignore[misc]  # a default binds it
         )
-        wanted = kind.within(asking).filter(off if put_off else ~off).order_by("need_at", "need_key")
-        try:
-            sql, own = wanted.values("need_key", "need_at", "need_data")[:MOST].query.sql_with_params()
-        except EmptyResultSet:
+        if made is None:
             continue
         parts.append(
             "(SELECT %s::text, count(*) OVER (), need_key, need_at, need_data FROM ("  # noqa: S608  # Django's
-            + sql
+            + made[0]
             + ") AS found ORDER BY need_at, need_key LIMIT %s)"
         )
-        parameters += [kind.name, *own, each]
+        parameters += [kind.name, *made[1], each]
     if not parts:
         return
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)
         for name, total, key, at, data in cursor.fetchall():
             yield name, total, Row(kind=name, key=key, at=at, data=_plain(data))
+
+
+def _wanted(kind: Kind, asking: Asking, put_off: bool) -> QuerySet[Any, Any]:
+    off = Exists(
+        _in_force(asking.request.user.uuid, asking.today).filter(kind=kind.name, key=OuterRef("need_key"))
+    )
+    wanted = kind.within(asking).filter(off if put_off else ~off).order_by("need_at", "need_key")
+    return wanted.values("need_key", "need_at", "need_data")[:MOST]
 
 
 def _plain(data: Any) -> dict[str, Any]:

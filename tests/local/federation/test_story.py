@@ -13,7 +13,7 @@ from local.federation.associations import ASSOCIATIONS
 from local.federation.catalogue import DISTRICTS, ROLES, Words
 from local.federation.story import SEED, Story, build, digest
 
-DIGEST = "b8c55750be9c51569a4630aa043c6c47c2bd0283f450d292156a33959624b4d3"
+DIGEST = "814a71c0049b4a3bfd469141edfc73eca432be23d3a4a94127ec1dd2426b324b"
 
 
 def test_digest_is_the_same_on_every_platform(story: Story) -> None:

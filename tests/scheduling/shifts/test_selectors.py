@@ -235,12 +235,12 @@ def test_week_of_the_change_of_clocks(inside: Scene) -> None:
 def test_awaiting_attendance(inside: Scene) -> None:
     shift = inside.shift()
     taken = sign_up(shift=shift, person=inside.someone("bo"), by=SOMEBODY)
-    assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == []
+    assert list(selectors.awaiting_attendance(now=clock.now(), reader=EVERYBODY)) == []
 
     with clock.fixed(shift.ends_at):
-        assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == [shift]
+        assert list(selectors.awaiting_attendance(now=shift.ends_at, reader=EVERYBODY)) == [shift]
         mark_attendance(sign_up=taken, came=True, by=SOMEBODY)
-        assert list(selectors.awaiting_attendance(reader=EVERYBODY)) == []
+        assert list(selectors.awaiting_attendance(now=shift.ends_at, reader=EVERYBODY)) == []
 
 
 def test_short_of_people(inside: Scene) -> None:
@@ -248,7 +248,7 @@ def test_short_of_people(inside: Scene) -> None:
     sign_up(shift=full, person=inside.someone("bo"), by=SOMEBODY)
     inside.shift("2025-02-20 10:00")
 
-    assert list(selectors.short_of_people(until=NOW + timedelta(days=7), reader=EVERYBODY)) == [soon]
+    assert list(selectors.short_of_people(now=NOW, until=NOW + timedelta(days=7), reader=EVERYBODY)) == [soon]
 
 
 def test_addable_people_do_the_role_first(inside: Scene) -> None:

@@ -273,7 +273,7 @@ def role_assign(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 def may_read_materials(request: TenantRequest, role: VolunteerRole) -> bool:
     """Rules and guides are for those who do the role, and for those who write them."""
-    if request.access & {"coordinator", "owner"}:
+    if request.access & {"coordinator", "owner"} and reach.roles(request).filter(pk=role.pk).exists():
         return True
     person = selectors.person_of(request.user.uuid)
     today = clock.today(request.association)
