@@ -22,7 +22,7 @@ DEVICE = {
     "automaticPresenceSimulation": True,
 }
 # Volunteers of the demo whom no other test signs in: from here on they have a second factor.
-WITH_PASSKEY = {WIDE: "ilpo.kettunen@example.org", NARROW: "mirja.auvinen@example.org"}
+WITH_PASSKEY = {WIDE: "ilpo.kettunen@example.org", NARROW: "kaarina.lassila@example.org"}
 WITH_APP = {WIDE: "terttu.hyttinen@example.org", NARROW: "seppo.yliniemi@example.org"}
 
 
