@@ -1,8 +1,11 @@
-"""The job that sends what is due."""
+"""The jobs that send what is due, and that write down what became known of it."""
+
+from uuid import UUID
 
 from celery import shared_task
 
 from notifications import delivery
+from notifications.channels import noted
 from tenants import jobs
 
 
@@ -16,3 +19,27 @@ def deliver_due(*, schema_name: str) -> None:
 def start_deliver_due(schema_name: str) -> bool:
     """Have an association's due messages sent. False when the broker is away."""
     return jobs.start(deliver_due, schema_name=schema_name)
+
+
+@shared_task(name="notifications.note_report", base=jobs.KeepingTask)
+def note_report(
+    *,
+    schema_name: str,
+    uuid: str,
+    channel: str,
+    outcome: str,
+    code: str,
+    provider_id: str,
+    fingerprint: str,
+    dead: str,
+) -> None:
+    """Write down what a gateway told of a message (notifications.channels.hooks)."""
+    noted.note(
+        message_uuid=UUID(uuid),
+        channel=channel,
+        outcome=outcome,
+        code=code,
+        provider_id=provider_id,
+        fingerprint=fingerprint,
+        dead=dead,
+    )

@@ -6,7 +6,7 @@ Counted in Redis, and in each process for itself while that is away: then more m
 import time
 from datetime import timedelta
 
-from notifications.channels import ServerAway
+from notifications.channels.answers import ServerAway
 from tenants.context import current_association
 from web.limits import Rate, allowed
 
