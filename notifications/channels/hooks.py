@@ -56,7 +56,7 @@ def sms_report(request: HttpRequest, tag: str) -> HttpResponse:
 @limited("report", methods=frozenset({"POST"}))
 @require_POST
 def mail_report(request: HttpRequest) -> HttpResponse:
-    """Bounces, complaints and arrivals, as the mail service of the settings tells them (Anymail reads them)."""
+    """Bounces, complaints and arrivals, as the mail service of the settings tells them."""
     if not settings.EMAIL_SERVICE or not settings.EMAIL_HOOK_SECRET:
         raise PermissionDenied
     reader: Any = import_string(service_names.READERS[settings.EMAIL_SERVICE])()

@@ -29,7 +29,7 @@ class SendingForm(forms.Form):
     reply_to = forms.EmailField(
         label=gettext_lazy("Address for replies"),
         help_text=gettext_lazy(
-            "Who answers a message from here writes to this address. Leave it empty for the association’s own."
+            "Who answers a message from here writes to this address. Empty: the association’s own."
         ),
         required=False,
         error_messages={"invalid": gettext_lazy("Write a whole address, such as office@example.org.")},
@@ -54,8 +54,8 @@ class SendingForm(forms.Form):
     sms_sender = forms.CharField(
         label=pgettext_lazy("sms", "Sender’s name"),
         help_text=gettext_lazy(
-            "What the telephone shows: at most 11 letters (a–z), digits and spaces. The gateway has to approve "
-            "it first."
+            "What the telephone shows: at most 11 letters (a–z), digits and spaces. The gateway has to "
+            "approve it first."
         ),
         required=False,
         strip=True,

@@ -180,7 +180,8 @@ def test_message_that_is_gone_is_told_nothing(
     assert tell(browse, alfa, uuid4(), report("UNDELIVERABLE")).status_code == 204
     work_off(queue)
     with entered(alfa):
-        assert not Attempt.objects.exists() and not DeadAddress.objects.exists()
+        assert not Attempt.objects.exists()
+        assert not DeadAddress.objects.exists()
 
 
 # --- mail services ----------------------------------------------------------------------------------
