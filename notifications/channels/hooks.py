@@ -73,8 +73,9 @@ def mail_report(request: HttpRequest) -> HttpResponse:
     found: list[tuple[Tag, Report]] = []
     for event in events:
         report = reports.of_mail(event)
+        ours = event.metadata.get(service_names.TAG, "") if isinstance(event.metadata, dict) else ""
         try:
-            about = tags.read(str((event.metadata or {}).get(service_names.TAG, "")))
+            about = tags.read(str(ours))
         except NotOurs:
             continue  # a code for signing in, say: no message of an association
         if report:
