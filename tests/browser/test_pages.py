@@ -76,6 +76,7 @@ PAGES = [
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("data-notices", "coordinator", NAPAJOKI, "/coordinate/data/notices/"),
+    Seen("sending", "coordinator", NAPAJOKI, "/coordinate/settings/sending/"),
     Seen("data-export", "coordinator", NAPAJOKI, "/coordinate/data/export/"),
     Seen("my-data", "volunteer", NAPAJOKI, "/me/data/"),
     Seen("my-data-erase", "volunteer", NAPAJOKI, "/me/data/erase/"),
