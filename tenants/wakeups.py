@@ -91,28 +91,34 @@ def start_due() -> int:
 
     Returns how many queues of associations were started.
     """
+    found = [(schema_name, queue) for schema_name, queue in due() if queue in _workers]
+    leased_until = clock.real_now() + LEASE
+    for queue in {queue for _schema_name, queue in found}:
+        schemas = [schema_name for schema_name, its in found if its == queue]
+        _startable().filter(queue=queue, schema_name__in=schemas).update(leased_until=leased_until)
+    ours = Wakeup.objects.filter(leased_until=leased_until, due_at__lte=clock.now())
+    leased = set(ours.values_list("schema_name", "queue").distinct())
     started = 0
+    for schema_name, queue in found:
+        if (schema_name, queue) not in leased:
+            continue  # somebody else was faster
+        if _workers[queue](schema_name):
+            started += 1
+            continue
+        # The broker is away: whoever looks next shall not wait for a lease of nobody's.
+        ours.filter(schema_name=schema_name, queue=queue).update(leased_until=None)
+    return started
+
+
+def due() -> list[tuple[str, str]]:
+    """Which associations' queues (schema, queue) have work that nobody has started, the longest due first."""
     groups = (
         _startable()
         .values_list("schema_name", "queue")
         .annotate(first=Min("due_at"))
         .order_by("first")[:BATCH]
     )
-    for schema_name, queue, _first in list(groups):
-        if queue not in _workers:
-            continue
-        leased_until = clock.real_now() + LEASE
-        leased = _startable().filter(schema_name=schema_name, queue=queue).update(leased_until=leased_until)
-        if not leased:
-            continue
-        if not _workers[queue](schema_name):
-            # The broker is away: whoever looks next shall not wait for a lease of nobody's.
-            Wakeup.objects.filter(schema_name=schema_name, queue=queue, leased_until=leased_until).update(
-                leased_until=None
-            )
-            continue
-        started += 1
-    return started
+    return [(schema_name, queue) for schema_name, queue, _first in groups]
 
 
 def _startable() -> QuerySet[Wakeup]:

@@ -45,13 +45,14 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     trial.add_argument("--minutes", type=float, default=5.0, help="how long to kill")
     trial.add_argument("--seed", type=int, default=7, help="decides who is killed when, and what people do")
+    trial.add_argument("--messages", type=int, default=0, help="rather have so many messages go out")
     options = parser.parse_args(words)
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().absolute()
     try:
         if options.command == "check":
             return run_check(options.shifts)
         if options.command == "trial":
-            return run_trial(minutes=options.minutes, seed=options.seed)
+            return run_trial(minutes=options.minutes, seed=options.seed, messages=options.messages)
         return (
             run_demo(var_dir, options.port) if options.command == "demo" else run_reset(var_dir, options.yes)
         )
@@ -134,11 +135,15 @@ def run_check(shifts: Path | None) -> int:
     return 1 if faults else 0
 
 
-def run_trial(*, minutes: float, seed: int) -> int:
+def run_trial(*, minutes: float, seed: int, messages: int = 0) -> int:
     """Print what the trial came to as one JSON object, and what is wrong with it; 1 when anything is."""
     from local.trial import run  # noqa: PLC0415  # the story of the demo takes its time
 
-    outcome = run.trial(seconds=minutes * 60, seed=seed)
+    outcome: run.Outcome | run.LettersOutcome
+    if messages:
+        outcome = run.letters(count=messages, seed=seed)
+    else:
+        outcome = run.trial(seconds=minutes * 60, seed=seed)
     print(json.dumps(outcome.details()))
     for fault in outcome.faults:
         print(f"Wrong: {fault}", file=sys.stderr)
