@@ -11,7 +11,7 @@ from infra.bench.data_messages import KIND, NOON
 from notifications import services as messages
 from notifications.models import Message
 from scheduling.shifts.models import SignUp
-from tenants import clock, jobs, tasks
+from tenants import clock, jobs, tasks, wakeups
 from tenants.context import entered
 from tenants.models import Association, ClockOffset, Wakeup
 
@@ -58,7 +58,7 @@ def plan_reminders() -> int:
                 )
                 for held in SignUp.objects.select_related("person").order_by("pk")
             )
-            messages.wake(queue=messages.QUEUE, at=at)
+            wakeups.wake(queue=messages.QUEUE, at=at)
             planned += len(made)
     return planned
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from local import postgres
 from local.errors import LocalError
@@ -19,6 +20,10 @@ from local.ports import FolderLock
 from local.signins import SignIn
 from local.stack import ROOT, Stack
 from local.terminal import Terminal
+
+if TYPE_CHECKING:
+    from local.trial.course import Outcome
+    from local.trial.letters import Outcome as LettersOutcome
 
 MADE_HERE = ("alive", "demo", "log", "mail", "media", "postgres", "redis", "secrets", "template")
 """What the demo keeps in its folder; nothing else in there is ours to remove."""
@@ -139,11 +144,13 @@ def run_trial(*, minutes: float, seed: int, messages: int = 0) -> int:
     """Print what the trial came to as one JSON object, and what is wrong with it; 1 when anything is."""
     from local.trial import run  # noqa: PLC0415  # the story of the demo takes its time
 
-    outcome: run.Outcome | run.LettersOutcome
     if messages:
-        outcome = run.letters(count=messages, seed=seed)
-    else:
-        outcome = run.trial(seconds=minutes * 60, seed=seed)
+        return told(run.letters(count=messages, seed=seed))
+    return told(run.trial(seconds=minutes * 60, seed=seed))
+
+
+def told(outcome: Outcome | LettersOutcome) -> int:
+    """Print what a trial came to."""
     print(json.dumps(outcome.details()))
     for fault in outcome.faults:
         print(f"Wrong: {fault}", file=sys.stderr)
