@@ -14,10 +14,11 @@ killed worker or a broker that forgot leaves behind is taken up soon; who works 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from tenants import clock
 from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
@@ -121,11 +122,34 @@ def due() -> list[tuple[str, str]]:
     return [(schema_name, queue) for schema_name, queue, _first in groups]
 
 
-def _startable() -> QuerySet[Wakeup]:
+@dataclass(frozen=True)
+class Waiting:
+    """How much of a queue is due and not done: since when, and in how many associations."""
+
+    since: datetime
+    associations: int
+
+
+def waiting() -> dict[str, Waiting]:
+    """For each queue with something due what is not done, whether somebody is at it or not."""
+    found = (
+        _due()
+        .values_list("queue")
+        .annotate(since=Min("due_at"), associations=Count("schema_name", distinct=True))
+        .order_by()
+    )
+    return {queue: Waiting(since, associations) for queue, since, associations in found}
+
+
+def _due() -> QuerySet[Wakeup]:
     asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
-    return Wakeup.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()), due_at__lte=clock.now()
-    ).exclude(queue__in=_resting, schema_name__in=asleep)
+    return Wakeup.objects.filter(due_at__lte=clock.now()).exclude(
+        queue__in=_resting, schema_name__in=asleep
+    )
+
+
+def _startable() -> QuerySet[Wakeup]:
+    return _due().filter(Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()))
 
 
 class Work:
@@ -134,6 +158,7 @@ class Work:
     def __init__(self, rows: Sequence[int]) -> None:
         self._rows = rows
         self._kept_at = time.monotonic()
+        self._stays: timedelta | None = None
 
     def go_on(self) -> None:
         """To be said between steps: others keep waiting as long as somebody says it."""
@@ -141,6 +166,27 @@ class Work:
             with platform_role():
                 Wakeup.objects.filter(pk__in=self._rows).update(leased_until=clock.real_now() + LEASE)
             self._kept_at = time.monotonic()
+
+    def stay(self, *, pause: timedelta = LEASE) -> None:
+        """What was to be done is not done: the rows stay, and start the work again after a pause.
+
+        So they go on telling since when it has been due (`waiting`). Work that began without a row gets one.
+        Who goes on at once says so with the usual lease.
+        """
+        self._stays = pause
+
+    def end(self, *, queue: str) -> None:
+        """Forget the rows, or leave them as `stay` wanted it."""
+        if self._stays is None:
+            if self._rows:
+                with platform_role():
+                    Wakeup.objects.filter(pk__in=self._rows).delete()
+            return
+        if not self._rows:
+            wake(queue=queue, at=clock.now() + self._stays)
+            return
+        with platform_role():
+            Wakeup.objects.filter(pk__in=self._rows).update(leased_until=clock.real_now() + self._stays)
 
 
 @contextmanager
@@ -157,10 +203,9 @@ def at_work(*, queue: str) -> Iterator[Work]:
                 "pk", flat=True
             )
         )
-    yield Work(seen)
-    if seen:
-        with platform_role():
-            Wakeup.objects.filter(pk__in=seen).delete()
+    work = Work(seen)
+    yield work
+    work.end(queue=queue)
 
 
 def run(*, queue: str, schema_name: str) -> None:
