@@ -46,6 +46,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Whatever is not named here goes to the default queue.
 CELERY_TASK_ROUTES = {
     "tenants.wake_due": {"queue": "urgent"},
+    "notifications.watch": {"queue": "urgent"},
     "tenants.owner_tick": {"queue": "owner"},
     "tenants.provision": {"queue": "owner"},
     "hours.refresh_figures": {"queue": "figures"},
@@ -80,5 +81,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 10, "queue": "owner"},
     },
+    "watch": {"task": "notifications.watch", "schedule": 60.0, "options": {"expires": 60}},
     "sweep": {"task": "tenants.sweep", "schedule": 300.0, "options": {"expires": 300}},
 }

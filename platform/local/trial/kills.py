@@ -52,13 +52,15 @@ class Killer:
         pause: float,
         say: Callable[[str], None],
         services: Sequence[str] = SERVICES,
+        patient: bool = False,
     ) -> None:
-        """`pause`: seconds between two kills, on average; who is named twice dies twice as often."""
+        """`pause`: seconds between two kills, on average. Who is patient kills nothing that just starts."""
         self._supervisor = supervisor
         self._random = random.Random(f"kills {seed}")
         self._pause = pause
         self._say = say
         self._services = services
+        self._patient = patient
         self.kills: list[Kill] = []
 
     def run(self, until: threading.Event) -> None:
@@ -92,10 +94,12 @@ class Killer:
 
     def _running(self, service: str, until: threading.Event) -> int | None:
         """The process identifier, as soon as the service runs."""
-        while (pid := self._supervisor.service(service).pid) is None:
+        while True:
+            pid = self._supervisor.service(service).pid
+            if pid is not None and (not self._patient or self._supervisor.is_up(service)):
+                return pid
             if until.wait(0.1):
                 return None
-        return pid
 
 
 def children_of(pid: int) -> list[int]:
