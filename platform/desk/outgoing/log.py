@@ -20,7 +20,7 @@ from accounts.http import TenantRequest
 from accounts.rules import is_owner
 from notifications import kinds, states
 from notifications.kinds import Audience
-from notifications.models import Message
+from notifications.models import DeadAddress, Message
 from tenants import clock
 from volunteers.register import reach, search
 from volunteers.register.models import Person
@@ -162,3 +162,8 @@ def _read(after: str) -> tuple[datetime, int] | None:
 def attempts(message: Message) -> list[Any]:
     """What was tried, the latest first."""
     return list(message.tries.order_by("-at", "-pk"))
+
+
+def has_dead_address(person: Person) -> bool:
+    """Whether mail or text messages do not reach a person at the address that they have."""
+    return DeadAddress.objects.filter(person_uuid=person.uuid).exists()

@@ -93,6 +93,7 @@ def _shown(request: TenantRequest, message: Message, **more: object) -> HttpResp
         "may_read": may(request, READ) and acts.has_text(message),
         "may_try": words.may_be_tried_again(message),
         "may_call_off": words.may_be_called_off(message),
+        "is_dead": person is not None and log.has_dead_address(person),
         "about_url": subjects.url_of(message.subject_kind, message.subject_uuid),
     }
     return render(request, "desk/outgoing/message.html", context | more)
