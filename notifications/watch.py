@@ -18,6 +18,7 @@ from django.core.mail import send_mail
 from notifications.models import Urgency
 from notifications.services import QUEUES
 from tenants import clock, wakeups
+from tenants.addresses import absolute_url
 from tenants.models import Outage
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ LATE = {
 }
 """From then on the oldest due message of an urgency is late."""
 FIRM = timedelta(minutes=2)
-"""So long has it to be seen late before anybody is told: a demo's clock jumps, and a restart takes a moment."""
+"""So long it has to be seen late before anybody is told: restarts take a moment, a demo's clock jumps."""
 WHAT = "messages"
 ADVICE = (
     "Look whether the workers run and the mail server answers (“What to watch” in infra/README.md).",
@@ -76,7 +77,7 @@ def look() -> None:
     outage = Outage.objects.filter(what=WHAT).first()
     if late:
         for one in late:
-            log.error(
+            log.warning(
                 "messages_late",
                 extra={"urgency": one.urgency, "seconds": round(one.waits.total_seconds())},
             )
@@ -93,6 +94,7 @@ def _tell_of(outage: Outage, late: list[Standing]) -> None:
     untold = Outage.objects.filter(pk=outage.pk, told_at__isnull=True)
     if untold.update(told_at=clock.real_now()) != 1:
         return
+    log.error("messages_late_for_long", extra={"urgencies": [one.urgency for one in late]})
     if not _mail("Messages go out late", [*_in_words(late), "", *ADVICE]):
         Outage.objects.filter(pk=outage.pk).update(told_at=None)
 
@@ -105,14 +107,14 @@ def _tell_that_over(outage: Outage) -> None:
 def _in_words(late: list[Standing]) -> Iterator[str]:
     for one in late:
         minutes = round(one.waits.total_seconds() / 60)
-        yield f"{one.urgency}: the oldest has waited for {minutes} min; associations that wait: {one.associations}"
+        yield f"{one.urgency}: the oldest has waited {minutes} min; waiting associations: {one.associations}"
 
 
 def _mail(subject: str, lines: list[str]) -> bool:
     """False when it did not leave; True too where nobody is to be told."""
     if not settings.OPERATORS_MAIL:
         return True
-    text = "\n".join([*lines, "", str(settings.BASE_URL)])
+    text = "\n".join([*lines, "", absolute_url("base")])
     try:
         send_mail(subject, text + "\n", settings.DEFAULT_FROM_EMAIL, list(settings.OPERATORS_MAIL))
     except OSError as error:

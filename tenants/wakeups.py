@@ -143,9 +143,7 @@ def waiting() -> dict[str, Waiting]:
 
 def _due() -> QuerySet[Wakeup]:
     asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
-    return Wakeup.objects.filter(due_at__lte=clock.now()).exclude(
-        queue__in=_resting, schema_name__in=asleep
-    )
+    return Wakeup.objects.filter(due_at__lte=clock.now()).exclude(queue__in=_resting, schema_name__in=asleep)
 
 
 def _startable() -> QuerySet[Wakeup]:

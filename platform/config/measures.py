@@ -17,7 +17,8 @@ def lines() -> Iterator[str]:
     yield "# HELP rinnalla_messages_oldest_due_seconds How long the oldest due message has waited."
     yield "# TYPE rinnalla_messages_oldest_due_seconds gauge"
     for one in standing:
-        yield f'rinnalla_messages_oldest_due_seconds{{urgency="{one.urgency}"}} {one.waits.total_seconds():.0f}'
+        seconds = round(one.waits.total_seconds())
+        yield f'rinnalla_messages_oldest_due_seconds{{urgency="{one.urgency}"}} {seconds}'
     yield "# HELP rinnalla_messages_late Whether that is too long."
     yield "# TYPE rinnalla_messages_late gauge"
     for one in standing:

@@ -1,8 +1,8 @@
 """What those ask who watch over the platform: answered for any host, before anything else is looked at.
 
-`/healthz` says that the process lives and touches nothing. `/readyz` and what begins with `/internal/` are for our
-own network: the proxy does not pass them on, and whatever comes through it (it always says for whom it asks)
-gets the same answer here as for any other path that does not exist.
+`/healthz` says that the process lives and touches nothing. `/readyz` and what begins with `/internal/` are
+for our own network: the proxy does not pass them on, and whatever comes through it (it always says for whom
+it asks) gets the same answer here as for any other path that does not exist.
 """
 
 from collections.abc import Callable

@@ -100,7 +100,9 @@ def test_pages_follow_each_other_and_cost_the_same(
     with entered(alfa):
         bo = uuid_of("Bo")
         made = [write(bo, ago=timedelta(hours=1 + number // 2)) for number in range(8)]
-    expected = [str(each.uuid) for each in sorted(made, key=lambda each: (each.due_at, each.pk), reverse=True)]
+    expected = [
+        str(each.uuid) for each in sorted(made, key=lambda each: (each.due_at, each.pk), reverse=True)
+    ]
     found: list[str] = []
     url, statements = LIST, []
     while url:
@@ -115,16 +117,12 @@ def test_pages_follow_each_other_and_cost_the_same(
     assert coordinator.get(f"{LIST}?after=nonsense").status_code == 200
 
 
-def test_coordinator_of_a_part_sees_messages_of_their_people_only(
-    alfa: Association, browse: Browse
-) -> None:
+def test_coordinator_of_a_part_sees_messages_of_their_people_only(alfa: Association, browse: Browse) -> None:
     lea: User = User.objects.create_user("lea@example.org", name="Lea Laine", language="en")
     with entered(alfa):
         role = VolunteerRole.objects.create(code="own", family="builders", name_fi="Oma")
         theirs, beyond = write(uuid_of("Bo")), write(uuid_of("Ada"))
-        RoleHolding.objects.create(
-            person=Person.objects.get(given_name="Bo"), role=role, from_on=NOW.date()
-        )
+        RoleHolding.objects.create(person=Person.objects.get(given_name="Bo"), role=role, from_on=NOW.date())
     Access.objects.create(
         user=lea, association=alfa, role="coordinator", limited=True, role_uuids=[role.uuid], created_at=NOW
     )
@@ -168,7 +166,11 @@ def test_page_tells_every_attempt(alfa: Association, coordinator: Client) -> Non
         message = write(uuid_of("Bo"), "retrying", attempts=2, failure="deferred_451")
         for minutes, outcome, code in ((30, "deferred", "deferred_451"), (20, "bounced", "address_bounced")):
             Attempt.objects.create(
-                message=message, channel="email", at=NOW - timedelta(minutes=minutes), outcome=outcome, code=code
+                message=message,
+                channel="email",
+                at=NOW - timedelta(minutes=minutes),
+                outcome=outcome,
+                code=code,
             )
     page = coordinator.get(f"{LIST}{message.uuid}/").content.decode()
     assert "The receiving mail server asked to wait." in page

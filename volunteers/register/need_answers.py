@@ -175,7 +175,9 @@ def _say_dead(row: Row, asking: Asking) -> Need:
         why = _("The mail was reported as unwanted. Ask how they want to be reached.")
     else:
         title = _("The e-mail address of %(name)s does not work")
-        why = _("Call %(phone)s and ask for another one.") % {"phone": phone} if phone else _("Mail came back.")
+        why = (
+            _("Call %(phone)s and ask for another one.") % {"phone": phone} if phone else _("Mail came back.")
+        )
     return Need(
         title=title % name,
         why=why,

@@ -89,9 +89,10 @@ def page(request: TenantRequest, wanted: Wanted, *, after: str = "") -> Shown:
     ahead = wanted.show == "waiting"
     if (since := _read(after)) is not None:
         at, pk = since
-        beyond = Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk) if ahead else Q(due_at__lt=at) | Q(due_at=at, pk__lt=pk)
-        # The first condition alone is what the index answers.
-        found = found.filter(Q(due_at__gte=at) if ahead else Q(due_at__lte=at)).filter(beyond)
+        if ahead:
+            found = found.filter(Q(due_at__gt=at) | Q(pk__gt=pk), due_at__gte=at)
+        else:
+            found = found.filter(Q(due_at__lt=at) | Q(pk__lt=pk), due_at__lte=at)
     rows = list(found.order_by(*(("due_at", "pk") if ahead else ("-due_at", "-pk")))[: PAGE + 1])
     shown = rows[:PAGE]
     return Shown(

@@ -43,7 +43,9 @@ def outgoing(request: TenantRequest) -> HttpResponse:
     context = {
         "section": "outgoing",
         "form": form,
-        "lines": [(line, words.chip(line.message), words.reason(line.message.failure)) for line in shown.lines],
+        "lines": [
+            (line, words.chip(line.message), words.reason(line.message.failure)) for line in shown.lines
+        ],
         "columns": COLUMNS,
         "query": query,
         "is_first": "after" not in request.GET,

@@ -60,7 +60,10 @@ _REASONS: tuple[tuple[re.Pattern[str], str | Promise], ...] = tuple(
         (r"sms_cap", _("The text messages of this month are used up.")),
         (r"no_gateway", _("No text messages can be sent from here.")),
         (r"paced_.*", _("So many go out at once that this one has to wait.")),
-        (r"worker_lost|error_.*|unknown_kind", _("It could not be put together. The operators have been told.")),
+        (
+            r"worker_lost|error_.*|unknown_kind",
+            _("It could not be put together. It is noted in the log."),
+        ),
         (r"restored_as_a_copy", _("This is a copy of the association, which sends nothing.")),
         (r"the association was suspended", _("The association was suspended.")),
         (r"called off by hand", _("A coordinator called it off.")),

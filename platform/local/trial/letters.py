@@ -81,7 +81,9 @@ class Letters:
         self._say = say
         self._places = scene.places()
         self._clock = Clock()
-        self._killer = Killer(stack.supervisor, seed=seed, pause=pause, say=say, services=SERVICES, patient=True)
+        self._killer = Killer(
+            stack.supervisor, seed=seed, pause=pause, say=say, services=SERVICES, patient=True
+        )
 
     def run(self) -> Outcome:
         """Plan them, kill while they go out, and count what arrived."""

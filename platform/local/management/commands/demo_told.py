@@ -70,7 +70,12 @@ def _stale(message: Message) -> Iterator[bool]:
 
 def _is_in_the_night(message: Message) -> bool:
     kind = kinds.listed().get(message.kind)
-    if kind is None or message.sent_at is None or not _waits(kind) or message.channel not in {Way.EMAIL, Way.SMS}:
+    if (
+        kind is None
+        or message.sent_at is None
+        or not _waits(kind)
+        or message.channel not in {Way.EMAIL, Way.SMS}
+    ):
         return False
     wanted = preferences.of(message.person_uuid)
     return _lies_between(message.sent_at - A_MOMENT, wanted) and _lies_between(message.sent_at, wanted)
