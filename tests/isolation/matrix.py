@@ -36,6 +36,8 @@ RULES: dict[str, frozenset[str]] = {
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
     "data.manage": _WHOLE,
+    "messages.manage": _COORDINATORS,
+    "messages.read": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,

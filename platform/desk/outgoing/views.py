@@ -19,7 +19,7 @@ from notifications.kinds import Way
 from notifications.models import Attempt, Message
 from volunteers.register import reach
 from web import formats
-from web.kit import Column, Event, Fact
+from web.kit import Column, Event
 from web.toasts import toast
 
 COLUMNS = [
@@ -101,16 +101,16 @@ def _shown(request: TenantRequest, message: Message, **more: object) -> HttpResp
     return render(request, "desk/outgoing/message.html", context | more)
 
 
-def _facts(message: Message) -> list[Fact]:
-    facts = [Fact(pgettext("message", "Planned for"), formats.when(message.due_at, year=True))]
+def _facts(message: Message) -> list[tuple[str, str]]:
+    facts = [(pgettext("message", "Planned for"), formats.when(message.due_at, year=True))]
     if message.sent_at:
-        facts.append(Fact(pgettext("message", "Sent at"), formats.when(message.sent_at, year=True)))
+        facts.append((pgettext("message", "Sent at"), formats.when(message.sent_at, year=True)))
     elif message.next_at != message.due_at:
-        facts.append(Fact(pgettext("message", "Next attempt"), formats.when(message.next_at, year=True)))
+        facts.append((pgettext("message", "Next attempt"), formats.when(message.next_at, year=True)))
     if message.channel:
-        facts.append(Fact(pgettext("message", "By"), message.get_channel_display()))
+        facts.append((pgettext("message", "By"), message.get_channel_display()))
     if about := subjects.label_of(message.subject_kind, message.subject_uuid):
-        facts.append(Fact(pgettext("message", "About"), about))
+        facts.append((pgettext("message", "About"), about))
     return facts
 
 
