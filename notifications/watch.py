@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 
 from notifications.models import Urgency
-from notifications.services import QUEUES
+from notifications.queues import QUEUES
 from tenants import clock, wakeups
 from tenants.addresses import absolute_url
 from tenants.models import Outage

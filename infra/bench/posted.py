@@ -10,6 +10,7 @@ from typing import Any
 from infra.bench.data_messages import KIND, NOON
 from notifications import services as messages
 from notifications.models import Message
+from notifications.queues import QUEUES
 from scheduling.shifts.models import SignUp
 from tenants import clock, jobs, tasks, wakeups
 from tenants.context import entered
@@ -58,7 +59,7 @@ def plan_reminders() -> int:
                 )
                 for held in SignUp.objects.select_related("person").order_by("pk")
             )
-            wakeups.wake(queue=messages.QUEUE, at=at)
+            wakeups.wake(queue=QUEUES["default"], at=at)
             planned += len(made)
     return planned
 

@@ -17,8 +17,9 @@ from infra.bench.pages import browser, page, with_empty_page
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.rows_lifecycle import MEGABYTE, measured
 from infra.bench.scene import Scene
-from notifications import services, states, tasks
+from notifications import states, tasks
 from notifications.models import Message
+from notifications.queues import QUEUES
 from tenants import clock, wakeups
 from tenants.context import entered
 from tenants.models import Association, Wakeup
@@ -117,7 +118,7 @@ def _due_in(some: list[Association]) -> Iterator[None]:
     """Inside the block these have work that has been due for some seconds; what is started meanwhile goes."""
     at = NOON - timedelta(minutes=2)
     made = Wakeup.objects.bulk_create(
-        Wakeup(schema_name=one.schema_name, queue=services.QUEUE, due_at=at + timedelta(seconds=each))
+        Wakeup(schema_name=one.schema_name, queue=QUEUES["default"], due_at=at + timedelta(seconds=each))
         for each in range(EACH)
         for one in some
     )

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from notifications import delivery, services, tally, watch
 from notifications.models import Message
+from notifications.queues import QUEUES
 from tenants import clock, wakeups
 from tenants.context import entered
 from tenants.models import Association, Outage, Wakeup
@@ -28,7 +29,7 @@ def _noon(clock_at: Callable[..., Any], settings: Settings) -> Iterator[None]:
         yield
 
 
-def due(association: Association, *, ago: timedelta, queue: str = services.QUEUES["default"]) -> None:
+def due(association: Association, *, ago: timedelta, queue: str = QUEUES["default"]) -> None:
     Wakeup.objects.create(schema_name=association.schema_name, queue=queue, due_at=NOON - ago)
 
 

@@ -58,7 +58,7 @@ def _add(found: dict[str, Any]) -> None:
 
 def _stale(message: Message) -> Iterator[bool]:
     """About a place on a shift that had begun, or that was held no longer when the mail left."""
-    if message.subject_kind != states.SIGN_UP or message.sent_at is None:
+    if message.subject_kind != states.SIGN_UP or not message.subject_uuid or not message.sent_at:
         return
     sign_up = SignUp.objects.select_related("shift").filter(uuid=message.subject_uuid).first()
     if sign_up is not None:
