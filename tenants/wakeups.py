@@ -166,25 +166,24 @@ class Work:
             self._kept_at = time.monotonic()
 
     def stay(self, *, pause: timedelta = LEASE) -> None:
-        """What was to be done is not done: the rows stay, and start the work again after a pause.
+        """What was to be done is not done: the oldest row stays, and starts the work again after a pause.
 
-        So they go on telling since when it has been due (`waiting`). Work that began without a row gets one.
-        Who goes on at once says so with the usual lease.
+        So it goes on telling since when there is something due (`waiting`). Work that began without a row gets
+        one. Who goes on at once says so with the usual lease.
         """
         self._stays = pause
 
     def end(self, *, queue: str) -> None:
-        """Forget the rows, or leave them as `stay` wanted it."""
-        if self._stays is None:
-            if self._rows:
-                with platform_role():
-                    Wakeup.objects.filter(pk__in=self._rows).delete()
-            return
-        if not self._rows:
+        """Forget the rows, but for the oldest where `stay` was said."""
+        done, oldest = (self._rows, []) if self._stays is None else (self._rows[1:], self._rows[:1])
+        if self._rows:
+            with platform_role():
+                Wakeup.objects.filter(pk__in=done).delete()
+                if oldest and self._stays is not None:
+                    until = clock.real_now() + self._stays
+                    Wakeup.objects.filter(pk__in=oldest).update(leased_until=until)
+        elif self._stays is not None:
             wake(queue=queue, at=clock.now() + self._stays)
-            return
-        with platform_role():
-            Wakeup.objects.filter(pk__in=self._rows).update(leased_until=clock.real_now() + self._stays)
 
 
 @contextmanager
@@ -196,11 +195,8 @@ def at_work(*, queue: str) -> Iterator[Work]:
     """
     schema_name = current_association().schema_name
     with platform_role():
-        seen = list(
-            Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now()).values_list(
-                "pk", flat=True
-            )
-        )
+        due = Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now())
+        seen = list(due.order_by("due_at", "pk").values_list("pk", flat=True))
     work = Work(seen)
     yield work
     work.end(queue=queue)
