@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 
 from desk import queue_rows
 from desk.needs import Group, Line, Queue
@@ -68,9 +69,10 @@ def alike(html: str) -> str:
 )
 def test_row_is_as_the_components_draw_it(rf: RequestFactory, different: dict[str, Any]) -> None:
     line = Line(**PLAIN | different)
-    request = rf.get("/")
 
-    [row] = queue_rows.rows(Queue([Group("now", "Now", True, [line])], 1, more=False), request=request)
+    with translation.override("en"):
+        queue = Queue([Group("now", "Now", True, [line])], 1, more=False)
+        [row] = queue_rows.rows(queue, request=rf.get("/"))
+        drawn = Template(BY_COMPONENTS).render(Context({"line": line, "csrf_token": "x"}))
 
-    context = Context({"line": line, "csrf_token": "x"})
-    assert alike(row) == alike(Template(BY_COMPONENTS).render(context))
+    assert alike(row) == alike(drawn)
