@@ -35,9 +35,10 @@ def _item(one: CoverDay) -> str:
 
 def _told(one: CoverDay) -> str:
     if one.state == "none":
+        nothing = escape(_("no shifts"))
         return f"""
           <span class="rn-sign" aria-hidden="true">–</span>
-          <span class="visually-hidden">{escape(_("no shifts"))}</span>
+          <span class="visually-hidden">{nothing}</span>
         """
     taken = _("%(taken)s of %(places)s places taken") % {"taken": one.taken, "places": one.places}
     empty = ""
