@@ -168,8 +168,8 @@ class Work:
     def stay(self, *, pause: timedelta = LEASE) -> None:
         """What was to be done is not done: the oldest row stays, and starts the work again after a pause.
 
-        So it goes on telling since when there is something due (`waiting`). Work that began without a row gets
-        one. Who goes on at once says so with the usual lease.
+        So it goes on telling since when there is something due (`waiting`). Work that began without a row
+        gets one. Who goes on at once says so with the usual lease.
         """
         self._stays = pause
 
