@@ -89,4 +89,11 @@ LETTER = Kind(
     still_wanted=_still_wanted,
     render=_render,
 )
+THANKS = Kind(
+    name=letters.THANKS,
+    label=gettext_lazy("Letter of thanks"),
+    recipient=kinds.recipient,
+    still_wanted=_still_wanted,
+    render=_render,
+)
 SUBJECT = Subject(kind=letters.SUBJECT, label=_label, url=_url)

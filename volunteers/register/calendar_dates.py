@@ -1,0 +1,48 @@
+"""What ends or falls due by the calendar: read by the queue of Today and by the rounds of a day."""
+
+from datetime import date
+
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from volunteers.register import selectors
+from volunteers.register.models import Qualification, RoleHolding, SupervisionDuty, VolunteerRole
+from volunteers.register.need_words import going_on
+
+
+def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]:
+    """Qualifications of volunteers that end within these days and that nothing newer replaces."""
+    renewed = Qualification.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")),
+        person=OuterRef("person"),
+        type=OuterRef("type"),
+        revoked_on__isnull=True,
+    )
+    return Qualification.objects.filter(
+        going_on("person"), ~Exists(renewed), to_on__range=(first, last), revoked_on__isnull=True
+    )
+
+
+def duties() -> QuerySet[SupervisionDuty]:
+    """What is known of the supervision of a role holding's person in its role."""
+    return SupervisionDuty.objects.filter(person=OuterRef("person"), role=OuterRef("role"))
+
+
+def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
+    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace."""
+    counted = duties().annotate(counted=Coalesce("last_on", "since_on")).values("counted")[:1]
+    return (
+        RoleHolding.objects.filter(
+            selectors.held(today), going_on("person"), role__supervision_every_days__isnull=False
+        )
+        .exclude(role__supervision=VolunteerRole.Supervision.NONE)
+        .annotate(counted=Coalesce(Subquery(counted), "from_on"))
+        .annotate(
+            due=ExpressionWrapper(F("counted") + F("role__supervision_every_days"), output_field=DateField()),
+            last=ExpressionWrapper(
+                F("counted") + F("role__supervision_every_days") + F("role__supervision_grace_days"),
+                output_field=DateField(),
+            ),
+        )
+        .filter(due__lt=today)
+    )
