@@ -27,7 +27,9 @@ def tell(*, kind: str, about: Mapping[UUID, Collection[str]], due_at: datetime) 
     """
     told: defaultdict[UUID, set[str]] = defaultdict(set)
     last: dict[UUID, int] = {}
-    for pk, person, data in _before(kind, list(about)).order_by("pk").values_list("pk", "person_uuid", "data"):
+    for pk, person, data in (
+        _before(kind, list(about)).order_by("pk").values_list("pk", "person_uuid", "data")
+    ):
         told[person].update(data.get(ABOUT, ()))
         last[person] = pk
     made = 0

@@ -260,7 +260,7 @@ class ReleaseNews(models.Model):
 
 
 class ReleaseMail(models.Model):
-    """Published: one release told to one of the federation's people. `umbrella.news` is the only door.
+    """Published: one release told to one of the federation's people. `umbrella.mail_states` is the only door.
 
     Nothing of its text is kept: it is made of the published figures when it leaves.
     """

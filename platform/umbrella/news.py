@@ -8,7 +8,6 @@ who dies between the mail server's yes and the note sends it again, with the sam
 import datetime as dt
 import logging
 import smtplib
-from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from uuid import UUID
@@ -16,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _, ngettext
@@ -26,6 +25,7 @@ from notifications.letters import Button, Fact
 from tenants import addresses, clock
 from tenants.models import Access, Umbrella
 from umbrella import selectors
+from umbrella.mail_states import claimed, settle
 from umbrella.models import Level, NoReleaseMail, PublishedFigure, Release, ReleaseMail, ReleaseNews
 from umbrella.selectors import Figure
 from web import formats
@@ -35,7 +35,6 @@ State = ReleaseMail.State
 
 # Older releases stand on the page and are news to nobody.
 NEWS = timedelta(days=5)
-LEASE = timedelta(seconds=90)
 ATTEMPTS = 10
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -45,7 +44,7 @@ def go() -> int:
     """Give each reader of a new release a mail, and send those that are due. Returns how many were sent."""
     for news in ReleaseNews.objects.filter(addressed_at__isnull=True).order_by("pk"):
         address(news)
-    return sum(_send_one(mail) for mail in _claimed())
+    return sum(_send_one(mail) for mail in claimed())
 
 
 @transaction.atomic
@@ -89,45 +88,16 @@ def want_mail(*, umbrella: Umbrella, user: User, wanted: bool) -> None:
         NoReleaseMail.objects.get_or_create(umbrella=umbrella, user=user)
 
 
-def _due() -> Q:
-    return Q(next_at__lte=clock.now()) & (
-        Q(state=State.PLANNED) | Q(state=State.SENDING, lease_until__lt=clock.real_now())
-    )
-
-
-def _claimed() -> Iterator[ReleaseMail]:
-    """One due mail after the other, each claimed for this process alone."""
-    tried: list[int] = []
-    while True:
-        mail = ReleaseMail.objects.filter(_due()).exclude(pk__in=tried).order_by("next_at", "pk").first()
-        if mail is None:
-            return
-        tried.append(mail.pk)
-        lease_until = clock.real_now() + LEASE
-        taken = ReleaseMail.objects.filter(_due(), pk=mail.pk).update(
-            state=State.SENDING, lease_until=lease_until, attempts=F("attempts") + 1
-        )
-        if taken == 1:
-            mail.refresh_from_db()
-            yield mail
-
-
-def _settle(mail: ReleaseMail, state: str, **fields: object) -> None:
-    ReleaseMail.objects.filter(pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until).update(
-        state=state, lease_until=None, **fields
-    )
-
-
 def _send_one(mail: ReleaseMail) -> bool:
     release = Release.objects.select_related("umbrella").get(pk=mail.release_id)
     umbrella = release.umbrella
     reader = readers(umbrella).filter(pk=mail.user_id).first()
     latest = Release.objects.filter(umbrella=umbrella).order_by("-due_on").first()
     if reader is None or latest != release or release.released_at <= clock.now() - NEWS:
-        _settle(mail, State.OBSOLETE, failure="no longer a reader, or no longer news")
+        settle(mail, State.OBSOLETE, failure="no longer a reader, or no longer news")
         return False
     if mail.attempts > ATTEMPTS:
-        _settle(mail, State.FAILED, failure="worker_lost")
+        settle(mail, State.FAILED, failure="worker_lost")
         return False
     try:
         letter(release, reader, uuid=mail.uuid).send()
@@ -138,16 +108,16 @@ def _send_one(mail: ReleaseMail) -> bool:
     except OSError as error:
         _missed(mail, type(error).__name__, for_good=False)
         return False
-    _settle(mail, State.SENT, sent_at=clock.now(), failure="")
+    settle(mail, State.SENT, sent_at=clock.now(), failure="")
     return True
 
 
 def _missed(mail: ReleaseMail, code: str, *, for_good: bool) -> None:
     if for_good or mail.attempts >= ATTEMPTS:
-        _settle(mail, State.FAILED, failure=code[:60])
+        settle(mail, State.FAILED, failure=code[:60])
     else:
         pause = min(FIRST_PAUSE * (1 << (mail.attempts - 1)), LONGEST_PAUSE)
-        _settle(mail, State.PLANNED, next_at=clock.now() + pause, failure=code[:60])
+        settle(mail, State.PLANNED, next_at=clock.now() + pause, failure=code[:60])
     log.warning("release_mail_missed", extra={"code": code, "attempts": mail.attempts})
 
 
