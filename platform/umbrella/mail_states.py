@@ -4,8 +4,8 @@
        ▲           │
        └───────────┘  tried again later; and taken over from a process that died
 
-Who sends, first claims: one conditional update that must change exactly one row. The lease is the claim's mark,
-so who comes back after it was taken over changes nothing any more. Leases are in real time.
+Who sends, first claims: one conditional update that must change exactly one row. The lease is the claim's
+mark, so who comes back after it was taken over changes nothing any more. Leases are in real time.
 """
 
 from collections.abc import Iterator

@@ -8,17 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Kind, Rendered, Way
 from notifications.letters import Button, Fact, letter
-from notifications.models import Message
+from notifications.models import Choice, Message
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
 from scheduling.shifts import selectors, words
 from scheduling.shifts.models import Shift
 from tenants import addresses, clock
 from tenants.context import current_association
-from volunteers.register import kinds
-from volunteers.register import selectors as register
+from volunteers.register import kinds, selectors as register
 from volunteers.register.models import Person
 from web import formats
 
