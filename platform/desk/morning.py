@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.rights import may
 from desk.needs import EACH, stretch_of
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Audience, Group, Kind, Quiet, Rendered
 from notifications.letters import Fact
-from notifications.models import Message
+from notifications.models import Message, Sending
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
 from tenants import clock
@@ -56,16 +56,13 @@ def _local() -> datetime:
     return clock.now().astimezone(ZoneInfo(current_association().timezone))
 
 
-def _morning() -> time:
-    return time(7, 30)
-
-
 def tell() -> int:
     """The round: a mail for this morning to each who coordinates. Returns how many are new."""
     local = _local()
     if local.time() >= OVER:
         return 0
-    due_at = datetime.combine(local.date(), _morning(), tzinfo=local.tzinfo)
+    sending = Sending.objects.filter(pk=1).first() or Sending()
+    due_at = datetime.combine(local.date(), sending.morning_at, tzinfo=local.tzinfo)
     return plan_many(
         kind=NAME,
         messages=[
@@ -118,4 +115,8 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.COORDINATION,
+    audience=Audience.COORDINATOR,
+    quiet=Quiet.CHOSEN,
+    digest=False,
 )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.http import TenantRequest
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Audience, Group, Kind, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
@@ -92,6 +92,7 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_returned,
         render=_returned,
+        group=Group.HOURS,
     ),
     Kind(
         name=WAITING,
@@ -99,5 +100,7 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=WATCH.still_wanted,
         render=WATCH.render,
+        group=Group.COORDINATION,
+        audience=Audience.COORDINATOR,
     ),
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
 from notifications import rounds
-from notifications.kinds import Kind
+from notifications.kinds import Audience, Group, Kind, Quiet, Urgency, Way
 from notifications.rounds import Round
 from scheduling.shifts import selectors
 from scheduling.shifts.models import SignUp
@@ -79,4 +79,9 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=WATCH.still_wanted,
     render=WATCH.render,
+    group=Group.COORDINATION,
+    audience=Audience.COORDINATOR,
+    urgency=Urgency.URGENT,
+    quiet=Quiet.PASS,
+    ways=(Way.EMAIL, Way.SMS),
 )

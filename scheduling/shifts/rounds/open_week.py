@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.kinds import Kind, Rendered, Way
+from notifications.kinds import Group, Kind, Rendered, Urgency, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Choice, Message
 from notifications.rounds import Round
@@ -107,4 +107,8 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.SHIFTS,
+    urgency=Urgency.BULK,
+    ways=(Way.INBOX, Way.EMAIL),
+    opt_in=True,
 )

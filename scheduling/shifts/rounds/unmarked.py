@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
-from notifications.kinds import Kind
+from notifications.kinds import Audience, Group, Kind, Way
 from notifications.rounds import Round
 from scheduling.shifts import selectors
 from tenants import clock
@@ -50,4 +50,8 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=WATCH.still_wanted,
     render=WATCH.render,
+    group=Group.COORDINATION,
+    audience=Audience.COORDINATOR,
+    # The mail of the morning counts them, too.
+    ways=(Way.INBOX, Way.EMAIL),
 )

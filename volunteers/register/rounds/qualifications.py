@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
 from notifications import gathering, rounds
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Audience, Group, Kind, Rendered, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
@@ -140,6 +140,7 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        group=Group.RECORDS,
     ),
     Kind(
         name=OTHERS,
@@ -147,5 +148,8 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=WATCH.still_wanted,
         render=WATCH.render,
+        group=Group.COORDINATION,
+        audience=Audience.COORDINATOR,
+        ways=(Way.INBOX, Way.EMAIL),
     ),
 )

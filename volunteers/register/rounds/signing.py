@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import rounds
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Group, Kind, Rendered
 from notifications.letters import Button, letter
 from notifications.models import Message
 from notifications.rounds import Round
@@ -96,5 +96,6 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        group=Group.RECORDS,
     ),
 )

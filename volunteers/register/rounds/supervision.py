@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
 from notifications import gathering, rounds
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Audience, Group, Kind, Rendered, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
@@ -131,6 +131,7 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        group=Group.RECORDS,
     ),
     Kind(
         name=OTHERS,
@@ -138,5 +139,8 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=WATCH.still_wanted,
         render=WATCH.render,
+        group=Group.COORDINATION,
+        audience=Audience.COORDINATOR,
+        ways=(Way.INBOX, Way.EMAIL),
     ),
 )
