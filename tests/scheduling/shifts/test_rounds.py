@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import translation
 
-from notifications import kinds, rounds
+from notifications import kinds, preferences, rounds
 from notifications.kinds import Rendered
 from notifications.models import Message
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.rounds import gaps, unmarked
+from scheduling.shifts.rounds import gaps, open_week, unmarked
 from scheduling.shifts.services import cancel_own, cancel_shift, edit_shift, mark_attendance, sign_up
 from tenants import clock
 from tenants.context import platform_role
@@ -164,3 +164,63 @@ def test_said_in_three_languages_without_what_where_or_who(inside: Scene, langua
         assert said.subject == subjects[language]
         for secret in ("Soup", "Majakka", "Berg", "%("):
             assert secret not in said.text + said.html
+
+
+# --- open shifts of the week ------------------------------------------------------------------------
+
+
+def wants(scene: Scene, way: str) -> None:
+    preferences.choose(person_uuid=scene.someone("bo").uuid, ways={open_week.NAME: way})
+
+
+def test_open_shifts_come_once_a_week_to_those_who_asked(inside: Scene) -> None:
+    inside.shift("2025-02-07 17:00")
+    look(open_week.NAME)
+    assert told(open_week.NAME) == []
+    wants(inside, "email")
+    look(open_week.NAME)
+    assert told(open_week.NAME) == [local("2025-02-03 16:00")]
+    with clock.fixed(NOW + timedelta(days=1)):
+        look(open_week.NAME)  # nobody could make the round on Monday, or somebody did
+    assert len(told(open_week.NAME)) == 1
+    with clock.fixed(NOW + timedelta(days=2)):
+        look(open_week.NAME)
+    assert len(told(open_week.NAME)) == 1
+    wants(inside, "inbox")
+    with clock.fixed(NOW + timedelta(days=7)):
+        look(open_week.NAME)
+    assert len(told(open_week.NAME)) == 1
+
+
+def test_open_shifts_are_told_while_they_are_wanted_and_there_are_some(inside: Scene) -> None:
+    wants(inside, "email")
+    look(open_week.NAME)
+    assert why_not(open_week.NAME) == "nothing open suits"
+    inside.shift("2025-02-07 17:00")
+    assert why_not(open_week.NAME) is None
+    with clock.fixed(NOW + timedelta(days=7)):
+        assert why_not(open_week.NAME) == "the week is another one"
+    wants(inside, "inbox")
+    assert why_not(open_week.NAME) == "not wanted any more"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("fi", "Sinulle sopiva avoin vuoro"),
+        ("sv", "Ett öppet pass som passar dig"),
+        ("en", "An open shift that suits you"),
+    ],
+)
+@pytest.mark.parametrize("discreet", [False, True])
+def test_discreet_shift_of_the_week_is_named_by_its_time(
+    inside: Scene, language: str, subject: str, discreet: bool
+) -> None:
+    role = inside.another_role(discreet=discreet)
+    inside.hold(inside.someone("bo"), role)
+    inside.shift("2025-02-07 17:00", role=role, title="Soup")
+    wants(inside, "email")
+    look(open_week.NAME)
+    said = rendered(open_week.NAME, language)
+    assert said.subject == subject
+    assert ("Soup" in said.text + said.html) == (not discreet)
