@@ -2,11 +2,20 @@
 
 from datetime import date
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Coalesce
 
 from volunteers.register import selectors
-from volunteers.register.models import Qualification, RoleHolding, SupervisionDuty, VolunteerRole
+from volunteers.register.models import Qualification, RoleHolding, VolunteerRole
 from volunteers.register.need_words import going_on
 
 
@@ -23,20 +32,22 @@ def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]
     )
 
 
-def duties() -> QuerySet[SupervisionDuty]:
-    """What is known of the supervision of a role holding's person in its role."""
-    return SupervisionDuty.objects.filter(person=OuterRef("person"), role=OuterRef("role"))
-
-
 def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
-    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace."""
-    counted = duties().annotate(counted=Coalesce("last_on", "since_on")).values("counted")[:1]
+    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace.
+
+    `duty` is what is known of it.
+    """
     return (
         RoleHolding.objects.filter(
             selectors.held(today), going_on("person"), role__supervision_every_days__isnull=False
         )
         .exclude(role__supervision=VolunteerRole.Supervision.NONE)
-        .annotate(counted=Coalesce(Subquery(counted), "from_on"))
+        .annotate(
+            duty=FilteredRelation(
+                "person__supervision_duties", condition=Q(person__supervision_duties__role=F("role"))
+            )
+        )
+        .annotate(counted=Coalesce("duty__last_on", "duty__since_on", "from_on"))
         .annotate(
             due=ExpressionWrapper(F("counted") + F("role__supervision_every_days"), output_field=DateField()),
             last=ExpressionWrapper(

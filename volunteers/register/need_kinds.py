@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -81,7 +83,7 @@ def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
         blocks=F("role__supervision"),
         due=F("due"),
         last=F("last"),
-        noted=Exists(calendar_dates.duties().filter(last_on__isnull=False)),
+        noted=ExpressionWrapper(Q(duty__last_on__isnull=False), output_field=BooleanField()),
     )
 
 
