@@ -172,7 +172,7 @@ def test_changes_beside_a_person_say_before_and_after(
         "Kind: student → trainee. Last day: empty → 28 Feb 2025. Changed: School or office. By Ada Ahola."
     )
     assert said["Access changed"].startswith(
-        "Guest. Covers: the whole association → Meeting host. Last day: 28 Feb 2025 → 31 Mar 2025."
+        "Guest. Covers: the whole association → Meeting place host. Last day: 28 Feb 2025 → 31 Mar 2025."
     )
     assert "7654321" not in str(list(said.values()))
 
