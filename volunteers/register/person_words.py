@@ -306,9 +306,9 @@ def _extent(said: dict[str, Any]) -> list[tuple[str, str]]:
     """What an access covers, its first day and its last, each with what it is called."""
     covers = pgettext("access", "the whole association")
     if said["limited"]:
-        parts = [*Unit.objects.filter(uuid__in=said["units"])] if said["units"] else []
-        parts += [*VolunteerRole.objects.filter(uuid__in=said["roles"])] if said["roles"] else []
-        covers = ", ".join(part.name for part in parts) or pgettext("value", "empty")
+        parts = [unit.name for unit in Unit.objects.filter(uuid__in=said["units"])]
+        parts += [role.name for role in VolunteerRole.objects.filter(uuid__in=said["roles"])]
+        covers = ", ".join(parts) or pgettext("value", "empty")
     begins, ends = (datetime.fromisoformat(at) if at else None for at in (said["starts_at"], said["ends_at"]))
     last = timezone.localtime(ends) - timedelta(seconds=1) if ends else None
     return [
