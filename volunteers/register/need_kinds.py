@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -25,7 +27,6 @@ from volunteers.register.models import (
     Placement,
     Qualification,
     RoleHolding,
-    SupervisionDuty,
     Trail,
     VolunteerRole,
 )
@@ -86,14 +87,17 @@ def _say_qualification(row: Row, asking: Asking) -> Need:
 
 
 def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
-    duty = SupervisionDuty.objects.filter(person=OuterRef("person"), role=OuterRef("role"))
-    counted = duty.annotate(counted=Coalesce("last_on", "since_on")).values("counted")[:1]
     held = (
         RoleHolding.objects.filter(
             selectors.held(asking.today), going_on("person"), role__supervision_every_days__isnull=False
         )
         .exclude(role__supervision=VolunteerRole.Supervision.NONE)
-        .annotate(counted=Coalesce(Subquery(counted), "from_on"))
+        .annotate(
+            duty=FilteredRelation(
+                "person__supervision_duties", condition=Q(person__supervision_duties__role=F("role"))
+            )
+        )
+        .annotate(counted=Coalesce("duty__last_on", "duty__since_on", "from_on"))
         .annotate(
             due=ExpressionWrapper(F("counted") + F("role__supervision_every_days"), output_field=DateField()),
             last=ExpressionWrapper(
@@ -113,7 +117,7 @@ def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
         blocks=F("role__supervision"),
         due=F("due"),
         last=F("last"),
-        noted=Exists(duty.filter(last_on__isnull=False)),
+        noted=ExpressionWrapper(Q(duty__last_on__isnull=False), output_field=BooleanField()),
     )
 
 
