@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts import sessions
-from accounts.models import User
+from accounts.models import SignIn, User
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -89,6 +89,7 @@ def test_only_an_owner_with_a_fresh_second_factor(
     assert without.status_code == 403
     assert [each.name for each in without.templates][:1] == ["accounts/second_factor_needed.html"]
     client = browse(owner, alfa)
+    SignIn.objects.filter(user=owner).update(mfa_since=clock.real_now() - timedelta(days=1))
     held = client.session
     for shown, where in (
         (
