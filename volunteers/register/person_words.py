@@ -109,12 +109,20 @@ _TITLES = {
     "access.ended": gettext_lazy("Access ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
+    "message.sent_again": gettext_lazy("A message was tried again"),
+    "message.called_off": gettext_lazy("A message was called off"),
+    "message.read": gettext_lazy("The text of a message was read"),
+    "person.address_tried": gettext_lazy("An address is used again"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
 _QUIET = {
     "guest.looked",
+    "message.sent_again",
+    "message.called_off",
+    "message.read",
+    "person.address_tried",
     "note.written",
     "note.removed",
     "contact.changed",
