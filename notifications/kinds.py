@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from notifications.words import Words
+
 if TYPE_CHECKING:
     from notifications.models import Message
 
@@ -64,6 +66,8 @@ class Kind:
     `still_wanted` answers None for yes, else in a few English words why not ("the sign-up was cancelled"),
     without names: the message becomes obsolete and keeps these words.
     `render` gets the message and the language that is in use while it runs.
+    `words` is what it says unless the association says it in its own words (see `notifications.words`); a
+    kind without them, such as a letter that somebody wrote, cannot be adapted.
     """
 
     name: str
@@ -71,6 +75,7 @@ class Kind:
     recipient: Callable[["Message"], Recipient | None]
     render: Callable[["Message", str], Rendered]
     still_wanted: Callable[["Message"], str | None] = field(default=_always)
+    words: tuple[Words, ...] = ()
 
 
 class UnknownKind(LookupError):

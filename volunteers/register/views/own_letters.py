@@ -45,6 +45,6 @@ def own_letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "home",
         "letter": found,
         "subject": subject,
-        "paragraphs": letter_kind.paragraphs(text),
+        "paragraphs": paragraphs(text),
     }
     return render(request, "register/own_letter.html", context)
