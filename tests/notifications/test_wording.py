@@ -92,9 +92,7 @@ def test_own_words_are_kept_once_a_language_and_taken_back(kind: Kind) -> None:
         ("", "x", "Fill in subject and text."),
     ],
 )
-def test_what_cannot_be_filled_is_refused_by_name(
-    kind: Kind, subject: str, text: str, sentence: str
-) -> None:
+def test_what_cannot_be_filled_is_refused_by_name(kind: Kind, subject: str, text: str, sentence: str) -> None:
     with pytest.raises(WordingRefused) as refused, translation.override("en"):
         keep(kind, subject, text)
 

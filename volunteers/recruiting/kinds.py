@@ -1,12 +1,13 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import wording
-from notifications.kinds import Attachment, Kind, Recipient, Rendered
+from notifications.kinds import Attachment, Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.placeholders import paragraphs
@@ -169,11 +170,18 @@ def reply(message: Message, language: str) -> Rendered:
     )
 
 
+# Applicants have no inbox and no preferences, and nothing of what they are told is kept.
+_OUTSIDE: dict[str, Any] = {
+    "recipient": recipient,
+    "group": Group.ASSOCIATION,
+    "audience": Audience.OUTSIDE,
+    "digest": False,
+}
+
 KINDS = [
     Kind(
         name=applying.DRAFT_KEPT,
         label=gettext_lazy("Link to an unfinished application"),
-        recipient=recipient,
         render=draft_kept,
         still_wanted=_still_draft,
         words=(
@@ -187,11 +195,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=applying.RECEIVED,
         label=gettext_lazy("Confirmation of an application"),
-        recipient=recipient,
         render=received,
         still_wanted=_there,
         words=(
@@ -206,11 +214,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=handling.STATUS,
         label=gettext_lazy("Decision on an application"),
-        recipient=recipient,
         render=status,
         still_wanted=_still_so,
         words=(
@@ -219,7 +227,9 @@ KINDS = [
                 label=gettext_lazy("Accepted"),
                 subject=gettext_lazy("Welcome to %(association)s"),
                 paragraphs=(
-                    gettext_lazy("We are glad to have you with us! You are now in our register of volunteers."),
+                    gettext_lazy(
+                        "We are glad to have you with us! You are now in our register of volunteers."
+                    ),
                     gettext_lazy(
                         "If you gave an e-mail address, an invitation to sign in comes in a message of its own."
                     ),
@@ -239,11 +249,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=interviews.OFFERED,
         label=gettext_lazy("Times offered for a meeting"),
-        recipient=recipient,
         render=interview_offered,
         still_wanted=_still_offered,
         words=(
@@ -257,11 +267,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=interviews.BOOKED,
         label=gettext_lazy("Agreed meeting"),
-        recipient=recipient,
         render=interview_booked,
         still_wanted=_still_booked,
         words=(
@@ -273,7 +283,9 @@ KINDS = [
                     ),
                 ),
                 places=(
-                    Place("when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")),
+                    Place(
+                        "when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")
+                    ),
                     Place(
                         "with",
                         gettext_lazy("Whom the applicant meets"),
@@ -283,11 +295,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=redirecting.SUGGESTED,
         label=gettext_lazy("Suggestion of another association"),
-        recipient=recipient,
         render=suggested,
         still_wanted=_still_suggested,
         words=(
@@ -300,16 +312,22 @@ KINDS = [
                     ),
                 ),
                 places=(
-                    Place("other", gettext_lazy("Name of the other association"), gettext_lazy("Name of the other association"), in_subject=False),
+                    Place(
+                        "other",
+                        gettext_lazy("Name of the other association"),
+                        gettext_lazy("Name of the other association"),
+                        in_subject=False,
+                    ),
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=handling.REPLY,
         label=gettext_lazy("Reply to an application"),
-        recipient=recipient,
         render=reply,
         still_wanted=_there,
+        **_OUTSIDE,
     ),
 ]
