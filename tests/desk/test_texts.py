@@ -1,6 +1,6 @@
 """Own texts of messages: kept, looked at on real data, sent to oneself, put back; for Alfa alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
@@ -10,14 +10,22 @@ from accounts.models import User
 from notifications import delivery
 from notifications.models import Message, Wording
 from scheduling.shifts.services import sign_up
+from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
-from tests.scheduling.shifts.scene import SOMEBODY, Scene, local
+from tests.scheduling.shifts.scene import NOW, SOMEBODY, Scene, local
 from volunteers.register.models import Trail
 
 Browse = Callable[..., Client]
 URL = "/coordinate/texts/shift.reminder/en/"
 OWN = {"subject": "See you {when}", "text": "Dear {name}, it is {what} ({where}).\n\nCall {contact}."}
+
+
+@pytest.fixture
+def scene(alfa: Association) -> Iterator[Scene]:
+    """Alfa on Monday morning."""
+    with clock.fixed(NOW):
+        yield Scene(alfa)
 
 
 def said(page: str) -> str:
@@ -140,11 +148,11 @@ def test_trial_goes_to_the_writer_alone_with_nothing_of_others(
 
 
 def test_own_words_are_the_association_s_alone(
-    scene: Scene, other_scene: Scene, ada: User, cleo: User, browse: Browse
+    alfa: Association, beta: Association, ada: User, cleo: User, browse: Browse
 ) -> None:
-    browse(ada, scene.association).post(URL, {**OWN, "do": "save"})
+    browse(ada, alfa).post(URL, {**OWN, "do": "save"})
 
-    page = browse(cleo, other_scene.association).get(URL).content.decode()
+    page = browse(cleo, beta).get(URL).content.decode()
 
     assert "See you {when}" not in page
     assert "Your shift {when}" in page

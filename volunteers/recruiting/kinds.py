@@ -231,7 +231,8 @@ KINDS = [
                         "We are glad to have you with us! You are now in our register of volunteers."
                     ),
                     gettext_lazy(
-                        "If you gave an e-mail address, an invitation to sign in comes in a message of its own."
+                        "If you gave an e-mail address, an invitation to sign in comes in a message of "
+                        "its own."
                     ),
                 ),
             ),
@@ -241,7 +242,8 @@ KINDS = [
                 subject=gettext_lazy("Your application to %(association)s is on the waiting list"),
                 paragraphs=(
                     gettext_lazy(
-                        "There is no place in the role just now. We keep your application on the waiting list."
+                        "There is no place in the role just now. We keep your application on the waiting "
+                        "list."
                     ),
                     gettext_lazy(
                         "We write as soon as there is a place. You can withdraw the application at any time."
@@ -261,7 +263,8 @@ KINDS = [
                 subject=gettext_lazy("Choose a time to meet: %(association)s"),
                 paragraphs=(
                     gettext_lazy(
-                        "We would like to get to know you. Open the link and choose the time that suits you best."
+                        "We would like to get to know you. Open the link and choose the time that suits "
+                        "you best."
                     ),
                     gettext_lazy("If none of them suits you, answer this message."),
                 ),
@@ -279,7 +282,8 @@ KINDS = [
                 subject=gettext_lazy("Your meeting with %(association)s is agreed"),
                 paragraphs=(
                     gettext_lazy(
-                        "The attached file adds it to your calendar. If something comes up, choose another time."
+                        "The attached file adds it to your calendar. If something comes up, choose "
+                        "another time."
                     ),
                 ),
                 places=(
@@ -308,7 +312,8 @@ KINDS = [
                 paragraphs=(
                     gettext_lazy("We think that %(other)s could have a place for you."),
                     gettext_lazy(
-                        "Open the link and decide whether we send your application there. Nothing is sent before."
+                        "Open the link and decide whether we send your application there. Nothing is "
+                        "sent before."
                     ),
                 ),
                 places=(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from notifications.placeholders import paragraphs
-from volunteers.register import letter_inbox, letter_kind, selectors
+from volunteers.register import letter_inbox, selectors
 from volunteers.register.models import Person
 from volunteers.register.services.reading import mark_read
 
