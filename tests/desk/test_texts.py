@@ -140,7 +140,7 @@ def test_trial_goes_to_the_writer_alone_with_nothing_of_others(
         assert not Wording.objects.exists()
     [trial] = [each for each in mail.outbox if each.subject.startswith("Test: ")]
     assert trial.to == ["Ada Ahola <ada@example.org>"]
-    assert said(trial.subject) == "Test: See you Sat 21 Nov 18:00"
+    assert said(str(trial.subject)) == "Test: See you Sat 21 Nov 18:00"
     assert "Hello Ada," in trial.body
     assert "Dear Maija, it is Host at the meeting place" in trial.body
     assert "Bo" not in trial.body
