@@ -13,7 +13,7 @@ class NotificationsConfig(AppConfig):
         """Say what sends the messages of an association that has some due, and what a copy of one sends."""
         from functools import partial
 
-        from notifications import selectors, services, tasks
+        from notifications import queues, selectors, services, tasks
         from tenants import wakeups
         from tenants.backup import steps
 
@@ -22,7 +22,7 @@ class NotificationsConfig(AppConfig):
             "default": tasks.start_deliver_due,
             "bulk": tasks.start_deliver_bulk,
         }
-        for urgency, queue in services.QUEUES.items():
+        for urgency, queue in queues.QUEUES.items():
             wakeups.register(
                 queue=queue,
                 start=starts[urgency],

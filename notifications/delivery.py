@@ -20,7 +20,7 @@ from notifications.channels import Deferred, Refused, ServerAway
 from notifications.channels.mail import Post
 from notifications.kinds import Kind, Recipient
 from notifications.models import Message
-from notifications.services import QUEUES, queue_of
+from notifications.queues import QUEUES, queue_of
 from tenants import clock, lifecycle, wakeups
 from tenants.context import current_association
 

@@ -9,23 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from notifications import kinds, states
-from notifications.models import Message, Said, Urgency
+from notifications.models import Message, Said
+from notifications.queues import QUEUES, queue_of
 from tenants import clock
 from tenants.backup.steps import Restoring
 from tenants.wakeups import wake
-
-QUEUE = "messages"
-# The wake-up queue of each urgency.
-QUEUES = {
-    Urgency.URGENT.value: "messages.urgent",
-    Urgency.DEFAULT.value: QUEUE,
-    Urgency.BULK.value: "messages.bulk",
-}
-
-
-def queue_of(message: Message) -> str:
-    """The wake-up queue in which a message waits."""
-    return QUEUES.get(message.urgency, QUEUE)
 
 
 @transaction.atomic
