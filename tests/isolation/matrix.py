@@ -35,6 +35,7 @@ RULES: dict[str, frozenset[str]] = {
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
+    "sending.manage": frozenset({OWNER}),
     "data.manage": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
@@ -81,7 +82,8 @@ _APPLYING = {
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
-    "base": {"landing"} | _EVERYWHERE,
+    # Gateways report: they show their proof and get no page.
+    "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }
 """Routes for everybody, each for a reason: a new one needs a second reader. (At the sign-in host all are.)"""
 
