@@ -122,7 +122,8 @@ class Kind:
     the person allowed calls at night. `safety` cannot be muted and passes quiet hours and absence. What may
     be `digest` is gathered where the person wants that. What `rests_when_away` waits until the person is
     back. `short` is the text of a text message; without it the subject and the link are. What is not
-    `in_inbox` is told there already by others.
+    `in_inbox` is told there already by others. What is `opt_in` is planned only for those who have chosen a
+    way for it.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Kind:
     rests_when_away: bool = True
     short: Callable[["Message", str], str] | None = None
     in_inbox: bool = True
+    opt_in: bool = False
 
     @property
     def may_be_gathered(self) -> bool:
@@ -162,7 +164,7 @@ class Kind:
         if not self.is_chosen:
             return self.ways[:1]
         gathered = (Way.DIGEST,) if self.may_be_gathered else ()
-        return (*self.ways, *gathered, Way.INBOX)
+        return tuple(dict.fromkeys((*self.ways, *gathered, Way.INBOX)))
 
 
 class UnknownKind(LookupError):

@@ -1,6 +1,7 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,15 @@ def _still_booked(message: Message) -> str | None:
     return None if time is not None and time.starts_at > clock.now() else "no meeting is ahead"
 
 
+def _still_that_time(message: Message) -> str | None:
+    time = _time(message)
+    if time is None or str(time.uuid) != message.data.get("time"):
+        return "another time was agreed, or none"
+    if datetime.fromisoformat(message.data["start"]) != time.starts_at:
+        return "the meeting has moved"
+    return None if time.starts_at > clock.now() else "the meeting is over"
+
+
 def _time(message: Message) -> InterviewTime | None:
     if message.subject_uuid is None:
         return None
@@ -125,6 +135,14 @@ def interview_offered(message: Message, language: str) -> Rendered:
     return _letter(message, button=_("Choose a time"))
 
 
+def _meeting_facts(time: InterviewTime) -> list[Fact]:
+    return [
+        Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
+        Fact(_("Where"), time.place),
+        Fact(_("With"), time.host),
+    ]
+
+
 def interview_booked(message: Message, language: str) -> Rendered:
     """The time is yours; here is the entry for your calendar."""
     application, time = _application(message), _time(message)
@@ -134,12 +152,21 @@ def interview_booked(message: Message, language: str) -> Rendered:
     return _letter(
         message,
         values={"when": formats.when(time.starts_at), "with": time.host},
-        facts=[
-            Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
-            Fact(_("Where"), time.place),
-            Fact(_("With"), time.host),
-        ],
+        facts=_meeting_facts(time),
         attachments=(Attachment(calendar_file.NAME, content, calendar_file.MIMETYPE),),
+        button=_("See your application"),
+    )
+
+
+def interview_reminder(message: Message, language: str) -> Rendered:
+    """We meet soon."""
+    time = _time(message)
+    if time is None:
+        raise LookupError("A message about a meeting that is gone was to be rendered.")
+    return _letter(
+        message,
+        values={"when": formats.when(time.starts_at), "with": time.host},
+        facts=_meeting_facts(time),
         button=_("See your application"),
     )
 
@@ -169,6 +196,16 @@ def reply(message: Message, language: str) -> Rendered:
         why=_why(),
     )
 
+
+_MEETING = (
+    Place("when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")),
+    Place(
+        "with",
+        gettext_lazy("Whom the applicant meets"),
+        gettext_lazy("Satu Alatalo"),
+        in_subject=False,
+    ),
+)
 
 # Applicants have no inbox and no preferences, and nothing of what they are told is kept.
 _OUTSIDE: dict[str, Any] = {
@@ -286,17 +323,25 @@ KINDS = [
                         "another time."
                     ),
                 ),
-                places=(
-                    Place(
-                        "when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")
-                    ),
-                    Place(
-                        "with",
-                        gettext_lazy("Whom the applicant meets"),
-                        gettext_lazy("Satu Alatalo"),
-                        in_subject=False,
+                places=_MEETING,
+            ),
+        ),
+        **_OUTSIDE,
+    ),
+    Kind(
+        name=interviews.REMINDER,
+        label=gettext_lazy("Reminder of a meeting"),
+        render=interview_reminder,
+        still_wanted=_still_that_time,
+        words=(
+            Words(
+                subject=gettext_lazy("Your meeting with %(association)s is near"),
+                paragraphs=(
+                    gettext_lazy(
+                        "This is a reminder of our meeting. If something comes up, choose another time."
                     ),
                 ),
+                places=_MEETING,
             ),
         ),
         **_OUTSIDE,
