@@ -63,6 +63,7 @@ PAGES = [
     Seen("app-remove", "coordinator", SIGN_IN, "/security/app/remove/"),
     Seen("codes-new", "coordinator", SIGN_IN, "/security/codes/new/"),
     Seen("team", "coordinator", NAPAJOKI, "/coordinate/team/"),
+    Seen("outgoing", "coordinator", NAPAJOKI, "/coordinate/outgoing/"),
     # Soon after signing in: it wants the second factor shown just now.
     Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
