@@ -34,9 +34,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class Withhold:
-    """There is no way to this reader."""
+    """There is no way to this reader. `passed` are those that there were, and why they do not work."""
 
     code: str
+    passed: tuple[tuple[Way, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _way(kind: Kind, recipient: Recipient, person_uuid: UUID, chosen: Chosen) ->
         return Go((Way.DIGEST,) if gathered else ways, passed=told)
     if has_inbox:
         return Go((Way.INBOX,), passed=told)
-    return Withhold(told[0][1] if told else NO_ADDRESS)
+    return Withhold(told[0][1] if told else NO_ADDRESS, passed=told)
 
 
 def obstacle(way: Way, *, recipient: Recipient, person_uuid: UUID) -> str:

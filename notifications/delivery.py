@@ -124,13 +124,14 @@ def _send(telling: Telling, out: Channels) -> None:
         states.settle(message, to=State.WITHHELD, failure=course.NO_ADDRESS)
         return
     found = course.course_of(message, kind=kind, recipient=recipient)
+    if isinstance(found, course.Hold):
+        _hold(message, found)
+        return
+    for way, code in found.passed:
+        telling.note(way, Outcome.REFUSED, code)
     if isinstance(found, course.Withhold):
         telling.withhold(found.code)
-    elif isinstance(found, course.Hold):
-        _hold(message, found)
     else:
-        for way, code in found.passed:
-            telling.note(way, Outcome.REFUSED, code)
         telling.render(kind, recipient)
         _go(telling, found.ways, out)
 

@@ -34,4 +34,5 @@ def began_at(instant: datetime, *, quiet_from: time, quiet_to: time, zone: tzinf
         return None
     began_yesterday = quiet_from > quiet_to and local.time() < quiet_to
     day = local.date() - timedelta(days=1) if began_yesterday else local.date()
-    return datetime.combine(day, quiet_from, tzinfo=zone).astimezone(UTC)
+    # Hours that begin in one that is left out begin with it.
+    return min(datetime.combine(day, quiet_from, tzinfo=zone).astimezone(UTC), instant)

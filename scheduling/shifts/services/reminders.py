@@ -29,7 +29,7 @@ class Reminder:
 def out_of_the_night(
     *, instant: datetime, zone: tzinfo, quiet_from: time = QUIET_FROM, quiet_to: time = QUIET_TO
 ) -> datetime:
-    """The instant itself, or a quarter before the quiet hours in which it lies: 20:45 of the evening before."""
+    """The instant itself, or a quarter before the quiet hours in which it lies: 20:45 the evening before."""
     began = quiet.began_at(instant, quiet_from=quiet_from, quiet_to=quiet_to, zone=zone)
     return instant if began is None else began - BEFORE_NIGHT
 
