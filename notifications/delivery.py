@@ -74,9 +74,10 @@ def _deliver_some(urgency: str) -> bool:
                 continue
             try:
                 _deliver(message, out)
-            except ServerAway:
+            except ServerAway as away:
+                work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
                 return False
-        wakeups.wake(queue=queue, at=clock.now())
+        work.stay()
         return True
 
 
