@@ -123,7 +123,7 @@ def _led(request: HttpRequest) -> list[Entry]:
 
 def _role_in_words(access: frozenset[str]) -> str:
     if access & COORDINATING:
-        return _("Coordinator")
+        return _("Deputy") if access & COORDINATING == {"deputy"} else _("Coordinator")
     if "volunteer" in access:
         return _("Volunteer")
     return _("Group leader") if "leader" in access else _("Guest")
