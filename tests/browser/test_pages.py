@@ -77,6 +77,7 @@ PAGES = [
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("data-notices", "coordinator", NAPAJOKI, "/coordinate/data/notices/"),
+    Seen("sending", "coordinator", NAPAJOKI, "/coordinate/settings/sending/"),
     Seen("texts", "coordinator", NAPAJOKI, "/coordinate/texts/"),
     Seen("text", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/"),
     Seen("text-reset", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/reset/"),
