@@ -73,7 +73,8 @@ def _of_all(slugs: Collection[str]) -> Iterator[Sent]:
                 kind__in=names, state=Message.State.SENT, sent_at__gte=SINCE, tries__isnull=True
             )
             for pk, at in sent.values_list("pk", "sent_at"):
-                yield Sent(at, slug, pk)
+                if at is not None:
+                    yield Sent(at, slug, pk)
 
 
 def _hand_over(message: Message, out: Channels) -> None:
