@@ -1,0 +1,25 @@
+"""The lines of a timeline, written in Python: a page has fifteen or more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from web.kit import Event
+
+
+def items(events: Iterable[Event]) -> SafeString:
+    """A list item for each event: when, what, and what is told of it."""
+    return SafeString("\n".join(_item(event) for event in events))
+
+
+def _item(event: Event) -> str:
+    look = "" if event.state == "done" else f' class="is-{event.state}"'
+    title = f"<b>{conditional_escape(event.title)}</b>"
+    if event.url:
+        title = f'<a href="{conditional_escape(event.url)}">{title}</a>'
+    text = f", {conditional_escape(event.text)}" if event.text else ""
+    when = conditional_escape(event.when)
+    return f'<li{look}><span class="rn-time__when">{when}</span> {title}{text}</li>'
