@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from web.kit import Event
+from web.kit import Event, Text
 
 
 def items(events: Iterable[Event]) -> SafeString:
@@ -15,11 +15,15 @@ def items(events: Iterable[Event]) -> SafeString:
     return SafeString("\n".join(_item(event) for event in events))
 
 
+def _said(text: Text) -> str:
+    return conditional_escape(text if isinstance(text, str) else str(text))
+
+
 def _item(event: Event) -> str:
     look = "" if event.state == "done" else f' class="is-{event.state}"'
-    title = f"<b>{conditional_escape(event.title)}</b>"
+    title = f"<b>{_said(event.title)}</b>"
     if event.url:
         title = f'<a href="{conditional_escape(event.url)}">{title}</a>'
-    text = f", {conditional_escape(event.text)}" if event.text else ""
-    when = conditional_escape(event.when)
+    text = f", {_said(event.text)}" if event.text else ""
+    when = _said(event.when)
     return f'<li{look}><span class="rn-time__when">{when}</span> {title}{text}</li>'

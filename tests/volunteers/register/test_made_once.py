@@ -1,10 +1,11 @@
 """A query that was made once finds what a new one finds, in any association and with any values."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from tenants import clock
@@ -16,7 +17,7 @@ from volunteers.register.models import Person, PutOff, Trail
 pytestmark = pytest.mark.django_db
 
 
-def put_off(user: UUID, today: date) -> object:
+def put_off(user: UUID, today: date) -> QuerySet[Any, Any]:
     found = PutOff.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user_uuid=user)
     return found.order_by("key").values_list("key", "until")
 
@@ -40,7 +41,7 @@ def test_values_stand_in_the_place_of_marks(
 def test_statement_is_made_once(alfa: Association) -> None:
     made: list[str] = []
 
-    def making(name: str) -> object:
+    def making(name: str) -> QuerySet[Any, Any]:
         made.append(name)
         return Person.objects.filter(given_name=name).values_list("given_name")
 
