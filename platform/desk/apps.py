@@ -15,11 +15,13 @@ class DeskConfig(AppConfig):
             export,
             rules,  # noqa: F401  # registers on import
         )
+        from desk.messages import person_section
         from desk.my_data import files, needs as data_needs
-        from volunteers.register import needs
+        from volunteers.register import needs, person_page
         from volunteers.register.services import downloads
 
         downloads.register(maker=files.MAKER)
         downloads.register(maker=export.MAKER)
+        person_page.register(person_section.SECTION)
         needs.register(data_needs.ERASURE)
         needs.register(data_needs.FEEDBACK)

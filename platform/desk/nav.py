@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
 from accounts.rights import may
+from desk.messages.inbox import unread_number
 from tenants.addresses import absolute_url
+from tenants.context import in_tenant_phase
 from web.nav import Entry, Frame, Group, Me
 
 COORDINATING = frozenset({"coordinator", "owner"})
@@ -28,7 +30,7 @@ def first_page(access: frozenset[str]) -> str:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of the page that is being answered. Touches no database."""
+    """The frame of the page that is being answered. Asks one thing only: how many messages are new."""
     place = getattr(request, "place", None)
     if place is None or place.kind == "base":
         return Frame(sign_in=absolute_url("identity", "account_login"))
@@ -79,7 +81,7 @@ def _association(request: HttpRequest) -> Frame:
         entries, groups = _few(request) if simple else everything(request)
     elif access:
         entries = [
-            *(_own(request) if access & OWN_PAGES else []),
+            *(_own(request, waiting=_new_messages(request)) if access & OWN_PAGES else []),
             *(_led(request)),
             Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
         ]
@@ -201,9 +203,16 @@ def four(request: HttpRequest) -> list[Entry]:
     ]
 
 
-def _own(request: HttpRequest) -> list[Entry]:
+def _own(request: HttpRequest, *, waiting: int = 0) -> list[Entry]:
+    messages = pgettext("navigation", "Messages")
     return [
         Entry(pgettext("navigation", "Home"), _link(request, "home"), "home", "home"),
         Entry(_("Shifts"), _link(request, "shifts"), "calendar", "shifts"),
         Entry(pgettext("navigation", "Hours"), _link(request, "hours"), "clock", "hours"),
+        Entry(messages, _link(request, "messages"), "message", "messages", count=waiting),
     ]
+
+
+def _new_messages(request: HttpRequest) -> int:
+    """For the volunteer's own pages; a page of failure is made outside of the association."""
+    return unread_number(request.user.uuid) if in_tenant_phase() else 0  # type: ignore[union-attr]  # signed in

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from desk import federation, groups, guests, search, simple, team, today, views
+from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
@@ -29,4 +30,6 @@ association: list[URLPattern | URLResolver] = [
     path("look/people/<uuid:uuid>/", guests.look_person, name="look-person"),
     path("groups/", groups.groups, name="groups"),
     *data_urls.association,
+    *message_urls.association,
 ]
+api: list[URLPattern | URLResolver] = [*message_urls.api]

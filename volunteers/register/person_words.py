@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from notifications import kinds
 from tenants.models import Access
 from volunteers.register import dossier, own_fields
 from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
@@ -84,6 +85,7 @@ _TITLES = {
     "access.ended": gettext_lazy("Access ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
+    "messages.chosen": gettext_lazy("Chose how messages come"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
@@ -94,6 +96,7 @@ _QUIET = {
     "note.removed",
     "contact.changed",
     "availability.set",
+    "messages.chosen",
     "person.changed",
 }
 # Told by a line of their own that says more.
@@ -259,6 +262,26 @@ def _access(data: dict[str, Any], person: Person) -> str:
     return f"{said} {_('Last day %(day)s.') % {'day': formats.day(last, year=True, weekday=False)}}"
 
 
+_TIMES = {
+    "quiet_from": gettext_lazy("Quiet hours"),
+    "quiet_to": gettext_lazy("Quiet hours"),
+    "urgent_at_night": gettext_lazy("Urgent calls at night"),
+    "digest_at": gettext_lazy("Time of the summary"),
+    "digest_weekday": gettext_lazy("Time of the summary"),
+    "leads": gettext_lazy("Times of reminders"),
+}
+
+
+def _chosen(data: dict[str, Any], person: Person) -> str:
+    """For which kinds of messages, and which times."""
+    known = kinds.listed()
+    labels = {name: str(kind.label) for name, kind in known.items()} | {
+        name: str(label) for name, label in _TIMES.items()
+    }
+    said = dict.fromkeys(labels[name] for name in data.get("what", ()) if name in labels)
+    return f"{', '.join(said)}." if said else ""
+
+
 _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "person.changed": _changes,
     "period.started": _started,
@@ -280,4 +303,5 @@ _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "placement.added": _placement,
     "placement.changed": _placement,
     "placement.removed": _placement,
+    "messages.chosen": _chosen,
 }

@@ -9,7 +9,7 @@ from accounts.models import User
 from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.register.conftest import BY, person
-from volunteers.register.letter_inbox import read_by
+from volunteers.register.letter_rows import read_by
 from volunteers.register.models import Letter, Person, PersonTag, Tag
 from volunteers.register.services import agreements, letters
 
