@@ -16,9 +16,10 @@ from django.db.models import Min
 from django.utils import translation
 
 from notifications import kinds, states
+from notifications.channels import Deferred, Refused, ServerAway
+from notifications.channels.mail import Post
 from notifications.kinds import Kind, Recipient
 from notifications.models import Message
-from notifications.post import Deferred, Post, Refused, ServerAway
 from notifications.services import QUEUE
 from tenants import clock, lifecycle, wakeups
 from tenants.context import current_association
@@ -67,7 +68,9 @@ def _deliver_some() -> bool:
             try:
                 _deliver(message, post)
             except ServerAway as away:
-                _try_again(message, away.code, pause=PAUSE_WITHOUT_SERVER, counts=away.while_sending)
+                _try_again(
+                    message, away.code, pause=away.pause or PAUSE_WITHOUT_SERVER, counts=away.while_sending
+                )
                 return False
         wakeups.wake(queue=QUEUE, at=clock.now())
         return True
