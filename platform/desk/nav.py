@@ -215,4 +215,7 @@ def _own(request: HttpRequest, *, waiting: int = 0) -> list[Entry]:
 
 def _new_messages(request: HttpRequest) -> int:
     """For the volunteer's own pages; a page of failure is made outside of the association."""
-    return unread_number(request.user.uuid) if in_tenant_phase() else 0  # type: ignore[union-attr]  # signed in
+    if not in_tenant_phase():
+        return 0
+    known: int | None = getattr(request, "new_messages", None)  # counted where the list itself is shown
+    return unread_number(request.user.uuid) if known is None else known  # type: ignore[union-attr]  # signed in

@@ -45,14 +45,15 @@ def sent(client: Client, path: str, **changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def called_at_night() -> Iterator[Kind]:
-    """A kind that is never gathered, and one that nobody can switch off."""
+    """A kind that is never gathered, one that can be, and one that nobody can switch off."""
     shared: dict[str, Any] = {"recipient": lambda _m: None, "render": lambda _m, _l: None, "group": Group.SHIFTS}
     urgent = Kind(name="tests.call", label="Call for help", ways=(Way.SMS, Way.EMAIL), digest=False, **shared)
+    news = Kind(name="tests.news", label="New shifts", **shared)
     safety = Kind(name="tests.safety", label="Keep away from the harbour", safety=True, **shared)
-    for kind in (urgent, safety):
+    for kind in (urgent, news, safety):
         kinds.register(kind)
     yield urgent
-    for kind in (urgent, safety):
+    for kind in (urgent, news, safety):
         kinds.unregister(kind.name)
 
 
@@ -94,12 +95,13 @@ def test_group_has_one_way_and_what_cannot_follow_keeps_its_own(
     client.post(MINE, sent(client, MINE, group_shifts="digest", **{f"kind_{CONFIRMED}": "email"}))
     with entered(alfa):
         chosen = preferences.of(person("Bo").uuid)
-        ways = {name: chosen.way(kinds.get(name)) for name in (REMINDER, CONFIRMED, "tests.call")}
-    assert ways == {REMINDER: Way.DIGEST, CONFIRMED: Way.EMAIL, "tests.call": Way.SMS}
+        ways = {name: chosen.way(kinds.get(name)) for name in ("tests.news", CONFIRMED, "tests.call")}
+    assert ways == {"tests.news": Way.DIGEST, CONFIRMED: Way.EMAIL, "tests.call": Way.SMS}
     form = client.get(MINE).context["form"]
     assert form["group_shifts"].value() == "digest"
-    assert (form[f"kind_{REMINDER}"].value(), form[f"kind_{CONFIRMED}"].value()) == ("", "email")
+    assert (form["kind_tests.news"].value(), form[f"kind_{CONFIRMED}"].value()) == ("", "email")
     assert form["kind_tests.call"].value() == ""
+    assert "Never in a summary" in form["kind_tests.call"].help_text
 
 
 def test_what_cannot_be_switched_off_says_so(
@@ -211,13 +213,20 @@ def link_to(alfa: Association, to: str, *, kind: str = REMINDER) -> str:
 
 def mail_program(alfa: Association) -> Client:
     """Has no cookie and no form."""
-    return Client(headers={"host": host_of(alfa)}, enforce_csrf_checks=True)
+    return Client(headers={"host": host_of(alfa), "accept-language": "en"}, enforce_csrf_checks=True)
+
+
+def stranger(alfa: Association, browse: Browse) -> Client:
+    """Somebody's browser that reads English."""
+    client = browse(None, alfa, csrf=True)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
 
 
 def test_scanner_that_opens_the_link_changes_nothing(alfa: Association, browse: Browse) -> None:
     link = link_to(alfa, "Bo")
     for _turn in range(3):
-        scanner = browse(None, alfa)
+        scanner = stranger(alfa, browse)
         answer = scanner.get(link)
         assert (answer.status_code, answer.headers["Referrer-Policy"]) == (200, "no-referrer")
         assert "no-store" in answer.headers["Cache-Control"]
@@ -244,7 +253,7 @@ def test_mail_program_unsubscribes_with_one_click(alfa: Association) -> None:
 
 def test_press_on_the_page_stops_it_and_another_takes_that_back(alfa: Association, browse: Browse) -> None:
     link = link_to(alfa, "Bo")
-    client = browse(None, alfa, csrf=True)
+    client = stranger(alfa, browse)
     assert "Stop these messages" in client.get(link).content.decode()
     assert client.post(link, follow=True).context["found"].is_stopped
     assert "They come no more" in client.get(link).content.decode()
@@ -259,7 +268,8 @@ def test_letter_by_consent_is_stopped_by_taking_the_consent_back(alfa: Associati
         write([person("Bo")], "Muu asia", everyone=False)
         link = urlsplit(links.unsubscribe_url(Message.objects.get(kind="register.letter")))
     address = f"{link.path}?{link.query}"
-    assert "Letters about other things than your shifts" in browse(None, alfa).get(address).content.decode()
+    text = stranger(alfa, browse).get(address).content.decode()
+    assert "Letters about other things than your shifts" in text
     assert mail_program(alfa).post(address, {"List-Unsubscribe": "One-Click"}).status_code == 204
     mail_program(alfa).post(address, {"again": "yes"})  # a consent is given by who has signed in
     with entered(alfa):

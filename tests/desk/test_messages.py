@@ -159,12 +159,13 @@ def test_long_list_comes_in_pages_with_the_same_number_of_queries(
     alfa: Association, bo: User, browse: Browse
 ) -> None:
     client = browse(bo, alfa)
+    page(client, "/messages/")
     queries = []
     for start in (0, 31):
         with entered(alfa):
             for number in range(start, start + 31):
                 say("Bo", f"Vuoro nro {number}", ago=timedelta(minutes=number))
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             page(client, "/messages/")
         queries.append(len(captured))
     assert queries[0] == queries[1]

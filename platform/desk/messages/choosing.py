@@ -48,6 +48,7 @@ class Stoppable:
     person: Person
     kind: str
     by_consent: bool
+    is_stopped: bool
 
     @property
     def label(self) -> str:
@@ -56,14 +57,6 @@ class Stoppable:
             return _("Letters about other things than your shifts")
         return str(kinds.get(self.kind).label)
 
-    @property
-    def is_stopped(self) -> bool:
-        """Whether such mails come no more."""
-        if self.by_consent:
-            purpose = Consent.Purpose.NEWSLETTER
-            return not self.person.consents.filter(purpose=purpose, withdrawn_at__isnull=True).exists()
-        return preferences.of(self.person.uuid).way(kinds.get(self.kind)) == Way.INBOX
-
 
 def stoppable(message: Message) -> Stoppable:
     """What stopping a message means. Raises LinkTooOld for somebody who is gone."""
@@ -71,7 +64,11 @@ def stoppable(message: Message) -> Stoppable:
     if person is None:
         raise links.LinkTooOld
     letters = Letter.objects.filter(uuid=message.subject_uuid, everyone=False)
-    return Stoppable(person, message.kind, by_consent=message.kind == LETTER and letters.exists())
+    if message.kind == LETTER and letters.exists():
+        given = person.consents.filter(purpose=Consent.Purpose.NEWSLETTER, withdrawn_at__isnull=True)
+        return Stoppable(person, message.kind, by_consent=True, is_stopped=not given.exists())
+    way = preferences.of(person.uuid).way(kinds.get(message.kind))
+    return Stoppable(person, message.kind, by_consent=False, is_stopped=way == Way.INBOX)
 
 
 def stop(*, found: Stoppable) -> None:

@@ -20,6 +20,12 @@ WAYS = {
     Way.DIGEST: _("In a summary by e-mail"),
     Way.INBOX: _("Only in the app, under Messages"),
 }
+# What a kind says that cannot go by a way that its group can.
+NEVER = {
+    Way.EMAIL: _("Never by e-mail."),
+    Way.SMS: _("Never by text message."),
+    Way.DIGEST: _("Never in a summary: it comes at once."),
+}
 LEADS = {
     48: _("Two days before"),
     24: _("A day before"),
@@ -146,6 +152,7 @@ class ChoicesForm(forms.Form):
             way = self.chosen.way(kind)
             self.fields[f"kind_{kind.name}"] = forms.TypedChoiceField(
                 label=kind.label,
+                help_text=" ".join(str(NEVER[each]) for each in ways if each not in self.offered(kind)),
                 choices=[
                     (_SAME, _("As chosen above")),
                     *((each.value, WAYS[each]) for each in self.offered(kind)),

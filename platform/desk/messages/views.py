@@ -34,6 +34,7 @@ def messages(request: TenantRequest) -> HttpResponse:
     everything = inbox.own([person.uuid] if person else [])
     new = inbox.unread(everything)
     waiting = new.count()
+    request.new_messages = waiting  # type: ignore[attr-defined]  # the frame shows it
     only_new = request.GET.get("show") == "new"
     number = request.GET.get("page", "")
     pages = Pages.of(
