@@ -1,6 +1,5 @@
 """How somebody wishes to be told: by which way, when not, and how long before a shift."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -164,9 +163,12 @@ class ChoicesForm(forms.Form):
             )
 
     def _way_of(self, found: Sequence[Kind], ways: Sequence[Way]) -> Way:
-        """How most of a group's kinds come now."""
-        count = Counter(self.chosen.way(kind) for kind in found)
-        return max(ways, key=lambda way: (count[way], -ways.index(way)))
+        """The way that explains how most of a group's kinds come now."""
+
+        def explained(way: Way) -> int:
+            return sum(self.chosen.way(kind) == self._followed(kind, way) for kind in found)
+
+        return max(ways, key=lambda way: (explained(way), -ways.index(way)))
 
     def _followed(self, kind: Kind, way: Way) -> Way:
         """How a kind comes when its group comes by this way."""
