@@ -76,14 +76,15 @@ def _association(request: HttpRequest) -> Frame:
     coordinates = bool(access & COORDINATING)
     entries: list[Entry] = []
     groups: list[Group] = []
-    if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
+    if coordinates and (request.path_info == "/me/" or request.path_info.startswith("/coordinate/")):
         simple = request.place.association.simple_mode  # type: ignore[attr-defined]  # set by HostMiddleware
         entries, groups = _few(request) if simple else everything(request)
     elif access:
         entries = [
             *(_own(request, waiting=_new_messages(request)) if access & OWN_PAGES else []),
             *(_led(request)),
-            Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
+            # Five fit on a phone: who coordinates finds themselves on those pages.
+            *([] if coordinates else [_myself(request)]),
         ]
         if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
@@ -201,6 +202,10 @@ def four(request: HttpRequest) -> list[Entry]:
         Entry(pgettext("navigation", "Hours"), _link(request, "hours-approve"), "clock", "hours-approve"),
         *_if_may(request, "months.close", pgettext("navigation", "Report"), "months", "chart", "months"),
     ]
+
+
+def _myself(request: HttpRequest) -> Entry:
+    return Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me")
 
 
 def _own(request: HttpRequest, *, waiting: int = 0) -> list[Entry]:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 2, 3, 6, tzinfo=UTC)
 BY = Actor.system("test")
 REMINDER, CONFIRMED = "shift.reminder", "shift.signed_up"
-MINE = "/me/messages/"
+MINE = "/messages/choices/"
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,11 @@ def sent(client: Client, path: str, **changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def called_at_night() -> Iterator[Kind]:
     """A kind that is never gathered, one that can be, and one that nobody can switch off."""
-    shared: dict[str, Any] = {"recipient": lambda _m: None, "render": lambda _m, _l: None, "group": Group.SHIFTS}
+    shared: dict[str, Any] = {
+        "recipient": lambda _m: None,
+        "render": lambda _m, _l: None,
+        "group": Group.SHIFTS,
+    }
     urgent = Kind(name="tests.call", label="Call for help", ways=(Way.SMS, Way.EMAIL), digest=False, **shared)
     news = Kind(name="tests.news", label="New shifts", **shared)
     safety = Kind(name="tests.safety", label="Keep away from the harbour", safety=True, **shared)
@@ -99,8 +103,8 @@ def test_group_has_one_way_and_what_cannot_follow_keeps_its_own(
     assert ways == {"tests.news": Way.DIGEST, CONFIRMED: Way.EMAIL, "tests.call": Way.SMS}
     form = client.get(MINE).context["form"]
     assert form["group_shifts"].value() == "digest"
-    assert (form["kind_tests.news"].value(), form[f"kind_{CONFIRMED}"].value()) == ("", "email")
-    assert form["kind_tests.call"].value() == ""
+    assert (form["kind_tests.news"].value(), form[f"kind_{CONFIRMED}"].value()) == ("same", "email")
+    assert form["kind_tests.call"].value() == "same"
     assert "Never in a summary" in form["kind_tests.call"].help_text
 
 

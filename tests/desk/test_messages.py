@@ -179,4 +179,4 @@ def test_login_that_is_nobody_of_the_register_has_none(alfa: Association, bo: Us
         Person.objects.filter(user_uuid=bo.uuid).update(user_uuid=None)
     client = browse(bo, alfa)
     assert "No messages yet" in page(client, "/messages/")
-    assert client.get("/me/messages/").status_code == 404
+    assert client.get("/messages/choices/").status_code == 404

@@ -102,7 +102,9 @@ class _Inbox(generics.GenericAPIView[Message]):
 class Inbox(_Inbox):
     """Everything that was said to the caller."""
 
-    @extend_schema(summary="Messages to me", parameters=[InboxQuery], responses=InboxLineSerializer(many=True))
+    @extend_schema(
+        summary="Messages to me", parameters=[InboxQuery], responses=InboxLineSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
         """A page of messages, without their texts."""
         said = asked(request, InboxQuery)
@@ -177,7 +179,9 @@ class ChangeSerializer(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1, max_value=336), max_length=MOST_LEADS, required=False
     )
     ways = serializers.DictField(
-        child=serializers.ChoiceField(choices=Way), required=False, help_text="The way of a kind, by its name."
+        child=serializers.ChoiceField(choices=Way),
+        required=False,
+        help_text="The way of a kind, by its name.",
     )
 
 
@@ -215,9 +219,7 @@ class OwnPreferences(generics.GenericAPIView[Any]):
         """Times, and the way of each kind that the caller gets."""
         return Response(self.told())
 
-    @extend_schema(
-        summary="Change how I am told", request=ChangeSerializer, responses=PreferencesSerializer
-    )
+    @extend_schema(summary="Change how I am told", request=ChangeSerializer, responses=PreferencesSerializer)
     def patch(self, request: Request) -> Response:
         """Change some of it, all or nothing."""
         said = ChangeSerializer(data=request.data)

@@ -31,8 +31,9 @@ LEADS = {
     3: _("3 hours before"),
     1: _("An hour before"),
 }
+_DAILY, _SAME = "daily", "same"
 WEEKDAYS = (
-    ("", _("Every day")),
+    (_DAILY, _("Every day")),
     ("0", _("On Mondays")),
     ("1", _("On Tuesdays")),
     ("2", _("On Wednesdays")),
@@ -42,7 +43,6 @@ WEEKDAYS = (
     ("6", _("On Sundays")),
 )
 _SLOT = 30  # minutes
-_SAME = ""
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,16 @@ def _time(value: str) -> time:
     return time.fromisoformat(value)
 
 
+def _weekday(value: str) -> int | None:
+    return None if value == _DAILY else int(value)
+
+
+def _own_way(value: str) -> Way | None:
+    return None if value == _SAME else Way(value)
+
+
 class ChoicesForm(forms.Form):
-    """Everything at once. `kinds` are those that the person gets; `sms` says whether text messages can be sent.
+    """Everything at once. `kinds` are those that the person gets; `sms` says whether SMS can be sent to them.
 
     A group has one way; a kind follows its group unless it is given another. What a group's way cannot do for
     one of its kinds (a call for help is never gathered), that kind keeps to its own first way.
@@ -97,7 +105,7 @@ class ChoicesForm(forms.Form):
         help_text=_("A reminder that would fall into the quiet hours comes in the evening before."),
     )
     digest_weekday = forms.TypedChoiceField(
-        label=pgettext_lazy("digest", "When"), choices=WEEKDAYS, coerce=int, empty_value=None, required=False
+        label=pgettext_lazy("digest", "When"), choices=WEEKDAYS, coerce=_weekday
     )
     digest_at = forms.TypedChoiceField(label=pgettext_lazy("time", "At"), coerce=_time)
 
@@ -113,7 +121,7 @@ class ChoicesForm(forms.Form):
             "quiet_to": f"{chosen.quiet_to:%H:%M}",
             "urgent_at_night": chosen.urgent_at_night,
             "leads": [str(lead) for lead in chosen.leads],
-            "digest_weekday": "" if chosen.digest_weekday is None else str(chosen.digest_weekday),
+            "digest_weekday": _DAILY if chosen.digest_weekday is None else str(chosen.digest_weekday),
             "digest_at": f"{chosen.digest_at:%H:%M}",
         }
         super().__init__(*args, **kwargs)
@@ -156,9 +164,7 @@ class ChoicesForm(forms.Form):
                     (_SAME, _("As chosen above")),
                     *((each.value, WAYS[each]) for each in self.offered(kind)),
                 ],
-                coerce=Way,
-                required=False,
-                empty_value=None,
+                coerce=_own_way,
                 initial=_SAME if way == self._followed(kind, now) else way.value,
             )
 
@@ -183,7 +189,7 @@ class ChoicesForm(forms.Form):
                 way=self[f"group_{group}"] if f"group_{group}" in self.fields else None,
                 kinds=own,
                 always=[str(kind.label) for kind in found if not kind.is_chosen],
-                differs=any(field.value() for field in own),
+                differs=any(field.value() != _SAME for field in own),
             )
 
     def ways(self) -> Mapping[str, Way]:
@@ -192,7 +198,7 @@ class ChoicesForm(forms.Form):
         for group, found in self._by_group.items():
             for kind in found:
                 if kind.is_chosen:
-                    own = self.cleaned_data.get(f"kind_{kind.name}")
+                    own: Way | None = self.cleaned_data.get(f"kind_{kind.name}")
                     said[kind.name] = own or self._followed(kind, self.cleaned_data[f"group_{group}"])
         return said
 

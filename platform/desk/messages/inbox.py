@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from notifications import kinds, services
 from notifications.kinds import Group
@@ -63,6 +64,11 @@ class Item:
         return ICONS[known.group] if known else "message"
 
     @property
+    def is_of_another_year(self) -> bool:
+        """Whether the day alone would not tell when."""
+        return timezone.localtime(self.at).year != timezone.localtime(clock.now()).year
+
+    @property
     def about(self) -> str:
         """What kind of message it is."""
         known = kinds.listed().get(self.kind)
@@ -99,7 +105,7 @@ def unread_number(user_uuid: UUID) -> int:
 
 
 def new_letters(person: Person) -> QuerySet[Message]:
-    """What the association wrote to somebody and they have not opened; what a program tells is not among it."""
+    """What people of the association wrote to somebody and they have not opened."""
     return unread(own([person.uuid])).filter(kind=LETTER)
 
 

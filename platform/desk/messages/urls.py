@@ -8,7 +8,7 @@ association: list[URLPattern] = [
     path("messages/", views.messages, name="messages"),
     path("messages/read/", views.messages_read, name="messages-read"),
     path("messages/<uuid:uuid>/", views.message, name="message"),
-    path("me/messages/", choices.message_choices, name="message-choices"),
+    path("messages/choices/", choices.message_choices, name="message-choices"),
     path(
         "coordinate/people/<uuid:uuid>/messages/",
         choices.person_message_choices,
