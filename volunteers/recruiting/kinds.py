@@ -1,10 +1,12 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications.kinds import Attachment, Kind, Recipient, Rendered
+from notifications.kinds import Attachment, Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from tenants import clock
@@ -214,30 +216,46 @@ def reply(message: Message, language: str) -> Rendered:
     )
 
 
+def _kind(
+    name: str,
+    label: str | Promise,
+    render: Callable[[Message, str], Rendered],
+    still_wanted: Callable[[Message], str | None],
+) -> Kind:
+    """Applicants have no inbox and no preferences, and nothing of what they are told is kept."""
+    return Kind(
+        name=name,
+        label=label,
+        recipient=recipient,
+        render=render,
+        still_wanted=still_wanted,
+        group=Group.ASSOCIATION,
+        audience=Audience.OUTSIDE,
+        digest=False,
+    )
+
+
 KINDS = [
-    Kind(
+    _kind(
         applying.DRAFT_KEPT,
         gettext_lazy("Link to an unfinished application"),
-        recipient,
         draft_kept,
         _still_draft,
     ),
-    Kind(applying.RECEIVED, gettext_lazy("Confirmation of an application"), recipient, received, _there),
-    Kind(handling.STATUS, gettext_lazy("Decision on an application"), recipient, status, _still_so),
-    Kind(
+    _kind(applying.RECEIVED, gettext_lazy("Confirmation of an application"), received, _there),
+    _kind(handling.STATUS, gettext_lazy("Decision on an application"), status, _still_so),
+    _kind(
         interviews.OFFERED,
         gettext_lazy("Times offered for a meeting"),
-        recipient,
         interview_offered,
         _still_offered,
     ),
-    Kind(interviews.BOOKED, gettext_lazy("Agreed meeting"), recipient, interview_booked, _still_booked),
-    Kind(
+    _kind(interviews.BOOKED, gettext_lazy("Agreed meeting"), interview_booked, _still_booked),
+    _kind(
         redirecting.SUGGESTED,
         gettext_lazy("Suggestion of another association"),
-        recipient,
         suggested,
         _still_suggested,
     ),
-    Kind(handling.REPLY, gettext_lazy("Reply to an application"), recipient, reply, _there),
+    _kind(handling.REPLY, gettext_lazy("Reply to an application"), reply, _there),
 ]

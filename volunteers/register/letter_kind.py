@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Group, Kind, Rendered, Urgency
 from notifications.letters import Button, letter as mail
 from notifications.models import Message
 from notifications.subjects import Subject
@@ -88,5 +88,7 @@ LETTER = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.ASSOCIATION,
+    urgency=Urgency.BULK,
 )
 SUBJECT = Subject(kind=letters.SUBJECT, label=_label, url=_url)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Group, Kind, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from tenants import addresses
@@ -59,4 +59,6 @@ BREAK = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.ASSOCIATION,
+    rests_when_away=False,
 )

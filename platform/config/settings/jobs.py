@@ -35,6 +35,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 3,
     "socket_keepalive": True,
+    # A free worker looks into the urgent queue first.
+    "queue_order_strategy": "config.queues:UrgentFirst",
 }
 # None works longer than it may stay unacknowledged: it would be started beside itself.
 CELERY_TASK_SOFT_TIME_LIMIT = 500
@@ -46,6 +48,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Whatever is not named here goes to the default queue.
 CELERY_TASK_ROUTES = {
     "tenants.wake_due": {"queue": "urgent"},
+    "notifications.deliver_urgent": {"queue": "urgent"},
+    "notifications.deliver_bulk": {"queue": "bulk"},
     "tenants.owner_tick": {"queue": "owner"},
     "tenants.provision": {"queue": "owner"},
     "hours.refresh_figures": {"queue": "figures"},
