@@ -7,9 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from local.stack import Stack
 from tests.browser.conftest import Visit
-from tests.browser.visitor import HEIGHT, NARROW, Visitor, soon
+from tests.browser.visitor import HEIGHT, NARROW, Visitor
 from tests.web.browsing import axe_findings, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -43,7 +43,7 @@ def test_inbox_is_the_callers_own(alfa: Association, ada: User, bo: User, browse
     assert (line["subject"], line["kind"], line["is_read"]) == ("Vuorosi ti 4.2.", "shift.reminder", False)
     one = got(client, f"inbox/{uuid}/")
     assert one["paragraphs"] == ["Nähdään <huomenna>.", "Tuo eväät."]
-    assert one["facts"] == [{"label": "Milloin", "value": "ti 4.2. klo 17–20"}]
+    assert one["facts"] == [{"name": "Milloin", "value": "ti 4.2. klo 17–20"}]
     assert client.post(f"/api/v1/inbox/{uuid}/read/").json()["is_read"] is True
     assert got(client, "inbox/?read=no")["results"] == []
     for path in (f"inbox/{adas}/", f"messages/{adas}/"):

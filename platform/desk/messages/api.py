@@ -36,7 +36,7 @@ class InboxQuery(serializers.Serializer[Any]):
     )
 
 
-class InboxLineSerializer(serializers.Serializer[inbox.Item]):
+class InboxLineSerializer(serializers.Serializer[Any]):
     """A message to the caller, as it stands in the list."""
 
     uuid = serializers.UUIDField()
@@ -45,14 +45,16 @@ class InboxLineSerializer(serializers.Serializer[inbox.Item]):
     subject = serializers.CharField()
     is_read = serializers.BooleanField()
     channel = serializers.ChoiceField(
-        choices=Message.Channel, allow_blank=True, help_text="By what it went besides; empty: not yet."
+        choices=Message.Channel.choices,
+        allow_blank=True,
+        help_text="By what it went besides; empty: not yet.",
     )
 
 
 class MessageFactSerializer(serializers.Serializer[dict[str, str]]):
     """When, where, who."""
 
-    label = serializers.CharField()
+    name = serializers.CharField()
     value = serializers.CharField()
 
 
@@ -110,7 +112,7 @@ class Inbox(_Inbox):
         said = asked(request, InboxQuery)
         found = self.own()
         if "read" in said:
-            found = found.filter(is_read=said["read"] == "yes")
+            found = inbox.only(found, read=said["read"] == "yes")
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response(InboxLineSerializer(inbox.items(page), many=True).data)
 
@@ -140,11 +142,11 @@ class KindSerializer(serializers.Serializer[Any]):
     """A kind of message that the caller gets, and by which way."""
 
     kind = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField()
     group = serializers.CharField()
-    way = serializers.ChoiceField(choices=Way)
+    way = serializers.ChoiceField(choices=Way.choices)
     ways = serializers.ListField(
-        child=serializers.ChoiceField(choices=Way),
+        child=serializers.ChoiceField(choices=Way.choices),
         help_text="What can be chosen. A kind with one way only is always sent.",
     )
 
@@ -179,7 +181,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1, max_value=336), max_length=MOST_LEADS, required=False
     )
     ways = serializers.DictField(
-        child=serializers.ChoiceField(choices=Way),
+        child=serializers.ChoiceField(choices=Way.choices),
         required=False,
         help_text="The way of a kind, by its name.",
     )
@@ -236,7 +238,7 @@ class OwnPreferences(generics.GenericAPIView[Any]):
 def _kind(kind: Kind, chosen: Chosen) -> dict[str, Any]:
     return {
         "kind": kind.name,
-        "label": str(kind.label),
+        "name": str(kind.label),
         "group": kind.group.value,
         "way": chosen.way(kind),
         "ways": kind.choices(),
@@ -248,7 +250,9 @@ class MessagesQuery(serializers.Serializer[Any]):
 
     person = serializers.UUIDField(required=False, help_text="Only messages to this person.")
     kind = serializers.CharField(max_length=60, required=False, help_text="Only messages of this kind.")
-    state = serializers.ChoiceField(choices=Message.State, required=False, help_text="Only in this state.")
+    state = serializers.ChoiceField(
+        choices=Message.State.choices, required=False, help_text="Only in this state."
+    )
 
 
 class MessageStatusSerializer(serializers.ModelSerializer[Message]):

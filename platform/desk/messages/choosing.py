@@ -63,12 +63,17 @@ def stoppable(message: Message) -> Stoppable:
     person = person_by_uuid(message.person_uuid)
     if person is None:
         raise links.LinkTooOld
-    letters = Letter.objects.filter(uuid=message.subject_uuid, everyone=False)
-    if message.kind == LETTER and letters.exists():
+    if message.kind == LETTER and _is_by_consent(message):
         given = person.consents.filter(purpose=Consent.Purpose.NEWSLETTER, withdrawn_at__isnull=True)
         return Stoppable(person, message.kind, by_consent=True, is_stopped=not given.exists())
     way = preferences.of(person.uuid).way(kinds.get(message.kind))
     return Stoppable(person, message.kind, by_consent=False, is_stopped=way == Way.INBOX)
+
+
+def _is_by_consent(letter: Message) -> bool:
+    """Whether a letter went to those only who allow letters about other things than their shifts."""
+    uuid = letter.subject_uuid
+    return uuid is not None and Letter.objects.filter(uuid=uuid, everyone=False).exists()
 
 
 def stop(*, found: Stoppable) -> None:

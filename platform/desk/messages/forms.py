@@ -86,9 +86,9 @@ class ChoicesForm(forms.Form):
     one of its kinds (a call for help is never gathered), that kind keeps to its own first way.
     """
 
-    quiet_from = forms.TypedChoiceField(label=pgettext_lazy("time", "From"), coerce=_time)
+    quiet_from = forms.TypedChoiceField(label=pgettext_lazy("quiet hours", "From"), coerce=_time)
     quiet_to = forms.TypedChoiceField(
-        label=pgettext_lazy("time", "Until"),
+        label=pgettext_lazy("quiet hours", "Until"),
         coerce=_time,
         help_text=_("The same time in both means: no quiet hours."),
     )
@@ -107,7 +107,7 @@ class ChoicesForm(forms.Form):
     digest_weekday = forms.TypedChoiceField(
         label=pgettext_lazy("digest", "When"), choices=WEEKDAYS, coerce=_weekday
     )
-    digest_at = forms.TypedChoiceField(label=pgettext_lazy("time", "At"), coerce=_time)
+    digest_at = forms.TypedChoiceField(label=pgettext_lazy("digest", "At"), coerce=_time)
 
     def __init__(self, *args: Any, chosen: Chosen, kinds: Sequence[Kind], sms: bool, **kwargs: Any) -> None:
         self.chosen = chosen
@@ -158,7 +158,7 @@ class ChoicesForm(forms.Form):
         for kind in found:
             way = self.chosen.way(kind)
             self.fields[f"kind_{kind.name}"] = forms.TypedChoiceField(
-                label=kind.label,
+                label=str(kind.label),
                 help_text=" ".join(str(NEVER[each]) for each in ways if each not in self.offered(kind)),
                 choices=[
                     (_SAME, _("As chosen above")),

@@ -55,7 +55,7 @@ class Item:
     @property
     def named_facts(self) -> list[dict[str, str]]:
         """The facts, for programs."""
-        return [{"label": label, "value": value} for label, value in self.facts]
+        return [{"name": label, "value": value} for label, value in self.facts]
 
     @property
     def icon(self) -> str:
@@ -96,7 +96,12 @@ def own(person_uuids: QuerySet[Person, Any] | list[UUID]) -> QuerySet[Message]:
 
 def unread(found: QuerySet[Message]) -> QuerySet[Message]:
     """Those of them that are new: not opened here, and not old."""
-    return found.filter(is_read=False, at__gt=clock.now() - NEWS)
+    return only(found, read=False).filter(Q(("at__gt", clock.now() - NEWS)))
+
+
+def only(found: QuerySet[Message], *, read: bool) -> QuerySet[Message]:
+    """Those of them that were opened, or those that were not."""
+    return found.filter(Q(("is_read", read)))
 
 
 def unread_number(user_uuid: UUID) -> int:
@@ -112,7 +117,7 @@ def new_letters(person: Person) -> QuerySet[Message]:
 def items(messages: Iterable[Message]) -> list[Item]:
     """As their reader sees them; one more statement where letters are among them that have not gone out."""
     found = list(messages)
-    bare = [each.subject_uuid for each in found if not hasattr(each, "said")]
+    bare = [each.subject_uuid for each in found if each.subject_uuid and not hasattr(each, "said")]
     letters = {letter.uuid: letter for letter in Letter.objects.filter(uuid__in=bare)} if bare else {}
     return [_item(each, letters) for each in found]
 
@@ -138,7 +143,7 @@ def _item(message: Message, letters: dict[UUID, Letter]) -> Item:
             button_path=told.button_path,
             **shared,
         )
-    letter = letters[message.subject_uuid]  # type: ignore[index]  # `own` asks that the letter is there
+    letter = letters[message.subject_uuid]  # type: ignore[index]  # only letters come here
     subject, text = letter.in_language()
     return Item(subject=subject, paragraphs=[*letter_kind.paragraphs(text), letter.by_name], **shared)
 
@@ -150,7 +155,7 @@ def mark_read(*, messages: Iterable[Message], person: Person) -> None:
     for each in found:
         if hasattr(each, "said") and each.said.read_at is None:
             services.mark_read(person_uuid=person.uuid, uuid=each.uuid)
-    letters = [each.subject_uuid for each in found if each.kind == LETTER]
+    letters = [each.subject_uuid for each in found if each.kind == LETTER and each.subject_uuid]
     for letter in Letter.objects.filter(uuid__in=letters):
         reading.mark_read(letter=letter, person=person)
 
