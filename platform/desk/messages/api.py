@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,6 +26,14 @@ from notifications.preferences import MOST_LEADS, Chosen, Times
 from volunteers.register import reach
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
+
+
+@extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})
+class TimeOfDay(serializers.TimeField):
+    """A time of every day at the association's place, as 17:30."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **kwargs)
 
 
 class InboxQuery(serializers.Serializer[Any]):
@@ -154,10 +162,10 @@ class KindSerializer(serializers.Serializer[Any]):
 class PreferencesSerializer(serializers.Serializer[Any]):
     """How the caller is told. Times are those of the association's place."""
 
-    quiet_from = serializers.TimeField(format="%H:%M")
-    quiet_to = serializers.TimeField(format="%H:%M", help_text="The same as `quiet_from`: no quiet hours.")
+    quiet_from = TimeOfDay()
+    quiet_to = TimeOfDay(help_text="The same as `quiet_from`: no quiet hours.")
     urgent_at_night = serializers.BooleanField()
-    digest_at = serializers.TimeField(format="%H:%M")
+    digest_time = TimeOfDay(source="digest_at")
     digest_weekday = serializers.IntegerField(
         min_value=0, max_value=6, allow_null=True, help_text="0 is Monday; null is every day."
     )
@@ -172,10 +180,10 @@ class PreferencesSerializer(serializers.Serializer[Any]):
 class ChangeSerializer(serializers.Serializer[Any]):
     """What is to be otherwise. What is left out stays as it is."""
 
-    quiet_from = serializers.TimeField(required=False)
-    quiet_to = serializers.TimeField(required=False)
+    quiet_from = TimeOfDay(required=False)
+    quiet_to = TimeOfDay(required=False)
     urgent_at_night = serializers.BooleanField(required=False)
-    digest_at = serializers.TimeField(required=False)
+    digest_time = TimeOfDay(source="digest_at", required=False)
     digest_weekday = serializers.IntegerField(min_value=0, max_value=6, allow_null=True, required=False)
     leads = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=336), max_length=MOST_LEADS, required=False
