@@ -120,7 +120,7 @@ class Kind:
     be `digest` is gathered where the person wants that. What `rests_when_away` waits until the person is
     back. `short` is the text of a text message; without it the subject and the link are. `placeholders` are
     the names, with labels, that an association may use in a text of its own. What is not `in_inbox` is told
-    there already by others.
+    there already by others. What is `opt_in` is planned only for those who have chosen a way for it.
     """
 
     name: str
@@ -139,6 +139,7 @@ class Kind:
     short: Callable[["Message", str], str] | None = None
     placeholders: Mapping[str, str | Promise] = field(default_factory=dict)
     in_inbox: bool = True
+    opt_in: bool = False
 
     @property
     def may_be_gathered(self) -> bool:
@@ -160,7 +161,7 @@ class Kind:
         if not self.is_chosen:
             return self.ways[:1]
         gathered = (Way.DIGEST,) if self.may_be_gathered else ()
-        return (*self.ways, *gathered, Way.INBOX)
+        return tuple(dict.fromkeys((*self.ways, *gathered, Way.INBOX)))
 
 
 class UnknownKind(LookupError):

@@ -1,8 +1,14 @@
-"""The jobs that send what is due: one for each urgency, each in a Celery queue of its own."""
+"""The jobs that send what is due: one for each urgency, each in a Celery queue of its own.
+
+Others write down what gateways report of it later, and look for what the calendar brings.
+"""
+
+from uuid import UUID
 
 from celery import shared_task
 
-from notifications import delivery
+from notifications import delivery, rounds
+from notifications.channels import noted
 from notifications.models import Urgency
 from tenants import jobs
 
@@ -41,3 +47,49 @@ def start_deliver_due(schema_name: str) -> bool:
 def start_deliver_bulk(schema_name: str) -> bool:
     """Have an association's letters to many sent. False when the broker is away."""
     return jobs.start(deliver_bulk, schema_name=schema_name)
+
+
+@shared_task(name="notifications.note_report", base=jobs.KeepingTask)
+def note_report(
+    *,
+    schema_name: str,
+    uuid: str,
+    channel: str,
+    outcome: str,
+    code: str,
+    provider_id: str,
+    fingerprint: str,
+    dead: str,
+) -> None:
+    """Write down what a gateway told of a message (notifications.channels.hooks)."""
+    noted.note(
+        message_uuid=UUID(uuid),
+        channel=channel,
+        outcome=outcome,
+        code=code,
+        provider_id=provider_id,
+        fingerprint=fingerprint,
+        dead=dead,
+    )
+
+
+@shared_task(name="notifications.daily_rounds")
+def daily_rounds(*, schema_name: str) -> None:
+    """Look for what the new day brings."""
+    rounds.go(every="day")
+
+
+def start_daily_rounds(schema_name: str) -> bool:
+    """Have an association's rounds of the day made. False when the broker is away."""
+    return jobs.start(daily_rounds, schema_name=schema_name)
+
+
+@shared_task(name="notifications.hourly_rounds")
+def hourly_rounds(*, schema_name: str) -> None:
+    """Look for what cannot wait until tomorrow."""
+    rounds.go(every="hour")
+
+
+def start_hourly_rounds(schema_name: str) -> bool:
+    """Have an association's rounds of the hour made. False when the broker is away."""
+    return jobs.start(hourly_rounds, schema_name=schema_name)

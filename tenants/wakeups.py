@@ -129,6 +129,11 @@ class Work:
         self._rows = rows
         self._kept_at = time.monotonic()
 
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody has woken it; else only the safety net looks in."""
+        return bool(self._rows)
+
     def go_on(self) -> None:
         """To be said between steps: others keep waiting as long as somebody says it."""
         if self._rows and time.monotonic() - self._kept_at > LEASE.total_seconds() / 2:
@@ -155,6 +160,13 @@ def at_work(*, queue: str) -> Iterator[Work]:
     if seen:
         with platform_role():
             Wakeup.objects.filter(pk__in=seen).delete()
+
+
+def is_awaited(*, queue: str) -> bool:
+    """Inside an association: whether something will wake this queue of it later."""
+    schema_name = current_association().schema_name
+    with platform_role():
+        return Wakeup.objects.filter(schema_name=schema_name, queue=queue).exists()
 
 
 def run(*, queue: str, schema_name: str) -> None:

@@ -13,7 +13,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from notifications.channels import Deferred, Handed, NotSent, Refused, ServerAway, pace
+from notifications.channels import pace, sending
+from notifications.channels.answers import Deferred, Handed, NotSent, Refused, ServerAway
 from notifications.kinds import Recipient, Rendered
 from tenants import clock
 from tenants.context import current_association
@@ -24,6 +25,7 @@ class Post:
 
     def __init__(self) -> None:
         self._open: BaseEmailBackend | None = None
+        self._reply_to: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +58,16 @@ class Post:
 
         `unsubscribe` is the link at which one press, or one POST of a mail program (RFC 8058), ends it.
         """
-        mail = _mail(rendered, to=to, language=language, uuid=uuid, unsubscribe=unsubscribe)
+        if self._reply_to is None:
+            self._reply_to = sending.current().reply_to or current_association().contact_email
+        mail = _mail(
+            rendered,
+            to=to,
+            reply_to=self._reply_to,
+            language=language,
+            uuid=uuid,
+            unsubscribe=unsubscribe,
+        )
         pace.keep("email", urgent=urgent)
         server = self._opened()
         if settings.EMAIL_SERVICE:
@@ -121,7 +132,7 @@ def _meant(
 
 
 def _mail(
-    rendered: Rendered, *, to: Recipient, language: str, uuid: UUID, unsubscribe: str
+    rendered: Rendered, *, to: Recipient, reply_to: str, language: str, uuid: UUID, unsubscribe: str
 ) -> EmailMultiAlternatives:
     """The mail with its headers. Raises Refused for an address that is none."""
     try:
@@ -136,7 +147,7 @@ def _mail(
             (" ".join(association.name_in(language).split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
         ),
         to=[formataddr((" ".join(to.name.split()), to.address))],
-        reply_to=[association.contact_email] if association.contact_email else None,
+        reply_to=[reply_to] if reply_to else None,
         headers={
             # Made from the message's own UUID: a doubled send can be recognised.
             "Message-ID": f"<{uuid}@{settings.BASE_URL.host}>",

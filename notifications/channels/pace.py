@@ -6,7 +6,7 @@ Counted in Redis, and in each process for itself while that is away: then more m
 import time
 from datetime import timedelta
 
-from notifications.channels import ServerAway
+from notifications.channels.answers import ServerAway
 from tenants.context import current_association
 from web.limits import Rate, allowed
 
@@ -16,7 +16,7 @@ def keep(channel: str, *, urgent: bool = False) -> None:
 
     What is urgent waits for nobody's queue of its own association, only for the gateway.
     """
-    if not allowed(f"{channel}_gateway", source=channel):
+    if not allowed(f"{channel}_gateway", source=channel, together=True):
         raise _wait(f"{channel}_gateway")
     mine = allowed(f"{channel}_association", source=current_association().schema_name)
     if not mine and not urgent:

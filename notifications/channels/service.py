@@ -16,7 +16,8 @@ from anymail.exceptions import (
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notifications.channels import Deferred, Handed, NotSent, Refused, ServerAway, tags
+from notifications.channels import tags
+from notifications.channels.answers import Deferred, Handed, NotSent, Refused, ServerAway
 from notifications.channels.service_names import TAG
 from tenants.context import current_association
 

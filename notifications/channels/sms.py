@@ -12,6 +12,7 @@ Numbers, texts and the token are never logged, nor is anything that the gateway 
 
 import json
 from datetime import timedelta
+from email.utils import formatdate
 from types import TracebackType
 from typing import Any, Final, Self
 from uuid import UUID
@@ -21,7 +22,9 @@ import urllib3
 from django.conf import settings
 from phonenumbers import PhoneNumberType
 
-from notifications.channels import Deferred, Handed, Refused, ServerAway, pace, parts, tags
+from notifications.channels import pace, parts, tags
+from notifications.channels.answers import Deferred, Handed, Refused, ServerAway
+from tenants import clock
 from tenants.addresses import absolute_url
 from tenants.context import current_association
 
@@ -120,6 +123,7 @@ class Gateway:
                 headers={
                     "Accept": "application/json",
                     "Content-Type": "application/json",
+                    "Date": formatdate(clock.now().timestamp(), usegmt=True),
                     **urllib3.make_headers(basic_auth=f"{settings.SMS_TOKEN}:", user_agent="Rinnalla"),
                 },
                 timeout=SECONDS,

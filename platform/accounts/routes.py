@@ -23,6 +23,7 @@ HARMLESS: dict[str, object] = {
     "kind": "agreement",
     "purpose": "photo",
     "part": "contact",
+    "tag": "0-0:0:0",
 }
 
 

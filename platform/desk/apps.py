@@ -13,10 +13,12 @@ class DeskConfig(AppConfig):
         """Register the rules, and what makes the files that people ask for."""
         from desk import (
             export,
+            morning,
             rules,  # noqa: F401  # registers on import
         )
         from desk.messages import person_section
         from desk.my_data import files, needs as data_needs
+        from notifications import kinds, rounds
         from volunteers.register import needs, person_page
         from volunteers.register.services import downloads
 
@@ -25,3 +27,5 @@ class DeskConfig(AppConfig):
         person_page.register(person_section.SECTION)
         needs.register(data_needs.ERASURE)
         needs.register(data_needs.FEEDBACK)
+        rounds.register(morning.ROUND)
+        kinds.register(morning.KIND)

@@ -17,6 +17,7 @@ from accounts.scopes import Scope
 rules.add_rule("home", is_of_association)
 rules.add_rule("today", is_coordinator)
 rules.add_rule("settings.manage", coordinates_all)
+rules.add_rule("sending.manage", is_owner)
 rules.add_rule("data.manage", coordinates_all)
 rules.add_rule("data.export", is_owner)
 rules.add_rule("guest.look", is_guest)

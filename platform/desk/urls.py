@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import federation, groups, guests, search, simple, team, today, views
+from desk import federation, groups, guests, search, sending, simple, team, today, views
 from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
 
@@ -15,6 +15,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/later/back/", today.bring_back, name="bring-back"),
     path("coordinate/pages/", simple.all_pages, name="all-pages"),
     path("coordinate/settings/", simple.settings, name="settings"),
+    path("coordinate/settings/sending/", sending.sending_settings, name="sending"),
     path("coordinate/federation/<uuid:uuid>/", federation.letter, name="federation-letter"),
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),

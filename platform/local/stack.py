@@ -32,6 +32,7 @@ from local.processes import GuardedProcess, last_lines
 from local.redis import Redis, server_program
 from local.signins import SignIn, known
 from local.supervisor import Command, Supervisor
+from local.telephones import Telephones
 from local.terminal import Tail
 from tenants import bootdb
 
@@ -120,6 +121,11 @@ class Stack:
         return Mailbox(self.var_dir / "mail")
 
     @property
+    def telephones(self) -> Telephones:
+        """All SMS that the platform has sent."""
+        return Telephones(self.var_dir / "sms")
+
+    @property
     def signins(self) -> list[SignIn]:
         """Who can sign in, by role."""
         return known(self.var_dir)
@@ -143,6 +149,7 @@ class Stack:
             "SECRET_KEY": self._keys.get("secret-key", length=64),
             "BASE_URL": self.base_url,
             "EMAIL_URL": f"smtp://{LOOPBACK}:{self._mail_socket.getsockname()[1]}",
+            **self._sms_settings(),
             "DEMO": "true",
             "DEBUG": "false",
             "VAR_DIR": str(self.var_dir),
@@ -253,6 +260,8 @@ class Stack:
         self._sockets.append(self._web_socket)
         self._mail_socket = bound()
         self._sockets.append(self._mail_socket)
+        self._sms_socket = bound()
+        self._sockets.append(self._sms_socket)
         self.web_port = int(self._web_socket.getsockname()[1])
 
     def _start_servers(self) -> None:
@@ -280,7 +289,7 @@ class Stack:
             self._out.say(f"Redis listens on port {store.port}, data in {store.data_dir}", who="redis")
         else:
             self._redis = self._redis_url
-        self._supervisor.start(self._mail())
+        self._supervisor.start(self._mail(), self._sms())
 
     def _boot(self) -> None:
         """Logins, database and what PostgreSQL must not let everybody do."""
@@ -317,6 +326,29 @@ class Stack:
             sockets=[number],
             is_ready=lambda said: "ready" in said,
         )
+
+    def _sms(self) -> Command:
+        number = self._sms_socket.fileno()
+        return Command(
+            name="sms",
+            command=[
+                *(sys.executable, "-m", "local.sms_catcher"),
+                *("--folder", self.telephones.folder, "--socket", str(number)),
+            ],
+            log=self._log("sms"),
+            env=os.environ | {"PYTHONPATH": str(ROOT / "platform")} | self._sms_settings(),
+            cwd=ROOT,
+            sockets=[number],
+            is_ready=lambda said: "ready" in said,
+        )
+
+    def _sms_settings(self) -> dict[str, str]:
+        """What the gateway and those who use it know of each other."""
+        return {
+            "SMS_URL": f"http://{LOOPBACK}:{self._sms_socket.getsockname()[1]}/rest/mtsms",
+            "SMS_TOKEN": self._keys.get("sms-token"),
+            "SMS_HOOK_SECRET": self._keys.get("sms-hook-secret"),
+        }
 
     def _web(self) -> Command:
         number = self._web_socket.fileno()
@@ -403,6 +435,7 @@ OURS = {
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
+    "EMAIL_HOOK_SECRET",
     "EMAIL_PASSWORD",
     "EMAIL_URL",
     "FIGURES_DATABASE_PASSWORD",
@@ -412,6 +445,9 @@ OURS = {
     "REDIS_URL",
     "RINNALLA_PROCESS",
     "SECRET_KEY",
+    "SMS_HOOK_SECRET",
+    "SMS_TOKEN",
+    "SMS_URL",
     "VAR_DIR",
 }
 """Variables that are the stack's to set: what stands around it must not reach its processes."""

@@ -36,6 +36,7 @@ RULES: dict[str, frozenset[str]] = {
     "messages.own": _ASSOCIATION,
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
+    "sending.manage": frozenset({OWNER}),
     "data.manage": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
@@ -84,7 +85,8 @@ _BY_LINK = {"unsubscribe"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
-    "base": {"landing"} | _EVERYWHERE,
+    # Gateways report: they show their proof and get no page.
+    "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }
 """Routes for everybody, each for a reason: a new one needs a second reader. (At the sign-in host all are.)"""
 

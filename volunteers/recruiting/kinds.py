@@ -1,6 +1,7 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -59,6 +60,15 @@ def _still_offered(message: Message) -> str | None:
 def _still_booked(message: Message) -> str | None:
     time = _time(message)
     return None if time is not None and time.starts_at > clock.now() else "no meeting is ahead"
+
+
+def _still_that_time(message: Message) -> str | None:
+    time = _time(message)
+    if time is None or str(time.uuid) != message.data.get("time"):
+        return "another time was agreed, or none"
+    if datetime.fromisoformat(message.data["start"]) != time.starts_at:
+        return "the meeting has moved"
+    return None if time.starts_at > clock.now() else "the meeting is over"
 
 
 def _time(message: Message) -> InterviewTime | None:
@@ -161,6 +171,14 @@ def interview_offered(message: Message, language: str) -> Rendered:
     )
 
 
+def _meeting_facts(time: InterviewTime) -> list[Fact]:
+    return [
+        Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
+        Fact(_("Where"), time.place),
+        Fact(_("With"), time.host),
+    ]
+
+
 def interview_booked(message: Message, language: str) -> Rendered:
     """The time is yours; here is the entry for your calendar."""
     application, time = _application(message), _time(message)
@@ -171,12 +189,22 @@ def interview_booked(message: Message, language: str) -> Rendered:
         message,
         subject=_("Your meeting with %(association)s is agreed"),
         says=[_("The attached file adds it to your calendar. If something comes up, choose another time.")],
-        facts=[
-            Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
-            Fact(_("Where"), time.place),
-            Fact(_("With"), time.host),
-        ],
+        facts=_meeting_facts(time),
         attachments=(Attachment(calendar_file.NAME, content, calendar_file.MIMETYPE),),
+        button=_("See your application"),
+    )
+
+
+def interview_reminder(message: Message, language: str) -> Rendered:
+    """We meet soon."""
+    time = _time(message)
+    if time is None:
+        raise LookupError("A message about a meeting that is gone was to be rendered.")
+    return _letter(
+        message,
+        subject=_("Your meeting with %(association)s is near"),
+        says=[_("This is a reminder of our meeting. If something comes up, choose another time.")],
+        facts=_meeting_facts(time),
         button=_("See your application"),
     )
 
@@ -251,6 +279,12 @@ KINDS = [
         _still_offered,
     ),
     _kind(interviews.BOOKED, gettext_lazy("Agreed meeting"), interview_booked, _still_booked),
+    _kind(
+        interviews.REMINDER,
+        gettext_lazy("Reminder of a meeting"),
+        interview_reminder,
+        _still_that_time,
+    ),
     _kind(
         redirecting.SUGGESTED,
         gettext_lazy("Suggestion of another association"),

@@ -91,4 +91,13 @@ LETTER = Kind(
     group=Group.ASSOCIATION,
     urgency=Urgency.BULK,
 )
+THANKS = Kind(
+    name=letters.THANKS,
+    label=gettext_lazy("Letter of thanks"),
+    recipient=kinds.recipient,
+    still_wanted=_still_wanted,
+    render=_render,
+    group=Group.ASSOCIATION,
+    urgency=Urgency.BULK,
+)
 SUBJECT = Subject(kind=letters.SUBJECT, label=_label, url=_url)

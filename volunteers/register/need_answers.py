@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from notifications.models import Message
-from volunteers.register import reach, selectors
-from volunteers.register.models import AgreementText, Person, Signature
+from volunteers.register import reach
+from volunteers.register.models import AgreementText, Period, Person, Signature
 from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
 from volunteers.register.needs import Asking, Kind, Need, Row, rows, themselves
 from volunteers.register.services.invite import KIND as INVITATION
@@ -20,12 +19,19 @@ FAILED_SINCE = timedelta(days=30)
 
 
 def _find_invitations(asking: Asking) -> QuerySet[Any, Any]:
-    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid")).order_by("-due_at")
+    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid"))
+    long_ago, latest = asking.now - INVITED_AGO, invited.order_by("-due_at")
     silent = (
-        Person.objects.filter(going_on("pk", *PREPARING), user_uuid__isnull=True, is_blank=False)
+        Person.objects.filter(
+            going_on("pk", *PREPARING),
+            # Two conditions on messages, which are few, and not one on the latest of each of all people.
+            Exists(invited.filter(due_at__lt=long_ago)),
+            ~Exists(invited.filter(due_at__gte=long_ago)),
+            user_uuid__isnull=True,
+            is_blank=False,
+        )
         .exclude(email="")
-        .annotate(invited=Subquery(invited.values("due_at")[:1]))
-        .filter(invited__lt=asking.now - INVITED_AGO)
+        .annotate(invited=Subquery(latest.values("due_at")[:1]))
     )
     return rows(silent, at="invited", person=themselves(), invited=F("invited"))
 
@@ -51,16 +57,17 @@ def _find_unsigned(asking: Asking) -> QuerySet[Any, Any]:
     # Whoever signed the newest version that all must sign, or a later one, has signed.
     enough = in_force.filter(~Exists(later), renews=True)
     signed = Signature.objects.filter(
-        person=OuterRef("pk"),
+        person=OuterRef("person"),
         text__kind=OuterRef(OuterRef("kind")),
         text__version__gte=OuterRef(OuterRef("version")),
     )
-    everybody = reach.people(asking.request, selectors.people_with_period())
-    people = everybody.filter(~Exists(signed)).order_by()
-    counted = people.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-    missing = enough.annotate(
-        unsigned=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-    ).filter(unsigned__gt=0)
+    # Nobody has two periods that go on, so that periods can be counted for people.
+    going_on = Period.objects.exclude(state=Period.State.ENDED).filter(~Exists(signed))
+    unsigned = reach.of_people(asking.request, going_on).order_by()
+    counted = unsigned.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    missing = enough.filter(Exists(unsigned)).annotate(
+        unsigned=Subquery(counted, output_field=IntegerField())
+    )
     return rows(
         missing,
         key="kind",

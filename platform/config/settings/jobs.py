@@ -79,6 +79,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 10, "queue": "figures"},
     },
+    "news": {"task": "umbrella.tell_releases", "schedule": 60.0, "options": {"expires": 60}},
     "owner": {
         "task": "tenants.owner_tick",
         "schedule": 5.0,

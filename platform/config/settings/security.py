@@ -86,7 +86,7 @@ RATE_LIMITS = {
     "application": (60, 600),
     "applications": (300, 600),
     # Reports of gateways: each message has a few.
-    "report": (6000, 60),
+    "report": (4000, 60),
     # Messages that we hand over: by all, as the account there allows, and by one association.
     "email_gateway": (number("EMAIL_PER_MINUTE", default=60_000), 60),
     "email_association": (3000, 60),

@@ -30,6 +30,7 @@ HARMLESS = {
     "kind": "agreement",
     "purpose": "photo",
     "part": "contact",
+    "tag": "0-0:0:0",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from accounts.reach import EVERYBODY
+from notifications.kinds import get as registered
 from notifications.models import Message
 from tenants import clock
 from tenants.context import entered, platform_role
@@ -177,6 +179,49 @@ def test_applicant_moves_the_meeting(inside: Association, role: VolunteerRole) -
     interviews.pick(application=found, time=second)
     assert [each.pk for each in InterviewTime.objects.filter(taken_by=found)] == [second.pk]
     assert [each.pk for each in selectors.free_times()] == [first.pk]
+
+
+@pytest.mark.parametrize(
+    ("starts", "due"),
+    [
+        (datetime(2025, 2, 6, 12, tzinfo=UTC), datetime(2025, 2, 5, 12, tzinfo=UTC)),
+        (datetime(2025, 2, 6, 5, tzinfo=UTC), datetime(2025, 2, 4, 18, 45, tzinfo=UTC)),  # never at night
+        (datetime(2025, 2, 4, 5, tzinfo=UTC), None),  # the confirmation is enough
+    ],
+)
+def test_meeting_is_near(
+    inside: Association, role: VolunteerRole, starts: datetime, due: datetime | None
+) -> None:
+    found = applicant(role)
+    [time] = interviews.offer(application=found, new=times(starts), by=BY)
+    for _ in range(2):
+        interviews.pick(application=found, time=time)
+    planned = Message.objects.filter(kind=interviews.REMINDER)
+    assert list(planned.values_list("due_at", flat=True)) == ([due] if due else [])
+
+
+def test_reminder_of_the_meeting_that_is_still_agreed(inside: Association, role: VolunteerRole) -> None:
+    found = applicant(role)
+    first, second = interviews.offer(
+        application=found, new=times(MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)), by=BY
+    )
+    interviews.pick(application=found, time=first)
+    message = Message.objects.get(kind=interviews.REMINDER)
+    wanted = registered(interviews.REMINDER).still_wanted
+    assert wanted(message) is None
+    subjects = []
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            subjects.append(kinds.interview_reminder(message, language).subject)
+    assert [each.split(":")[0] for each in subjects] == [
+        "Tapaamisesi lähestyy",
+        "Ditt möte närmar sig",
+        "Your meeting with Alfan mielen hyvinvointi ry is near",
+    ]
+    interviews.pick(application=found, time=second)
+    assert wanted(message) == "another time was agreed, or none"
+    applying.withdraw(application=found)
+    assert wanted(Message.objects.filter(kind=interviews.REMINDER).latest("pk")) is not None
 
 
 def test_impossible_times_are_refused(inside: Association, role: VolunteerRole) -> None:
