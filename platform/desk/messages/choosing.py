@@ -15,7 +15,7 @@ from volunteers.register import trail
 from volunteers.register.models import Consent, Letter, Person
 from volunteers.register.selectors import person_by_uuid
 from volunteers.register.services import agreements
-from volunteers.register.services.letters import KIND as LETTER
+from volunteers.register.services.letters import SUBJECT as LETTER
 
 BY_LINK = Actor.system("unsubscribe link")
 
@@ -63,7 +63,7 @@ def stoppable(message: Message) -> Stoppable:
     person = person_by_uuid(message.person_uuid)
     if person is None:
         raise links.LinkTooOld
-    if message.kind == LETTER and _is_by_consent(message):
+    if message.subject_kind == LETTER and _is_by_consent(message):
         given = person.consents.filter(purpose=Consent.Purpose.NEWSLETTER, withdrawn_at__isnull=True)
         return Stoppable(person, message.kind, by_consent=True, is_stopped=not given.exists())
     way = preferences.of(person.uuid).way(kinds.get(message.kind))

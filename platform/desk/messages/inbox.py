@@ -21,7 +21,7 @@ from tenants import clock
 from volunteers.register import letter_kind
 from volunteers.register.models import Letter, LetterReading, Person
 from volunteers.register.services import reading
-from volunteers.register.services.letters import KIND as LETTER
+from volunteers.register.services.letters import SUBJECT as LETTER
 
 # For so long a message that nobody opened here is new; most were read as mail.
 NEWS = timedelta(days=30)
@@ -81,7 +81,9 @@ def own(person_uuids: QuerySet[Person, Any] | list[UUID]) -> QuerySet[Message]:
     opened = LetterReading.objects.filter(
         letter__uuid=OuterRef("subject_uuid"), person__uuid=OuterRef("person_uuid")
     )
-    is_letter = Q(kind=LETTER, due_at__lte=clock.now()) & ~Q(state=Message.State.OBSOLETE) & Exists(letters)
+    is_letter = (
+        Q(subject_kind=LETTER, due_at__lte=clock.now()) & ~Q(state=Message.State.OBSOLETE) & Exists(letters)
+    )
     return (
         Message.objects.filter(person_uuid__in=person_uuids)
         .filter(Q(said__isnull=False) | is_letter)
@@ -111,7 +113,7 @@ def unread_number(user_uuid: UUID) -> int:
 
 def new_letters(person: Person) -> QuerySet[Message]:
     """What people of the association wrote to somebody and they have not opened."""
-    return unread(own([person.uuid])).filter(kind=LETTER)
+    return unread(own([person.uuid])).filter(subject_kind=LETTER)
 
 
 def items(messages: Iterable[Message]) -> list[Item]:
@@ -155,7 +157,7 @@ def mark_read(*, messages: Iterable[Message], person: Person) -> None:
     for each in found:
         if hasattr(each, "said") and each.said.read_at is None:
             services.mark_read(person_uuid=person.uuid, uuid=each.uuid)
-    letters = [each.subject_uuid for each in found if each.kind == LETTER and each.subject_uuid]
+    letters = [each.subject_uuid for each in found if each.subject_kind == LETTER and each.subject_uuid]
     for letter in Letter.objects.filter(uuid__in=letters):
         reading.mark_read(letter=letter, person=person)
 
