@@ -74,11 +74,11 @@ def _deliver_some(urgency: str) -> bool:
             try:
                 _deliver(message, post)
             except ServerAway as away:
-                _try_again(
-                    message, away.code, pause=away.pause or PAUSE_WITHOUT_SERVER, counts=away.while_sending
-                )
+                pause = away.pause or PAUSE_WITHOUT_SERVER
+                _try_again(message, away.code, pause=pause, counts=away.while_sending)
+                work.stay(pause=pause)
                 return False
-        wakeups.wake(queue=queue, at=clock.now())
+        work.stay()
         return True
 
 

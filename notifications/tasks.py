@@ -7,7 +7,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from notifications import delivery, rounds
+from notifications import delivery, rounds, watch
 from notifications.channels import noted
 from notifications.models import Urgency
 from tenants import jobs
@@ -32,6 +32,12 @@ def deliver_bulk(*, schema_name: str) -> None:
     """Send the association's letters to many; starts itself again when there are more than a run takes."""
     if delivery.deliver_due(urgency=Urgency.BULK):
         jobs.start(deliver_bulk, schema_name=schema_name)
+
+
+@shared_task(name="notifications.watch", base=jobs.PlatformTask)
+def look() -> None:
+    """Whether messages go out in time; whoever runs the platform is told when not."""
+    watch.look()
 
 
 def start_deliver_urgent(schema_name: str) -> bool:

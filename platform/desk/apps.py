@@ -18,10 +18,12 @@ class DeskConfig(AppConfig):
         )
         from desk.messages import person_section
         from desk.my_data import files, needs as data_needs
+        from desk.texts import trial
         from notifications import kinds, rounds
         from volunteers.register import needs, person_page
         from volunteers.register.services import downloads
 
+        kinds.register(trial.KIND)
         downloads.register(maker=files.MAKER)
         downloads.register(maker=export.MAKER)
         person_page.register(person_section.SECTION)

@@ -22,6 +22,8 @@ rules.add_rule("data.manage", coordinates_all)
 rules.add_rule("data.export", is_owner)
 rules.add_rule("guest.look", is_guest)
 rules.add_rule("groups.see", is_leader)
+rules.add_rule("messages.manage", is_coordinator)
+rules.add_rule("messages.read", coordinates_all)
 rules.add_rule("messages.own", is_of_association)
 
 scopes.register(
@@ -29,5 +31,5 @@ scopes.register(
     Scope("inbox:write", _("Mark the messages to you as read"), "messages.own"),
     Scope("preferences:read", _("See how you are told"), "messages.own"),
     Scope("preferences:write", _("Change how you are told"), "messages.own"),
-    Scope("messages:read", _("See what became of messages to people, without their text"), "people.manage"),
+    Scope("messages:read", _("See what became of messages to people, without their text"), "messages.manage"),
 )

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, path
 from desk import federation, groups, guests, search, sending, simple, team, today, views
 from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
+from desk.outgoing import urls as outgoing_urls
+from desk.texts import urls as texts_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
@@ -32,5 +34,7 @@ association: list[URLPattern | URLResolver] = [
     path("groups/", groups.groups, name="groups"),
     *data_urls.association,
     *message_urls.association,
+    *texts_urls.association,
+    *outgoing_urls.association,
 ]
 api: list[URLPattern | URLResolver] = [*message_urls.api]

@@ -63,6 +63,7 @@ PAGES = [
     Seen("app-remove", "coordinator", SIGN_IN, "/security/app/remove/"),
     Seen("codes-new", "coordinator", SIGN_IN, "/security/codes/new/"),
     Seen("team", "coordinator", NAPAJOKI, "/coordinate/team/"),
+    Seen("outgoing", "coordinator", NAPAJOKI, "/coordinate/outgoing/"),
     # Soon after signing in: it wants the second factor shown just now.
     Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
@@ -79,6 +80,10 @@ PAGES = [
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("data-notices", "coordinator", NAPAJOKI, "/coordinate/data/notices/"),
+    Seen("sending", "coordinator", NAPAJOKI, "/coordinate/settings/sending/"),
+    Seen("texts", "coordinator", NAPAJOKI, "/coordinate/texts/"),
+    Seen("text", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/"),
+    Seen("text-reset", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/reset/"),
     Seen("data-export", "coordinator", NAPAJOKI, "/coordinate/data/export/"),
     Seen("my-data", "volunteer", NAPAJOKI, "/me/data/"),
     Seen("my-data-erase", "volunteer", NAPAJOKI, "/me/data/erase/"),

@@ -38,6 +38,8 @@ RULES: dict[str, frozenset[str]] = {
     "settings.manage": _WHOLE,
     "sending.manage": frozenset({OWNER}),
     "data.manage": _WHOLE,
+    "messages.manage": _COORDINATORS,
+    "messages.read": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,

@@ -291,7 +291,7 @@ class Newest(ByCursor):
 
 
 class _Messages(generics.GenericAPIView[Message]):
-    rule = "people.manage"
+    rule = "messages.manage"
     scope = "messages"
     serializer_class = MessageStatusSerializer
     pagination_class = Newest

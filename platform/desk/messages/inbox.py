@@ -17,8 +17,8 @@ from django.utils import timezone
 from notifications import kinds, services
 from notifications.kinds import Group
 from notifications.models import Message
+from notifications.placeholders import paragraphs
 from tenants import clock
-from volunteers.register import letter_kind
 from volunteers.register.models import Letter, LetterReading, Person
 from volunteers.register.services import reading
 from volunteers.register.services.letters import SUBJECT as LETTER
@@ -147,7 +147,7 @@ def _item(message: Message, letters: dict[UUID, Letter]) -> Item:
         )
     letter = letters[message.subject_uuid]  # type: ignore[index]  # only letters come here
     subject, text = letter.in_language()
-    return Item(subject=subject, paragraphs=[*letter_kind.paragraphs(text), letter.by_name], **shared)
+    return Item(subject=subject, paragraphs=[*paragraphs(text), letter.by_name], **shared)
 
 
 @transaction.atomic

@@ -29,7 +29,9 @@ from volunteers.recruiting.services import acceptance, applying, handling, inter
 from volunteers.recruiting.services.interviews import NewTimes
 from volunteers.recruiting.states import MOVES
 from volunteers.recruiting.tasks import clear_due
+from volunteers.register import retention as keeping
 from volunteers.register.models import ContactPerson, Period, Person, RoleHolding, Trail, VolunteerRole
+from volunteers.register.services import retention as nightly
 from volunteers.register.services.erasure import erase_person
 
 Browse = Callable[..., Client]
@@ -323,6 +325,32 @@ def test_drafts_go_after_two_weeks(alfa: Association, apply: Callable[..., Any])
     with entered(alfa), clock.fixed(MONDAY + timedelta(days=15)):
         assert retention.clear_due() == 1
         assert not Application.objects.exists()
+
+
+def test_keeping_of_applications_is_told_and_the_night_clears_what_was_left(
+    alfa: Association, role: VolunteerRole, browse: Browse, ada: User
+) -> None:
+    with entered(alfa):
+        found = reject(applicant(role))
+    with clock.fixed(MONDAY + timedelta(days=184)):
+        for said in (browse(ada, alfa).get("/coordinate/data/kept/"), browse(ada, alfa).get("/privacy/")):
+            page = said.content.decode()
+            assert "Applications that led to nothing, and drafts" in page
+            assert "6 months after they were settled" in page
+        with entered(alfa):
+            [coming] = [
+                each
+                for each in nightly.preview(night=keeping.next_night())
+                if each.keeping.code == "applications"
+            ]
+            run = nightly.run_due()
+    assert coming.count == 1
+    assert run is not None
+    with entered(alfa):
+        run.refresh_from_db()
+        assert run.removed["applications"] == 1
+        found.refresh_from_db()
+        assert (found.is_blank, found.given_name) == (True, "")
 
 
 def test_erased_person_leaves_their_application(inside: Association, role: VolunteerRole) -> None:
