@@ -61,9 +61,9 @@ def say(to: str, subject: str, *, ago: timedelta = timedelta(hours=1), kind: str
     return message.uuid
 
 
-def write(to: list[Person], subject: str, **said: bool) -> Letter:
+def write(to: list[Person], subject: str, *, everyone: bool = True) -> Letter:
     return letters.write_letter(
-        to=to, subject={"fi": subject}, text={"fi": "Tervetuloa.\n\nTuo eväät."}, by=BY, **said
+        to=to, subject={"fi": subject}, text={"fi": "Tervetuloa.\n\nTuo eväät."}, by=BY, everyone=everyone
     ).letter
 
 
