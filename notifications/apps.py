@@ -13,10 +13,11 @@ class NotificationsConfig(AppConfig):
         """Say what sends the messages of an association that has some due, and what a copy of one sends."""
         from functools import partial
 
-        from notifications import queues, selectors, services, tasks
+        from notifications import digests, kinds, queues, rounds, selectors, services, tasks
         from tenants import wakeups
         from tenants.backup import steps
 
+        kinds.register(digests.DIGEST)
         starts = {
             "urgent": tasks.start_deliver_urgent,
             "default": tasks.start_deliver_due,
@@ -29,4 +30,9 @@ class NotificationsConfig(AppConfig):
                 moments=partial(selectors.moments_of_waiting, urgency),
                 rests_when_suspended=True,
             )
+        for each, begin in (
+            (rounds.QUEUES["day"], tasks.start_daily_rounds),
+            (rounds.QUEUES["hour"], tasks.start_hourly_rounds),
+        ):
+            wakeups.register(queue=each, start=begin, moments=rounds.moments, rests_when_suspended=True)
         steps.register("notifications.after_restore", services.after_restore)

@@ -1,13 +1,17 @@
 """Reading messages."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMinute
 
-from notifications import states
+from notifications import states, watch
 from notifications.models import Message, Said
+from tenants import clock
+
+FAILED_SINCE = timedelta(days=30)
 
 
 def failed_messages() -> QuerySet[Message]:
@@ -32,3 +36,36 @@ def unread(person_uuid: UUID) -> int:
     """How many of these they have not opened."""
     said = Said.objects.filter(message__person_uuid=person_uuid, read_at__isnull=True)
     return said.count()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the messages of one kind stand."""
+
+    due: int
+    late: int
+    retrying: int
+    failed: int
+
+
+def figures_by_kind() -> dict[str, Figures]:
+    """Of each kind that has any: what is due, late, to be tried again, and failed in the last 30 days."""
+    now = clock.now()
+    unsent = Q(state__in=[*states.WAITING, Message.State.SENDING], next_at__lte=now)
+    late = Q()
+    for urgency, after in watch.LATE.items():
+        late |= Q(urgency=urgency, next_at__lt=now - after)
+    failed = Q(state=Message.State.FAILED, due_at__gt=now - FAILED_SINCE)
+    counted = (
+        Message.objects.filter(Q(state__in=[*states.WAITING, Message.State.SENDING]) | failed)
+        .values_list("kind")
+        .annotate(
+            due=Count("pk", filter=unsent),
+            late=Count("pk", filter=unsent & late),
+            retrying=Count("pk", filter=Q(state=Message.State.RETRYING)),
+            failed=Count("pk", filter=failed),
+        )
+        .order_by()
+    )
+    found = {kind: Figures(*numbers) for kind, *numbers in counted}
+    return {kind: figures for kind, figures in found.items() if figures != Figures(0, 0, 0, 0)}

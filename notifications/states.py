@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from notifications import tally
 from notifications.models import Message
 from tenants import clock
 
@@ -95,6 +96,8 @@ def settle(message: Message, *, to: str, **fields: Any) -> bool:
     changed = Message.objects.filter(
         pk=message.pk, state=State.SENDING, lease_until=message.lease_until
     ).update(state=to, lease_until=None, **fields)
+    if changed == 1:
+        tally.count(kind=message.kind, outcome=to)
     return changed == 1
 
 

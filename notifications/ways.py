@@ -23,3 +23,5 @@ class Quiet(enum.Enum):
 
     WAIT = "wait"
     PASS = "pass"
+    # Its time was chosen, by its reader or by the association for all of its kind: it goes at that time.
+    CHOSEN = "chosen"

@@ -81,6 +81,8 @@ class Message(TenantRow):
             models.Index(
                 fields=["digest"], condition=models.Q(digest__isnull=False), name="message_of_a_digest"
             ),
+            # The log of what went out, from any row on, however many there are.
+            models.Index(fields=["-due_at", "-id"], name="message_log"),
             models.Index(fields=["person_uuid", "-due_at"], name="message_of_a_person"),
             models.Index(fields=["subject_kind", "subject_uuid"], name="message_of_a_subject"),
             models.Index(fields=["-due_at"], condition=models.Q(state="failed"), name="message_failed"),

@@ -25,7 +25,7 @@ from local import terminal
 from local.enacting import marker
 from local.errors import DidNotStart, LocalError, NoBinaries
 from local.keys import KeyRing
-from local.mailbox import Mailbox
+from local.mailbox import KEPT, Mailbox
 from local.ports import LOOPBACK, FolderLock, bound, is_taken
 from local.postgres import Postgres, bin_dir
 from local.processes import GuardedProcess, last_lines
@@ -71,6 +71,7 @@ class Stack:
         prepare: str = PREPARE,
         only: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
+        mails_kept: int = KEPT,
         out: terminal.Terminal | None = None,
     ) -> None:
         """`web_port` 0 takes a free one. `durable` False is for tests: faster, lost with a power cut.
@@ -78,7 +79,7 @@ class Stack:
         `database_url` is a superuser's (or one that may create roles and databases) on a server of one's own;
         `prepare` is the management command that fills the migrated database; `only` names the associations of
         a demo federation that need not be whole; `variables` are added to the
-        environment of all processes.
+        environment of all processes; of more than `mails_kept` mails the oldest are forgotten.
         """
         self.var_dir = var_dir.absolute()
         self.host = host
@@ -89,6 +90,7 @@ class Stack:
         self._prepare = prepare
         self._only = ("--only", *only) if only else ()
         self._variables = dict(variables or {})
+        self._mails_kept = mails_kept
         self._out = out or terminal.Terminal()
         self._lock = FolderLock(self.var_dir)
         self._sockets: list[socket.socket] = []
@@ -319,6 +321,7 @@ class Stack:
             command=[
                 *(sys.executable, "-m", "local.catcher"),
                 *("--folder", self.mailbox.folder, "--socket", str(number)),
+                *("--kept", str(self._mails_kept)),
             ],
             log=self._log("mail"),
             env=os.environ | {"PYTHONPATH": str(ROOT / "platform")},

@@ -33,10 +33,13 @@ RULES: dict[str, frozenset[str]] = {
     "groups.see": frozenset({LEADER}),
     "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
     "home": _ASSOCIATION,
+    "messages.own": _ASSOCIATION,
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
     "sending.manage": frozenset({OWNER}),
     "data.manage": _WHOLE,
+    "messages.manage": _COORDINATORS,
+    "messages.read": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
@@ -79,8 +82,10 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
+# A mail is stopped without signing in, by a signed link.
+_BY_LINK = {"unsubscribe"}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,

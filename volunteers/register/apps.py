@@ -36,6 +36,7 @@ class RegisterConfig(AppConfig):
             person_sections,
             person_words,
             retention,
+            rounds,
             rules,  # noqa: F401  # rules register themselves
             tasks,
         )
@@ -74,6 +75,7 @@ class RegisterConfig(AppConfig):
         notification_kinds.register(kinds.INVITATION)
         notification_kinds.register(person_kinds.BREAK)
         notification_kinds.register(letter_kind.LETTER)
+        notification_kinds.register(letter_kind.THANKS)
         subjects.register(letter_kind.SUBJECT)
         notified_people.register(away_until=kinds.away_until)
         wakeups.register(
@@ -107,6 +109,7 @@ class RegisterConfig(AppConfig):
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
         care.announce()
+        rounds.announce()
         messages.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from notifications.kinds import Group, Kind, Rendered, Urgency
 from notifications.letters import Button, letter as mail
 from notifications.models import Message
+from notifications.placeholders import paragraphs
 from notifications.subjects import Subject
 from tenants import addresses
 from tenants.context import current_association
@@ -65,12 +66,6 @@ def rendered(letter: Letter, *, language: str, reader: Person | None) -> Rendere
     )
 
 
-def paragraphs(text: str) -> list[str]:
-    """What stands between empty lines."""
-    parts = text.replace("\r\n", "\n").split("\n\n")
-    return [part.strip() for part in parts if part.strip()]
-
-
 def _label(uuid: UUID) -> str:
     letter = Letter.objects.filter(uuid=uuid).first()
     return letter.subject if letter else ""
@@ -85,6 +80,15 @@ def _url(uuid: UUID) -> str:
 LETTER = Kind(
     name=letters.KIND,
     label=gettext_lazy("Letter to many"),
+    recipient=kinds.recipient,
+    still_wanted=_still_wanted,
+    render=_render,
+    group=Group.ASSOCIATION,
+    urgency=Urgency.BULK,
+)
+THANKS = Kind(
+    name=letters.THANKS,
+    label=gettext_lazy("Letter of thanks"),
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.models import Message
+from notifications.kinds import Way
+from notifications.models import DeadAddress, Message
 from volunteers.register import reach
 from volunteers.register.models import AgreementText, Period, Person, Signature
 from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
-from volunteers.register.needs import Asking, Kind, Need, Row, rows, themselves
+from volunteers.register.needs import Asking, Kind, Need, Row, pair, rows, themselves
 from volunteers.register.services.invite import KIND as INVITATION
 from web import formats
 
@@ -111,8 +112,13 @@ def _find_failed(asking: Asking) -> QuerySet[Any, Any]:
         due_at__gte=OuterRef("due_at"),
     ).exclude(pk=OuterRef("pk"))
     person = Person.objects.filter(uuid=OuterRef("person_uuid"), is_blank=False)
+    dead = DeadAddress.objects.filter(person_uuid=OuterRef("person_uuid"))
     failed = Message.objects.filter(
-        ~Exists(better), Exists(person), state=Message.State.FAILED, due_at__gt=asking.now - FAILED_SINCE
+        ~Exists(better),
+        ~Exists(dead),  # told by a row of its own
+        Exists(person),
+        state=Message.State.FAILED,
+        due_at__gt=asking.now - FAILED_SINCE,
     ).annotate(
         person_given=Subquery(person.values("given_name")[:1]),
         person_family=Subquery(person.values("family_name")[:1]),
@@ -139,6 +145,51 @@ def _say_failed(row: Row, asking: Asking) -> Need:
         else _("Check the e-mail address. No phone number is known."),
         icon="mail",
         action=_("Check the address"),
+        url=to("person-edit", uuid=row.data["person_uuid"]),
+        page=to("person", uuid=row.data["person_uuid"]),
+        soonest="today",
+    )
+
+
+def _find_dead(asking: Asking) -> QuerySet[Any, Any]:
+    person = Person.objects.filter(going_on("pk", *PREPARING), uuid=OuterRef("person_uuid"), is_blank=False)
+    dead = DeadAddress.objects.filter(Exists(person)).annotate(
+        person_given=Subquery(person.values("given_name")[:1]),
+        person_family=Subquery(person.values("family_name")[:1]),
+        person_phone=Subquery(person.values("phone")[:1]),
+    )
+    return rows(
+        dead,
+        key=pair("person_uuid", "channel"),
+        at="at",
+        person_uuid=F("person_uuid"),
+        given=F("person_given"),
+        family=F("person_family"),
+        phone=F("person_phone"),
+        channel=F("channel"),
+        reason=F("reason"),
+    )
+
+
+def _say_dead(row: Row, asking: Asking) -> Need:
+    name = {"name": f"{row.data['given']} {row.data['family']}"}
+    phone = row.data["phone"]
+    by_mail = row.data["channel"] == Way.EMAIL
+    if not by_mail:
+        title, why = _("Text messages do not reach %(name)s"), _("Ask for another number.")
+    elif row.data["reason"] == DeadAddress.Reason.COMPLAINED:
+        title = _("%(name)s does not want our mail")
+        why = _("The mail was reported as unwanted. Ask how they want to be reached.")
+    else:
+        title = _("The e-mail address of %(name)s does not work")
+        why = (
+            _("Call %(phone)s and ask for another one.") % {"phone": phone} if phone else _("Mail came back.")
+        )
+    return Need(
+        title=title % name,
+        why=why,
+        icon="mail" if by_mail else "phone",
+        action=_("Check the address") if by_mail else _("Check the number"),
         url=to("person-edit", uuid=row.data["person_uuid"]),
         page=to("person", uuid=row.data["person_uuid"]),
         soonest="today",
@@ -172,5 +223,14 @@ ANSWERS = (
         find=_find_failed,
         say=_say_failed,
         ends="a later message reached the person, or a month has passed",
+    ),
+    Kind(
+        name="register.address",
+        people="person_uuid",
+        label=gettext_lazy("Addresses that do not work"),
+        rule="people.manage",
+        find=_find_dead,
+        say=_say_dead,
+        ends="there is another address, somebody had this one tried again, or the person left",
     ),
 )

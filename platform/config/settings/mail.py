@@ -30,6 +30,7 @@ __all__ = [
     "EMAIL_TIMEOUT",
     "EMAIL_USE_SSL",
     "EMAIL_USE_TLS",
+    "OPERATORS_MAIL",
     "SERVER_EMAIL",
 ]
 
@@ -44,6 +45,10 @@ EMAIL_HOOK_SECRET = secret("EMAIL_HOOK_SECRET", "")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Rinnalla <rinnalla@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is told when messages do not go out any more; several with commas between them, or nobody.
+OPERATORS_MAIL = tuple(
+    address.strip() for address in text("OPERATORS_MAIL", "").split(",") if address.strip()
+)
 
 
 def _service(name: str) -> dict[str, object]:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from notifications.placeholders import paragraphs
 from tenants import clock
 from volunteers.register import letter_kind
 from volunteers.register.forms.letters import LetterForm
 from volunteers.register.forms.people import FilterForm
-from volunteers.register.letter_inbox import read_by
-from volunteers.register.letter_rows import outcome_of, sent_letters
+from volunteers.register.letter_rows import outcome_of, read_by, sent_letters
 from volunteers.register.models import Letter, Person
 from volunteers.register.services.letters import Readers, readers, write_letter
 from web import formats
@@ -143,7 +143,7 @@ def letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "people",
         "letter": found,
         "subject": subject,
-        "paragraphs": letter_kind.paragraphs(text),
+        "paragraphs": paragraphs(text),
         "outcome": outcome_of(found, reader=request),
         "readings": read_by(found),
     }
