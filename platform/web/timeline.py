@@ -24,6 +24,5 @@ def _item(event: Event) -> str:
     title = f"<b>{_said(event.title)}</b>"
     if event.url:
         title = f'<a href="{conditional_escape(event.url)}">{title}</a>'
-    text = f", {_said(event.text)}" if event.text else ""
     when = _said(event.when)
-    return f'<li{look}><span class="rn-time__when">{when}</span> {title}{text}</li>'
+    return f'<li{look}><span class="rn-time__when">{when}</span> {title}{event.joint}{_said(event.text)}</li>'

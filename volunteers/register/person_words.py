@@ -7,20 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-<<<<<<< HEAD
 from django.db.models import QuerySet
-=======
 from django.utils import timezone
->>>>>>> main
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from notifications import kinds
 from tenants.models import Access
 from volunteers.register import dossier, own_fields
-<<<<<<< HEAD
 from volunteers.register.made_once import MadeOnce
-from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
-=======
 from volunteers.register.models import (
     AgreementText,
     Consent,
@@ -31,7 +25,6 @@ from volunteers.register.models import (
     Unit,
     VolunteerRole,
 )
->>>>>>> main
 from volunteers.register.person_page import Moment
 from web import formats
 
