@@ -4,10 +4,11 @@ A kind's `render` returns `letter(…)`. What it says comes in plain text, alrea
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils import translation
+from django.utils.translation import get_language, gettext as _
 
 from notifications.kinds import Attachment, Rendered
 from tenants.addresses import absolute_url
@@ -42,6 +43,22 @@ class Fact:
 
     label: str
     value: str
+
+
+# Stands in the page of a mail where the link is put that stops such mails: who makes the text has no link.
+STOP_HERE = "<!-- stop -->"
+
+
+def with_stop(rendered: Rendered, *, link: str, language: str) -> Rendered:
+    """The same mail with a last line: the link by which its reader stops mails of this kind."""
+    with translation.override(language):
+        label = _("Stop messages of this kind")
+        shown = render_to_string("mail/stop.html", {"label": label, "link": link}).strip()
+    return replace(
+        rendered,
+        text=f"{rendered.text}\n{label}:\n{link}\n",
+        html=rendered.html.replace(STOP_HERE, shown, 1),
+    )
 
 
 def letter(
