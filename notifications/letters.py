@@ -3,12 +3,13 @@
 A kind's `render` returns `letter(…)`. What it says comes in plain text, already in the language in use.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
 
 from notifications.kinds import Attachment, Rendered
 from tenants.addresses import absolute_url
@@ -45,20 +46,17 @@ class Fact:
     value: str
 
 
-# Stands in the page of a mail where the link is put that stops such mails: who makes the text has no link.
-STOP_HERE = "<!-- stop -->"
+_stop: ContextVar[str] = ContextVar("stop", default="")
 
 
-def with_stop(rendered: Rendered, *, link: str, language: str) -> Rendered:
-    """The same mail with a last line: the link by which its reader stops mails of this kind."""
-    with translation.override(language):
-        label = _("Stop messages of this kind")
-        shown = render_to_string("mail/stop.html", {"label": label, "link": link}).strip()
-    return replace(
-        rendered,
-        text=f"{rendered.text}\n{label}:\n{link}\n",
-        html=rendered.html.replace(STOP_HERE, shown, 1),
-    )
+@contextmanager
+def that_can_be_stopped(link: str) -> Iterator[None]:
+    """Letters that are made inside the block name this link at their end; none where it is empty."""
+    token = _stop.set(link)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
 
 
 def letter(
@@ -83,6 +81,7 @@ def letter(
         "name": name,
         "facts": facts,
         "button": button,
+        "stop_link": _stop.get(),
         "association": current_association(),
         "language": get_language() or "fi",
     }

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from notifications import digests, kinds, preferences
-from notifications.kinds import Kind, Way
+from notifications import kinds, preferences
+from notifications.kinds import Audience, Kind, Way
 from notifications.models import Message
 from tenants import clock
 from tenants.addresses import absolute_url
@@ -53,15 +53,21 @@ def unsubscribe_url(message: Message) -> str:
 def can_be_stopped(message: Message) -> bool:
     """Whether people choose how they want this: not what concerns safety, and nothing for outsiders."""
     kind = kinds.listed().get(message.kind)
-    return message.kind == digests.KIND or (kind is not None and kind.is_chosen)
+    return kind is not None and (kind.is_chosen or _gathers(kind))
 
 
 def stops(message: Message) -> list[Kind]:
     """The kinds that a message's link stops: its own, or for a digest all that its reader has gathered."""
-    if message.kind != digests.KIND:
-        return [kinds.get(message.kind)]
+    kind = kinds.get(message.kind)
+    if not _gathers(kind):
+        return [kind]
     chosen = preferences.of(message.person_uuid)
-    return [kind for kind in kinds.listed().values() if chosen.way(kind) == Way.DIGEST]
+    return [each for each in kinds.listed().values() if chosen.way(each) == Way.DIGEST]
+
+
+def _gathers(kind: Kind) -> bool:
+    """Whether it only mails what stands in the inbox already, as a digest does."""
+    return not kind.in_inbox and kind.audience != Audience.OUTSIDE
 
 
 def message_of(token: str) -> Message:

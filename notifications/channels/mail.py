@@ -13,7 +13,6 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from notifications import letters
 from notifications.channels import pace, sending
 from notifications.channels.answers import Deferred, Handed, NotSent, Refused, ServerAway
 from notifications.kinds import Recipient, Rendered
@@ -141,8 +140,6 @@ def _mail(
     except ValidationError:
         raise Refused("bad_address", dead="bounced") from None
     association = current_association()
-    if unsubscribe:
-        rendered = letters.with_stop(rendered, link=unsubscribe, language=language)
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from notifications.kinds import Rendered
-from notifications.letters import STOP_HERE, Button, Fact, letter, with_stop
+from notifications.letters import Button, Fact, letter
 from tenants.context import entered
 from tenants.models import Association
 
@@ -75,16 +75,3 @@ def test_letter_without_name_facts_and_button(alfa: Association, language: str, 
     assert made.text == f"{greeting}\n\nHyvä.\n\n-- \nAlfan mielen hyvinvointi ry\n\nSiksi.\n"
     assert f'<html lang="{language}">' in made.html
     assert "<a " not in made.html
-
-
-def test_link_that_stops_such_mails_stands_at_the_end_of_both(alfa: Association) -> None:
-    link = "http://alfa.rinnalla.localhost:8000/unsubscribe/?t=a&b=1"
-    plain = whole(alfa)
-    mail = with_stop(plain, link=link, language="sv")
-    assert mail.text == f"{plain.text}\nSluta skicka sådana meddelanden:\n{link}\n"
-    assert f'<a href="{link.replace("&", "&amp;")}"' in mail.html
-    assert ("Sluta skicka" in mail.html, STOP_HERE in mail.html, STOP_HERE in plain.html) == (
-        True,
-        False,
-        True,
-    )

@@ -82,7 +82,7 @@ def test_service_gets_the_mail_with_our_tag_and_its_own_headers(alfa: Associatio
     assert service.keys == ["/v3/smtp/email a-key"]
     (mail,) = service.mails
     assert mail["to"] == [{"email": "bo@example.org", "name": "Bo Berg"}]
-    assert (mail["subject"], mail["textContent"].splitlines()[0]) == ("Vuoro ti klo 17", "Hei Bo")
+    assert (mail["subject"], mail["textContent"].strip()) == ("Vuoro ti klo 17", "Hei Bo")
     assert [each["name"] for each in mail["attachment"]] == ["vuoro.ics"]
     headers = mail["headers"]
     assert headers["List-Unsubscribe"] == f"<{link}>"
