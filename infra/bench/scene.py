@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from infra.stack import Stack, running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -128,7 +126,9 @@ class Scene:
                 name,
                 str(self.ledger.path),
             )
-            _count(self.stack)
+            # As PostgreSQL does by itself a minute after much was written: without it the first rows would be
+            # measured with plans for empty tables.
+            _run(self.stack, "owner", "-m", "infra.bench.counting")
         facts = self.ledger.facts(name)
         if facts is None:
             raise NotMade(f"The data set {name} was made and then not found.")
@@ -162,15 +162,6 @@ def opened(profile: str, *, var_dir: Path) -> Iterator[Scene]:
             _run(stack, "owner", str(manage), "migrate_schemas", "--shared", "--verbosity=0")
             ledger.begin(current)
         yield Scene(profile=profile, stack=stack, ledger=ledger)
-
-
-def _count(stack: Stack) -> None:
-    """Let PostgreSQL count what the tables hold, as it does by itself a minute after much was written.
-
-    Without it the first rows would be measured with plans for empty tables.
-    """
-    with psycopg.connect(stack.environment("owner")["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute("ANALYZE")
 
 
 def _run(stack: Stack, process: str, *arguments: str) -> None:
