@@ -14,10 +14,10 @@ from notifications import addresses, channels, people, preferences, quiet
 from notifications.kinds import Kind, Recipient
 from notifications.models import Message
 from notifications.preferences import NOBODYS, Chosen
+from notifications.states import AWAY, QUIET_HOURS
 from notifications.ways import Audience, Quiet, Urgency, Way
 from tenants import clock
 
-AWAY, QUIET_HOURS = "away", "quiet_hours"
 MUTED, NO_ADDRESS = "muted", "no_address"
 SILENT = frozenset({Way.INBOX, Way.DIGEST})
 # Ways that the association has not, or not any more: whoever chose them gets what comes without a choice.
@@ -71,7 +71,9 @@ def course_of(message: Message, *, kind: Kind, recipient: Recipient) -> Hold | W
 
 
 def _may_disturb(kind: Kind, chosen: Chosen) -> bool:
-    return kind.safety or (kind.quiet == Quiet.PASS and chosen.urgent_at_night)
+    if kind.safety or kind.quiet == Quiet.CHOSEN:
+        return True
+    return kind.quiet == Quiet.PASS and chosen.urgent_at_night
 
 
 def _way(kind: Kind, recipient: Recipient, person_uuid: UUID, chosen: Chosen) -> Withhold | Go:
