@@ -76,6 +76,8 @@ def _deliver_some(urgency: str) -> bool:
                 _deliver(message, out)
             except ServerAway as away:
                 work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
+                if away.way == Way.SMS:
+                    continue  # mails go on; the gateway is not asked again in this run
                 return False
         work.stay()
         return True
