@@ -20,7 +20,6 @@ from tenants import clock
 from tenants.context import current_association
 
 KIND = "notifications.digest"
-MOST = 50  # messages in one mail; the rest is counted and read in the inbox
 
 
 def next_time(after: datetime, *, at: time, weekday: int | None, zone: tzinfo) -> datetime:
@@ -93,16 +92,10 @@ def _render(digest: Message, language: str) -> Rendered:
         )
         % names
     ]
-    for message in held[:MOST]:
+    for message in held:
         said = message.said
         facts = [f"{fact.label}: {fact.value}" for fact in (Fact(*pair) for pair in said.facts)]
         says += [f"— {said.subject} —", *said.paragraphs, *facts]
-    if len(held) > MOST:
-        rest = len(held) - MOST
-        more = ngettext(
-            "%(number)s message more is in your inbox.", "%(number)s messages more are in your inbox.", rest
-        )
-        says.append(more % {"number": rest})
     subject = ngettext(
         "A message from %(association)s", "%(number)s messages from %(association)s", len(held)
     )

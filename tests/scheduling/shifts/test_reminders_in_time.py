@@ -7,6 +7,7 @@ from django.core import mail
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from notifications import delivery, preferences
+from notifications.kinds import Urgency
 from notifications.models import Message, Preferences
 from notifications.preferences import Times
 from scheduling.shifts.models import Shift, SignUp
@@ -107,8 +108,8 @@ def test_beat_that_was_down_for_three_hours(
             break
         looked = waits.next_at if not down <= waits.next_at < down + DOWN else down + DOWN
         with clock.fixed(looked):
-            delivery.deliver_due()
-            delivery.deliver_due()
+            delivery.deliver_due(urgency=Urgency.DEFAULT)
+            delivery.deliver_due(urgency=Urgency.DEFAULT)
     sent = Message.objects.filter(kind=KIND, state="sent").order_by("sent_at")
     assert [each.sent_at for each in sent] == expected
     assert set(Message.objects.filter(kind=KIND).values_list("state", flat=True)) <= {"sent", "obsolete"}
