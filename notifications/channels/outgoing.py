@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from notifications import links
 from notifications.channels import parts, sending, sms
 from notifications.channels.answers import Handed, Refused, ServerAway
 from notifications.channels.mail import Post
@@ -82,7 +83,14 @@ class Channels:
     ) -> Handed:
         urgent = message.urgency == Urgency.URGENT
         if way == Way.EMAIL:
-            return self._post.send(rendered, to=to, language=language, uuid=message.uuid, urgent=urgent)
+            return self._post.send(
+                rendered,
+                to=to,
+                language=language,
+                uuid=message.uuid,
+                urgent=urgent,
+                unsubscribe=links.unsubscribe_url(message),
+            )
         if way != Way.SMS:
             raise ValueError(f"Nothing is handed over by {way!r}.")
         text = sms_text(rendered, language=language, message=message, kind=kind)
