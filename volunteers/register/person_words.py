@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from notifications import kinds
 from tenants.models import Access
 from volunteers.register import dossier, own_fields
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import (
     AgreementText,
     Consent,
@@ -138,12 +142,21 @@ _TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
 
 def told(person: Person, before: Any, limit: int) -> list[Moment]:
     """The person's own lines of the trail."""
-    rows = Trail.objects.filter(subject_kind="person", subject_uuid=person.uuid, at__lt=before)
     return [
         _moment(row, person)
-        for row in rows.order_by("-at", "-pk")[:limit]
+        for row in _lines(limit).instances(Trail, person=person.uuid, before=before)
         if row.data.get("to") not in _TOLD.get(row.verb, ())
     ]
+
+
+@cache
+def _lines(limit: int) -> MadeOnce:
+    def making(person: UUID, before: datetime) -> QuerySet[Trail, Any]:
+        rows = Trail.objects.filter(subject_kind="person", subject_uuid=person, at__lt=before)
+        names = ("id", "at", "actor_user", "actor_name", "verb", "subject_kind", "subject_uuid", "data")
+        return rows.order_by("-at", "-pk").values_list(*names)[:limit]
+
+    return MadeOnce(making, person=UUID, before=datetime)
 
 
 def _moment(row: Trail, person: Person) -> Moment:
