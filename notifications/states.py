@@ -50,6 +50,8 @@ MOVES: dict[str, set[str]] = {
     State.FAILED: {State.PLANNED},
     State.WITHHELD: {State.PLANNED},
 }
+# Why a planned message waits longer than until it is due: its reader is away, or sleeps.
+AWAY, QUIET_HOURS = "away", "quiet_hours"
 # Nobody is sending them now: these may still be called off.
 WAITING = frozenset({State.PLANNED, State.RETRYING})
 
@@ -115,6 +117,12 @@ def hold(message: Message, *, until: datetime, why: str) -> bool:
         state=State.PLANNED, lease_until=None, next_at=until, attempts=F("attempts") - 1, failure=why[:200]
     )
     return changed == 1
+
+
+def let_go(messages: QuerySet[Message], *, at: datetime) -> int:
+    """Have those of the messages that are held for their reader looked at again at `at`. Returns how many."""
+    held = messages.filter(state=State.PLANNED, failure__in=[AWAY, QUIET_HOURS], next_at__gt=at)
+    return held.update(next_at=at, failure="")
 
 
 def call_off(messages: QuerySet[Message], *, failure: str = "") -> int:

@@ -70,7 +70,7 @@ class Telling:
             )
         )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def settle(self, *, to: str, **fields: Any) -> bool:
         """Write how it ended with all attempts; False when the claim was lost meanwhile, and nothing is."""
         if self.attempts and "channel" not in fields:
