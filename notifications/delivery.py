@@ -75,6 +75,8 @@ def _deliver_some(urgency: str) -> bool:
             try:
                 _deliver(message, out)
             except ServerAway as away:
+                if away.way == Way.SMS:
+                    continue  # this one comes again by itself, and mail goes on
                 work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
                 if away.way == Way.SMS:
                     continue  # mails go on; the gateway is not asked again in this run
@@ -167,6 +169,8 @@ def _hand_over(telling: Telling, ways: Sequence[Way], out: Channels) -> None:
             )
         except (Refused, Deferred, ServerAway) as refusal:
             refusals.append(refusal)
+            if isinstance(refusal, ServerAway):
+                refusal.way = way
             _note_refusal(telling, way, refusal)
             if isinstance(refusal, ServerAway) and refusal.while_sending:
                 break  # it may have taken it

@@ -55,9 +55,15 @@ class Channels:
         return self._post.is_open if way == Way.EMAIL else True
 
     def open(self, way: str) -> None:
-        """Connect. Raises ServerAway."""
-        if way == Way.EMAIL:
+        """Connect. Raises ServerAway, at once where it was away in this run before."""
+        if way != Way.EMAIL:
+            return
+        self._ask(way)
+        try:
             self._post.open()
+        except ServerAway as away:
+            self._away[way] = away
+            raise
 
     def send(
         self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
@@ -66,10 +72,7 @@ class Channels:
 
         A way whose other side is away stays closed for the run: nobody waits for it twice.
         """
-        if known := self._away.get(way):
-            again = ServerAway(known.code, while_sending=False, pause=known.pause)
-            again.way = way
-            raise again
+        self._ask(way)
         try:
             return self._send(way, rendered, to=to, language=language, message=message, kind=kind)
         except ServerAway as away:
@@ -77,6 +80,12 @@ class Channels:
             if not away.code.startswith("paced_"):  # what is urgent may still pass
                 self._away[way] = away
             raise
+
+    def _ask(self, way: str) -> None:
+        if known := self._away.get(way):
+            again = ServerAway(known.code, while_sending=False, pause=known.pause)
+            again.way = way
+            raise again
 
     def _send(
         self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
