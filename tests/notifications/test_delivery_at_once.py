@@ -216,7 +216,7 @@ def gather(message: Message) -> None:
     digests.gather(telling)
 
 
-def race_of_digest(arena: Association, digest: int, taking: Callable[[], None]) -> tuple[bool, set[str]]:
+def race_of_digest(arena: Association, digest: int, taking: Callable[[], object]) -> tuple[bool, set[str]]:
     """One worker is about to put a message in while another claims the digest.
 
     Answers whether the claim came first, and what the digest held when it was claimed.
