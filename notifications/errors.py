@@ -1,8 +1,20 @@
-"""Refusals of what people choose about their messages."""
+"""Refusals of what people choose about their messages, and of what an association writes in them."""
 
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import DomainError
+
+
+class WordingRefused(DomainError):
+    """Own words that could not be filled in."""
+
+    code = "wording_refused"
+    sentence = "%(said)s"
+    status = 400
+
+
+class NotTheirWords(LookupError):
+    """The kind has no such words. Always a programming error, or an address that somebody made up."""
 
 
 class KindUnknown(DomainError):

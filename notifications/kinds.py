@@ -16,7 +16,7 @@ These functions run at sending, inside the association and in its time zone; `re
 language as well. They read and never write. `notifications.letters.letter` makes the `Rendered`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from notifications.ways import Audience, Quiet, Urgency, Way
+from notifications.words import Words
 
 if TYPE_CHECKING:
     from notifications.models import Message
@@ -113,14 +114,16 @@ class Kind:
     `still_wanted` answers None for yes, else in a few English words why not ("the sign-up was cancelled"),
     without names: the message becomes obsolete and keeps these words.
     `render` gets the message and the language that is in use while it runs.
+    `words` is what it says unless the association says it in its own words (see `notifications.words`); a
+    kind without them, such as a letter that somebody wrote, cannot be adapted.
 
     `ways` are in order: the first is used where the person has chosen none, and an urgent message falls back
     to the next. `quiet`: WAIT holds it until the person's quiet hours are over; PASS lets it through where
     the person allowed calls at night. `safety` cannot be muted and passes quiet hours and absence. What may
     be `digest` is gathered where the person wants that. What `rests_when_away` waits until the person is
-    back. `short` is the text of a text message; without it the subject and the link are. `placeholders` are
-    the names, with labels, that an association may use in a text of its own. What is not `in_inbox` is told
-    there already by others. What is `opt_in` is planned only for those who have chosen a way for it.
+    back. `short` is the text of a text message; without it the subject and the link are. What is not
+    `in_inbox` is told there already by others. What is `opt_in` is planned only for those who have chosen a
+    way for it.
     """
 
     name: str
@@ -128,6 +131,7 @@ class Kind:
     recipient: Callable[["Message"], Recipient | None]
     render: Callable[["Message", str], Rendered]
     still_wanted: Callable[["Message"], str | None] = field(default=_always)
+    words: tuple[Words, ...] = ()
     group: Group = Group.ASSOCIATION
     audience: Audience = Audience.VOLUNTEER
     urgency: Urgency = Urgency.DEFAULT
@@ -137,7 +141,6 @@ class Kind:
     digest: bool = True
     rests_when_away: bool = True
     short: Callable[["Message", str], str] | None = None
-    placeholders: Mapping[str, str | Promise] = field(default_factory=dict)
     in_inbox: bool = True
     opt_in: bool = False
 

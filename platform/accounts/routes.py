@@ -23,6 +23,8 @@ HARMLESS: dict[str, object] = {
     "kind": "agreement",
     "purpose": "photo",
     "part": "contact",
+    "words": "shift.reminder",
+    "language": "fi",
     "tag": "0-0:0:0",
 }
 

@@ -17,10 +17,12 @@ class DeskConfig(AppConfig):
             rules,  # noqa: F401  # registers on import
         )
         from desk.my_data import files, needs as data_needs
+        from desk.texts import trial
         from notifications import kinds, rounds
         from volunteers.register import needs
         from volunteers.register.services import downloads
 
+        kinds.register(trial.KIND)
         downloads.register(maker=files.MAKER)
         downloads.register(maker=export.MAKER)
         needs.register(data_needs.ERASURE)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from desk import federation, groups, guests, search, sending, simple, team, today, views
 from desk.my_data import urls as data_urls
 from desk.outgoing import urls as outgoing_urls
+from desk.texts import urls as texts_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
@@ -31,5 +32,6 @@ association: list[URLPattern | URLResolver] = [
     path("look/people/<uuid:uuid>/", guests.look_person, name="look-person"),
     path("groups/", groups.groups, name="groups"),
     *data_urls.association,
+    *texts_urls.association,
     *outgoing_urls.association,
 ]

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from notifications import wording
 from notifications.kinds import Attachment, Group, Kind, Quiet, Rendered, Urgency, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
+from notifications.words import Words
 from scheduling.shifts import calendar_file, conditions, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import reminders, telling
@@ -76,7 +79,8 @@ def still_off(message: Message) -> str | None:
     return "back on the shift" if held.exists() else None
 
 
-def _facts(shift: Shift) -> list[Fact]:
+def facts_of(shift: Shift) -> list[Fact]:
+    """When, what, where, and whom to call; of what is discreet only when."""
     facts = [Fact(_("When"), formats.when(shift.starts_at, shift.ends_at))]
     if words.is_discreet(shift):
         return facts
@@ -90,87 +94,34 @@ def _facts(shift: Shift) -> list[Fact]:
     return facts
 
 
-def _letter(message: Message, *, subject: str, says: list[str], calendar: bool = False) -> Rendered:
+def _letter(message: Message, language: str) -> Rendered:
     sign_up = _sign_up(message)
     if sign_up is None:
         raise LookupError("A message about a sign-up that is gone was to be rendered.")
     shift = sign_up.shift
+    says = wording.said(message, values={"name": sign_up.person.given_name, **words.told(shift)})
     return letter(
-        subject=subject % {"when": formats.when(shift.starts_at)},
+        subject=says.subject,
         name=sign_up.person.given_name,
-        paragraphs=says,
-        facts=_facts(shift),
+        paragraphs=says.paragraphs,
+        facts=facts_of(shift),
         button=Button(
             _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
         ),
         attachments=[
             Attachment(calendar_file.NAME, calendar_file.calendar_file(shift), calendar_file.MIMETYPE)
         ]
-        if calendar
+        if message.kind in WITH_CALENDAR
         else [],
         why=_("You get this because you signed up for a shift."),
     )
 
 
-def reminder(message: Message, language: str) -> Rendered:
-    """Your shift is near."""
-    return _letter(
-        message,
-        subject=_("Your shift %(when)s"),
-        says=[
-            _("This is a reminder of your shift. Thank you for coming!"),
-            _("If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."),
-        ],
-    )
+WITH_CALENDAR = (telling.SIGNED_UP, telling.MOVED)
 
 
-def signed_up(message: Message, language: str) -> Rendered:
-    """The place is yours; here is the entry for your calendar."""
-    return _letter(
-        message,
-        subject=_("Your shift %(when)s is confirmed"),
-        says=[
-            _("You have signed up for a shift. The attached file adds it to your calendar."),
-            _("If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."),
-        ],
-        calendar=True,
-    )
-
-
-def moved(message: Message, language: str) -> Rendered:
-    """The time is another one now."""
-    return _letter(
-        message,
-        subject=_("The time of your shift has changed: %(when)s"),
-        says=[
-            _("The time of your shift has changed. Your place is kept; the new time is below."),
-            _("If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."),
-        ],
-        calendar=True,
-    )
-
-
-def cancelled(message: Message, language: str) -> Rendered:
-    """You need not come."""
-    return _letter(
-        message,
-        subject=_("Your shift %(when)s is cancelled"),
-        says=[
-            _("The association has cancelled this shift, so you need not come. We are sorry for the change."),
-        ],
-    )
-
-
-def taken_off(message: Message, language: str) -> Rendered:
-    """You are not on this shift any more."""
-    return _letter(
-        message,
-        subject=_("You are off the shift %(when)s"),
-        says=[
-            _("The coordinator has taken you off this shift, so you need not come."),
-            _("If that is a mistake, take the shift again while there is room, or ask the association."),
-        ],
-    )
+def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
+    return (Words(subject=subject, paragraphs=paragraphs, places=words.PLACES),)
 
 
 # A place that somebody still holds concerns them on a day off too; what they have lost cannot wait.
@@ -187,7 +138,14 @@ KINDS = [
         name=reminders.KIND,
         label=gettext_lazy("Reminder of a shift"),
         still_wanted=coming_at_that_time,
-        render=reminder,
+        render=_letter,
+        words=_words(
+            gettext_lazy("Your shift %(when)s"),
+            gettext_lazy("This is a reminder of your shift. Thank you for coming!"),
+            gettext_lazy(
+                "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+            ),
+        ),
         digest=False,
         **_OWN_PLACE,
     ),
@@ -195,28 +153,55 @@ KINDS = [
         name=telling.SIGNED_UP,
         label=gettext_lazy("Confirmation of a sign-up"),
         still_wanted=coming,
-        render=signed_up,
+        render=_letter,
+        words=_words(
+            gettext_lazy("Your shift %(when)s is confirmed"),
+            gettext_lazy("You have signed up for a shift. The attached file adds it to your calendar."),
+            gettext_lazy(
+                "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+            ),
+        ),
         **_OWN_PLACE,
     ),
     Kind(
         name=telling.MOVED,
         label=gettext_lazy("Changed time of a shift"),
         still_wanted=coming_at_that_time,
-        render=moved,
+        render=_letter,
+        words=_words(
+            gettext_lazy("The time of your shift has changed: %(when)s"),
+            gettext_lazy("The time of your shift has changed. Your place is kept; the new time is below."),
+            gettext_lazy(
+                "If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."
+            ),
+        ),
         **_CHANGED,
     ),
     Kind(
         name=telling.CANCELLED,
         label=gettext_lazy("Cancelled shift"),
         still_wanted=off,
-        render=cancelled,
+        render=_letter,
+        words=_words(
+            gettext_lazy("Your shift %(when)s is cancelled"),
+            gettext_lazy(
+                "The association has cancelled this shift, so you need not come. We are sorry for the change."
+            ),
+        ),
         **_CHANGED,
     ),
     Kind(
         name=telling.TAKEN_OFF,
         label=gettext_lazy("Taken off a shift"),
         still_wanted=still_off,
-        render=taken_off,
+        render=_letter,
+        words=_words(
+            gettext_lazy("You are off the shift %(when)s"),
+            gettext_lazy("The coordinator has taken you off this shift, so you need not come."),
+            gettext_lazy(
+                "If that is a mistake, take the shift again while there is room, or ask the association."
+            ),
+        ),
         **_CHANGED,
     ),
 ]

@@ -1,7 +1,8 @@
 """How a shift is called and where it is, in the language in use."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
+from notifications.words import Place
 from scheduling.shifts.models import Shift
 from web import formats
 
@@ -29,3 +30,39 @@ def label(shift: Shift) -> str:
     if is_discreet(shift):
         return _("Shift %(when)s") % {"when": when}
     return f"{title(shift)}, {when}"
+
+
+# What an association's own texts about a shift may say of it.
+PLACES = (
+    Place("when", gettext_lazy("Day and time when the shift starts"), gettext_lazy("Sat 21 Nov 18:00")),
+    Place(
+        "what",
+        gettext_lazy("What the shift is; “your shift” where that is discreet"),
+        gettext_lazy("Host at the meeting place"),
+        in_subject=False,
+    ),
+    Place(
+        "where",
+        gettext_lazy("Place and address, unless discreet"),
+        gettext_lazy("Lighthouse, Harbour Street 8"),
+        in_subject=False,
+    ),
+    Place(
+        "contact",
+        gettext_lazy("Name of the contact person, unless discreet"),
+        gettext_lazy("Satu Alatalo"),
+        in_subject=False,
+    ),
+)
+
+
+def told(shift: Shift) -> dict[str, str]:
+    """The values of PLACES. A discreet shift tells only when, in whatever text it stands."""
+    contact = shift.contact_person.name if shift.contact_person else ""
+    tells = not is_discreet(shift)
+    return {
+        "when": formats.when(shift.starts_at),
+        "what": title(shift) if tells else _("your shift"),
+        "where": (tells and place(shift)) or _("the agreed place"),
+        "contact": (tells and contact) or _("your contact person"),
+    }

@@ -1,15 +1,18 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from notifications import wording
 from notifications.kinds import Attachment, Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
+from notifications.placeholders import paragraphs
+from notifications.words import Place, Words
 from tenants import clock
 from tenants.context import current_association
 from volunteers.recruiting import calendar_file, links, words
@@ -80,38 +83,35 @@ def _time(message: Message) -> InterviewTime | None:
 def _letter(
     message: Message,
     *,
-    subject: str,
-    says: list[str],
     button: str,
-    facts: list[Fact] | None = None,
+    variant: str = "",
+    values: Mapping[str, str] | None = None,
+    facts: Sequence[Fact] = (),
     attachments: tuple[Attachment, ...] = (),
 ) -> Rendered:
     application = _application(message)
     if application is None:
         raise LookupError("A message about an application that is gone was to be rendered.")
-    names = {"association": current_association().name}
+    says = wording.said(message, values={"name": application.given_name, **(values or {})}, variant=variant)
     return letter(
-        subject=subject % names,
+        subject=says.subject,
         name=application.given_name,
-        paragraphs=[each % names for each in says],
-        facts=facts or [],
+        paragraphs=says.paragraphs,
+        facts=facts,
         button=Button(button, links.link(application)),
         attachments=attachments,
-        why=_("You get this because of an application to volunteer at %(association)s.") % names,
+        why=_why(),
     )
+
+
+def _why() -> str:
+    names = {"association": current_association().name}
+    return _("You get this because of an application to volunteer at %(association)s.") % names
 
 
 def draft_kept(message: Message, language: str) -> Rendered:
     """Here is the way back to what you began."""
-    return _letter(
-        message,
-        subject=_("Your unfinished application to %(association)s"),
-        says=[
-            _("What you have filled in so far is kept for two weeks. The link takes you back to it."),
-            _("Nobody at %(association)s reads it before you send it."),
-        ],
-        button=_("Go on with the application"),
-    )
+    return _letter(message, button=_("Go on with the application"))
 
 
 def received(message: Message, language: str) -> Rendered:
@@ -121,54 +121,18 @@ def received(message: Message, language: str) -> Rendered:
     if application is not None and application.submitted_at is not None:
         day = formats.day(words.reply_by(application), year=True)
         facts.append(Fact(_("You hear from us by"), day))
-    return _letter(
-        message,
-        subject=_("%(association)s has your application"),
-        says=[
-            _("Thank you for wanting to volunteer! Your application has arrived."),
-            _(
-                "The link shows where it is. It needs no password, so keep it to yourself. There you can "
-                "also withdraw the application at any time, without a reason."
-            ),
-        ],
-        facts=facts,
-        button=_("See your application"),
-    )
+    return _letter(message, facts=facts, button=_("See your application"))
 
 
 def status(message: Message, language: str) -> Rendered:
     """Something was decided."""
-    state = str(message.data.get("state", ""))
-    subject, says = {
-        State.ACCEPTED: (
-            _("Welcome to %(association)s"),
-            [
-                _("We are glad to have you with us! You are now in our register of volunteers."),
-                _("If you gave an e-mail address, an invitation to sign in comes in a message of its own."),
-            ],
-        ),
-        State.WAITLISTED: (
-            _("Your application to %(association)s is on the waiting list"),
-            [
-                _("There is no place in the role just now. We keep your application on the waiting list."),
-                _("We write as soon as there is a place. You can withdraw the application at any time."),
-            ],
-        ),
-    }[State(state)]
-    return _letter(message, subject=subject, says=says, button=_("See your application"))
+    state = State(str(message.data.get("state", "")))
+    return _letter(message, variant=state, button=_("See your application"))
 
 
 def interview_offered(message: Message, language: str) -> Rendered:
     """Choose a time to meet."""
-    return _letter(
-        message,
-        subject=_("Choose a time to meet: %(association)s"),
-        says=[
-            _("We would like to get to know you. Open the link and choose the time that suits you best."),
-            _("If none of them suits you, answer this message."),
-        ],
-        button=_("Choose a time"),
-    )
+    return _letter(message, button=_("Choose a time"))
 
 
 def _meeting_facts(time: InterviewTime) -> list[Fact]:
@@ -187,8 +151,7 @@ def interview_booked(message: Message, language: str) -> Rendered:
     content = calendar_file.calendar_file(time, application)
     return _letter(
         message,
-        subject=_("Your meeting with %(association)s is agreed"),
-        says=[_("The attached file adds it to your calendar. If something comes up, choose another time.")],
+        values={"when": formats.when(time.starts_at), "with": time.host},
         facts=_meeting_facts(time),
         attachments=(Attachment(calendar_file.NAME, content, calendar_file.MIMETYPE),),
         button=_("See your application"),
@@ -202,8 +165,7 @@ def interview_reminder(message: Message, language: str) -> Rendered:
         raise LookupError("A message about a meeting that is gone was to be rendered.")
     return _letter(
         message,
-        subject=_("Your meeting with %(association)s is near"),
-        says=[_("This is a reminder of our meeting. If something comes up, choose another time.")],
+        values={"when": formats.when(time.starts_at), "with": time.host},
         facts=_meeting_facts(time),
         button=_("See your application"),
     )
@@ -220,76 +182,202 @@ def suggested(message: Message, language: str) -> Rendered:
     """Another association might suit you; nothing is sent before you say so."""
     application = _application(message)
     other = {"other": application.suggested_name if application else ""}
-    return _letter(
-        message,
-        subject=_("Another association might suit you"),
-        says=[
-            _("We think that %(other)s could have a place for you.") % other,
-            _("Open the link and decide whether we send your application there. Nothing is sent before."),
-        ],
-        button=_("See and decide"),
-    )
+    return _letter(message, values=other, button=_("See and decide"))
 
 
 def reply(message: Message, language: str) -> Rendered:
     """What a coordinator wrote, word by word."""
     found = Reply.objects.get(uuid=UUID(message.data["reply"]))
     application = _application(message)
-    names = {"association": current_association().name}
     return letter(
         subject=found.subject,
-        paragraphs=[part.strip() for part in found.text.split("\n\n") if part.strip()],
+        paragraphs=paragraphs(found.text),
         button=Button(_("See your application"), links.link(application)) if application else None,
-        why=_("You get this because of an application to volunteer at %(association)s.") % names,
+        why=_why(),
     )
 
 
-def _kind(
-    name: str,
-    label: str | Promise,
-    render: Callable[[Message, str], Rendered],
-    still_wanted: Callable[[Message], str | None],
-) -> Kind:
-    """Applicants have no inbox and no preferences, and nothing of what they are told is kept."""
-    return Kind(
-        name=name,
-        label=label,
-        recipient=recipient,
-        render=render,
-        still_wanted=still_wanted,
-        group=Group.ASSOCIATION,
-        audience=Audience.OUTSIDE,
-        digest=False,
-    )
+_MEETING = (
+    Place("when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")),
+    Place(
+        "with",
+        gettext_lazy("Whom the applicant meets"),
+        gettext_lazy("Satu Alatalo"),
+        in_subject=False,
+    ),
+)
 
+# Applicants have no inbox and no preferences, and nothing of what they are told is kept.
+_OUTSIDE: dict[str, Any] = {
+    "recipient": recipient,
+    "group": Group.ASSOCIATION,
+    "audience": Audience.OUTSIDE,
+    "digest": False,
+}
 
 KINDS = [
-    _kind(
-        applying.DRAFT_KEPT,
-        gettext_lazy("Link to an unfinished application"),
-        draft_kept,
-        _still_draft,
+    Kind(
+        name=applying.DRAFT_KEPT,
+        label=gettext_lazy("Link to an unfinished application"),
+        render=draft_kept,
+        still_wanted=_still_draft,
+        words=(
+            Words(
+                subject=gettext_lazy("Your unfinished application to %(association)s"),
+                paragraphs=(
+                    gettext_lazy(
+                        "What you have filled in so far is kept for two weeks. The link takes you back to it."
+                    ),
+                    gettext_lazy("Nobody at %(association)s reads it before you send it."),
+                ),
+            ),
+        ),
+        **_OUTSIDE,
     ),
-    _kind(applying.RECEIVED, gettext_lazy("Confirmation of an application"), received, _there),
-    _kind(handling.STATUS, gettext_lazy("Decision on an application"), status, _still_so),
-    _kind(
-        interviews.OFFERED,
-        gettext_lazy("Times offered for a meeting"),
-        interview_offered,
-        _still_offered,
+    Kind(
+        name=applying.RECEIVED,
+        label=gettext_lazy("Confirmation of an application"),
+        render=received,
+        still_wanted=_there,
+        words=(
+            Words(
+                subject=gettext_lazy("%(association)s has your application"),
+                paragraphs=(
+                    gettext_lazy("Thank you for wanting to volunteer! Your application has arrived."),
+                    gettext_lazy(
+                        "The link shows where it is. It needs no password, so keep it to yourself. There you "
+                        "can also withdraw the application at any time, without a reason."
+                    ),
+                ),
+            ),
+        ),
+        **_OUTSIDE,
     ),
-    _kind(interviews.BOOKED, gettext_lazy("Agreed meeting"), interview_booked, _still_booked),
-    _kind(
-        interviews.REMINDER,
-        gettext_lazy("Reminder of a meeting"),
-        interview_reminder,
-        _still_that_time,
+    Kind(
+        name=handling.STATUS,
+        label=gettext_lazy("Decision on an application"),
+        render=status,
+        still_wanted=_still_so,
+        words=(
+            Words(
+                variant=State.ACCEPTED,
+                label=gettext_lazy("Accepted"),
+                subject=gettext_lazy("Welcome to %(association)s"),
+                paragraphs=(
+                    gettext_lazy(
+                        "We are glad to have you with us! You are now in our register of volunteers."
+                    ),
+                    gettext_lazy(
+                        "If you gave an e-mail address, an invitation to sign in comes in a message of "
+                        "its own."
+                    ),
+                ),
+            ),
+            Words(
+                variant=State.WAITLISTED,
+                label=gettext_lazy("On the waiting list"),
+                subject=gettext_lazy("Your application to %(association)s is on the waiting list"),
+                paragraphs=(
+                    gettext_lazy(
+                        "There is no place in the role just now. We keep your application on the waiting "
+                        "list."
+                    ),
+                    gettext_lazy(
+                        "We write as soon as there is a place. You can withdraw the application at any time."
+                    ),
+                ),
+            ),
+        ),
+        **_OUTSIDE,
     ),
-    _kind(
-        redirecting.SUGGESTED,
-        gettext_lazy("Suggestion of another association"),
-        suggested,
-        _still_suggested,
+    Kind(
+        name=interviews.OFFERED,
+        label=gettext_lazy("Times offered for a meeting"),
+        render=interview_offered,
+        still_wanted=_still_offered,
+        words=(
+            Words(
+                subject=gettext_lazy("Choose a time to meet: %(association)s"),
+                paragraphs=(
+                    gettext_lazy(
+                        "We would like to get to know you. Open the link and choose the time that suits "
+                        "you best."
+                    ),
+                    gettext_lazy("If none of them suits you, answer this message."),
+                ),
+            ),
+        ),
+        **_OUTSIDE,
     ),
-    _kind(handling.REPLY, gettext_lazy("Reply to an application"), reply, _there),
+    Kind(
+        name=interviews.BOOKED,
+        label=gettext_lazy("Agreed meeting"),
+        render=interview_booked,
+        still_wanted=_still_booked,
+        words=(
+            Words(
+                subject=gettext_lazy("Your meeting with %(association)s is agreed"),
+                paragraphs=(
+                    gettext_lazy(
+                        "The attached file adds it to your calendar. If something comes up, choose "
+                        "another time."
+                    ),
+                ),
+                places=_MEETING,
+            ),
+        ),
+        **_OUTSIDE,
+    ),
+    Kind(
+        name=interviews.REMINDER,
+        label=gettext_lazy("Reminder of a meeting"),
+        render=interview_reminder,
+        still_wanted=_still_that_time,
+        words=(
+            Words(
+                subject=gettext_lazy("Your meeting with %(association)s is near"),
+                paragraphs=(
+                    gettext_lazy(
+                        "This is a reminder of our meeting. If something comes up, choose another time."
+                    ),
+                ),
+                places=_MEETING,
+            ),
+        ),
+        **_OUTSIDE,
+    ),
+    Kind(
+        name=redirecting.SUGGESTED,
+        label=gettext_lazy("Suggestion of another association"),
+        render=suggested,
+        still_wanted=_still_suggested,
+        words=(
+            Words(
+                subject=gettext_lazy("Another association might suit you"),
+                paragraphs=(
+                    gettext_lazy("We think that %(other)s could have a place for you."),
+                    gettext_lazy(
+                        "Open the link and decide whether we send your application there. Nothing is "
+                        "sent before."
+                    ),
+                ),
+                places=(
+                    Place(
+                        "other",
+                        gettext_lazy("Name of the other association"),
+                        gettext_lazy("Name of the other association"),
+                        in_subject=False,
+                    ),
+                ),
+            ),
+        ),
+        **_OUTSIDE,
+    ),
+    Kind(
+        name=handling.REPLY,
+        label=gettext_lazy("Reply to an application"),
+        render=reply,
+        still_wanted=_there,
+        **_OUTSIDE,
+    ),
 ]

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from accounts import invitations
+from notifications import wording
 from notifications.kinds import Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
+from notifications.words import Words
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
@@ -63,21 +65,17 @@ def _render(message: Message, language: str) -> Rendered:
     association = current_association()
     names = {"association": association.name_in(language)}
     person = selectors.person_by_uuid(message.person_uuid)
+    name = person.given_name if person else ""
     invitation = _invitation_of(message)
     facts = []
     if invitation is not None:
         until = formats.day(invitation.expires_at, year=True)
         facts.append(Fact(pgettext("invitation", "Valid until"), until))
+    says = wording.said(message, values={"name": name})
     return letter(
-        subject=_("%(association)s invites you") % names,
-        name=person.given_name if person else "",
-        paragraphs=[
-            _("%(association)s invites you to its volunteers' pages.") % names,
-            _(
-                "There you see open shifts, sign up for those that suit you, and find your own hours. "
-                "Open the link to begin. You need no password: we can e-mail you a code each time."
-            ),
-        ],
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
         facts=facts,
         button=Button(_("Accept the invitation"), invitations.link(UUID(message.data["invitation"]))),
         why=_("You get this message because %(association)s added you to its register.") % names,
@@ -90,6 +88,18 @@ INVITATION = Kind(
     recipient=recipient,
     still_wanted=_still_wanted,
     render=_render,
+    words=(
+        Words(
+            subject=gettext_lazy("%(association)s invites you"),
+            paragraphs=(
+                gettext_lazy("%(association)s invites you to its volunteers' pages."),
+                gettext_lazy(
+                    "There you see open shifts, sign up for those that suit you, and find your own hours. "
+                    "Open the link to begin. You need no password: we can e-mail you a code each time."
+                ),
+            ),
+        ),
+    ),
     group=Group.SIGN_IN,
     audience=Audience.OUTSIDE,
     digest=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from notifications.kinds import Group, Kind, Rendered, Urgency
 from notifications.letters import Button, letter as mail
 from notifications.models import Message
+from notifications.placeholders import paragraphs
 from notifications.subjects import Subject
 from tenants import addresses
 from tenants.context import current_association
@@ -63,12 +64,6 @@ def rendered(letter: Letter, *, language: str, reader: Person | None) -> Rendere
         button=button,
         why=why,
     )
-
-
-def paragraphs(text: str) -> list[str]:
-    """What stands between empty lines."""
-    parts = text.replace("\r\n", "\n").split("\n\n")
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _label(uuid: UUID) -> str:

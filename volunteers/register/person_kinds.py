@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy
 
+from notifications import wording
 from notifications.kinds import Group, Kind, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
+from notifications.words import Place, Words
 from tenants import addresses
 from tenants.context import current_association
 from volunteers.register import kinds, selectors
@@ -27,26 +29,16 @@ def _render(message: Message, language: str) -> Rendered:
     association = current_association()
     person = selectors.person_by_uuid(message.person_uuid)
     until = formats.day(date.fromisoformat(message.data["until"]), year=True)
-    released = int(message.data["released"])
-    says = [_("Your break has begun. Nobody asks why, and you owe no explanation.")]
-    if released:
-        said = ngettext(
-            "%(number)s shift that you had taken is open to others now.",
-            "%(number)s shifts that you had taken are open to others now.",
-            released,
-        )
-        says.append(said % {"number": released})
-    says.append(
-        _(
-            "You are back by yourself on the day after. You may come back earlier: "
-            "press “I'm back” on your page."
-        )
-    )
+    facts = [Fact(_("Last day of the break"), until)]
+    if released := int(message.data["released"]):
+        facts.append(Fact(_("Shifts given back"), formats.number(released)))
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name, "until": until})
     return letter(
-        subject=_("Your break has begun"),
-        name=person.given_name if person else "",
-        paragraphs=says,
-        facts=[Fact(_("Last day of the break"), until)],
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
+        facts=facts,
         button=Button(_("Open my page"), addresses.absolute_url(association, "own-profile")),
         why=_("You get this message because you volunteer at %(association)s.")
         % {"association": association.name_in(language)},
@@ -59,6 +51,19 @@ BREAK = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    words=(
+        Words(
+            subject=gettext_lazy("Your break has begun"),
+            paragraphs=(
+                gettext_lazy("Your break has begun. Nobody asks why, and you owe no explanation."),
+                gettext_lazy(
+                    "You are back by yourself on the day after. You may come back earlier: "
+                    "press “I'm back” on your page."
+                ),
+            ),
+            places=(Place("until", gettext_lazy("Last day of the break"), gettext_lazy("Sat 21 Nov 2026")),),
+        ),
+    ),
     group=Group.ASSOCIATION,
     rests_when_away=False,
 )

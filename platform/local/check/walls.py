@@ -30,6 +30,8 @@ HARMLESS = {
     "kind": "agreement",
     "purpose": "photo",
     "part": "contact",
+    "words": "shift.reminder",
+    "language": "fi",
     "tag": "0-0:0:0",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.

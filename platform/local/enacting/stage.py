@@ -68,6 +68,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
+        beside.set_sending(told, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)

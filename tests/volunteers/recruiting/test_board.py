@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from notifications.models import Message
+from notifications.placeholders import filled
 from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.recruiting.conftest import BY, MONDAY, applicant
@@ -242,7 +243,7 @@ def test_placeholders_are_words_of_a_fixed_list(
 
 def test_what_is_filled_in_is_not_filled_in_again(inside: Association, role: VolunteerRole) -> None:
     values = replies.values_for(applicant(role, given_name="{link}"), coordinator="Ada")
-    assert replies.filled("Hei {name}, {coordinator}", values) == "Hei {link}, Ada"
+    assert filled("Hei {name}, {coordinator}", values) == "Hei {link}, Ada"
 
 
 def test_reply_is_in_the_applicants_language_or_finnish(inside: Association) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from notifications.placeholders import filled
 from tenants import clock
 from volunteers.recruiting import replies, selectors, states, words
 from volunteers.recruiting.forms.handling import AcceptForm, NoteForm, OfferForm, RejectForm, ReplyForm
@@ -104,7 +105,7 @@ def _from_template(
         return {}
     subject, text = template.said_in(found.language)
     values = replies.values_for(found, coordinator=str(request.user))
-    return {"subject": replies.filled(subject, values), "text": replies.filled(text, values)}
+    return {"subject": filled(subject, values), "text": filled(text, values)}
 
 
 @requires("applications.manage")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from notifications.placeholders import paragraphs
 from tenants import clock
 from volunteers.register import letter_kind
 from volunteers.register.forms.letters import LetterForm
@@ -143,7 +144,7 @@ def letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "people",
         "letter": found,
         "subject": subject,
-        "paragraphs": letter_kind.paragraphs(text),
+        "paragraphs": paragraphs(text),
         "outcome": outcome_of(found, reader=request),
         "readings": read_by(found),
     }

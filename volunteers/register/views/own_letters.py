@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from volunteers.register import letter_inbox, letter_kind, selectors
+from notifications.placeholders import paragraphs
+from volunteers.register import letter_inbox, selectors
 from volunteers.register.models import Person
 from volunteers.register.services.reading import mark_read
 
@@ -45,6 +46,6 @@ def own_letter(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "home",
         "letter": found,
         "subject": subject,
-        "paragraphs": letter_kind.paragraphs(text),
+        "paragraphs": paragraphs(text),
     }
     return render(request, "register/own_letter.html", context)
