@@ -23,7 +23,7 @@ from scheduling.shifts.models import Shift
 from volunteers.register import needs as registry
 from volunteers.register.needs import Asking
 from volunteers.register.services import putting_off
-from web import formats
+from web import formats, just_done
 from web.errors import DomainError
 from web.kit import CoverDay
 from web.toasts import toast
@@ -54,6 +54,7 @@ def today(request: TenantRequest) -> HttpResponse:
         "cover": _cover(page, asking.today),
         "lines": [line(shift) | {"shift": shift} for shift in page.of_today],
         "now": formats.clock_time(formats.local_time(asking.now)),
+        "done": just_done.listed(request),
         "past": sum(shift.ends_at <= asking.now for shift in page.of_today),
     }
     return render(request, "desk/today.html", context)
