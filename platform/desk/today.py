@@ -114,7 +114,8 @@ def put_off(request: TenantRequest) -> HttpResponseBase:
             except DomainError as refusal:
                 form.add_error("until", str(refusal))
             else:
-                said = _("Put off until %(day)s.") % {"day": formats.day(until)}
+                said = _("%(what)s: put off until %(day)s.")
+                said %= {"what": found[1].title, "day": formats.day(until)}
                 toast(request, said, undo=f"{reverse('bring-back')}?{request.GET.urlencode()}")
                 return redirect("today")
     row, need = found
