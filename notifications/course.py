@@ -71,7 +71,9 @@ def course_of(message: Message, *, kind: Kind, recipient: Recipient) -> Hold | W
 
 
 def _may_disturb(kind: Kind, chosen: Chosen) -> bool:
-    return kind.safety or (kind.quiet == Quiet.PASS and chosen.urgent_at_night)
+    if kind.safety or kind.quiet == Quiet.CHOSEN:
+        return True
+    return kind.quiet == Quiet.PASS and chosen.urgent_at_night
 
 
 def _way(kind: Kind, recipient: Recipient, person_uuid: UUID, chosen: Chosen) -> Withhold | Go:
