@@ -75,9 +75,9 @@ def _deliver_some(urgency: str) -> bool:
             try:
                 _deliver(message, out)
             except ServerAway as away:
-                if away.way == Way.SMS:
-                    continue  # this one comes again by itself, and mail goes on
                 work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
+                if away.way == Way.SMS:
+                    continue  # mails go on; the gateway is not asked again in this run
                 return False
         work.stay()
         return True

@@ -7,6 +7,7 @@
        │  ▼
      obsolete
 
+An urgent message that was sent, and of which its gateway tells that it came back, is `planned` again.
 What has to wait for its reader (quiet hours, absence) is `planned` again, with a later `next_at`. In a copy
 of an association, made from a backup, all that is not sent is `withheld`.
 
@@ -23,7 +24,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from notifications import tally
-from notifications.models import Message
+from notifications.models import Message, Urgency
 from tenants import clock
 
 State = Message.State
@@ -45,7 +46,7 @@ MOVES: dict[str, set[str]] = {
     },
     State.RETRYING: {State.SENDING, State.OBSOLETE, State.WITHHELD},
     State.OBSOLETE: {State.PLANNED},
-    State.SENT: set(),
+    State.SENT: {State.PLANNED},  # an urgent one that came back
     State.FAILED: {State.PLANNED},
     State.WITHHELD: {State.PLANNED},
 }
@@ -138,6 +139,14 @@ def reopen(message: Message, *, at: datetime) -> bool:
     if reopened:
         message.refresh_from_db()
     return reopened == 1
+
+
+def came_back(message: Message, *, at: datetime) -> bool:
+    """Plan an urgent message anew whose way turned out to lead nowhere; False for any other."""
+    back = Message.objects.filter(pk=message.pk, state=State.SENT, urgency=Urgency.URGENT).update(
+        state=State.PLANNED, next_at=at, attempts=0
+    )
+    return back == 1
 
 
 def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:

@@ -281,6 +281,17 @@ def test_letter_by_consent_is_stopped_by_taking_the_consent_back(alfa: Associati
         assert not ways_of(person("Bo"))
 
 
+def test_link_of_a_digest_stops_all_that_was_gathered(alfa: Association, called_at_night: Kind) -> None:
+    with entered(alfa):
+        bo = person("Bo").uuid
+        preferences.choose(person_uuid=bo, ways={CONFIRMED: "digest", "tests.news": "digest"})
+    link = link_to(alfa, "Bo", kind="notifications.digest")
+    assert mail_program(alfa).post(link, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    mail_program(alfa).post(link, {"again": "yes"})  # nobody knows any more what was gathered
+    with entered(alfa):
+        assert ways_of(person("Bo")) == {CONFIRMED: "inbox", "tests.news": "inbox"}
+
+
 @pytest.mark.parametrize("spoil", ["cut", "turned", "old", "elsewhere", "none"])
 def test_link_that_is_not_ours_or_too_old_does_nothing(
     alfa: Association, beta: Association, spoil: str
