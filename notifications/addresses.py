@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from notifications import numbers
 from notifications.models import DeadAddress
 from notifications.ways import Way
 from tenants import clock
@@ -11,7 +12,8 @@ from tenants import clock
 
 def fingerprint(address: str) -> str:
     """A keyed hash by which the same address is known again, and from which nobody reads it."""
-    plain = "".join(address.split()).lower()
+    number = None if "@" in address else numbers.parsed(address)
+    plain = f"+{numbers.digits(number)}" if number else "".join(address.split()).lower()
     return salted_hmac("notifications.address", plain, algorithm="sha256").hexdigest()
 
 
@@ -27,8 +29,14 @@ def note_dead(*, person_uuid: UUID, channel: Way, address: str, reason: str) -> 
 
 def is_dead(*, person_uuid: UUID, channel: Way, address: str) -> bool:
     """Whether this very address of a person is known not to work."""
+    return bool(why_dead(person_uuid=person_uuid, channel=channel, address=address))
+
+
+def why_dead(*, person_uuid: UUID, channel: Way, address: str) -> str:
+    """The reason why an address of a person does not work; empty for one of which nothing is known."""
     known = DeadAddress.objects.filter(person_uuid=person_uuid, channel=channel)
-    return known.filter(fingerprint=fingerprint(address)).exists()
+    rows = dict(known.values_list("fingerprint", "reason"))
+    return rows.get(fingerprint(address), "") if rows else ""
 
 
 def forget_dead(*, person_uuid: UUID, channel: Way) -> int:

@@ -3,7 +3,9 @@
 A kind's `render` returns `letter(…)`. What it says comes in plain text, already in the language in use.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -44,6 +46,29 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of several things that a letter tells: a heading, what there is to say of it, where to look."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    button: Button | None = None
+
+
+_stop: ContextVar[str] = ContextVar("stop", default="")
+
+
+@contextmanager
+def that_can_be_stopped(link: str) -> Iterator[None]:
+    """Letters that are made inside the block name this link at their end; none where it is empty."""
+    token = _stop.set(link)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
+
+
 def letter(
     *,
     subject: str,
@@ -53,6 +78,7 @@ def letter(
     facts: Sequence[Fact] = (),
     button: Button | None = None,
     attachments: Sequence[Attachment] = (),
+    parts: Sequence[Part] = (),
 ) -> Rendered:
     """A mail from the association that is entered, as text and as HTML that say the same.
 
@@ -66,6 +92,8 @@ def letter(
         "name": name,
         "facts": facts,
         "button": button,
+        "parts": parts,
+        "stop_link": _stop.get(),
         "association": current_association(),
         "language": get_language() or "fi",
     }

@@ -101,14 +101,23 @@ def plan_many(
 
 
 @transaction.atomic
-def drop(*, subject_kind: str, subject_uuid: UUID, kind: str | None = None) -> int:
+def drop(
+    *,
+    subject_kind: str,
+    subject_uuid: UUID,
+    kind: str | None = None,
+    due_after: datetime | None = None,
+) -> int:
     """Call off what waits to be told about a thing (of one kind, or of all). Returns how many messages.
 
-    What is being sent at this moment cannot be called back.
+    With `due_after` only what was to be told later than that. What is being sent at this moment cannot be
+    called back.
     """
     messages = Message.objects.filter(subject_kind=subject_kind, subject_uuid=subject_uuid)
     if kind is not None:
         messages = messages.filter(kind=kind)
+    if due_after is not None:
+        messages = messages.filter(due_at__gt=due_after)
     return states.call_off(messages)
 
 
@@ -123,6 +132,22 @@ def send_again(*, message: Message) -> bool:
         return False
     wake(queue=queue_of(message), at=at)
     return True
+
+
+@transaction.atomic
+def look_again(*, person_uuid: UUID) -> int:
+    """What was held for somebody is looked at again now: they are back, or have chosen other hours.
+
+    Part of larger verbs too. What still has to wait is held anew. Returns how many messages.
+    """
+    at = clock.now()
+    found = 0
+    for urgency, queue in QUEUES.items():
+        theirs = Message.objects.filter(person_uuid=person_uuid, urgency=urgency)
+        if held := states.let_go(theirs, at=at):
+            wake(queue=queue, at=at)
+            found += held
+    return found
 
 
 def cancel(*, message: Message, why: str = "called off by hand") -> bool:
