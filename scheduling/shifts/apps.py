@@ -15,6 +15,7 @@ class ShiftsConfig(AppConfig):
 
         from notifications import kinds as known_kinds, subjects as known_subjects
         from scheduling.shifts import (
+            call_kinds,
             erasers,
             exported,
             hanging,
@@ -36,9 +37,9 @@ class ShiftsConfig(AppConfig):
         handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)
-        for kind in kinds.KINDS:
+        for kind in (*kinds.KINDS, *call_kinds.KINDS):
             known_kinds.register(kind)
-        for subject in (subjects.SHIFT, subjects.SIGN_UP):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
             known_subjects.register(subject)
         for model, by, what, erase, export, merge in (
             (
