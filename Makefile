@@ -60,9 +60,10 @@ demo-check: $(STAMP_DEV) ## Drive the main job through a fresh stack and print t
 	@$(BUILD)
 	@$(RUN) -m local check $(if $(SHIFTS),--shifts '$(SHIFTS)')
 
-trial: $(STAMP_DEV) ## Kill processes under load; count what is lost or doubled (MINUTES=5 SEED=7)
+trial: $(STAMP_DEV) ## Kill processes under load; count what is lost or doubled (MINUTES=5 SEED=7, or MESSAGES=5000)
 	@$(BUILD)
-	@$(RUN) -m local trial $(if $(MINUTES),--minutes '$(MINUTES)') $(if $(SEED),--seed '$(SEED)')
+	@$(RUN) -m local trial $(if $(MINUTES),--minutes '$(MINUTES)') $(if $(SEED),--seed '$(SEED)') \
+	  $(if $(MESSAGES),--messages '$(MESSAGES)')
 
 demo-reset: $(STAMP_LOCAL) ## Throw the demo's data away
 	@$(RUN) -m local reset

@@ -25,6 +25,9 @@ KEYS = {"backup_key": 32}
 """Keys of exactly so many bytes, in base64. Keep a copy of the backups' key elsewhere: none opens without."""
 GIVEN = {
     "email_password": "empty: write the password of your mail server into it",
+    "email_hook_secret": "empty: what proves the reports of a mail service goes there, where you use one",
+    "sms_token": "empty: write the token of the SMS gateway into it, where you have one",
+    "sms_hook_secret": "empty: the authentication token of the SMS gateway's webhook, where you set one",
     "secret_key_fallbacks": "empty: former secret keys go there when secret_key changes",
 }
 """Files to write into."""

@@ -11,14 +11,27 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what sends the messages of an association that has some due, and what a copy of one sends."""
-        from notifications import selectors, services, tasks
+        from functools import partial
+
+        from notifications import queues, rounds, selectors, services, tasks
         from tenants import wakeups
         from tenants.backup import steps
 
-        wakeups.register(
-            queue=services.QUEUE,
-            start=tasks.start_deliver_due,
-            moments=selectors.moments_of_waiting,
-            rests_when_suspended=True,
-        )
+        starts = {
+            "urgent": tasks.start_deliver_urgent,
+            "default": tasks.start_deliver_due,
+            "bulk": tasks.start_deliver_bulk,
+        }
+        for urgency, queue in queues.QUEUES.items():
+            wakeups.register(
+                queue=queue,
+                start=starts[urgency],
+                moments=partial(selectors.moments_of_waiting, urgency),
+                rests_when_suspended=True,
+            )
+        for each, begin in (
+            (rounds.QUEUES["day"], tasks.start_daily_rounds),
+            (rounds.QUEUES["hour"], tasks.start_hourly_rounds),
+        ):
+            wakeups.register(queue=each, start=begin, moments=rounds.moments, rests_when_suspended=True)
         steps.register("notifications.after_restore", services.after_restore)

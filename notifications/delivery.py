@@ -16,10 +16,11 @@ from django.db.models import Min
 from django.utils import translation
 
 from notifications import kinds, states
+from notifications.channels import Deferred, Refused, ServerAway
+from notifications.channels.mail import Post
 from notifications.kinds import Kind, Recipient
 from notifications.models import Message
-from notifications.post import Deferred, Post, Refused, ServerAway
-from notifications.services import QUEUE
+from notifications.queues import QUEUES, queue_of
 from tenants import clock, lifecycle, wakeups
 from tenants.context import current_association
 
@@ -39,46 +40,54 @@ class _Paused(Exception):
     """The association was suspended; raised so that what wakes this queue stays."""
 
 
-def deliver_due() -> bool:
-    """Send what is due in the association that is entered. Returns whether a next run finds more to do now.
+def deliver_due(*, urgency: str = "") -> bool:
+    """Send what is due in the association that is entered, of one urgency or of all, the urgent ones first.
 
-    One run takes AT_ONCE messages, so that associations take turns. When the mail server is away it stops:
-    what waits keeps its attempts and goes out when the server is back. A suspended association sends nothing.
+    Returns whether a next run finds more to do now. One run takes AT_ONCE messages of an urgency, so that
+    associations take turns. When the mail server is away it stops: what waits keeps its attempts and goes out
+    when the server is back. A suspended association sends nothing.
     """
+    wanted = [urgency] if urgency else list(QUEUES)
     try:
-        return _deliver_some()
+        more = [_deliver_some(each) for each in wanted]
+        return any(more)
     except _Paused:
         return False
 
 
-def _deliver_some() -> bool:
-    with wakeups.at_work(queue=QUEUE) as work, Post() as post:
+def _deliver_some(urgency: str) -> bool:
+    queue = QUEUES[urgency]
+    with wakeups.at_work(queue=queue) as work, Post() as post:
         for _turn in range(AT_ONCE):
             work.go_on()
             if lifecycle.is_paused_now(current_association()):
                 # Messages and what wakes us stay as they are; what is stale is dropped when it is back.
                 raise _Paused
-            message = Message.objects.filter(states.claimable()).order_by("next_at", "pk").first()
+            message = (
+                Message.objects.filter(states.claimable(urgency=urgency)).order_by("next_at", "pk").first()
+            )
             if message is None:
-                _look_after_others()
+                _look_after_others(urgency)
                 return False
             if not states.claim(message):
                 continue
             try:
                 _deliver(message, post)
             except ServerAway as away:
-                _try_again(message, away.code, pause=PAUSE_WITHOUT_SERVER, counts=away.while_sending)
+                pause = away.pause or PAUSE_WITHOUT_SERVER
+                _try_again(message, away.code, pause=pause, counts=away.while_sending)
+                work.stay(pause=pause)
                 return False
-        wakeups.wake(queue=QUEUE, at=clock.now())
+        work.stay()
         return True
 
 
-def _look_after_others() -> None:
+def _look_after_others(urgency: str) -> None:
     """Come again when the next lease of what other workers are sending now runs out: they may have died."""
-    theirs = Message.objects.filter(state=State.SENDING, next_at__lte=clock.now())
+    theirs = Message.objects.filter(urgency=urgency, state=State.SENDING, next_at__lte=clock.now())
     first = theirs.aggregate(first=Min("lease_until"))["first"]
     if first is not None:
-        wakeups.wake(queue=QUEUE, at=clock.now() + max(first - clock.real_now(), timedelta()))
+        wakeups.wake(queue=QUEUES[urgency], at=clock.now() + max(first - clock.real_now(), timedelta()))
 
 
 def _deliver(message: Message, post: Post) -> None:
@@ -169,7 +178,7 @@ def _try_again(message: Message, code: str, *, pause: timedelta, counts: bool = 
     attempts = message.attempts if counts else message.attempts - 1
     with transaction.atomic():  # who comes between the two would leave a message that nobody wakes
         if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
-            wakeups.wake(queue=QUEUE, at=next_at)
+            wakeups.wake(queue=queue_of(message), at=next_at)
     log.warning("message_retrying", extra={"kind": message.kind, "code": code, "attempts": attempts})
 
 

@@ -10,15 +10,30 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from notifications.kinds import Attachment, Rendered
+from tenants.addresses import absolute_url
 from tenants.context import current_association
 
 
 @dataclass(frozen=True)
 class Button:
-    """The one thing to do. `url` is a whole link (tenants.addresses.absolute_url)."""
+    """The one thing to do. `url` is a whole link (tenants.addresses.absolute_url).
+
+    A `private` link opens a door by itself: it goes out and is never kept. `path` may then say where the same
+    thing is on the association's pages for somebody who is signed in.
+    """
 
     label: str
     url: str
+    private: bool = False
+    path: str = ""
+
+    @property
+    def kept_path(self) -> str:
+        """Where it leads on the association's own host; empty for private links and for other hosts."""
+        home = absolute_url(current_association())
+        if self.path or self.private or not self.url.startswith(home):
+            return self.path
+        return "/" + self.url.removeprefix(home)
 
 
 @dataclass(frozen=True)
@@ -59,4 +74,9 @@ def letter(
         text=render_to_string("mail/letter.txt", context).strip() + "\n",
         html=render_to_string("mail/letter.html", context),
         attachments=tuple(attachments),
+        paragraphs=tuple(str(paragraph) for paragraph in paragraphs),
+        facts=tuple((fact.label, fact.value) for fact in facts),
+        button_label=button.label if button else "",
+        button_url=button.url if button else "",
+        button_path=button.kept_path if button else "",
     )

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from notifications import kinds, states
-from notifications.models import Message
+from notifications.models import Message, Said
+from notifications.queues import QUEUES, queue_of
 from tenants import clock
 from tenants.backup.steps import Restoring
 from tenants.wakeups import wake
-
-QUEUE = "messages"
 
 
 @transaction.atomic
@@ -35,11 +34,12 @@ def plan(
     planned anew. `data` holds what the text needs and the subject cannot tell (JSON; no names, no addresses).
     Raises UnknownKind.
     """
-    kinds.get(kind)
+    urgency = kinds.get(kind).urgency
     message, made = Message.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
+            "urgency": urgency,
             "person_uuid": person_uuid,
             "due_at": due_at,
             "next_at": due_at,
@@ -52,7 +52,7 @@ def plan(
     if not made:
         states.revive(message, due_at=due_at, data=data or {})
     if message.state in states.WAITING:
-        wake(queue=QUEUE, at=message.next_at)
+        wake(queue=queue_of(message), at=message.next_at)
     return message
 
 
@@ -73,7 +73,7 @@ def plan_many(
 
     Returns how many are new. Raises UnknownKind.
     """
-    kinds.get(kind)
+    urgency = kinds.get(kind).urgency
     at = clock.now()
     wanted = {each.key: each for each in messages}
     known = set(Message.objects.filter(key__in=list(wanted)).values_list("key", flat=True))
@@ -82,6 +82,7 @@ def plan_many(
         (
             Message(
                 kind=kind,
+                urgency=urgency,
                 key=each.key,
                 person_uuid=each.person_uuid,
                 due_at=each.due_at,
@@ -95,7 +96,7 @@ def plan_many(
         batch_size=1000,
     )
     for due_at in sorted({each.due_at for each in new}):
-        wake(queue=QUEUE, at=due_at)
+        wake(queue=QUEUES[urgency], at=due_at)
     return len(new)
 
 
@@ -109,6 +110,50 @@ def drop(*, subject_kind: str, subject_uuid: UUID, kind: str | None = None) -> i
     if kind is not None:
         messages = messages.filter(kind=kind)
     return states.call_off(messages)
+
+
+@transaction.atomic
+def bring_forward(*, kind: str, subject_kind: str, subject_uuid: UUID, by: timedelta) -> int:
+    """Have told sooner, by so much, what is planned of a kind about a thing for a time ahead. Returns how many."""
+    now = clock.now()
+    ahead = Message.objects.filter(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_uuid=subject_uuid,
+        state=Message.State.PLANNED,
+        due_at__gt=now,
+    )
+    times = set(ahead.values_list("due_at", flat=True))
+    moved = ahead.update(due_at=F("due_at") - by, next_at=F("due_at") - by)
+    for due_at in sorted(times):
+        wake(queue=queues.QUEUES[kinds.get(kind).urgency], at=due_at - by)
+    return moved
+
+
+@transaction.atomic
+def send_again(*, message: Message) -> bool:
+    """Have a message that was given up or withheld tried anew, now, with a fresh count of attempts.
+
+    By hand, when what stood in its way is mended. False where it is in another state by now.
+    """
+    at = clock.now()
+    if not states.reopen(message, at=at):
+        return False
+    wake(queue=queue_of(message), at=at)
+    return True
+
+
+def cancel(*, message: Message, why: str = "called off by hand") -> bool:
+    """Call one waiting message off. False where it is being sent or in another state by now."""
+    return states.call_off(Message.objects.filter(pk=message.pk), failure=why) == 1
+
+
+def mark_read(*, person_uuid: UUID, uuid: UUID | None = None) -> int:
+    """Note that somebody has opened one message in their inbox, or all of them. Returns how many were new."""
+    said = Said.objects.filter(message__person_uuid=person_uuid, read_at__isnull=True)
+    if uuid is not None:
+        said = said.filter(message__uuid=uuid)
+    return said.update(read_at=clock.now())
 
 
 def after_restore(*, restoring: Restoring) -> None:

@@ -1,13 +1,14 @@
 """The one door for a message's state.
 
     planned ──► sending ──► sent
-       ▲  │      ▲ │ │ └──► failed | withheld
+       ▲  │      ▲ │ │ └──► failed | withheld ──► planned (by hand)
        │  │      │ ▼ └────► obsolete
        │  │   retrying ──► obsolete
        │  ▼
      obsolete
 
-In a copy of an association, made from a backup, all that is not sent is `withheld`.
+What has to wait for its reader (quiet hours, absence) is `planned` again, with a later `next_at`. In a copy
+of an association, made from a backup, all that is not sent is `withheld`.
 
 Who sends, first claims: one conditional update that must change exactly one row, and that gives the row to
 this worker for the length of a lease. `lease_until` is the claim's mark too: a worker that comes back after
@@ -19,6 +20,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from notifications import tally
 from notifications.models import Message
 from tenants import clock
 
@@ -33,6 +35,7 @@ MOVES: dict[str, set[str]] = {
     State.SENDING: {
         State.SENDING,  # taken over from a worker that died
         State.SENT,
+        State.PLANNED,  # held for its reader
         State.RETRYING,
         State.FAILED,
         State.WITHHELD,
@@ -41,8 +44,8 @@ MOVES: dict[str, set[str]] = {
     State.RETRYING: {State.SENDING, State.OBSOLETE, State.WITHHELD},
     State.OBSOLETE: {State.PLANNED},
     State.SENT: set(),
-    State.FAILED: set(),
-    State.WITHHELD: set(),
+    State.FAILED: {State.PLANNED},
+    State.WITHHELD: {State.PLANNED},
 }
 # Nobody is sending them now: these may still be called off.
 WAITING = frozenset({State.PLANNED, State.RETRYING})
@@ -52,11 +55,12 @@ class NotFromHere(RuntimeError):
     """The state does not lead there. Always a programming error."""
 
 
-def claimable() -> Q:
-    """Messages whose time has come and that no living worker holds."""
-    return Q(next_at__lte=clock.now()) & (
+def claimable(*, urgency: str = "") -> Q:
+    """Messages whose time has come and that no living worker holds; of one urgency, or of all."""
+    due = Q(next_at__lte=clock.now()) & (
         Q(state__in=WAITING) | Q(state=State.SENDING, lease_until__lt=clock.real_now())
     )
+    return due & Q(urgency=urgency) if urgency else due
 
 
 def claim(message: Message) -> bool:
@@ -87,23 +91,55 @@ def settle(message: Message, *, to: str, **fields: Any) -> bool:
 
     Raises NotFromHere where MOVES does not lead from `sending` to there.
     """
-    if to not in MOVES[State.SENDING] - {State.SENDING}:
+    if to not in MOVES[State.SENDING] - {State.SENDING, State.PLANNED}:
         raise NotFromHere(f"A message that is being sent cannot become {to!r}.")
     changed = Message.objects.filter(
         pk=message.pk, state=State.SENDING, lease_until=message.lease_until
     ).update(state=to, lease_until=None, **fields)
+    if changed == 1:
+        tally.count(kind=message.kind, outcome=to)
     return changed == 1
 
 
-def call_off(messages: QuerySet[Message]) -> int:
+def hold(message: Message, *, until: datetime, why: str) -> bool:
+    """Plan a claimed message for later, since its reader wants no message now; False when the claim was lost.
+
+    That was no attempt to send it.
+    """
+    changed = Message.objects.filter(
+        pk=message.pk, state=State.SENDING, lease_until=message.lease_until
+    ).update(
+        state=State.PLANNED, lease_until=None, next_at=until, attempts=F("attempts") - 1, failure=why[:200]
+    )
+    return changed == 1
+
+
+def call_off(messages: QuerySet[Message], *, failure: str = "") -> int:
     """Make those of the messages that wait obsolete. Returns how many."""
-    return messages.filter(state__in=WAITING).update(state=State.OBSOLETE)
+    told = {"failure": failure[:200]} if failure else {}
+    return messages.filter(state__in=WAITING).update(state=State.OBSOLETE, **told)
+
+
+def reopen(message: Message, *, at: datetime) -> bool:
+    """Plan a message that was given up or withheld anew; any other stays as it is. Whether it did."""
+    reopened = Message.objects.filter(pk=message.pk, state__in=[State.FAILED, State.WITHHELD]).update(
+        state=State.PLANNED, next_at=at, attempts=0, failure="", channel=""
+    )
+    if reopened:
+        message.refresh_from_db()
+    return reopened == 1
 
 
 def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:
     """Plan an obsolete message anew, with a fresh count of attempts; any other stays as it is."""
     revived = Message.objects.filter(pk=message.pk, state=State.OBSOLETE, sent_at__isnull=True).update(
-        state=State.PLANNED, due_at=due_at, next_at=due_at, data=data, attempts=0, failure=""
+        state=State.PLANNED,
+        due_at=due_at,
+        next_at=due_at,
+        data=data,
+        attempts=0,
+        failure="",
+        channel="",
     )
     if revived:
         message.refresh_from_db()

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-
 from uuid import UUID
 
 from django.conf import settings
@@ -143,8 +142,10 @@ def sample(trial: Trial, *, kind: Kind, reader: UUID | None, others: bool) -> tu
 
 def _latest(kind: Kind, *, reader: UUID | None, others: bool) -> list[Message]:
     found = Message.objects.filter(kind=kind.name).order_by("-due_at")
-    own = list(found.filter(person_uuid=reader)[:LOOKED_AT]) if reader else []
-    return own + list(found.exclude(person_uuid=reader)[:LOOKED_AT] if others else [])
+    if reader is None:
+        return list(found[:LOOKED_AT]) if others else []
+    own = list(found.filter(person_uuid=reader)[:LOOKED_AT])
+    return own + (list(found.exclude(person_uuid=reader)[:LOOKED_AT]) if others else [])
 
 
 def fits(kept: Wording, *, words: Words) -> bool:

@@ -456,3 +456,11 @@ class ErasureEntry(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["association_uuid"], name="erasure_of_association")]
+
+
+class Outage(models.Model):
+    """Something that does not work, while it does not: whoever runs the platform is told of it once."""
+
+    what = models.CharField(max_length=40, unique=True)
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)

@@ -14,10 +14,11 @@ killed worker or a broker that forgot leaves behind is taken up soon; who works 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from tenants import clock
 from tenants.context import PhaseError, current_association, in_tenant_phase, platform_role
@@ -91,35 +92,62 @@ def start_due() -> int:
 
     Returns how many queues of associations were started.
     """
+    found = [(schema_name, queue) for schema_name, queue in due() if queue in _workers]
+    leased_until = clock.real_now() + LEASE
+    for queue in {queue for _schema_name, queue in found}:
+        schemas = [schema_name for schema_name, its in found if its == queue]
+        _startable().filter(queue=queue, schema_name__in=schemas).update(leased_until=leased_until)
+    ours = Wakeup.objects.filter(leased_until=leased_until, due_at__lte=clock.now())
+    leased = set(ours.values_list("schema_name", "queue").distinct())
     started = 0
+    for schema_name, queue in found:
+        if (schema_name, queue) not in leased:
+            continue  # somebody else was faster
+        if _workers[queue](schema_name):
+            started += 1
+            continue
+        # The broker is away: whoever looks next shall not wait for a lease of nobody's.
+        ours.filter(schema_name=schema_name, queue=queue).update(leased_until=None)
+    return started
+
+
+def due() -> list[tuple[str, str]]:
+    """Which associations' queues (schema, queue) have work that nobody has started, the longest due first."""
     groups = (
         _startable()
         .values_list("schema_name", "queue")
         .annotate(first=Min("due_at"))
         .order_by("first")[:BATCH]
     )
-    for schema_name, queue, _first in list(groups):
-        if queue not in _workers:
-            continue
-        leased_until = clock.real_now() + LEASE
-        leased = _startable().filter(schema_name=schema_name, queue=queue).update(leased_until=leased_until)
-        if not leased:
-            continue
-        if not _workers[queue](schema_name):
-            # The broker is away: whoever looks next shall not wait for a lease of nobody's.
-            Wakeup.objects.filter(schema_name=schema_name, queue=queue, leased_until=leased_until).update(
-                leased_until=None
-            )
-            continue
-        started += 1
-    return started
+    return [(schema_name, queue) for schema_name, queue, _first in groups]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of a queue is due and not done: since when, and in how many associations."""
+
+    since: datetime
+    associations: int
+
+
+def waiting() -> dict[str, Waiting]:
+    """For each queue with something due what is not done, whether somebody is at it or not."""
+    found = (
+        _due()
+        .values_list("queue")
+        .annotate(since=Min("due_at"), associations=Count("schema_name", distinct=True))
+        .order_by()
+    )
+    return {queue: Waiting(since, associations) for queue, since, associations in found}
+
+
+def _due() -> QuerySet[Wakeup]:
+    asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
+    return Wakeup.objects.filter(due_at__lte=clock.now()).exclude(queue__in=_resting, schema_name__in=asleep)
 
 
 def _startable() -> QuerySet[Wakeup]:
-    asleep = Association.objects.filter(state=Association.State.SUSPENDED).values("schema_name")
-    return Wakeup.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()), due_at__lte=clock.now()
-    ).exclude(queue__in=_resting, schema_name__in=asleep)
+    return _due().filter(Q(leased_until__isnull=True) | Q(leased_until__lt=clock.real_now()))
 
 
 class Work:
@@ -128,6 +156,12 @@ class Work:
     def __init__(self, rows: Sequence[int]) -> None:
         self._rows = rows
         self._kept_at = time.monotonic()
+        self._stays: timedelta | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody has woken it; else only the safety net looks in."""
+        return bool(self._rows)
 
     def go_on(self) -> None:
         """To be said between steps: others keep waiting as long as somebody says it."""
@@ -135,6 +169,26 @@ class Work:
             with platform_role():
                 Wakeup.objects.filter(pk__in=self._rows).update(leased_until=clock.real_now() + LEASE)
             self._kept_at = time.monotonic()
+
+    def stay(self, *, pause: timedelta = LEASE) -> None:
+        """What was to be done is not done: the oldest row stays, and starts the work again after a pause.
+
+        So it goes on telling since when there is something due (`waiting`). Work that began without a row
+        gets one. Who goes on at once says so with the usual lease.
+        """
+        self._stays = pause
+
+    def end(self, *, queue: str) -> None:
+        """Forget the rows, but for the oldest where `stay` was said."""
+        done, oldest = (self._rows, []) if self._stays is None else (self._rows[1:], self._rows[:1])
+        if self._rows:
+            with platform_role():
+                Wakeup.objects.filter(pk__in=done).delete()
+                if oldest and self._stays is not None:
+                    until = clock.real_now() + self._stays
+                    Wakeup.objects.filter(pk__in=oldest).update(leased_until=until)
+        elif self._stays is not None:
+            wake(queue=queue, at=clock.now() + self._stays)
 
 
 @contextmanager
@@ -146,15 +200,18 @@ def at_work(*, queue: str) -> Iterator[Work]:
     """
     schema_name = current_association().schema_name
     with platform_role():
-        seen = list(
-            Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now()).values_list(
-                "pk", flat=True
-            )
-        )
-    yield Work(seen)
-    if seen:
-        with platform_role():
-            Wakeup.objects.filter(pk__in=seen).delete()
+        due = Wakeup.objects.filter(schema_name=schema_name, queue=queue, due_at__lte=clock.now())
+        seen = list(due.order_by("due_at", "pk").values_list("pk", flat=True))
+    work = Work(seen)
+    yield work
+    work.end(queue=queue)
+
+
+def is_awaited(*, queue: str) -> bool:
+    """Inside an association: whether something will wake this queue of it later."""
+    schema_name = current_association().schema_name
+    with platform_role():
+        return Wakeup.objects.filter(schema_name=schema_name, queue=queue).exists()
 
 
 def run(*, queue: str, schema_name: str) -> None:

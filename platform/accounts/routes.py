@@ -25,6 +25,7 @@ HARMLESS: dict[str, object] = {
     "part": "contact",
     "words": "shift.reminder",
     "language": "fi",
+    "tag": "0-0:0:0",
 }
 
 

@@ -69,7 +69,7 @@ def access(request: SignedInRequest) -> HttpResponse:
         "ended": [line for line in lines if not line.is_living],
         "allowed": allowed,
         "columns": [
-            Column(_("Scope")),
+            Column(_("Scope"), wide=True),
             Column(_("What it lets a program do")),
             Column(_("Addresses"), wide=True),
         ],

@@ -1,8 +1,8 @@
 """What those ask who watch over the platform: answered for any host, before anything else is looked at.
 
-`/healthz` says that the process lives and touches nothing. `/readyz` and `/internal/certificate` are for our
-own network: the proxy does not pass them on, and whatever comes through it (it always says for whom it asks)
-gets the same answer here as for any other path that does not exist.
+`/healthz` says that the process lives and touches nothing. `/readyz` and what begins with `/internal/` are
+for our own network: the proxy does not pass them on, and whatever comes through it (it always says for whom
+it asks) gets the same answer here as for any other path that does not exist.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
-from config import certificates, readiness
+from config import certificates, measures, readiness
 
 Answer = Callable[[WSGIRequest], HttpResponseBase]
 READ_METHODS = frozenset({"GET", "HEAD"})
@@ -22,7 +22,7 @@ class ProbeMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self._open = {"/healthz": healthz}
-        self._inside = {"/readyz": readyz, "/internal/certificate": certificate}
+        self._inside = {"/readyz": readyz, "/internal/certificate": certificate, "/internal/metrics": metrics}
 
     def __call__(self, request: WSGIRequest) -> HttpResponseBase:
         """Answer a probe, or pass the request on."""
@@ -56,3 +56,9 @@ def certificate(request: WSGIRequest) -> HttpResponse:
     except certificates.TooMany:
         return JsonResponse({"status": "too many"}, status=429)
     return JsonResponse({"status": "ok" if ours else "not ok"}, status=200 if ours else 404)
+
+
+def metrics(request: WSGIRequest) -> HttpResponse:
+    """Numbers for a monitoring program."""
+    text = "\n".join(measures.lines()) + "\n"
+    return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from notifications import watch
 from tenants.backend import walls
 
 log = logging.getLogger("rinnalla.readiness")
@@ -104,10 +105,17 @@ def _disk() -> None:
         raise NotSo
 
 
+def _messages() -> None:
+    """What is due goes out in time. Pages do not need it."""
+    if any(one.is_late for one in watch.standing()):
+        raise NotSo
+
+
 CHECKS: dict[str, Callable[[], None]] = {
     "database": _database,
     "walls": _walls,
     "migrations": _migrations,
     "redis": _redis,
     "disk": _disk,
+    "messages": _messages,
 }

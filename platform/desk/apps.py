@@ -13,11 +13,12 @@ class DeskConfig(AppConfig):
         """Register the rules, and what makes the files that people ask for."""
         from desk import (
             export,
+            morning,
             rules,  # noqa: F401  # registers on import
         )
         from desk.my_data import files, needs as data_needs
         from desk.texts import trial
-        from notifications import kinds
+        from notifications import kinds, rounds
         from volunteers.register import needs
         from volunteers.register.services import downloads
 
@@ -26,3 +27,5 @@ class DeskConfig(AppConfig):
         downloads.register(maker=export.MAKER)
         needs.register(data_needs.ERASURE)
         needs.register(data_needs.FEEDBACK)
+        rounds.register(morning.ROUND)
+        kinds.register(morning.KIND)

@@ -123,7 +123,7 @@ def _led(request: HttpRequest) -> list[Entry]:
 
 def _role_in_words(access: frozenset[str]) -> str:
     if access & COORDINATING:
-        return _("Coordinator")
+        return _("Deputy") if access & COORDINATING == {"deputy"} else _("Coordinator")
     if "volunteer" in access:
         return _("Volunteer")
     return _("Group leader") if "leader" in access else _("Guest")
@@ -166,6 +166,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
+                Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),
                 Entry(_("Incidents"), _link(request, "incidents"), "alert", "incidents"),
                 Entry(_("Agreements"), _link(request, "agreements"), "file", "agreements"),
                 *_if_may(request, "team.manage", _("Coordinators"), "team", "shield", "team"),

@@ -23,7 +23,7 @@ from web.toasts import toast
 RUNS_SHOWN = 30
 COLUMNS = (
     Column(pgettext_lazy("column", "Kind")),
-    Column(pgettext_lazy("column", "Kept for")),
+    Column(pgettext_lazy("column", "Kept for"), wide=True),
     Column(pgettext_lazy("column", "Goes next"), numeric=True),
 )
 

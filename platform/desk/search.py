@@ -52,7 +52,12 @@ class Found:
 def search_page(request: TenantRequest) -> HttpResponse:
     """A page; its lower part alone for a field that asks while somebody types."""
     text = request.GET.get("q", "").strip()[:LONGEST]
-    context = {"section": "search", "text": text, "found": find(request, text) if text else []}
+    context = {
+        "section": "search",
+        "nav_key": "search",
+        "text": text,
+        "found": find(request, text) if text else [],
+    }
     alone = request.headers.get("HX-Request") == "true"
     return render(request, "desk/_found.html" if alone else "desk/search.html", context)
 

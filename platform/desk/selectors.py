@@ -1,7 +1,7 @@
 """What the desk's pages gather from several apps. Constant query counts."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -95,7 +95,7 @@ def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRol
 class Today:
     """What stands beside the queue on a coordinator's first page."""
 
-    weeks: list[shifts.Week]
+    days: list[shifts.CoveredDay]
     of_today: list[Shift]
     # Last year's months: how many are closed, of how many.
     year: int
@@ -110,13 +110,10 @@ class Today:
 
 def today(*, day: date, reader: reach.Reaching) -> Today:
     """The next two weeks, the shifts of the day, and how far last year is closed."""
-    monday = shifts.monday(day)
-    weeks = [shifts.week(first, reader=reader) for first in (monday, monday + timedelta(days=7))]
-    of_today = next((one.shifts for one in weeks[0].days if one.day == day), [])
     closed, months = hours.closed_of(day.year - 1)
     return Today(
-        weeks=weeks,
-        of_today=[shift for shift in of_today if shift.state != Shift.State.DRAFT],
+        days=shifts.coverage(shifts.monday(day), days=14, reader=reader),
+        of_today=list(shifts.of_day(day, reader=reader)),
         year=day.year - 1,
         closed=closed,
         months=months,

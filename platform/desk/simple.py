@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from desk.nav import everything
 from tenants import addresses
 from tenants.actors import Actor
@@ -41,7 +41,8 @@ def settings(request: TenantRequest) -> HttpResponseBase:
         set_simple_mode(wanted=wanted, by=request.actor)
         toast(request, _("The simple mode is on.") if wanted else _("The simple mode is off."))
         return redirect("today")
-    return render(request, "desk/settings.html", {"section": "settings", "form": form})
+    context = {"section": "settings", "form": form, "may_send": may(request, "sending.manage")}
+    return render(request, "desk/settings.html", context)
 
 
 @transaction.atomic

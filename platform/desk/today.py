@@ -7,12 +7,13 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from desk import needs, selectors
+from desk import needs, queue_rows, selectors
 from desk.federation import unread
 from desk.greeting import greeting
 from desk.nav import four
@@ -43,6 +44,7 @@ def today(request: TenantRequest) -> HttpResponse:
     context = {
         "page": page,
         "queue": queue,
+        "groups": _groups(request, queue),
         "four": four(request) if request.association.simple_mode else [],
         "federation": unread(request),
         "put_off": registry.put_off_count(asking),
@@ -58,7 +60,12 @@ def today(request: TenantRequest) -> HttpResponse:
 
 
 def _list(request: TenantRequest, *, title: Any, queue: needs.Queue) -> HttpResponse:
-    return render(request, "desk/today_list.html", {"section": "today", "title": title, "queue": queue})
+    context = {"section": "today", "title": title, "queue": queue, "groups": _groups(request, queue)}
+    return render(request, "desk/today_list.html", context)
+
+
+def _groups(request: TenantRequest, queue: needs.Queue) -> list[tuple[needs.Group, SafeString]]:
+    return list(zip(queue.groups, queue_rows.rows(queue, request=request), strict=True))
 
 
 class PutOffForm(forms.Form):
@@ -148,15 +155,15 @@ def _to(route: str, **kwargs: Any) -> str:
 
 
 def _cover(page: selectors.Today, day: date) -> list[CoverDay]:
+    plan = _to("plan")
     return [
         CoverDay(
             date=one.day,
             taken=one.taken,
             places=one.places,
             empty_shifts=one.empty_shifts,
-            url=f"{_to('plan')}?week={week.days[0].day.isoformat()}",
+            url=f"{plan}?week={one.day - timedelta(days=one.day.weekday())}",
             today=one.day == day,
         )
-        for week in page.weeks
-        for one in week.days
+        for one in page.days
     ]

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import federation, groups, guests, search, simple, team, today, views
+from desk import federation, groups, guests, search, sending, simple, team, today, views
 from desk.my_data import urls as data_urls
+from desk.outgoing import urls as outgoing_urls
 from desk.texts import urls as texts_urls
 
 base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
@@ -15,6 +16,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/later/back/", today.bring_back, name="bring-back"),
     path("coordinate/pages/", simple.all_pages, name="all-pages"),
     path("coordinate/settings/", simple.settings, name="settings"),
+    path("coordinate/settings/sending/", sending.sending_settings, name="sending"),
     path("coordinate/federation/<uuid:uuid>/", federation.letter, name="federation-letter"),
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),
@@ -31,4 +33,5 @@ association: list[URLPattern | URLResolver] = [
     path("groups/", groups.groups, name="groups"),
     *data_urls.association,
     *texts_urls.association,
+    *outgoing_urls.association,
 ]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from local import postgres
 from local.errors import LocalError
@@ -19,6 +20,10 @@ from local.ports import FolderLock
 from local.signins import SignIn
 from local.stack import ROOT, Stack
 from local.terminal import Terminal
+
+if TYPE_CHECKING:
+    from local.trial.course import Outcome
+    from local.trial.letters import Outcome as LettersOutcome
 
 MADE_HERE = ("alive", "demo", "log", "mail", "media", "postgres", "redis", "secrets", "template")
 """What the demo keeps in its folder; nothing else in there is ours to remove."""
@@ -45,13 +50,14 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     trial.add_argument("--minutes", type=float, default=5.0, help="how long to kill")
     trial.add_argument("--seed", type=int, default=7, help="decides who is killed when, and what people do")
+    trial.add_argument("--messages", type=int, default=0, help="rather have so many messages go out")
     options = parser.parse_args(words)
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().absolute()
     try:
         if options.command == "check":
             return run_check(options.shifts)
         if options.command == "trial":
-            return run_trial(minutes=options.minutes, seed=options.seed)
+            return run_trial(minutes=options.minutes, seed=options.seed, messages=options.messages)
         return (
             run_demo(var_dir, options.port) if options.command == "demo" else run_reset(var_dir, options.yes)
         )
@@ -134,11 +140,17 @@ def run_check(shifts: Path | None) -> int:
     return 1 if faults else 0
 
 
-def run_trial(*, minutes: float, seed: int) -> int:
+def run_trial(*, minutes: float, seed: int, messages: int = 0) -> int:
     """Print what the trial came to as one JSON object, and what is wrong with it; 1 when anything is."""
     from local.trial import run  # noqa: PLC0415  # the story of the demo takes its time
 
-    outcome = run.trial(seconds=minutes * 60, seed=seed)
+    if messages:
+        return told(run.letters(count=messages, seed=seed))
+    return told(run.trial(seconds=minutes * 60, seed=seed))
+
+
+def told(outcome: Outcome | LettersOutcome) -> int:
+    """Print what a trial came to."""
     print(json.dumps(outcome.details()))
     for fault in outcome.faults:
         print(f"Wrong: {fault}", file=sys.stderr)

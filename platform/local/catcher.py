@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from local.mailbox import Mailbox
+from local.mailbox import KEPT, Mailbox
 
 LARGEST = 25 * 1024 * 1024
 
@@ -59,8 +59,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Catches the demo's mail.")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--kept", type=int, default=KEPT, help="how many messages at most")
     options = parser.parse_args()
-    asyncio.run(serve(Mailbox(options.folder), socket.socket(fileno=options.socket)))
+    mailbox = Mailbox(options.folder, kept=options.kept)
+    asyncio.run(serve(mailbox, socket.socket(fileno=options.socket)))
 
 
 if __name__ == "__main__":

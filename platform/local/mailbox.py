@@ -21,6 +21,8 @@ from pathlib import Path
 
 KEPT = 5000
 """More than the demo sends; the oldest give way, so that a forgotten demo does not fill the disk."""
+LOOKS = 20
+"""After so many it is looked again whether there are too many: looking reads the whole folder."""
 KEY = re.compile(r"\d{20}-[0-9a-f]{6}")
 
 
@@ -61,8 +63,10 @@ class Letter:
 class Mailbox:
     """A folder of messages."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, kept: int = KEPT) -> None:
         self.folder = folder
+        self._kept = kept
+        self._put = 0
 
     def put(self, message: bytes, *, sender: str, to: Sequence[str]) -> str:
         """Keep a message and return its key; it is there as a whole or not at all."""
@@ -73,8 +77,10 @@ class Mailbox:
         fresh = self.folder / f".{key}"
         fresh.write_bytes(head + message)
         fresh.replace(self.folder / f"{key}.eml")
-        for old in self._keys()[KEPT:]:
-            (self.folder / f"{old}.eml").unlink(missing_ok=True)
+        if self._put % LOOKS == 0:
+            for old in self._keys()[self._kept :]:
+                (self.folder / f"{old}.eml").unlink(missing_ok=True)
+        self._put += 1
         return key
 
     def summaries(self, *, to: str = "") -> Iterator[Summary]:

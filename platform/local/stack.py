@@ -25,13 +25,14 @@ from local import terminal
 from local.enacting import marker
 from local.errors import DidNotStart, LocalError, NoBinaries
 from local.keys import KeyRing
-from local.mailbox import Mailbox
+from local.mailbox import KEPT, Mailbox
 from local.ports import LOOPBACK, FolderLock, bound, is_taken
 from local.postgres import Postgres, bin_dir
 from local.processes import GuardedProcess, last_lines
 from local.redis import Redis, server_program
 from local.signins import SignIn, known
 from local.supervisor import Command, Supervisor
+from local.telephones import Telephones
 from local.terminal import Tail
 from tenants import bootdb
 
@@ -70,6 +71,7 @@ class Stack:
         prepare: str = PREPARE,
         only: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
+        mails_kept: int = KEPT,
         out: terminal.Terminal | None = None,
     ) -> None:
         """`web_port` 0 takes a free one. `durable` False is for tests: faster, lost with a power cut.
@@ -77,7 +79,7 @@ class Stack:
         `database_url` is a superuser's (or one that may create roles and databases) on a server of one's own;
         `prepare` is the management command that fills the migrated database; `only` names the associations of
         a demo federation that need not be whole; `variables` are added to the
-        environment of all processes.
+        environment of all processes; of more than `mails_kept` mails the oldest are forgotten.
         """
         self.var_dir = var_dir.absolute()
         self.host = host
@@ -88,6 +90,7 @@ class Stack:
         self._prepare = prepare
         self._only = ("--only", *only) if only else ()
         self._variables = dict(variables or {})
+        self._mails_kept = mails_kept
         self._out = out or terminal.Terminal()
         self._lock = FolderLock(self.var_dir)
         self._sockets: list[socket.socket] = []
@@ -120,6 +123,11 @@ class Stack:
         return Mailbox(self.var_dir / "mail")
 
     @property
+    def telephones(self) -> Telephones:
+        """All SMS that the platform has sent."""
+        return Telephones(self.var_dir / "sms")
+
+    @property
     def signins(self) -> list[SignIn]:
         """Who can sign in, by role."""
         return known(self.var_dir)
@@ -143,6 +151,7 @@ class Stack:
             "SECRET_KEY": self._keys.get("secret-key", length=64),
             "BASE_URL": self.base_url,
             "EMAIL_URL": f"smtp://{LOOPBACK}:{self._mail_socket.getsockname()[1]}",
+            **self._sms_settings(),
             "DEMO": "true",
             "DEBUG": "false",
             "VAR_DIR": str(self.var_dir),
@@ -253,6 +262,8 @@ class Stack:
         self._sockets.append(self._web_socket)
         self._mail_socket = bound()
         self._sockets.append(self._mail_socket)
+        self._sms_socket = bound()
+        self._sockets.append(self._sms_socket)
         self.web_port = int(self._web_socket.getsockname()[1])
 
     def _start_servers(self) -> None:
@@ -280,7 +291,7 @@ class Stack:
             self._out.say(f"Redis listens on port {store.port}, data in {store.data_dir}", who="redis")
         else:
             self._redis = self._redis_url
-        self._supervisor.start(self._mail())
+        self._supervisor.start(self._mail(), self._sms())
 
     def _boot(self) -> None:
         """Logins, database and what PostgreSQL must not let everybody do."""
@@ -310,6 +321,7 @@ class Stack:
             command=[
                 *(sys.executable, "-m", "local.catcher"),
                 *("--folder", self.mailbox.folder, "--socket", str(number)),
+                *("--kept", str(self._mails_kept)),
             ],
             log=self._log("mail"),
             env=os.environ | {"PYTHONPATH": str(ROOT / "platform")},
@@ -317,6 +329,29 @@ class Stack:
             sockets=[number],
             is_ready=lambda said: "ready" in said,
         )
+
+    def _sms(self) -> Command:
+        number = self._sms_socket.fileno()
+        return Command(
+            name="sms",
+            command=[
+                *(sys.executable, "-m", "local.sms_catcher"),
+                *("--folder", self.telephones.folder, "--socket", str(number)),
+            ],
+            log=self._log("sms"),
+            env=os.environ | {"PYTHONPATH": str(ROOT / "platform")} | self._sms_settings(),
+            cwd=ROOT,
+            sockets=[number],
+            is_ready=lambda said: "ready" in said,
+        )
+
+    def _sms_settings(self) -> dict[str, str]:
+        """What the gateway and those who use it know of each other."""
+        return {
+            "SMS_URL": f"http://{LOOPBACK}:{self._sms_socket.getsockname()[1]}/rest/mtsms",
+            "SMS_TOKEN": self._keys.get("sms-token"),
+            "SMS_HOOK_SECRET": self._keys.get("sms-hook-secret"),
+        }
 
     def _web(self) -> Command:
         number = self._web_socket.fileno()
@@ -403,6 +438,7 @@ OURS = {
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
+    "EMAIL_HOOK_SECRET",
     "EMAIL_PASSWORD",
     "EMAIL_URL",
     "FIGURES_DATABASE_PASSWORD",
@@ -412,6 +448,9 @@ OURS = {
     "REDIS_URL",
     "RINNALLA_PROCESS",
     "SECRET_KEY",
+    "SMS_HOOK_SECRET",
+    "SMS_TOKEN",
+    "SMS_URL",
     "VAR_DIR",
 }
 """Variables that are the stack's to set: what stands around it must not reach its processes."""

@@ -169,6 +169,11 @@ class Supervisor:
         """The service of this name; raises KeyError."""
         return self._watched(name).service
 
+    def is_up(self, name: str) -> bool:
+        """Whether the service runs and has said that it works."""
+        watched = self._watched(name)
+        return not watched.starting and watched.service.pid is not None
+
     def services(self) -> list[Service]:
         """All services in the order of their start."""
         return [watched.service for watched in self._all()]

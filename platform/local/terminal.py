@@ -14,6 +14,7 @@ COLOURS = {
     "postgres": 34,
     "redis": 31,
     "mail": 35,
+    "sms": 35,
     "web": 32,
     "worker": 33,
     "figures": 36,

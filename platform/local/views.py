@@ -1,4 +1,4 @@
-"""The demo's pages: its clock, who can sign in, and the inbox into which all mail goes.
+"""The demo's pages: its clock, who can sign in, and the inbox into which all mail and SMS go.
 
 All of them are identity pages: they belong to no association, and the clock is a row of the shared side.
 """
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rights import identity_page
 from local import codes, demo_clock, signins
-from local.mailbox import Letter, Mailbox
+from local.mailbox import Letter, Mailbox, Summary
+from local.telephones import Telephones, Text
 from tenants import addresses, clock
 from web.errors import DomainError
 from web.kit import Pages
@@ -33,7 +34,7 @@ MAIL_POLICY = (
 class InboxFilter(forms.Form):
     """Whose mail to show."""
 
-    to = forms.CharField(required=False, max_length=200, label=gettext_lazy("Recipient's address"))
+    to = forms.CharField(required=False, max_length=200, label=gettext_lazy("Recipient's address or number"))
 
 
 @identity_page
@@ -75,19 +76,23 @@ def people(request: HttpRequest) -> HttpResponse:
 @identity_page
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """All mail, newest first; `to` narrows it to an address."""
+    """All mail and SMS, newest first; `to` narrows it to an address or a number."""
     form = InboxFilter(request.GET)
     to = form.cleaned_data["to"] if form.is_valid() else ""
     number = request.GET.get("page", "1")
-    everything = list(_mailbox().summaries(to=to))
+    everything: list[Summary | Text] = [*_mailbox().summaries(to=to), *_telephones().texts(to=to)]
+    everything.sort(key=lambda each: each.key, reverse=True)
     pages = Pages.of(
         number=int(number) if number.isdecimal() and len(number) < 7 else 1,
         size=ON_A_PAGE,
         total=len(everything),
         url=f"?{urlencode({'to': to})}&page=" if to else "?page=",
     )
-    shown = list(islice(everything, pages.first - 1 if everything else 0, pages.last))
-    return render(request, "local/inbox.html", {"form": form, "to": to, "mails": shown, "pages": pages})
+    shown = [
+        {"item": each, "is_sms": isinstance(each, Text)}
+        for each in islice(everything, pages.first - 1 if everything else 0, pages.last)
+    ]
+    return render(request, "local/inbox.html", {"form": form, "to": to, "shown": shown, "pages": pages})
 
 
 @identity_page
@@ -95,6 +100,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, key: str) -> HttpResponse:
     """One message: text, the HTML form in a frame of its own, files, and all headers."""
     return render(request, "local/mail.html", {"letter": _letter(key)})
+
+
+@identity_page
+@require_GET
+def sms(request: HttpRequest, key: str) -> HttpResponse:
+    """One SMS."""
+    try:
+        text = _telephones().read(key)
+    except KeyError:
+        raise Http404 from None
+    return render(request, "local/sms.html", {"sms": text})
 
 
 @identity_page
@@ -125,6 +141,10 @@ def mail_file(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 def _mailbox() -> Mailbox:
     return Mailbox(settings.VAR_DIR / "mail")
+
+
+def _telephones() -> Telephones:
+    return Telephones(settings.VAR_DIR / "sms")
 
 
 def _letter(key: str) -> Letter:

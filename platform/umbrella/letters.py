@@ -68,7 +68,7 @@ def letters(request: UmbrellaRequest) -> HttpResponse:
         "writes": may(request, "federation.write"),
         "columns": [
             Column(pgettext("column", "Subject")),
-            Column(pgettext("column", "Written")),
+            Column(pgettext("column", "Written"), wide=True),
             Column(pgettext("column", "By"), wide=True),
             Column(pgettext("column", "State")),
         ],

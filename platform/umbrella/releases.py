@@ -26,6 +26,7 @@ from umbrella.models import (
     PublishedFigure,
     Release,
     ReleasedCell,
+    ReleaseNews,
     SuppressionPartner,
 )
 from umbrella.routers import FIGURES
@@ -114,6 +115,7 @@ def release(umbrella: Umbrella) -> Release | None:
             )
             for table in tables(umbrella):
                 _publish(made, table, decide(umbrella, table))
+            ReleaseNews.objects.using(FIGURES).create(release=made)
     except IntegrityError:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
             return None

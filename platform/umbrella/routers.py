@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 
 EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis", "heldback"}
+# What goes out by mail is sent by the app; the figures login only says of a release that it is there.
+MAILED = {"releasenews", "releasemail", "noreleasemail"}
 FIGURES = "figures"
 
 
@@ -16,8 +18,9 @@ class FiguresRouter:
         return FIGURES if _is_exact(model) else None
 
     def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
-        """All of the umbrella's tables are written by the figures login."""
-        return FIGURES if model._meta.app_label == "umbrella" else None  # Django's own API
+        """The umbrella's tables are written by the figures login, but for what is mailed."""
+        meta = model._meta  # Django's own API
+        return FIGURES if meta.app_label == "umbrella" and meta.model_name not in MAILED else None
 
     def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
         """Both connections lead to one database."""

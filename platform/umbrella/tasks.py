@@ -1,4 +1,4 @@
-"""The figures process's own tick: is a release due, is the night's work done?"""
+"""The figures process's own tick: is a release due, is the night's work done? And the mail of a release."""
 
 import logging
 
@@ -6,7 +6,7 @@ from celery import shared_task
 
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
-from umbrella import nightly, releases
+from umbrella import news, nightly, releases
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +25,9 @@ def tick() -> None:
                 nightly.run(umbrella)
         except Exception as error:  # noqa: BLE001  # the next tick tries again
             log.error("figures_failed", extra={"umbrella": umbrella.slug, "error": type(error).__name__})
+
+
+@shared_task(name="umbrella.tell_releases", base=PlatformTask)
+def tell_releases() -> None:
+    """Send what is to be told of releases, each reader once however often it is called."""
+    news.go()

@@ -21,6 +21,7 @@ umbrella: list[URLPattern | URLResolver] = [
     path("letters/new/", letters.letter_new, name="federation-letter-new"),
     path("letters/<uuid:uuid>/", letters.letter, name="federation-letter"),
     path("letters/<uuid:uuid>/withdraw/", letters.letter_withdraw, name="federation-letter-withdraw"),
+    path("mail/", views.release_mail, name="release-mail"),
     path("export.csv", views.figures_csv, name="figures-csv"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
 ]

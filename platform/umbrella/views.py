@@ -4,19 +4,20 @@ import csv
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
-from umbrella import charts, selectors
+from umbrella import charts, news, selectors
 from umbrella.selectors import Figure
 from web import formats
 from web.kit import Column, Tab
 from web.spreadsheet import neutral
+from web.toasts import toast
 
 
 def _year(request: UmbrellaRequest) -> int | None:
@@ -45,6 +46,7 @@ def _overview_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
     return {
         "section": "overview",
         "overview": table,
+        "gets_mail": news.wants_mail(request.umbrella, request.user),
         "before_year": year - 1,
         "total_hours": formats.number(formats.whole_hours(table.total.minutes or 0)),
         "change": _change(table.change_percent),
@@ -105,6 +107,17 @@ def _listed(names: list[str]) -> str:
     if len(names) <= 2:
         return ", ".join(names)
     return _("%(first)s and %(count)s others") % {"first": names[0], "count": len(names) - 1}
+
+
+@requires("figures.see")
+@require_POST
+def release_mail(request: UmbrellaRequest) -> HttpResponseBase:
+    """Have each release by mail, or not."""
+    wanted = request.POST.get("wanted") == "yes"
+    news.want_mail(umbrella=request.umbrella, user=request.user, wanted=wanted)
+    said = _("You get the figures of each release by mail.") if wanted else _("You get no mail of releases.")
+    toast(request, said)
+    return redirect(reverse("overview", urlconf=request.urlconf))
 
 
 @requires("figures.see")

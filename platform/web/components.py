@@ -24,10 +24,13 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from web import narrowing
+
 CONTENT = "content"
 PASSED = re.compile(r"(hx(?!-on\b)|data|aria)-[a-z-]+")
 ARGUMENT = re.compile(r"([a-zA-Z][\w-]*)=(.+)", re.DOTALL)
 LITERALS: Mapping[str, object] = {"None": None, "True": True, "False": False}
+BUILT_IN = dict(LITERALS)
 
 
 @dataclass
@@ -99,26 +102,49 @@ class SlotNode(Node):
 
 
 class ComponentNode(Node):
-    """One use of a component in a page."""
+    """One use of a component in a page, narrowed to what the page says of it."""
 
     def __init__(
         self,
         template: Template,
         declaration: Declaration,
-        props: dict[str, FilterExpression],
-        slots: dict[str, NodeList],
+        given: Mapping[str, FilterExpression],
+        slots: Mapping[str, NodeList],
+        around: narrowing.Props = narrowing.NOTHING,
     ) -> None:
+        """``around`` are the props of the component in whose template this one stands."""
         self.template = template
-        self.nodelist = drawn(template)
-        self.choices = declaration.choices
-        self.defaults = {**dict.fromkeys(declaration.slots, ""), **declaration.defaults, "attrs": ""}
-        self.props = {name: value for name, value in props.items() if name in declaration.names}
-        self.passed = {name: value for name, value in props.items() if name not in declaration.names}
+        self.declaration = declaration
+        self.given = given
         self.slots = slots
+        values = {name: narrowing.value_of(value, around) for name, value in given.items()}
+        # What is the same each time, what is worked out each time, and what is passed through to ``attrs``.
+        self.values: dict[str, object] = {
+            **dict.fromkeys(declaration.slots, ""),
+            **declaration.defaults,
+            "attrs": "",
+            **{name: value for name, value in values.items() if name in declaration.names},
+        }
+        self.props = {name: given[name] for name, value in self.values.items() if value is narrowing.OPEN}
+        self.passed = {name: value for name, value in given.items() if name not in declaration.names}
+        self.choices = {
+            name: allowed
+            for name, allowed in declaration.choices.items()
+            if str(self.values[name]) not in allowed
+        }
+        nodes = drawn(template)
+        open_ones = {*slots, *narrowing.set_in(nodes), *(["attrs"] if self.passed else [])}
+        known = {name: narrowing.OPEN if name in open_ones else value for name, value in self.values.items()}
+        self.nodelist = narrowing.narrow(nodes, known)
+
+    def narrowed(self, props: narrowing.Props) -> ComponentNode:
+        """The same inside the template of a component with these props."""
+        slots = {name: narrowing.narrow(nodes, props) for name, nodes in self.slots.items()}
+        return ComponentNode(self.template, self.declaration, self.given, slots, props)
 
     def render(self, context: Context) -> SafeString:
         """Render the component in a context of its own: its props, its slots, and the CSRF token."""
-        values: dict[str, object] = {**self.defaults, "csrf_token": context.get("csrf_token")}
+        values = {**self.values, "csrf_token": context.get("csrf_token")}
         for name, expression in self.props.items():
             values[name] = expression.resolve(context)
         for name, allowed in self.choices.items():
@@ -130,9 +156,17 @@ class ComponentNode(Node):
             values["attrs"] = attributes(
                 {name: expression.resolve(context) for name, expression in self.passed.items()}
             )
-        own = context.new(values)
+        own = alone(context, values)
         with own.render_context.push_state(self.template):
             return SafeString(self.nodelist.render(own).strip())
+
+
+def alone(context: Context, values: dict[str, object]) -> Context:
+    """``context.new(values)`` without its copies, of which a page would need a hundred."""
+    own: Context = object.__new__(type(context))
+    own.__dict__ = {**context.__dict__, "dicts": [BUILT_IN, values]}
+    own.__dict__.pop("_processors_index", None)
+    return own
 
 
 def drawn(template: Template) -> NodeList:

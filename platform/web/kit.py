@@ -65,6 +65,13 @@ class Event:
     state: Literal["done", "next", "wait", "bad", "quiet"] = "done"
     url: str = ""
 
+    @property
+    def joint(self) -> str:
+        """Return what parts title and text: a full stop before a sentence, a comma before a part of one."""
+        if not self.text:
+            return ""
+        return ". " if str(self.text)[0].isupper() else ", "
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -76,17 +76,21 @@ class LimitMiddleware:
         return failures.failure(request, 429)
 
 
-def allowed(name: str, *, source: str) -> bool:
-    """Count one more from this source, and say whether it is still within the rate of this name."""
+def allowed(name: str, *, source: str, together: bool = False) -> bool:
+    """Count one more from this source, and say whether it is still within the rate of this name.
+
+    Each association counts for itself, unless they count `together`.
+    """
     rate = Rate.of(name)
     window = int(time.time()) // rate.seconds
     # Neither addresses nor people are readable in the cache.
     digest = hashlib.sha256(f"{settings.SECRET_KEY}{name} {source}".encode()).hexdigest()[:32]
     key = f"limit:{name}:{window}:{digest}"
-    if cache.add(key, 1, timeout=rate.seconds * 2):
+    counters = caches["together"] if together else cache
+    if counters.add(key, 1, timeout=rate.seconds * 2):
         return True
     try:
-        return int(cache.incr(key)) <= rate.amount
+        return int(counters.incr(key)) <= rate.amount
     except ValueError:  # it ran out, or the cache changed, in between
         return True
 

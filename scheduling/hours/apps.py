@@ -13,12 +13,14 @@ class HoursConfig(AppConfig):
         """Name the work of the queues "figures" and "months", who may what, and where people are."""
         from django.utils.translation import gettext_lazy as _
 
+        from notifications import kinds, rounds
         from scheduling.hours import (
             erasers,
             exported,
             mergers,
             needs as own_needs,
             person_section,
+            rounds as own_rounds,
             rules,  # noqa: F401  # rules register themselves
             selectors,
             tasks,
@@ -38,6 +40,9 @@ class HoursConfig(AppConfig):
             queue="months", start=tasks.start_close_due_months, moments=selectors.moments_of_closing
         )
         downloads.register(maker=batch.MAKER)
+        rounds.register(own_rounds.ROUND)
+        for kind in own_rounds.KINDS:
+            kinds.register(kind)
         for need in own_needs.KINDS:
             needs.register(need)
         person_page.register(person_section.SECTION)

@@ -24,6 +24,7 @@ class ShiftsConfig(AppConfig):
             models,
             needs as own_needs,
             person_section,
+            rounds,
             rules,  # noqa: F401  # rules register themselves
             subjects,
         )
@@ -39,6 +40,7 @@ class ShiftsConfig(AppConfig):
             needs.register(need)
         for kind in (*kinds.KINDS, *call_kinds.KINDS):
             known_kinds.register(kind)
+        rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
             known_subjects.register(subject)
         for model, by, what, erase, export, merge in (

@@ -5,13 +5,14 @@ the text and in the calendar file too.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import wording
-from notifications.kinds import Attachment, Kind, Recipient, Rendered
+from notifications.kinds import Attachment, Group, Kind, Quiet, Rendered, Urgency, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.words import Words
@@ -20,16 +21,8 @@ from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import reminders, telling
 from tenants import addresses
 from tenants.context import current_association
-from volunteers.register.models import Person
+from volunteers.register.kinds import recipient
 from web import formats
-
-
-def recipient(message: Message) -> Recipient | None:
-    """The person whom the message is for, at the address that they have now."""
-    person = Person.objects.filter(uuid=message.person_uuid).first()
-    if person is None or not person.email:
-        return None
-    return Recipient(address=person.email, name=person.name, language=person.language)
 
 
 def _sign_ups() -> QuerySet[SignUp]:
@@ -131,11 +124,19 @@ def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
     return (Words(subject=subject, paragraphs=paragraphs, places=words.PLACES),)
 
 
+# A place that somebody still holds concerns them on a day off too; what they have lost cannot wait.
+_OWN_PLACE: dict[str, Any] = {
+    "recipient": recipient,
+    "group": Group.SHIFTS,
+    "ways": (Way.EMAIL, Way.SMS),
+    "rests_when_away": False,
+}
+_CHANGED: dict[str, Any] = {**_OWN_PLACE, "urgency": Urgency.URGENT, "quiet": Quiet.PASS}
+
 KINDS = [
     Kind(
         name=reminders.KIND,
         label=gettext_lazy("Reminder of a shift"),
-        recipient=recipient,
         still_wanted=coming_at_that_time,
         render=_letter,
         words=_words(
@@ -145,11 +146,12 @@ KINDS = [
                 "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
             ),
         ),
+        digest=False,
+        **_OWN_PLACE,
     ),
     Kind(
         name=telling.SIGNED_UP,
         label=gettext_lazy("Confirmation of a sign-up"),
-        recipient=recipient,
         still_wanted=coming,
         render=_letter,
         words=_words(
@@ -159,11 +161,11 @@ KINDS = [
                 "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
             ),
         ),
+        **_OWN_PLACE,
     ),
     Kind(
         name=telling.MOVED,
         label=gettext_lazy("Changed time of a shift"),
-        recipient=recipient,
         still_wanted=coming_at_that_time,
         render=_letter,
         words=_words(
@@ -173,11 +175,11 @@ KINDS = [
                 "If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."
             ),
         ),
+        **_CHANGED,
     ),
     Kind(
         name=telling.CANCELLED,
         label=gettext_lazy("Cancelled shift"),
-        recipient=recipient,
         still_wanted=off,
         render=_letter,
         words=_words(
@@ -186,11 +188,11 @@ KINDS = [
                 "The association has cancelled this shift, so you need not come. We are sorry for the change."
             ),
         ),
+        **_CHANGED,
     ),
     Kind(
         name=telling.TAKEN_OFF,
         label=gettext_lazy("Taken off a shift"),
-        recipient=recipient,
         still_wanted=still_off,
         render=_letter,
         words=_words(
@@ -200,5 +202,6 @@ KINDS = [
                 "If that is a mistake, take the shift again while there is room, or ask the association."
             ),
         ),
+        **_CHANGED,
     ),
 ]

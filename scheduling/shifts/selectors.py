@@ -29,6 +29,8 @@ PAGE = 30
 SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
 # How long "undo" is offered after one's own cancelling.
 UNDO = timedelta(minutes=10)
+_ROLE_NAME = ("role__code", "role__name_fi", "role__name_sv", "role__name_en")
+_IN_A_LINE = ("uuid", "title", "starts_at", "ends_at", "state", "taken", "places", *_ROLE_NAME, "site__name")
 
 
 @dataclass(frozen=True)
@@ -313,9 +315,13 @@ class CoveredDay:
         """Take up a shift of the day. Drafts and cancelled ones are shown and count for nothing."""
         self.shifts.append(shift)
         if shift.state == Shift.State.PUBLISHED:
-            self.taken += shift.taken
-            self.places += shift.places
-            self.empty_shifts += not shift.taken
+            self.count(taken=shift.taken, places=shift.places)
+
+    def count(self, *, taken: int, places: int) -> None:
+        """Count the places of a published shift."""
+        self.taken += taken
+        self.places += places
+        self.empty_shifts += not taken
 
 
 @dataclass(frozen=True)
@@ -355,6 +361,28 @@ def week(monday: date, *, reader: reach.Reaching, role: int | None = None, only_
         days[timezone.localtime(shift.starts_at).date()].add(shift)
     ordered = sorted(roles.values(), key=lambda role: (role.position, role.pk))
     return Week(days=list(days.values()), roles=ordered)
+
+
+def coverage(first: date, *, days: int, reader: reach.Reaching) -> list[CoveredDay]:
+    """How far the places of the days from `first` on are taken, in one query that reads no whole shift."""
+    found = {day: CoveredDay(day) for day in (first + timedelta(days=number) for number in range(days))}
+    published = Shift.objects.filter(
+        starts_at__gte=midnight(first),
+        starts_at__lt=midnight(first + timedelta(days=days)),
+        state=Shift.State.PUBLISHED,
+    )
+    seen = reach.of_roles(reader, published).order_by()
+    for starts_at, taken, places in seen.values_list("starts_at", "taken", "places"):
+        found[timezone.localtime(starts_at).date()].count(taken=taken, places=places)
+    return list(found.values())
+
+
+def of_day(day: date, *, reader: reach.Reaching) -> QuerySet[Shift]:
+    """The shifts that start on a day and that the reader looks after, as far as they are told in a line."""
+    found = shifts().filter(
+        starts_at__gte=midnight(day), starts_at__lt=midnight(day + timedelta(days=1)), state__in=SEEN
+    )
+    return reach.of_roles(reader, found).only(*_IN_A_LINE).order_by("starts_at", "pk")
 
 
 def short_of_people(*, now: datetime, until: datetime, reader: reach.Reaching) -> QuerySet[Shift]:

@@ -36,16 +36,22 @@ def label(shift: Shift) -> str:
 PLACES = (
     Place("when", gettext_lazy("Day and time when the shift starts"), gettext_lazy("Sat 21 Nov 18:00")),
     Place(
-        "what", gettext_lazy("What the shift is"), gettext_lazy("Host at the meeting place"), in_subject=False
+        "what",
+        gettext_lazy("What the shift is; “your shift” where that is discreet"),
+        gettext_lazy("Host at the meeting place"),
+        in_subject=False,
     ),
     Place(
         "where",
-        gettext_lazy("Place and address"),
+        gettext_lazy("Place and address, unless discreet"),
         gettext_lazy("Lighthouse, Harbour Street 8"),
         in_subject=False,
     ),
     Place(
-        "contact", gettext_lazy("Name of the contact person"), gettext_lazy("Satu Alatalo"), in_subject=False
+        "contact",
+        gettext_lazy("Name of the contact person, unless discreet"),
+        gettext_lazy("Satu Alatalo"),
+        in_subject=False,
     ),
 )
 

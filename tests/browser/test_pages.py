@@ -63,6 +63,7 @@ PAGES = [
     Seen("app-remove", "coordinator", SIGN_IN, "/security/app/remove/"),
     Seen("codes-new", "coordinator", SIGN_IN, "/security/codes/new/"),
     Seen("team", "coordinator", NAPAJOKI, "/coordinate/team/"),
+    Seen("outgoing", "coordinator", NAPAJOKI, "/coordinate/outgoing/"),
     # Soon after signing in: it wants the second factor shown just now.
     Seen("token-new", "coordinator", NAPAJOKI, "/coordinate/programs/new/"),
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
@@ -76,6 +77,9 @@ PAGES = [
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("data-notices", "coordinator", NAPAJOKI, "/coordinate/data/notices/"),
+    Seen("texts", "coordinator", NAPAJOKI, "/coordinate/texts/"),
+    Seen("text", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/"),
+    Seen("text-reset", "coordinator", NAPAJOKI, "/coordinate/texts/shift.reminder/fi/reset/"),
     Seen("data-export", "coordinator", NAPAJOKI, "/coordinate/data/export/"),
     Seen("my-data", "volunteer", NAPAJOKI, "/me/data/"),
     Seen("my-data-erase", "volunteer", NAPAJOKI, "/me/data/erase/"),
@@ -206,7 +210,7 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("name", ["edit", "cancel", "roster"])
+@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call"])
 def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], name: str
 ) -> None:

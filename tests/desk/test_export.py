@@ -4,14 +4,16 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 
-from accounts.models import User
+from accounts import sessions
+from accounts.models import SignIn, User
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -81,18 +83,29 @@ def test_archive_holds_every_table_and_harmless_cells(
 def test_only_an_owner_with_a_fresh_second_factor(
     browse: Browse, ada: User, bo: User, owner: User, alfa: Association
 ) -> None:
-    assert browse(bo, alfa).post("/coordinate/data/export/ask/").status_code == 403
-    without = browse(owner, alfa, second_factor=False)
-    assert without.post("/coordinate/data/export/ask/").status_code == 403
-    session = browse(owner, alfa)
-    from accounts import sessions
-
-    held = session.session
-    held[sessions.FACTOR] = datetime(2020, 1, 1, tzinfo=UTC).isoformat()
-    held.save()
-    assert session.post("/coordinate/data/export/ask/").status_code in {302, 403}
+    ask = "/coordinate/data/export/ask/"
+    assert browse(bo, alfa).post(ask).status_code == 403
+    without = browse(owner, alfa, second_factor=False).post(ask)
+    assert without.status_code == 403
+    assert [each.name for each in without.templates][:1] == ["accounts/second_factor_needed.html"]
+    client = browse(owner, alfa)
+    SignIn.objects.filter(user=owner).update(mfa_since=clock.real_now() - timedelta(days=1))
+    held = client.session
+    for shown, where in (
+        (
+            clock.real_now() - settings.FACTOR_FRESH,
+            "/signin/?next=%2Fcoordinate%2Fdata%2Fexport%2F&second=fresh",
+        ),
+        (clock.real_now(), "/coordinate/data/export/"),
+    ):
+        held[sessions.FACTOR] = shown.isoformat()
+        held.save()
+        with entered(alfa):
+            assert not Download.objects.exists()
+        answer = client.post(ask)
+        assert (answer.status_code, answer["Location"]) == (302, where)
     with entered(alfa):
-        assert not Download.objects.exists()
+        assert Download.objects.get().kind == "association"
 
 
 def test_who_owns_it_no_more_when_it_is_made_gets_nothing(

@@ -76,7 +76,7 @@ def test_page_tells_in_words_what_is_kept(
     page = browse(bo, alfa).get("/me/data/")
     assert page.status_code == 200
     text = page.content.decode()
-    for said in ("Berg", "Likes mornings", "bo@example.org", "approved", "2020"):
+    for said in ("Berg", "Likes mornings", "bo<wbr>@example.org", "approved", "2020"):
         assert said in text, said
     assert "Secret of Ada" not in text
 

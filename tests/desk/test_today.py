@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from notifications.models import Message
-from scheduling.hours.models import HoursEntry
+from scheduling.hours.models import HoursEntry, Month
+from scheduling.hours.services import months
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
+from tests.volunteers.register.conftest import BY
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.register import needs
 from volunteers.register.models import (
@@ -229,7 +231,14 @@ def _met(bo: Person) -> Callable[[], object]:
     return lambda: Application.objects.filter(pk=application.pk).update(state="waitlisted")
 
 
+def _month(bo: Person) -> Callable[[], object]:
+    first_day = date(2025, 1, 1)
+    Month.objects.create(first_day=first_day, closes_at=NOW + timedelta(days=12))
+    return lambda: months.close_month(first_day=first_day, by=BY)
+
+
 CASES = {
+    "hours.month": (_month, "January 2025 can be closed"),
     "recruiting.application": (_applying, "Aino Aalto applies"),
     "recruiting.meeting": (_meeting, "Meeting with Aino Aalto"),
     "recruiting.met": (_met, "Aino Aalto waits to hear"),
@@ -272,8 +281,8 @@ def _titles(browse: Browse, who: User, at: Association, kind: str) -> int:
 
 
 def test_every_kind_has_its_case_and_says_how_it_ends() -> None:
-    # Those of months, erasures, feedback, thanks and incidents are tried where their own tests are.
-    others = {"data.erasure", "data.feedback", "hours.month", "register.thanks", "register.incident"}
+    # Those of erasures, feedback, thanks and incidents are tried where their own tests are.
+    others = {"data.erasure", "data.feedback", "register.thanks", "register.incident"}
     assert {kind.name for kind in needs.listed()} - others == set(CASES)
     assert all(kind.ends for kind in needs.listed())
 

@@ -114,7 +114,7 @@ def test_web_is_ready(installation: Machine) -> None:
         200,
         {
             "status": "ok",
-            "checks": dict.fromkeys(("database", "walls", "migrations", "redis", "disk"), "ok"),
+            "checks": dict.fromkeys(("database", "walls", "migrations", "redis", "disk", "messages"), "ok"),
         },
     )
 

@@ -123,7 +123,7 @@ def test_readyz_says_words_only(db: None) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
-        "checks": dict.fromkeys(("database", "walls", "migrations", "redis", "disk"), "ok"),
+        "checks": dict.fromkeys(("database", "walls", "migrations", "redis", "disk", "messages"), "ok"),
     }
 
 

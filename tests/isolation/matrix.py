@@ -35,7 +35,10 @@ RULES: dict[str, frozenset[str]] = {
     "home": _ASSOCIATION,
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
+    "sending.manage": frozenset({OWNER}),
     "data.manage": _WHOLE,
+    "messages.manage": _COORDINATORS,
+    "messages.read": _WHOLE,
     "data.export": frozenset({OWNER}),
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
@@ -79,9 +82,10 @@ _APPLYING = {
     "application-stay",
 }
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "privacy", "accessibility"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility", "call"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
-    "base": {"landing"} | _EVERYWHERE,
+    # Gateways report: they show their proof and get no page.
+    "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }
 """Routes for everybody, each for a reason: a new one needs a second reader. (At the sign-in host all are.)"""
 

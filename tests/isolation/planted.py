@@ -17,6 +17,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
+from tests.isolation.planted_messages import plant_messages
 from volunteers.recruiting.models import (
     Answer,
     Application,
@@ -275,6 +276,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
     known += plant_care(mark, next(keys), person)
+    known += plant_messages(mark, next(keys), message)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 

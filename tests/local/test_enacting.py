@@ -29,6 +29,7 @@ from tenants.context import entered
 from tenants.models import Access, Association, CatalogueRole, District, Umbrella
 from volunteers.register.models import Period, Person
 
+ROLES_OF_MANY = {"Coordinator", "Volunteer", "Federation analyst", "Federation administrator"}
 KUUTSALO = ASSOCIATION_BY_SLUG["kuutsalo"]
 
 
@@ -153,6 +154,12 @@ def test_sign_ins_are_listed_for_the_demos_pages() -> None:
     assert people[0].url == "http://napajoki.rinnalla.localhost:8000/"
     assert {row["slug"] for row in json.loads(said.getvalue())} >= {"napajoki", "tunturila", "rinnakkain"}
     assert people[-1].role == "Federation administrator"
+    others = {(one.role, one.name): bool(one.totp_secret) for one in people if one.role not in ROLES_OF_MANY}
+    assert others == {
+        ("Deputy", "Orvokki Tenhola"): True,
+        ("Group leader", "Ritva Hannula"): True,
+        ("Guest", "Valtteri Ojakoski"): True,
+    }
 
 
 @pytest.mark.parametrize("whole", [True, False])

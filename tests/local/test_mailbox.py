@@ -113,7 +113,7 @@ def test_message_with_broken_head_is_shown_as_far_as_it_goes(folder: Path) -> No
 
 
 def test_oldest_messages_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox_module, "KEPT", 2)
-    box = Mailbox(folder)
+    monkeypatch.setattr(mailbox_module, "LOOKS", 1)
+    box = Mailbox(folder, kept=2)
     keys = [box.put(PLAIN, sender="", to=["a@example.org"]) for _ in range(4)]
     assert [summary.key for summary in box.summaries()] == [keys[3], keys[2]]

@@ -24,7 +24,7 @@ from local.terminal import Terminal
 from local.trial import run, scene
 from local.trial.course import SHIFTS
 from local.trial.evidence import Clock, Evidence, HeldPlace, MessageRow, MonthRow, ShiftRow
-from local.trial.judge import judge
+from local.trial.judge import judge, judge_mails
 from local.trial.kills import SERVICES, Kill
 from local.trial.ledger import Claim, Closing, Ledger
 from tests.lacking import needs
@@ -175,6 +175,37 @@ def test_doubled_mail_counts_and_needs_a_kill_of_who_delivered(
     verdict = judge(ledger(), found, [kill])
     said = f"mail m1 arrived {len(arrivals)} times and no kill explains it"
     assert (verdict.doubled, verdict.faults) == (1, [] if explained else [said])
+
+
+def two_mails(*arrivals: list[float]) -> Evidence:
+    """As many messages as there are arrivals, each sent."""
+    found = evidence()
+    found.messages = [replace(found.messages[0], uuid=f"m{number}") for number in range(len(arrivals))]
+    found.mails = {f"m{number}": each for number, each in enumerate(arrivals)}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kill", "faults"),
+    [
+        (replace(WORKER, at=96.0, pids=(1, 2, 3)), 0),  # both of its processes were sending
+        (replace(WORKER, at=96.0, pids=(1, 2)), 1),
+        (replace(WORKER, at=96.0, pids=(2,), whole=False), 1),
+        (replace(WORKER, at=96.0, service="postgres"), 0),
+        (replace(WORKER, at=96.0, service="redis"), 2),
+    ],
+)
+def test_no_more_mails_come_twice_than_a_kill_ended_deliveries(kill: Kill, faults: int) -> None:
+    verdict = judge_mails(two_mails([95.0, 130.0], [95.5, 131.0], [96.0]), [kill])
+    assert (verdict.doubled, len(verdict.faults), verdict.lost) == (2, faults, [])
+
+
+def test_mail_that_never_came_is_lost_and_one_without_a_row_is_wrong() -> None:
+    found = two_mails([95.0], [95.5])
+    found.mails["stranger"] = found.mails.pop("m1")
+    verdict = judge_mails(found, [])
+    assert verdict.lost == ["mail m1 (shift.signed_up:1): noted as sent, never arrived"]
+    assert verdict.wrong == ["mail stranger arrived, and no row speaks of it"]
 
 
 def test_planted_second_hours_entry_is_found() -> None:

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from local import checks, signins
 from local.mailbox import Mailbox
+from local.telephones import Telephones
 from tenants import addresses, clock
 from tenants.models import Association
 
@@ -207,3 +208,19 @@ def test_demo_behind_https_does_not_start() -> None:
         assert [error.id for error in checks.no_demo_in_production()] == ["local.E001"]
     with override_settings(DEMO=True):
         assert checks.no_demo_in_production() == []
+
+
+def test_inbox_shows_text_messages_among_the_mail(browse: Browse, demo: Path) -> None:
+    put(demo, post())
+    key = Telephones(demo / "sms").put(
+        to="358401234567", sender="Tunturila", text="<b>Pääsetkö?</b>", parts=2, date="nonsense"
+    )
+    client = browse(None, "base")
+    page = client.get("/demo/inbox/").content.decode()
+    assert page.index("&lt;b&gt;Pääsetkö?") < page.index("&lt;b&gt;Vuoro")
+    assert "+358401234567" in page
+    assert "Pääsetkö" in client.get("/demo/inbox/?to=040+123").content.decode()
+    assert "Pääsetkö" not in client.get("/demo/inbox/?to=eeva").content.decode()
+    one = client.get(f"/demo/inbox/sms/{key}/").content.decode()
+    assert "&lt;b&gt;Pääsetkö?&lt;/b&gt;" in one
+    assert client.get("/demo/inbox/sms/00000000000000000000-000000/").status_code == 404

@@ -252,7 +252,7 @@ def test_server_that_is_away_costs_no_attempt_and_stops_the_run(
         assert state_of(first) == ("retrying", 0, "server_away_ConnectionRefusedError")
         assert state_of(second) == ("planned", 0, "")
         again = NOON + delivery.PAUSE_WITHOUT_SERVER
-        assert (first.next_at, wakeups(alfa)) == (again, [again])
+        assert (first.next_at, wakeups(alfa)) == (again, [NOON, again])
         for _minute in range(30):
             deliver(at=again)
             again = wakeups(alfa)[-1]

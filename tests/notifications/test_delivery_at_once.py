@@ -10,9 +10,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from notifications import delivery, kinds, services, states
+from notifications.channels.mail import Post
 from notifications.kinds import Kind
 from notifications.models import Message
-from notifications.post import Post
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association

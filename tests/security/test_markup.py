@@ -14,8 +14,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.routes import routes
+from notifications.channels.mail import Post
 from notifications.kinds import Recipient, Rendered
-from notifications.post import Post
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association

@@ -15,7 +15,22 @@ from tests.accounts.traveller import Traveller, url
 
 Browse = Callable[..., Client]
 # What a task may be told: names of rows and of queues. None of these is a person's.
-TOLD = {"schema_name", "association", "uuid", "queue", "umbrella", "year", "month", "reset"}
+TOLD = {
+    "outcome",
+    "code",
+    "provider_id",
+    "fingerprint",
+    "dead",
+    "channel",
+    "schema_name",
+    "association",
+    "uuid",
+    "queue",
+    "umbrella",
+    "year",
+    "month",
+    "reset",
+}
 
 
 def hashings(monkeypatch: pytest.MonkeyPatch, login: str) -> int:

@@ -30,6 +30,7 @@ MEMBERS = {"north": ("aalto", "puro", "koski"), "south": ("lampi", "meri")}
 
 _FIGURES = ("held_back", "provisional_basis", "released_cell", "suppression_partner")
 _PUBLISHED = ("publishedfigure", "provisionalfigure", "distinctpeople", "night", "release")
+_MAILED = ("releasemail", "releasenews")
 _TENANT = (
     "hours_hoursentry",
     "hours_hourstally",
@@ -147,6 +148,9 @@ class Federation:
                 _delete(own, "figures", table, "umbrella_id", [self.umbrella.pk])
             uuids = [association.uuid for association in self.associations.values()]
             _delete(own, "figures", "exact_figure", "association_uuid", uuids)
+            releases_of_it = Release.objects.filter(umbrella=self.umbrella).values_list("pk", flat=True)
+            for table in _MAILED:
+                _delete(own, "public", f"umbrella_{table}", "release_id", list(releases_of_it))
             for table in _PUBLISHED:
                 _delete(own, "public", f"umbrella_{table}", "umbrella_id", [self.umbrella.pk])
             for association in self.associations.values():

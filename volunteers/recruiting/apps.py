@@ -19,6 +19,7 @@ class RecruitingConfig(AppConfig):
             erasers,
             exported,
             hanging,
+            kept_for,
             kinds,
             needs as own_needs,
             rules,  # noqa: F401  # rules register themselves
@@ -28,7 +29,7 @@ class RecruitingConfig(AppConfig):
         )
         from volunteers.recruiting.models import Application
         from volunteers.recruiting.services import redirecting
-        from volunteers.register import handover, needs, person_data
+        from volunteers.register import handover, needs, person_data, retention
 
         crossings.register(
             name=redirecting.RECEIVE,
@@ -38,6 +39,7 @@ class RecruitingConfig(AppConfig):
         for kind in kinds.KINDS:
             known_kinds.register(kind)
         handover.register(hanging.MEETINGS)
+        retention.register(kept_for.APPLICATIONS)
         for need in own_needs.KINDS:
             needs.register(need)
         wakeups.register(

@@ -1,12 +1,14 @@
 """What is told to applicants. Their private link comes along, made anew for each mail."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import wording
-from notifications.kinds import Attachment, Kind, Recipient, Rendered
+from notifications.kinds import Attachment, Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.placeholders import paragraphs
@@ -61,6 +63,15 @@ def _still_offered(message: Message) -> str | None:
 def _still_booked(message: Message) -> str | None:
     time = _time(message)
     return None if time is not None and time.starts_at > clock.now() else "no meeting is ahead"
+
+
+def _still_that_time(message: Message) -> str | None:
+    time = _time(message)
+    if time is None or str(time.uuid) != message.data.get("time"):
+        return "another time was agreed, or none"
+    if datetime.fromisoformat(message.data["start"]) != time.starts_at:
+        return "the meeting has moved"
+    return None if time.starts_at > clock.now() else "the meeting is over"
 
 
 def _time(message: Message) -> InterviewTime | None:
@@ -124,6 +135,14 @@ def interview_offered(message: Message, language: str) -> Rendered:
     return _letter(message, button=_("Choose a time"))
 
 
+def _meeting_facts(time: InterviewTime) -> list[Fact]:
+    return [
+        Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
+        Fact(_("Where"), time.place),
+        Fact(_("With"), time.host),
+    ]
+
+
 def interview_booked(message: Message, language: str) -> Rendered:
     """The time is yours; here is the entry for your calendar."""
     application, time = _application(message), _time(message)
@@ -133,12 +152,21 @@ def interview_booked(message: Message, language: str) -> Rendered:
     return _letter(
         message,
         values={"when": formats.when(time.starts_at), "with": time.host},
-        facts=[
-            Fact(_("When"), formats.when(time.starts_at, time.ends_at)),
-            Fact(_("Where"), time.place),
-            Fact(_("With"), time.host),
-        ],
+        facts=_meeting_facts(time),
         attachments=(Attachment(calendar_file.NAME, content, calendar_file.MIMETYPE),),
+        button=_("See your application"),
+    )
+
+
+def interview_reminder(message: Message, language: str) -> Rendered:
+    """We meet soon."""
+    time = _time(message)
+    if time is None:
+        raise LookupError("A message about a meeting that is gone was to be rendered.")
+    return _letter(
+        message,
+        values={"when": formats.when(time.starts_at), "with": time.host},
+        facts=_meeting_facts(time),
         button=_("See your application"),
     )
 
@@ -169,11 +197,28 @@ def reply(message: Message, language: str) -> Rendered:
     )
 
 
+_MEETING = (
+    Place("when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")),
+    Place(
+        "with",
+        gettext_lazy("Whom the applicant meets"),
+        gettext_lazy("Satu Alatalo"),
+        in_subject=False,
+    ),
+)
+
+# Applicants have no inbox and no preferences, and nothing of what they are told is kept.
+_OUTSIDE: dict[str, Any] = {
+    "recipient": recipient,
+    "group": Group.ASSOCIATION,
+    "audience": Audience.OUTSIDE,
+    "digest": False,
+}
+
 KINDS = [
     Kind(
         name=applying.DRAFT_KEPT,
         label=gettext_lazy("Link to an unfinished application"),
-        recipient=recipient,
         render=draft_kept,
         still_wanted=_still_draft,
         words=(
@@ -187,11 +232,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=applying.RECEIVED,
         label=gettext_lazy("Confirmation of an application"),
-        recipient=recipient,
         render=received,
         still_wanted=_there,
         words=(
@@ -206,11 +251,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=handling.STATUS,
         label=gettext_lazy("Decision on an application"),
-        recipient=recipient,
         render=status,
         still_wanted=_still_so,
         words=(
@@ -219,9 +264,12 @@ KINDS = [
                 label=gettext_lazy("Accepted"),
                 subject=gettext_lazy("Welcome to %(association)s"),
                 paragraphs=(
-                    gettext_lazy("We are glad to have you with us! You are now in our register of volunteers."),
                     gettext_lazy(
-                        "If you gave an e-mail address, an invitation to sign in comes in a message of its own."
+                        "We are glad to have you with us! You are now in our register of volunteers."
+                    ),
+                    gettext_lazy(
+                        "If you gave an e-mail address, an invitation to sign in comes in a message of "
+                        "its own."
                     ),
                 ),
             ),
@@ -231,7 +279,8 @@ KINDS = [
                 subject=gettext_lazy("Your application to %(association)s is on the waiting list"),
                 paragraphs=(
                     gettext_lazy(
-                        "There is no place in the role just now. We keep your application on the waiting list."
+                        "There is no place in the role just now. We keep your application on the waiting "
+                        "list."
                     ),
                     gettext_lazy(
                         "We write as soon as there is a place. You can withdraw the application at any time."
@@ -239,11 +288,11 @@ KINDS = [
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=interviews.OFFERED,
         label=gettext_lazy("Times offered for a meeting"),
-        recipient=recipient,
         render=interview_offered,
         still_wanted=_still_offered,
         words=(
@@ -251,17 +300,18 @@ KINDS = [
                 subject=gettext_lazy("Choose a time to meet: %(association)s"),
                 paragraphs=(
                     gettext_lazy(
-                        "We would like to get to know you. Open the link and choose the time that suits you best."
+                        "We would like to get to know you. Open the link and choose the time that suits "
+                        "you best."
                     ),
                     gettext_lazy("If none of them suits you, answer this message."),
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=interviews.BOOKED,
         label=gettext_lazy("Agreed meeting"),
-        recipient=recipient,
         render=interview_booked,
         still_wanted=_still_booked,
         words=(
@@ -269,25 +319,36 @@ KINDS = [
                 subject=gettext_lazy("Your meeting with %(association)s is agreed"),
                 paragraphs=(
                     gettext_lazy(
-                        "The attached file adds it to your calendar. If something comes up, choose another time."
+                        "The attached file adds it to your calendar. If something comes up, choose "
+                        "another time."
                     ),
                 ),
-                places=(
-                    Place("when", gettext_lazy("Day and time of the meeting"), gettext_lazy("Sat 21 Nov 18:00")),
-                    Place(
-                        "with",
-                        gettext_lazy("Whom the applicant meets"),
-                        gettext_lazy("Satu Alatalo"),
-                        in_subject=False,
-                    ),
-                ),
+                places=_MEETING,
             ),
         ),
+        **_OUTSIDE,
+    ),
+    Kind(
+        name=interviews.REMINDER,
+        label=gettext_lazy("Reminder of a meeting"),
+        render=interview_reminder,
+        still_wanted=_still_that_time,
+        words=(
+            Words(
+                subject=gettext_lazy("Your meeting with %(association)s is near"),
+                paragraphs=(
+                    gettext_lazy(
+                        "This is a reminder of our meeting. If something comes up, choose another time."
+                    ),
+                ),
+                places=_MEETING,
+            ),
+        ),
+        **_OUTSIDE,
     ),
     Kind(
         name=redirecting.SUGGESTED,
         label=gettext_lazy("Suggestion of another association"),
-        recipient=recipient,
         render=suggested,
         still_wanted=_still_suggested,
         words=(
@@ -296,20 +357,27 @@ KINDS = [
                 paragraphs=(
                     gettext_lazy("We think that %(other)s could have a place for you."),
                     gettext_lazy(
-                        "Open the link and decide whether we send your application there. Nothing is sent before."
+                        "Open the link and decide whether we send your application there. Nothing is "
+                        "sent before."
                     ),
                 ),
                 places=(
-                    Place("other", gettext_lazy("Name of the other association"), gettext_lazy("Name of the other association"), in_subject=False),
+                    Place(
+                        "other",
+                        gettext_lazy("Name of the other association"),
+                        gettext_lazy("Name of the other association"),
+                        in_subject=False,
+                    ),
                 ),
             ),
         ),
+        **_OUTSIDE,
     ),
     Kind(
         name=handling.REPLY,
         label=gettext_lazy("Reply to an application"),
-        recipient=recipient,
         render=reply,
         still_wanted=_there,
+        **_OUTSIDE,
     ),
 ]

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from volunteers.recruiting import selectors, states, words
 from volunteers.recruiting.models import Application, ApplicationRole, InterviewTime
 from volunteers.register.need_words import to
-from volunteers.register.needs import Asking, Kind, Need, Row, rows
+from volunteers.register.needs import Asking, Kind, Need, Row, names, rows
 from web import formats
 
 State = Application.State
@@ -27,9 +28,7 @@ def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
             promised=ExpressionWrapper(
                 F("submitted_at") + Value(words.PROMISE), output_field=DateTimeField()
             ),
-            role_fi=Subquery(role.values("role__name_fi")[:1]),
-            role_sv=Subquery(role.values("role__name_sv")[:1]),
-            role_en=Subquery(role.values("role__name_en")[:1]),
+            wish=Subquery(role.values(names=JSONObject(**names("role")))[:1]),
         )
     )
     return rows(
@@ -38,9 +37,7 @@ def _find_applications(asking: Asking) -> QuerySet[Any, Any]:
         given=F("given_name"),
         family=F("family_name"),
         submitted_at=F("submitted_at"),
-        fi=F("role_fi"),
-        sv=F("role_sv"),
-        en=F("role_en"),
+        wish=F("wish"),
     )
 
 
@@ -53,7 +50,7 @@ def _say_application(row: Row, asking: Asking) -> Need:
         "count": words.PROMISE.days,
         "day": formats.day(timezone.localtime(row.at).date()),
     }
-    role = row.data.get(formats.language()) or row.data["fi"] or ""
+    role = row.named("wish") if row.data["wish"] else ""
     said = {"name": f"{row.data['given']} {row.data['family']}", "role": role}
     return Need(
         # Who was sent on from elsewhere may not have chosen a role here.

@@ -13,8 +13,7 @@ class RegisterConfig(AppConfig):
         """Register the crossing of an accepted invitation, the invitation's mail, who is in the tables."""
         from django.utils.translation import gettext_lazy as _
 
-        from notifications import kinds as notification_kinds, subjects
-        from notifications.models import Message
+        from notifications import kinds as notification_kinds, people as notified_people, subjects
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
@@ -27,6 +26,7 @@ class RegisterConfig(AppConfig):
             kinds,
             letter_kind,
             mergers,
+            messages,
             models,
             need_kinds,
             needs,
@@ -36,6 +36,7 @@ class RegisterConfig(AppConfig):
             person_sections,
             person_words,
             retention,
+            rounds,
             rules,  # noqa: F401  # rules register themselves
             tasks,
         )
@@ -74,7 +75,9 @@ class RegisterConfig(AppConfig):
         notification_kinds.register(kinds.INVITATION)
         notification_kinds.register(person_kinds.BREAK)
         notification_kinds.register(letter_kind.LETTER)
+        notification_kinds.register(letter_kind.THANKS)
         subjects.register(letter_kind.SUBJECT)
+        notified_people.register(away_until=kinds.away_until)
         wakeups.register(
             queue=periods.QUEUE,
             start=tasks.start_end_due_breaks,
@@ -106,6 +109,8 @@ class RegisterConfig(AppConfig):
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
         care.announce()
+        rounds.announce()
+        messages.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),
@@ -155,8 +160,6 @@ class RegisterConfig(AppConfig):
             (models.LetterReading, "person", _("Letters opened"), erasers.rows_of(models.LetterReading)),
             (models.PutOff, "user_uuid", _("Put off in their queue"), erasers.put_off),
             (models.Trail, "actor_user", _("Done here as coordinator or volunteer"), erasers.trail),
-            # Messages know no register: they lie below it.
-            (Message, "person_uuid", _("Messages"), erasers.messages),
         ):
             export = exported.EXPORTS[model, by]
             person_data.register(

@@ -18,7 +18,7 @@ NO_HURRY = timedelta(days=30)
 
 def _find_unthanked(asking: Asking) -> QuerySet[Any, Any]:
     one = (
-        reach.people(asking.request, thanks.waiting(today=asking.today))
+        reach.of_people(asking.request, thanks.periods_of_waiting(today=asking.today))
         .order_by()
         .annotate(all=Value("all"))
         .values("all")

@@ -1,10 +1,9 @@
-"""How the register's own tables, and the messages below it, lose a person (see `person_data`)."""
+"""How the register's own tables lose a person (see `person_data`)."""
 
 from collections.abc import Callable
 
 from django.db.models import Model, Q
 
-from notifications.models import Message
 from volunteers.register.models import (
     Download,
     FailedRow,
@@ -88,12 +87,6 @@ def trail(erasing: Erasing) -> None:
     if erasing.person.user_uuid is not None:
         Trail.objects.filter(actor_user=erasing.person.user_uuid).update(actor_user=None, actor_name=GONE)
     Trail.objects.filter(subject_uuid=erasing.person.uuid).update(subject_uuid=None, data={})
-
-
-def messages(erasing: Erasing) -> None:
-    """Sent ones have no reader any more, waiting ones none yet."""
-    Message.objects.filter(person_uuid=erasing.person.uuid).delete()
-    Message.objects.filter(subject_uuid=erasing.person.uuid).delete()
 
 
 def imports(erasing: Erasing) -> None:

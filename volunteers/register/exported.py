@@ -1,9 +1,7 @@
-"""What the register's own tables, and the messages below it, tell the person whom they are about."""
+"""What the register's own tables tell the person whom they are about."""
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from notifications import kinds, subjects
-from notifications.models import Message
 from volunteers.register import carried_words, needs, own_fields, person_words
 from volunteers.register.models import (
     Absence,
@@ -56,20 +54,9 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _message_kind(row: Message) -> str:
-    try:
-        return str(kinds.get(row.kind).label)
-    except kinds.UnknownKind:
-        return row.kind
-
-
 def _need_kind(row: PutOff) -> str:
     kind = needs.known(row.kind)
     return str(kind.label) if kind else row.kind
-
-
-def _message_subject(row: Message) -> str:
-    return subjects.label_of(row.subject_kind, row.subject_uuid)
 
 
 PERSON = Export(
@@ -227,22 +214,6 @@ TRAIL = Export(
     latest_first="-at",
     order=70,
 )
-MESSAGE = Export(
-    Told("kind", pgettext_lazy("column", "Kind"), _message_kind),
-    Told("subject", _("About"), _message_subject),
-    Told("channel", _("Way")),
-    Told("state", pgettext_lazy("column", "State")),
-    Told("due_at", _("To be sent")),
-    Told("sent_at", _("Sent")),
-    Told("created_at", _("Written")),
-    # The work of sending it; nothing of what it said is kept.
-    silent=(
-        *("key", "subject_kind", "subject_uuid", "next_at", "lease_until"),
-        *("attempts", "failure", "data"),
-    ),
-    latest_first="-due_at",
-    order=40,
-)
 DOWNLOAD = Export(
     Told("kind", _("What")),
     Told("state", pgettext_lazy("column", "State")),
@@ -311,7 +282,6 @@ EXPORTS = {
     (LetterReading, "person"): READING,
     (PutOff, "user_uuid"): PUT_OFF,
     (Trail, "actor_user"): TRAIL,
-    (Message, "person_uuid"): MESSAGE,
     (Download, "user_uuid"): DOWNLOAD,
     (ErasureRequest, "person"): ERASURE,
     (Person, "stands_for"): STAND_IN,

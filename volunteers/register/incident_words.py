@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Audience, Group, Kind, Rendered
 from notifications.letters import Button, letter
 from notifications.models import Message
 from tenants import addresses
@@ -39,4 +39,7 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.COORDINATION,
+    audience=Audience.COORDINATOR,
+    safety=True,
 )

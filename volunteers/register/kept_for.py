@@ -31,7 +31,7 @@ from volunteers.register.models import (
     Trail,
     search_key,
 )
-from volunteers.register.retention import Keeping, Over
+from volunteers.register.retention import Keeping, Over, delete
 from volunteers.register.services.erasure import erase_within
 
 # By their own consent people keep what a certificate needs for so long.
@@ -135,10 +135,6 @@ def _feedback_due(over: Over) -> QuerySet[Any]:
     return AccessibilityFeedback.objects.filter(answered_at__lt=over.before)
 
 
-def _delete(rows: QuerySet[Any]) -> int:
-    return int(rows.delete()[1].get(rows.model._meta.label, 0))
-
-
 KEPT = (
     Keeping(
         code="contact",
@@ -164,7 +160,7 @@ KEPT = (
         since=_("only while the task lasts"),
         months=None,
         due=_checks_due,
-        forget=_delete,
+        forget=delete,
     ),
     Keeping(
         code="supervision",
@@ -172,15 +168,15 @@ KEPT = (
         since=_("after the last supervision"),
         months=24,
         due=_duties_due,
-        forget=_delete,
+        forget=delete,
     ),
     Keeping(
         code="messages",
-        what=_("That a message was sent, to whom and when"),
+        what=_("Messages: what was said, to whom and when"),
         since=_("after sending"),
         months=12,
         due=_messages_due,
-        forget=_delete,
+        forget=delete,
     ),
     Keeping(
         code="trail",
@@ -188,7 +184,7 @@ KEPT = (
         since=_("after it was done"),
         months=24,
         due=_trail_due,
-        forget=_delete,
+        forget=delete,
     ),
     Keeping(
         code="feedback",
@@ -196,6 +192,6 @@ KEPT = (
         since=_("after the answer"),
         months=24,
         due=_feedback_due,
-        forget=_delete,
+        forget=delete,
     ),
 )

@@ -1,12 +1,14 @@
-"""What the register tells people: the invitation to sign in."""
+"""Where people are reached, for all kinds of messages; and the invitation to sign in."""
 
+from datetime import datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from accounts import invitations
 from notifications import wording
-from notifications.kinds import Kind, Recipient, Rendered
+from notifications.kinds import Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.words import Words
@@ -14,16 +16,38 @@ from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
 from volunteers.register import selectors
+from volunteers.register.models import Absence, Period
 from volunteers.register.services.invite import KIND
 from web import formats
 
 
 def recipient(message: Message) -> Recipient | None:
-    """The message's person at their address in the register; None for somebody without one. For all kinds."""
+    """The message's person, with the addresses that they have now; None for who is gone. For all kinds."""
     person = selectors.person_by_uuid(message.person_uuid)
-    if person is None or not person.email:
+    if person is None or person.is_blank:
         return None
-    return Recipient(address=person.email, name=person.name, language=person.language)
+    return Recipient(
+        address=person.email,
+        name=person.name,
+        language=person.language,
+        phone=person.phone,
+        has_inbox=person.user_uuid is not None,
+    )
+
+
+def away_until(person_uuid: UUID) -> datetime | None:
+    """When a person who is on a break, or away for some days, is back: the first moment of the next day."""
+    association = current_association()
+    today = clock.today(association)
+    breaks = Period.objects.filter(
+        person__uuid=person_uuid, state=Period.State.ON_BREAK, break_until__gte=today
+    )
+    absences = Absence.objects.filter(person__uuid=person_uuid, from_on__lte=today, to_on__gte=today)
+    days = [*breaks.values_list("break_until", flat=True), *absences.values_list("to_on", flat=True)]
+    last = max(filter(None, days), default=None)
+    if last is None:
+        return None
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=ZoneInfo(association.timezone))
 
 
 def _invitation_of(message: Message) -> Invitation | None:
@@ -76,4 +100,8 @@ INVITATION = Kind(
             ),
         ),
     ),
+    group=Group.SIGN_IN,
+    audience=Audience.OUTSIDE,
+    digest=False,
+    rests_when_away=False,
 )

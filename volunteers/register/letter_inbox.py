@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from notifications.models import Message
 from tenants import clock
 from volunteers.register.models import Letter, LetterReading, Person
-from volunteers.register.services.letters import KIND
+from volunteers.register.services.letters import SUBJECT
 
 # On the first page a letter asks to be read for so long; afterwards it is found in the list.
 NEWS = timedelta(days=60)
@@ -17,7 +17,10 @@ NEWS = timedelta(days=60)
 def own_letters(person: Person) -> QuerySet[Letter]:
     """What was written to a person, the latest first, with `is_read`. Also where no mail could be sent."""
     written = Message.objects.filter(
-        kind=KIND, person_uuid=person.uuid, subject_uuid=OuterRef("uuid"), due_at__lte=clock.now()
+        subject_kind=SUBJECT,
+        subject_uuid=OuterRef("uuid"),
+        person_uuid=person.uuid,
+        due_at__lte=clock.now(),
     ).exclude(state=Message.State.OBSOLETE)
     read = LetterReading.objects.filter(person=person, letter=OuterRef("pk"))
     return Letter.objects.filter(Exists(written)).annotate(is_read=Exists(read))

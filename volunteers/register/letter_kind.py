@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Group, Kind, Rendered, Urgency
 from notifications.letters import Button, letter as mail
 from notifications.models import Message
 from notifications.placeholders import paragraphs
@@ -83,5 +83,16 @@ LETTER = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    group=Group.ASSOCIATION,
+    urgency=Urgency.BULK,
+)
+THANKS = Kind(
+    name=letters.THANKS,
+    label=gettext_lazy("Letter of thanks"),
+    recipient=kinds.recipient,
+    still_wanted=_still_wanted,
+    render=_render,
+    group=Group.ASSOCIATION,
+    urgency=Urgency.BULK,
 )
 SUBJECT = Subject(kind=letters.SUBJECT, label=_label, url=_url)

@@ -1,4 +1,4 @@
-"""How the register's own tables, and the messages below it, make one person of two (see `person_data`).
+"""How the register's own tables make one person of two (see `person_data`).
 
 What happened stays: days in supervision, signatures, absences of both. Where somebody decided, the stricter
 decision stands: a consent only where both gave it, a revocation of either, the shorter validity, a break.
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from notifications.models import Message
 from volunteers.register.letting_go import names_may_go
 from volunteers.register.models import (
     Absence,
@@ -207,14 +206,6 @@ def trail(merging: Merging) -> None:
     )
 
 
-def messages(merging: Merging) -> None:
-    """What waits goes to the person who is kept, at their address."""
-    Message.objects.filter(person_uuid=merging.gone.uuid).update(person_uuid=merging.kept.uuid)
-    Message.objects.filter(subject_kind="person", subject_uuid=merging.gone.uuid).update(
-        subject_uuid=merging.kept.uuid
-    )
-
-
 MERGERS: dict[tuple[type[Model], str], Callable[[Merging], None]] = {
     (Period, "person"): periods,
     (RoleHolding, "person"): holdings,
@@ -236,5 +227,4 @@ MERGERS: dict[tuple[type[Model], str], Callable[[Merging], None]] = {
     (NotTheSame, "one"): not_the_same,
     (NotTheSame, "other"): nothing,
     (Trail, "actor_user"): trail,
-    (Message, "person_uuid"): messages,
 }

@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications.models import Message
-from volunteers.register import reach, selectors
-from volunteers.register.models import AgreementText, Person, Signature
+from notifications.kinds import Way
+from notifications.models import DeadAddress, Message
+from volunteers.register import reach
+from volunteers.register.models import AgreementText, Period, Person, Signature
 from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
-from volunteers.register.needs import Asking, Kind, Need, Row, rows, themselves
+from volunteers.register.needs import Asking, Kind, Need, Row, pair, rows, themselves
 from volunteers.register.services.invite import KIND as INVITATION
 from web import formats
 
@@ -20,12 +20,19 @@ FAILED_SINCE = timedelta(days=30)
 
 
 def _find_invitations(asking: Asking) -> QuerySet[Any, Any]:
-    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid")).order_by("-due_at")
+    invited = Message.objects.filter(kind=INVITATION, person_uuid=OuterRef("uuid"))
+    long_ago, latest = asking.now - INVITED_AGO, invited.order_by("-due_at")
     silent = (
-        Person.objects.filter(going_on("pk", *PREPARING), user_uuid__isnull=True, is_blank=False)
+        Person.objects.filter(
+            going_on("pk", *PREPARING),
+            # Two conditions on messages, which are few, and not one on the latest of each of all people.
+            Exists(invited.filter(due_at__lt=long_ago)),
+            ~Exists(invited.filter(due_at__gte=long_ago)),
+            user_uuid__isnull=True,
+            is_blank=False,
+        )
         .exclude(email="")
-        .annotate(invited=Subquery(invited.values("due_at")[:1]))
-        .filter(invited__lt=asking.now - INVITED_AGO)
+        .annotate(invited=Subquery(latest.values("due_at")[:1]))
     )
     return rows(silent, at="invited", person=themselves(), invited=F("invited"))
 
@@ -51,16 +58,17 @@ def _find_unsigned(asking: Asking) -> QuerySet[Any, Any]:
     # Whoever signed the newest version that all must sign, or a later one, has signed.
     enough = in_force.filter(~Exists(later), renews=True)
     signed = Signature.objects.filter(
-        person=OuterRef("pk"),
+        person=OuterRef("person"),
         text__kind=OuterRef(OuterRef("kind")),
         text__version__gte=OuterRef(OuterRef("version")),
     )
-    everybody = reach.people(asking.request, selectors.people_with_period())
-    people = everybody.filter(~Exists(signed)).order_by()
-    counted = people.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-    missing = enough.annotate(
-        unsigned=Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-    ).filter(unsigned__gt=0)
+    # Nobody has two periods that go on, so that periods can be counted for people.
+    going_on = Period.objects.exclude(state=Period.State.ENDED).filter(~Exists(signed))
+    unsigned = reach.of_people(asking.request, going_on).order_by()
+    counted = unsigned.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    missing = enough.filter(Exists(unsigned)).annotate(
+        unsigned=Subquery(counted, output_field=IntegerField())
+    )
     return rows(
         missing,
         key="kind",
@@ -104,8 +112,13 @@ def _find_failed(asking: Asking) -> QuerySet[Any, Any]:
         due_at__gte=OuterRef("due_at"),
     ).exclude(pk=OuterRef("pk"))
     person = Person.objects.filter(uuid=OuterRef("person_uuid"), is_blank=False)
+    dead = DeadAddress.objects.filter(person_uuid=OuterRef("person_uuid"))
     failed = Message.objects.filter(
-        ~Exists(better), Exists(person), state=Message.State.FAILED, due_at__gt=asking.now - FAILED_SINCE
+        ~Exists(better),
+        ~Exists(dead),  # told by a row of its own
+        Exists(person),
+        state=Message.State.FAILED,
+        due_at__gt=asking.now - FAILED_SINCE,
     ).annotate(
         person_given=Subquery(person.values("given_name")[:1]),
         person_family=Subquery(person.values("family_name")[:1]),
@@ -132,6 +145,51 @@ def _say_failed(row: Row, asking: Asking) -> Need:
         else _("Check the e-mail address. No phone number is known."),
         icon="mail",
         action=_("Check the address"),
+        url=to("person-edit", uuid=row.data["person_uuid"]),
+        page=to("person", uuid=row.data["person_uuid"]),
+        soonest="today",
+    )
+
+
+def _find_dead(asking: Asking) -> QuerySet[Any, Any]:
+    person = Person.objects.filter(going_on("pk", *PREPARING), uuid=OuterRef("person_uuid"), is_blank=False)
+    dead = DeadAddress.objects.filter(Exists(person)).annotate(
+        person_given=Subquery(person.values("given_name")[:1]),
+        person_family=Subquery(person.values("family_name")[:1]),
+        person_phone=Subquery(person.values("phone")[:1]),
+    )
+    return rows(
+        dead,
+        key=pair("person_uuid", "channel"),
+        at="at",
+        person_uuid=F("person_uuid"),
+        given=F("person_given"),
+        family=F("person_family"),
+        phone=F("person_phone"),
+        channel=F("channel"),
+        reason=F("reason"),
+    )
+
+
+def _say_dead(row: Row, asking: Asking) -> Need:
+    name = {"name": f"{row.data['given']} {row.data['family']}"}
+    phone = row.data["phone"]
+    by_mail = row.data["channel"] == Way.EMAIL
+    if not by_mail:
+        title, why = _("Text messages do not reach %(name)s"), _("Ask for another number.")
+    elif row.data["reason"] == DeadAddress.Reason.COMPLAINED:
+        title = _("%(name)s does not want our mail")
+        why = _("The mail was reported as unwanted. Ask how they want to be reached.")
+    else:
+        title = _("The e-mail address of %(name)s does not work")
+        why = (
+            _("Call %(phone)s and ask for another one.") % {"phone": phone} if phone else _("Mail came back.")
+        )
+    return Need(
+        title=title % name,
+        why=why,
+        icon="mail" if by_mail else "phone",
+        action=_("Check the address") if by_mail else _("Check the number"),
         url=to("person-edit", uuid=row.data["person_uuid"]),
         page=to("person", uuid=row.data["person_uuid"]),
         soonest="today",
@@ -165,5 +223,14 @@ ANSWERS = (
         find=_find_failed,
         say=_say_failed,
         ends="a later message reached the person, or a month has passed",
+    ),
+    Kind(
+        name="register.address",
+        people="person_uuid",
+        label=gettext_lazy("Addresses that do not work"),
+        rule="people.manage",
+        find=_find_dead,
+        say=_say_dead,
+        ends="there is another address, somebody had this one tried again, or the person left",
     ),
 )

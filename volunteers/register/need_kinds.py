@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -14,18 +15,15 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from volunteers.register import guards, selectors
+from volunteers.register import calendar_dates, guards, selectors
 from volunteers.register.models import (
     ContactPerson,
     Period,
     Person,
     Placement,
-    Qualification,
     RoleHolding,
-    SupervisionDuty,
     Trail,
     VolunteerRole,
 )
@@ -44,18 +42,7 @@ BREAK_AHEAD, BREAK_NEWS = timedelta(days=7), timedelta(days=7)
 
 
 def _find_qualifications(asking: Asking) -> QuerySet[Any, Any]:
-    renewed = Qualification.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")),
-        person=OuterRef("person"),
-        type=OuterRef("type"),
-        revoked_on__isnull=True,
-    )
-    ending = Qualification.objects.filter(
-        going_on("person"),
-        ~Exists(renewed),
-        to_on__range=(asking.today - ENDED, asking.today + ENDING),
-        revoked_on__isnull=True,
-    )
+    ending = calendar_dates.ending_qualifications(first=asking.today - ENDED, last=asking.today + ENDING)
     return rows(ending, at="to_on", person=who(), type=names("type"), to_on=F("to_on"))
 
 
@@ -86,25 +73,8 @@ def _say_qualification(row: Row, asking: Asking) -> Need:
 
 
 def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
-    duty = SupervisionDuty.objects.filter(person=OuterRef("person"), role=OuterRef("role"))
-    counted = duty.annotate(counted=Coalesce("last_on", "since_on")).values("counted")[:1]
-    held = (
-        RoleHolding.objects.filter(
-            selectors.held(asking.today), going_on("person"), role__supervision_every_days__isnull=False
-        )
-        .exclude(role__supervision=VolunteerRole.Supervision.NONE)
-        .annotate(counted=Coalesce(Subquery(counted), "from_on"))
-        .annotate(
-            due=ExpressionWrapper(F("counted") + F("role__supervision_every_days"), output_field=DateField()),
-            last=ExpressionWrapper(
-                F("counted") + F("role__supervision_every_days") + F("role__supervision_grace_days"),
-                output_field=DateField(),
-            ),
-        )
-        .filter(due__lt=asking.today)
-    )
     return rows(
-        held,
+        calendar_dates.late_supervision(today=asking.today),
         key=pair("person__uuid", "role__uuid"),
         at="last",
         person=who(),
@@ -113,7 +83,7 @@ def _find_supervision(asking: Asking) -> QuerySet[Any, Any]:
         blocks=F("role__supervision"),
         due=F("due"),
         last=F("last"),
-        noted=Exists(duty.filter(last_on__isnull=False)),
+        noted=ExpressionWrapper(Q(duty__last_on__isnull=False), output_field=BooleanField()),
     )
 
 

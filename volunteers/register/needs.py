@@ -24,15 +24,16 @@ for those who coordinate all.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -46,6 +47,8 @@ Tone = Literal["plain", "urgent", "wait"]
 Stretch = Literal["now", "today", "week", "later"]
 # So many of a kind are counted and can be looked at; of more it is enough to know that they are more.
 MOST = 100
+# How the columns are named from which the data of a row are put together.
+_DATA, _PART = "data_", "__"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,17 @@ class Asking:
     def of(cls, request: TenantRequest) -> "Asking":
         """The coordinator of a request, now."""
         return cls(request=request, now=clock.now(), today=clock.today(request.association))
+
+    @cached_property
+    def put_off(self) -> Mapping[str, Mapping[str, date | None]]:
+        """What they do not want to see now: by kind the keys, and until when; None is for good."""
+        found: dict[str, dict[str, date | None]] = {}
+        in_force = PutOff.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=self.today), user_uuid=self.request.user.uuid
+        )
+        for kind, key, until in in_force.values_list("kind", "key", "until"):
+            found.setdefault(kind, {})[key] = until
+        return found
 
 
 @dataclass(frozen=True)
@@ -172,28 +186,39 @@ def known(name: str) -> Kind | None:
 
 
 def rows(found: QuerySet[Any], *, key: Any = "uuid", at: Any, **data: Any) -> QuerySet[Any, Any]:
-    """A query in the shape in which kinds answer. A day begins to hurt when it begins."""
+    """A query in the shape in which kinds answer. A day begins to hurt when it begins.
+
+    The data are columns, and are put together only for the rows that are shown: see `_read`.
+    """
     shaped: QuerySet[Any, Any] = found.annotate(
         need_key=key if isinstance(key, Concat) else Cast(key, TextField()),
         need_at=Cast(at, DateTimeField()),
-        need_data=JSONObject(**data),
+        **dict(_columns(data)),
     )
     return shaped
 
 
-def names(of: str) -> JSONObject:
+def _columns(data: Mapping[str, Any], before: str = _DATA) -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _columns(value, f"{before}{name}{_PART}")
+        else:
+            yield f"{before}{name}", value
+
+
+def names(of: str) -> dict[str, F]:
     """The name in three languages of what a foreign key leads to, for `data`."""
-    return JSONObject(fi=F(f"{of}__name_fi"), sv=F(f"{of}__name_sv"), en=F(f"{of}__name_en"))
+    return {"fi": F(f"{of}__name_fi"), "sv": F(f"{of}__name_sv"), "en": F(f"{of}__name_en")}
 
 
-def who(of: str = "person") -> JSONObject:
+def who(of: str = "person") -> dict[str, F]:
     """The person that a foreign key leads to, for `data`."""
-    return JSONObject(uuid=F(f"{of}__uuid"), given=F(f"{of}__given_name"), family=F(f"{of}__family_name"))
+    return {"uuid": F(f"{of}__uuid"), "given": F(f"{of}__given_name"), "family": F(f"{of}__family_name")}
 
 
-def themselves() -> JSONObject:
+def themselves() -> dict[str, F]:
     """The same where the rows are people."""
-    return JSONObject(uuid=F("uuid"), given=F("given_name"), family=F("family_name"))
+    return {"uuid": F("uuid"), "given": F("given_name"), "family": F("family_name")}
 
 
 def pair(one: str, other: str) -> Concat:
@@ -225,19 +250,20 @@ def _read(
     parts: list[str] = []
     parameters: list[Any] = []
     for kind in kinds:
-        made = need_statements.of(
-            (kind.name, kind.find, put_off),
-            asking,
-            lambda at, kind=kind: _wanted(kind, at, put_off),  # type: ignore[misc]  # a default binds it
-        )
-        if made is None:
+        off = asking.put_off.get(kind.name)
+        made = need_statements.of((kind.name, kind.find), asking, lambda at, kind=kind: _wanted(kind, at))  # type: ignore[misc]  # a default binds it
+        if made is None or (put_off and not off):
             continue
+        # What is put off is named here: the statement within is kept, and is the same for everybody.
+        which = f" WHERE need_key {'= ANY' if put_off else '<> ALL'}(%s)" if off else ""
+        # At most so many are counted; only those that are shown are made into JSON, which takes longest.
         parts.append(
-            "(SELECT %s::text, count(*) OVER (), need_key, need_at, need_data FROM ("  # noqa: S608  # Django's
-            + made[0]
-            + ") AS found ORDER BY need_at, need_key LIMIT %s)"
+            "(SELECT %s::text, counted, need_key, need_at, row_to_json(shown) FROM ("  # noqa: S608  # Django's
+            f"SELECT count(*) OVER () AS counted, most.* FROM (SELECT * FROM ({made[0]}) AS every{which}"
+            f" ORDER BY need_at, need_key LIMIT {MOST}) AS most"
+            " ORDER BY need_at, need_key LIMIT %s) AS shown)"
         )
-        parameters += [kind.name, *made[1], each]
+        parameters += [kind.name, *made[1], *([list(off)] if off else []), each]
     if not parts:
         return
     with connection.cursor() as cursor:
@@ -246,26 +272,29 @@ def _read(
             yield name, total, Row(kind=name, key=key, at=at, data=_plain(data))
 
 
-def _wanted(kind: Kind, asking: Asking, put_off: bool) -> QuerySet[Any, Any]:
-    off = Exists(
-        _in_force(asking.request.user.uuid, asking.today).filter(kind=kind.name, key=OuterRef("need_key"))
-    )
-    wanted = kind.within(asking).filter(off if put_off else ~off).order_by("need_at", "need_key")
-    return wanted.values("need_key", "need_at", "need_data")[:MOST]
+def _wanted(kind: Kind, asking: Asking) -> QuerySet[Any, Any]:
+    found = kind.within(asking).order_by()
+    told = [name for name in found.query.annotations if name.startswith(_DATA)]
+    return found.values("need_key", "need_at", *told)
 
 
-def _plain(data: Any) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(data) if isinstance(data, str | bytes) else data
-    return read
-
-
-def _in_force(user_uuid: UUID, today: date) -> QuerySet[PutOff]:
-    return PutOff.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user_uuid=user_uuid)
+def _plain(row: Any) -> dict[str, Any]:
+    """The data of a row of JSON, in the parts that `rows` was given."""
+    read: dict[str, Any] = json.loads(row) if isinstance(row, str | bytes) else row
+    data: dict[str, Any] = {}
+    for column, value in read.items():
+        if column.startswith(_DATA):
+            *inside, name = column.removeprefix(_DATA).split(_PART)
+            part = data
+            for each in inside:
+                part = part.setdefault(each, {})
+            part[name] = value
+    return data
 
 
 def put_off_count(asking: Asking) -> int:
     """How many rows the one who asks has put off until a day that has not come."""
-    return _in_force(asking.request.user.uuid, asking.today).filter(until__isnull=False).count()
+    return sum(until is not None for off in asking.put_off.values() for until in off.values())
 
 
 def has_read(user_uuid: UUID, *, kind: str) -> set[str]:

@@ -79,8 +79,7 @@ def in_words(value: Value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        return f"{formats.day(local, year=True, weekday=False)} {local:%H:%M}"
+        return f"{formats.day(value, year=True, weekday=False)} {formats.clock_time(value)}"
     if isinstance(value, date):
         return formats.day(value, year=True, weekday=False)
     if isinstance(value, list):

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import wording
-from notifications.kinds import Kind, Rendered
+from notifications.kinds import Group, Kind, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.words import Place, Words
@@ -61,9 +61,9 @@ BREAK = Kind(
                     "press “I'm back” on your page."
                 ),
             ),
-            places=(
-                Place("until", gettext_lazy("Last day of the break"), gettext_lazy("Sat 21 Nov 2026")),
-            ),
+            places=(Place("until", gettext_lazy("Last day of the break"), gettext_lazy("Sat 21 Nov 2026")),),
         ),
     ),
+    group=Group.ASSOCIATION,
+    rests_when_away=False,
 )

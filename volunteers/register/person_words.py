@@ -5,11 +5,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from tenants.models import Access
 from volunteers.register import dossier, own_fields
-from volunteers.register.models import AgreementText, Consent, Period, Person, Placement, Trail
+from volunteers.register.models import (
+    AgreementText,
+    Consent,
+    Period,
+    Person,
+    Placement,
+    Trail,
+    Unit,
+    VolunteerRole,
+)
 from volunteers.register.person_page import Moment
 from web import formats
 
@@ -25,6 +35,21 @@ FIELDS = {
     "speaks": gettext_lazy("Speaks"),
     "skills": gettext_lazy("Skills"),
 }
+BESIDE = {
+    "name": pgettext_lazy("person", "Name"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "relation": gettext_lazy("Relation"),
+    "is_guardian": gettext_lazy("Guardian"),
+    "consented_on": gettext_lazy("Consent given on"),
+    "kind": pgettext_lazy("placement", "Kind"),
+    "from_on": gettext_lazy("First day"),
+    "to_on": gettext_lazy("Last day"),
+    "institution": gettext_lazy("School or office"),
+    "programme": gettext_lazy("Programme"),
+    "mentor": gettext_lazy("Mentor"),
+}
+_DAYS = {"born_on", "consented_on", "from_on", "to_on"}
 LANGUAGES = {
     "fi": pgettext_lazy("language", "Finnish"),
     "sv": pgettext_lazy("language", "Swedish"),
@@ -84,12 +109,20 @@ _TITLES = {
     "access.ended": gettext_lazy("Access ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
+    "message.sent_again": gettext_lazy("A message was tried again"),
+    "message.called_off": gettext_lazy("A message was called off"),
+    "message.read": gettext_lazy("The text of a message was read"),
+    "person.address_tried": gettext_lazy("An address is used again"),
     "thanks.noted": gettext_lazy("Thanked"),
     "thanks.removed": gettext_lazy("Thank-you removed"),
 }
 _BAD = {"qualification.revoked", "consent.withdrawn"}
 _QUIET = {
     "guest.looked",
+    "message.sent_again",
+    "message.called_off",
+    "message.read",
+    "person.address_tried",
     "note.written",
     "note.removed",
     "contact.changed",
@@ -153,12 +186,16 @@ def _day(text: Any) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return pgettext("value", "yes") if value else pgettext("value", "no")
     if value in (None, "", []):
         return pgettext("value", "empty")
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
-    if name == "born_on":
+    if name in _DAYS:
         return _day(value)
+    if name == "kind":
+        return str(Placement.Kind(value).label)
     if name == "speaks":
         return ", ".join(str(LANGUAGES.get(code, code)) for code in value)
     return ", ".join(value) if isinstance(value, list) else str(value)
@@ -178,8 +215,22 @@ def _changes(data: dict[str, Any], person: Person) -> str:
             own_fields.shown(own[name], value) if name in own and value else _value(name, value)
             for value in (old, new)
         )
-        said = _("%(field)s: %(before)s → %(after)s.")
-        lines.append(said % {"field": label, "before": before, "after": after})
+        lines.append(_arrow(label, before, after))
+    return " ".join(lines)
+
+
+def _arrow(label: Any, before: str, after: str) -> str:
+    return _("%(field)s: %(before)s → %(after)s.") % {"field": label, "before": before, "after": after}
+
+
+def _beside(data: dict[str, Any], person: Person) -> str:
+    """Changes of a contact person or a placement: what others are called or reached at is only named."""
+    lines = [
+        _arrow(BESIDE[name], _value(name, old), _value(name, new))
+        for name, (old, new) in data.get("changes", {}).items()
+    ]
+    if changed := [str(BESIDE[name]) for name in data.get("changed", ())]:
+        lines.append(_("Changed: %(fields)s.") % {"fields": ", ".join(changed)})
     return " ".join(lines)
 
 
@@ -232,7 +283,7 @@ def _signed(data: dict[str, Any], person: Person) -> str:
         "kind": str(AgreementText.Kind(data["kind"]).label).capitalize(),
         "version": data["version"],
     }
-    return f"{said} {_('On paper.')}" if data.get("on_paper") else said
+    return " ".join((said, _("On paper."))) if data.get("on_paper") else said
 
 
 def _consent(data: dict[str, Any], person: Person) -> str:
@@ -246,17 +297,33 @@ def _days(data: dict[str, Any], person: Person) -> str:
 
 
 def _placement(data: dict[str, Any], person: Person) -> str:
-    return f"{str(Placement.Kind(data['kind']).label).capitalize()}, {_days(data, person)}"
+    said = f"{str(Placement.Kind(data['kind']).label).capitalize()}, {_days(data, person)}"
+    return f"{said} {_beside(data, person)}".strip()
 
 
 def _access(data: dict[str, Any], person: Person) -> str:
-    """In which role, and until when now."""
-    said = f"{str(Access.Role(data['role']).label).capitalize()}."
-    until = data.get("after", {}).get("ends_at")
-    if not until:
-        return said
-    last = datetime.fromisoformat(until) - timedelta(seconds=1)
-    return f"{said} {_('Last day %(day)s.') % {'day': formats.day(last, year=True, weekday=False)}}"
+    """In which role, and how far and how long it went before and goes now."""
+    lines = [f"{str(Access.Role(data['role']).label).capitalize()}."]
+    if "before" in data and "after" in data:
+        told = zip(_extent(data["before"]), _extent(data["after"]), strict=True)
+        lines += [_arrow(label, old, new) for (label, old), (_label, new) in told if old != new]
+    return " ".join(lines)
+
+
+def _extent(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an access covers, its first day and its last, each with what it is called."""
+    covers = pgettext("access", "the whole association")
+    if said["limited"]:
+        parts = [unit.name for unit in Unit.objects.filter(uuid__in=said["units"])]
+        parts += [role.name for role in VolunteerRole.objects.filter(uuid__in=said["roles"])]
+        covers = ", ".join(parts) or pgettext("value", "empty")
+    begins, ends = (datetime.fromisoformat(at) if at else None for at in (said["starts_at"], said["ends_at"]))
+    last = timezone.localtime(ends) - timedelta(seconds=1) if ends else None
+    return [
+        (pgettext("access", "Covers"), covers),
+        (_("First day"), _value("from_on", timezone.localtime(begins).date() if begins else "")),
+        (_("Last day"), _value("to_on", last.date() if last else "")),
+    ]
 
 
 _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
@@ -280,4 +347,5 @@ _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "placement.added": _placement,
     "placement.changed": _placement,
     "placement.removed": _placement,
+    "contact.changed": _beside,
 }

@@ -1,8 +1,9 @@
 """Finding people by what one remembers of their name, number or address.
 
-Whoever has all the words somewhere comes first, those whose words begin so before the others; then those
-whose words are like them, so that a slip of the finger finds people too. `Person.search_key` is made by
-the same rules (`models.people`), and an index of its trigrams answers both.
+Whoever has all the words somewhere is meant, those whose words begin so before the others. Where nobody has
+them, those are whose words are like them: a slip of the finger finds people too, and a name that is written
+right finds no others. `Person.search_key` is made by the same rules (`models.people`), and an index of its
+trigrams answers both.
 """
 
 import re
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -54,7 +55,7 @@ def among(people: QuerySet[Person], text: str) -> QuerySet[Person]:
             own = word.partition("@")[0] or word
             like &= _like(own)
             nearness.append(TrigramWordSimilarity(own, "search_key"))
-    found = people.filter(has | like if nearness else has)
+    found = people.filter(has | (like & ~Exists(people.filter(has))) if nearness else has)
     rank = Case(When(begins, then=Value(2.0)), When(has, then=Value(1.0)), default=_lowest(nearness))
     return found.annotate(rank=rank).order_by("-rank", "sort_key", "pk")
 

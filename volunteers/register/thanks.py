@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from volunteers.register import selectors
 from volunteers.register.models import Letter, Period, Person, Thanks
 
 # A year without a word of thanks is too long; who has just begun does not wait yet.
@@ -20,11 +19,16 @@ def of_person(person: Person, *, today: date) -> QuerySet[Thanks]:
 
 def waiting(*, today: date) -> QuerySet[Person]:
     """Active volunteers whom nobody has thanked for a year, in order of name."""
-    thanked = Thanks.objects.filter(person=OuterRef("pk"), thanked_on__gt=today - TOO_LONG)
-    began = Period.objects.filter(
-        person=OuterRef("pk"), state=Period.State.ACTIVE, started_on__lte=today - JUST_BEGUN
+    theirs = periods_of_waiting(today=today).filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(theirs)).order_by("sort_key", "pk")
+
+
+def periods_of_waiting(*, today: date) -> QuerySet[Period]:
+    """The active periods of those people, one each."""
+    thanked = Thanks.objects.filter(person=OuterRef("person"), thanked_on__gt=today - TOO_LONG)
+    return Period.objects.filter(
+        ~Exists(thanked), state=Period.State.ACTIVE, started_on__lte=today - JUST_BEGUN
     )
-    return selectors.active_volunteers().filter(Exists(began), ~Exists(thanked))
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.http import TenantRequest
+from notifications.placeholders import paragraphs
 from volunteers.register import dossier
-from volunteers.register.letter_kind import paragraphs
 from volunteers.register.models import Person, Thanks
 from volunteers.register.person_page import Section
 

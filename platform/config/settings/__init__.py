@@ -3,7 +3,7 @@
 Nothing starts with wrong settings: all that is wrong is said at once.
 """
 
-from config.settings import database, environment, hosts, mail, refusals, security
+from config.settings import database, environment, hosts, mail, refusals, security, sms
 from config.settings.apps import *
 from config.settings.backup import *
 from config.settings.database import *
@@ -15,6 +15,7 @@ from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.pages import *
 from config.settings.security import *
+from config.settings.sms import *
 
 _facts = refusals.Facts(
     process=environment.PROCESS,
@@ -28,6 +29,10 @@ _facts = refusals.Facts(
     redis_url=database.REDIS_URL,
     mail_from=mail.DEFAULT_FROM_EMAIL,
     mail_url=mail.EMAIL_URL,
+    mail_service=mail.EMAIL_SERVICE,
+    mail_hook_secret=mail.EMAIL_HOOK_SECRET,
+    sms_url=sms.SMS_URL,
+    sms_token=sms.SMS_TOKEN,
     var_dir=environment.VAR_DIR,
 )
 if _problems := [*environment.VARIABLES.problems, *refusals.found(_facts)]:

@@ -80,14 +80,19 @@ TENANT_LIMIT_SET_CALLS = True
 # Folder of pg_dump and its like; empty: wherever the system has them.
 PG_BIN = text("PG_BIN", "")
 
+_CACHE = {
+    # While Redis is away each process counts for itself: nobody is locked out.
+    "BACKEND": "web.caching.SurvivingCache",
+    "LOCATION": REDIS_URL,
+    # A server that has fallen silent must not hold a page for ever.
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+}
 CACHES = {
     "default": {
-        # While Redis is away each process counts for itself: nobody is locked out.
-        "BACKEND": "web.caching.SurvivingCache",
-        "LOCATION": REDIS_URL,
-        # A server that has fallen silent must not hold a page for ever.
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        **_CACHE,
         # A key holds the schema that made it: one association never reads another's.
         "KEY_FUNCTION": "django_tenants.cache.make_key",
     },
+    # What all of them together may do, such as hand messages to one gateway: counters, and nothing else.
+    "together": {**_CACHE, "KEY_PREFIX": "together"},
 }

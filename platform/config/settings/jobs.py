@@ -35,6 +35,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 3,
     "socket_keepalive": True,
+    # A free worker looks into the urgent queue first.
+    "queue_order_strategy": "config.queues:UrgentFirst",
 }
 # None works longer than it may stay unacknowledged: it would be started beside itself.
 CELERY_TASK_SOFT_TIME_LIMIT = 500
@@ -46,6 +48,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Whatever is not named here goes to the default queue.
 CELERY_TASK_ROUTES = {
     "tenants.wake_due": {"queue": "urgent"},
+    "notifications.watch": {"queue": "urgent"},
+    "notifications.deliver_urgent": {"queue": "urgent"},
+    "notifications.deliver_bulk": {"queue": "bulk"},
     "tenants.owner_tick": {"queue": "owner"},
     "tenants.provision": {"queue": "owner"},
     "hours.refresh_figures": {"queue": "figures"},
@@ -75,10 +80,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 10, "queue": "figures"},
     },
+    "news": {"task": "umbrella.tell_releases", "schedule": 60.0, "options": {"expires": 60}},
     "owner": {
         "task": "tenants.owner_tick",
         "schedule": 5.0,
         "options": {"expires": 10, "queue": "owner"},
     },
+    "watch": {"task": "notifications.watch", "schedule": 60.0, "options": {"expires": 60}},
     "sweep": {"task": "tenants.sweep", "schedule": 300.0, "options": {"expires": 300}},
 }

@@ -35,5 +35,7 @@ LOGGING = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "aiosmtpd": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},
+        # Its lines hold the addresses that it asks.
+        "urllib3": {"level": "WARNING"},
     },
 }

@@ -41,11 +41,16 @@ class Facts:
     mail_from: str
     mail_url: str
     var_dir: Path
+    mail_service: str = ""
+    mail_hook_secret: str = ""
+    sms_url: str = ""
+    sms_token: str = ""
 
 
 def found(facts: Facts) -> Iterator[str]:
     """A sentence for each thing that may not be so."""
     yield from _logins(facts)
+    yield from _gateways(facts)
     if facts.base_url.is_of_this_machine:
         return
     if facts.base_url.scheme == "https":
@@ -77,6 +82,20 @@ def _logins(facts: Facts) -> Iterator[str]:
         yield f"FIGURES_DATABASE_URL logs in as {counting}: give it {FIGURES}'s login."
 
 
+def _gateways(facts: Facts) -> Iterator[str]:
+    """What each way to send needs besides its address."""
+    if facts.sms_url and not facts.sms_token:
+        yield "SMS_URL is set without a token: set SMS_TOKEN, or leave SMS_URL out to send no SMS."
+    if facts.mail_service and not has_password(facts.mail_url):
+        yield "EMAIL_URL names a mail service without its key: set EMAIL_PASSWORD."
+    if facts.mail_service in {"mailgun", "mailjet"} and not login_of(facts.mail_url):
+        like = {"mailgun": "mailgun://mg.your-domain.org@host", "mailjet": "mailjet://api-key@host"}
+        yield f"EMAIL_URL names no user: write it like {like[facts.mail_service]}."
+    proof = facts.mail_hook_secret
+    if proof and facts.mail_service not in {"", "mailgun"} and not all(proof.partition(":")):
+        yield "EMAIL_HOOK_SECRET has no user: write it like user:password, as in the address of the webhook."
+
+
 def _secrets(facts: Facts) -> Iterator[str]:
     """What in real use nobody may guess, and no other process may hold."""
     if facts.clock_movable:
@@ -106,8 +125,10 @@ def _places(facts: Facts) -> Iterator[str]:
         yield "MAIL_FROM is no address of yours: write it like Rinnalla <rinnalla@a-domain-of-yours.org>."
     if (urlsplit(facts.mail_url).hostname or "").endswith(EXAMPLES):
         yield "EMAIL_URL is still the example's: write your mail server's address."
-    elif login_of(facts.mail_url) and not has_password(facts.mail_url):
+    elif not facts.mail_service and login_of(facts.mail_url) and not has_password(facts.mail_url):
         yield "EMAIL_URL names a user without a password: set EMAIL_PASSWORD, or leave the user out."
+    if facts.sms_url.startswith("http:"):
+        yield "SMS_URL begins with http: write https, or its token and people's numbers travel openly."
     if not _is_writable(facts.var_dir):
         yield f"VAR_DIR is {facts.var_dir}, where this process may not write: mount a writable folder there."
 

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from config.settings.environment import DEMO, flag, secret
+from config.settings.environment import DEMO, flag, number, secret
 from config.settings.hosts import BASE_URL, BEHIND_PROXY
 
 __all__ = [
@@ -85,6 +85,13 @@ RATE_LIMITS = {
     # Forms of applicants: from one network, and at one association.
     "application": (60, 600),
     "applications": (300, 600),
+    # Reports of gateways: each message has a few.
+    "report": (4000, 60),
+    # Messages that we hand over: by all, as the account there allows, and by one association.
+    "email_gateway": (number("EMAIL_PER_MINUTE", default=60_000), 60),
+    "email_association": (3000, 60),
+    "sms_gateway": (number("SMS_PER_MINUTE", default=600), 60),
+    "sms_association": (120, 60),
 }
 
 CONTENT_SECURITY_POLICY = {

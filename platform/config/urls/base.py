@@ -12,7 +12,8 @@ from config.urls.shared import (  # noqa: F401  # Django looks for the pages of 
     handler500,
 )
 from desk import urls as desk_urls
+from notifications import urls as notification_urls
 
-urlpatterns = [*desk_urls.base, *everywhere]
+urlpatterns = [*desk_urls.base, *notification_urls.base, *everywhere]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("local.urls.base"))]

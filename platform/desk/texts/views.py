@@ -42,7 +42,7 @@ def texts(request: TenantRequest) -> HttpResponse:
         }
         groups.setdefault(each.kind.group, []).append(line)
     lines = [(group.name.lower(), group.label, found) for group, found in groups.items()]
-    return render(request, "desk/texts.html", {"section": "settings", "groups": lines})
+    return render(request, "desk/texts.html", {"section": "settings", "nav_key": "settings", "groups": lines})
 
 
 def _subject(each: Adapted, own: Wording | None, language: str) -> str:
@@ -105,6 +105,7 @@ def _page(
             )
     context = {
         "section": "settings",
+        "nav_key": "settings",
         "adapted": found,
         "language": language,
         "languages": [
@@ -115,6 +116,9 @@ def _page(
         "kept": kept,
         "does_not_fit": bool(kept and not form.is_bound and not wording.fits(kept, words=found.words)),
         "places": found.words.all_places,
+        "not_in_subject": ", ".join(
+            place.written for place in found.words.all_places if not place.in_subject
+        ),
         "preview": preview,
         "is_real": is_real,
         "me": _me(request),
@@ -133,6 +137,7 @@ def text_reset(request: TenantRequest, words: str, language: str) -> HttpRespons
         return redirect("text", words=words, language=language)
     context = {
         "section": "settings",
+        "nav_key": "settings",
         "adapted": found,
         "language": language,
         "name": str(dict(settings.LANGUAGES)[language]),

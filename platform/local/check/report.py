@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import erased, people, published, recruiting, restored, round_trip, shift_export, walls
+from local.check import erased, people, published, recruiting, restored, round_trip, shift_export, told, walls
 from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
@@ -64,6 +64,7 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
         # Before the round trip, so that the release of February would show a copy that was counted.
         figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
         figures["round_trip"] = vars(round_trip.run(stack))
+        figures["messages"] = vars(told.run(stack, folder=Path(folder)))
         figures |= erasure(stack, folder=Path(folder))
         figures |= tried(stack)
     kills = trial.short()
@@ -161,6 +162,13 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
     for key, value in RESTORED.items():
         if figures["restore"][key] != value:
             wrong.append(f"restore: {key} is {figures['restore'][key]}, not {value}")
+    wrong += [
+        f"messages: {key} is {figures['messages'][key]}, not 0"
+        for key in ("twice", "stale", "quiet_hours_broken")
+        if figures["messages"][key]
+    ]
+    if not 0 < figures["messages"]["sent"] <= figures["messages"]["planned"]:
+        wrong.append(f"messages: {figures['messages']['sent']} of {figures['messages']['planned']} were sent")
     trip = figures["round_trip"]
     for key, value in {
         "signed_up": 5,

@@ -32,6 +32,7 @@ HARMLESS = {
     "part": "contact",
     "words": "shift.reminder",
     "language": "fi",
+    "tag": "0-0:0:0",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")

@@ -64,6 +64,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         history.record(story.hours[told.slug], cast, by, until=_until(told))
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
+        logins.lend(told, cast.roles)
         known.tell(told, cast, by, story.seed)
         asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)

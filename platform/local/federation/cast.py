@@ -41,6 +41,30 @@ class Login:
     language: str = "fi"
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Access beside a coordinator's: somebody stands in, looks at how things are, or leads a group.
+
+    It reaches all of the association, or these `groups`: roles by their code.
+    """
+
+    association: str
+    given_name: str
+    family_name: str
+    title: str
+    role: str
+    starts_on: date
+    ends_on: date | None = None
+    instead_of: str = ""
+    groups: tuple[str, ...] = ()
+    language: str = "fi"
+
+    @property
+    def full_name(self) -> str:
+        """Return the name as it is said."""
+        return f"{self.given_name} {self.family_name}"
+
+
 PARTS = (
     Part(
         "napajoki",
@@ -133,6 +157,31 @@ LOGINS = (
     Login("Katri", "Laaksola", "koordinaattori", "uusisuvanto"),
     Login("Veera", "Tanskanen", "analyytikko", umbrella_role="analyst"),
     Login("Ilkka", "Forsman", "liiton ylläpitäjä", umbrella_role="admin"),
+)
+
+LENT = (
+    Lent(
+        "napajoki",
+        "Orvokki",
+        "Tenhola",
+        "koordinaattorin sijainen",
+        "deputy",
+        date(2025, 1, 27),
+        date(2025, 3, 2),
+        instead_of="Satu Alatalo",
+    ),
+    Lent(
+        "napajoki",
+        "Ritva",
+        "Hannula",
+        "ryhmänohjaaja",
+        "leader",
+        date(2024, 9, 2),
+        groups=("ryhmanohjaaja", "ohjelmarengas"),
+    ),
+    Lent(
+        "tunturila", "Valtteri", "Ojakoski", "aluetyöntekijä", "guest", date(2025, 1, 13), date(2025, 6, 30)
+    ),
 )
 
 ROUND_TRIP = ("Sinikka Aikamaa", "Olavi Kumpula", "Hilkka Tervo", "Jouni Mattila", "Raili Uusitalo")

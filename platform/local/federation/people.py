@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING
-from local.federation.cast import LOGINS, PARTS, Login, Part
+from local.federation.cast import LENT, LOGINS, PARTS, Lent, Login, Part
 from local.federation.draws import Draws
 from local.federation.names import FINNISH_FAMILY, FINNISH_GIVEN, OTHER_NAMES, SWEDISH_FAMILY, SWEDISH_GIVEN
 from local.federation.totals import ROLES, VOLUNTEERS, YEAR, people_by_roles_held
@@ -162,6 +162,9 @@ def make_users(people: Mapping[str, Sequence[Person]]) -> tuple[User, ...]:
         for person in register:
             if person.user and not person.staff:
                 _grant(users, person)
+    for lent in LENT:
+        user = _user_of_lent(lent)
+        users.setdefault(user.uuid, user)
     return tuple(users.values())
 
 
@@ -206,6 +209,19 @@ def _user_of(login: Login, people: Mapping[str, Sequence[Person]]) -> User:
         title=login.title,
         access=access,
         umbrella_role=login.umbrella_role,
+    )
+
+
+def _user_of_lent(lent: Lent) -> User:
+    email = _Register(Draws(0)).email(lent.given_name, lent.family_name)
+    return User(
+        uuid=user_uuid(email),
+        given_name=lent.given_name,
+        family_name=lent.family_name,
+        email=email,
+        phone="",
+        language=lent.language,
+        title=lent.title,
     )
 
 

@@ -197,6 +197,7 @@ SELECT m.uuid::text, m.key, m.state, m.failure, m.attempts, greatest(m.created_a
 FROM {schema}.notifications_message m
 LEFT JOIN {schema}.shifts_signup u ON u.uuid = m.subject_uuid
 LEFT JOIN {schema}.shifts_shift s ON s.id = u.shift_id
+WHERE m.channel NOT IN ('inbox', 'digest')
 """
 _MONTHS = """
 SELECT m.first_day::text, m.state = 'closed',

@@ -84,12 +84,33 @@ def judge(ledger: Ledger, evidence: Evidence, kills: Sequence[Kill]) -> Verdict:
     verdict.twice += _twice(evidence)
     verdict.mails_twice += _mails_twice(evidence, kills)
     verdict.wrong += [*_broken_invariants(evidence), *ledger.broken]
-    verdict.delays += sorted(
+    verdict.delays += _delays(evidence)
+    return verdict
+
+
+def judge_mails(evidence: Evidence, kills: Sequence[Kill]) -> Verdict:
+    """The messages and their mails alone. At most one mail came twice for each delivery that a kill ended."""
+    verdict = Verdict(kills=list(kills))
+    verdict.lost += _lost_mails(evidence)
+    left = {id(kill): kill.delivering for kill in kills}
+    for uuid, arrivals in sorted(evidence.mails.items(), key=lambda item: item[1]):
+        for first, second in pairwise(arrivals):
+            possible = [kill for kill in between(first, second, kills) if left[id(kill)]]
+            kill = min(possible, key=lambda kill: abs(kill.at - first), default=None)
+            if kill:
+                left[id(kill)] -= 1
+            verdict.mails_twice.append(Doubled(message=uuid, arrivals=(first, second), kill=kill))
+    verdict.wrong += _without_a_row(evidence)
+    verdict.delays += _delays(evidence)
+    return verdict
+
+
+def _delays(evidence: Evidence) -> list[Delay]:
+    return sorted(
         Delay(max(0.0, evidence.mails[message.uuid][0] - message.due), message.attempts, message.key)
         for message in evidence.messages
         if message.uuid in evidence.mails
     )
-    return verdict
 
 
 def _lost_places(ledger: Ledger, evidence: Evidence) -> Iterator[str]:
@@ -182,18 +203,19 @@ def _explaining(arrivals: Sequence[float], kills: Sequence[Kill]) -> Kill | None
     """The kill that came between the gateway's yes and our note, if each arrival but the last has one."""
     found = None
     for first, second in pairwise(arrivals):
-        found = next(
-            (
-                kill
-                for kill in kills
-                if kill.service in DELIVERERS
-                and first - BEFORE_ARRIVAL <= kill.at <= min(first + AFTER_ARRIVAL, second)
-            ),
-            None,
-        )
+        found = next(between(first, second, kills), None)
         if found is None:
             return None
     return found
+
+
+def between(first: float, second: float, kills: Sequence[Kill]) -> Iterator[Kill]:
+    """The kills that may have come between a mail's arrival and our note of it, before it arrived again."""
+    for kill in kills:
+        if kill.service in DELIVERERS and (
+            first - BEFORE_ARRIVAL <= kill.at <= min(first + AFTER_ARRIVAL, second)
+        ):
+            yield kill
 
 
 def _broken_invariants(evidence: Evidence) -> Iterator[str]:
@@ -205,6 +227,10 @@ def _broken_invariants(evidence: Evidence) -> Iterator[str]:
             )
     if evidence.overlaps:
         yield f"{evidence.overlaps} pairs of sign-ups or hours of one person overlap"
+    yield from _without_a_row(evidence)
+
+
+def _without_a_row(evidence: Evidence) -> Iterator[str]:
     known = {message.uuid for message in evidence.messages}
     for uuid in sorted(evidence.mails.keys() - known):
         yield f"mail {uuid} arrived, and no row speaks of it"

@@ -8,7 +8,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from local.supervisor import Supervisor
 SERVICES = ("web", "worker", "figures", "beat", "redis", "postgres")
 DELIVERERS = frozenset({"worker", "postgres"})
 """Without them a mail that the gateway has taken may not be noted as sent."""
+DELIVERING = 2
+"""Processes of the worker (see `local.stack`): so many mails may be on their way when the database dies."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,36 @@ class Kill:
     whole: bool
     """The service with all its processes; otherwise one of its children."""
 
+    @property
+    def delivering(self) -> int:
+        """How many deliveries it may have ended between the gateway's yes and our note."""
+        if self.service not in DELIVERERS:
+            return 0
+        if self.service == "worker":
+            return max(1, len(self.pids) - 1) if self.whole else 1
+        return DELIVERING
+
 
 class Killer:
-    """Kills while it is told to; each service once before any is killed again."""
+    """Kills while it is told to; all of them before any is killed again."""
 
     def __init__(
-        self, supervisor: Supervisor, *, seed: int, pause: float, say: Callable[[str], None]
+        self,
+        supervisor: Supervisor,
+        *,
+        seed: int,
+        pause: float,
+        say: Callable[[str], None],
+        services: Sequence[str] = SERVICES,
+        patient: bool = False,
     ) -> None:
-        """`pause`: seconds between two kills, on average."""
+        """`pause`: seconds between two kills, on average. Who is patient kills nothing that just starts."""
         self._supervisor = supervisor
         self._random = random.Random(f"kills {seed}")
         self._pause = pause
         self._say = say
+        self._services = services
+        self._patient = patient
         self.kills: list[Kill] = []
 
     def run(self, until: threading.Event) -> None:
@@ -48,7 +68,7 @@ class Killer:
         bag: list[str] = []
         while not until.wait(self._random.uniform(0.6, 1.4) * self._pause):
             if not bag:
-                bag = [*SERVICES]
+                bag = [*self._services]
                 self._random.shuffle(bag)
             service = bag.pop()
             # Of web and workers now and then only a child: their masters have to see to it themselves.
@@ -74,10 +94,12 @@ class Killer:
 
     def _running(self, service: str, until: threading.Event) -> int | None:
         """The process identifier, as soon as the service runs."""
-        while (pid := self._supervisor.service(service).pid) is None:
+        while True:
+            pid = self._supervisor.service(service).pid
+            if pid is not None and (not self._patient or self._supervisor.is_up(service)):
+                return pid
             if until.wait(0.1):
                 return None
-        return pid
 
 
 def children_of(pid: int) -> list[int]:

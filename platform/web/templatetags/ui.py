@@ -6,11 +6,11 @@ from django import template
 from django.contrib.messages import get_messages
 from django.forms import BoundField
 from django.template import Context, Node, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from web import assets, components, fields, icons, kit, nav, toasts
+from web import assets, components, coverage, fields, icons, kit, narrowing, nav, toasts
 
 register = template.Library()
 
@@ -22,6 +22,7 @@ register.tag("ui", components.parse_ui)
 register.filter("field_kind", fields.kind)
 register.filter("described", fields.description_ids)
 register.filter("box", fields.box)
+register.filter("cover_days", coverage.items)
 register.simple_tag(kit.dots, name="dots")
 
 
@@ -41,6 +42,13 @@ class IconNode(Node):
         if self.label is None:
             return drawn
         return format_html('{}<span class="visually-hidden">{}</span>', drawn, self.label.resolve(context))
+
+    def narrowed(self, props: narrowing.Props) -> Node:
+        """The drawing itself where its name is known."""
+        name = narrowing.value_of(self.name, props)
+        if self.label is None and isinstance(name, str) and (not name or name in icons.NAMES):
+            return TextNode(icons.drawing(name) if name else "")
+        return self
 
 
 @register.tag

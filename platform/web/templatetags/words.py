@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from web import formats
 
@@ -18,6 +18,12 @@ register.filter("month", formats.month)
 register.filter("hours", formats.hours)
 register.filter("duration", formats.duration)
 register.filter("initials", formats.initials)
+
+
+@register.filter
+def breakable(text: object) -> SafeString:
+    """A text whose e-mail addresses break before their sign, where they must break."""
+    return mark_safe(conditional_escape(str(text)).replace("@", "<wbr>@"))  # noqa: S308  # escaped before
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from notifications import services as messages
 from scheduling.hours import states
 from scheduling.hours.errors import ReasonRequired
 from scheduling.hours.models import HoursEntry
@@ -11,6 +12,9 @@ from scheduling.hours.services import entries as shape, months
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
+
+RETURNED = "hours.returned"
+SUBJECT = "hours"
 
 
 @transaction.atomic(durable=True)
@@ -36,7 +40,7 @@ def approve(*, entries: Iterable[HoursEntry], by: Actor) -> int:
 
 @transaction.atomic(durable=True)
 def return_entry(*, entry: HoursEntry, reason: str, by: Actor) -> HoursEntry:
-    """Give hours that wait back to the volunteer, who reads why.
+    """Give hours that wait back to the volunteer, who is told and reads why.
 
     Raises ReasonRequired, MonthClosed or NotFromHere.
     """
@@ -46,4 +50,19 @@ def return_entry(*, entry: HoursEntry, reason: str, by: Actor) -> HoursEntry:
     locked = HoursEntry.objects.select_for_update().get(pk=entry.pk)
     states.move(locked, to=HoursEntry.State.RETURNED, return_reason=reason.strip()[:200])
     trail.record("hours.returned", by=by, subject_kind="hours", subject_uuid=locked.uuid)
+    _tell_returned(locked)
     return locked
+
+
+def _tell_returned(entry: HoursEntry) -> None:
+    """Once for each time; what was to be said of an earlier time is not said any more."""
+    messages.drop(kind=RETURNED, subject_kind=SUBJECT, subject_uuid=entry.uuid)
+    at = clock.now()
+    messages.plan(
+        kind=RETURNED,
+        key=f"{RETURNED}:{entry.uuid}:{at.isoformat()}",
+        person_uuid=entry.person.uuid,
+        due_at=at,
+        subject_kind=SUBJECT,
+        subject_uuid=entry.uuid,
+    )

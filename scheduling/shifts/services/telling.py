@@ -1,9 +1,9 @@
 """What the people of a shift are told, as rows that their cause writes in its own transaction."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
-from notifications import services as messages
-from scheduling.shifts import states
+from notifications import rounds, services as messages
+from scheduling.shifts import selectors, states
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.services import reminders
 from tenants import clock
@@ -12,6 +12,8 @@ SIGNED_UP = "shift.signed_up"
 MOVED = "shift.moved"
 CANCELLED = "shift.cancelled"
 TAKEN_OFF = "shift.taken_off"
+# So far ahead coordinators hear of gaps; a freed place counts when its undo is over.
+GAPS_AHEAD = timedelta(hours=72)
 
 
 def signed_up(*, sign_up: SignUp) -> None:
@@ -21,8 +23,14 @@ def signed_up(*, sign_up: SignUp) -> None:
 
 
 def released(*, sign_up: SignUp) -> None:
-    """Nothing more of what was planned. Who cancels themselves has read it on the page."""
+    """Nothing more of what was planned. Who cancels themselves has read it on the page.
+
+    What is near is looked at soon: those who coordinate hear of a gap.
+    """
     messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid)
+    now = clock.now()
+    if now < sign_up.starts_at < now + GAPS_AHEAD:
+        rounds.soon(at=now + selectors.UNDO)
 
 
 def shift_cancelled(*, sign_up: SignUp) -> None:

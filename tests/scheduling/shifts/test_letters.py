@@ -242,7 +242,9 @@ def test_nobody_to_write_to(inside: Scene) -> None:
     assert found is not None
     assert (found.address, found.name, found.language) == ("bo@example.org", "Bo Berg", "en")
     Person.objects.filter(pk=taken.person.pk).update(email="")
-    assert recipient(planned) is None
+    reached = recipient(planned)
+    assert reached is not None
+    assert (reached.address, reached.has_inbox) == ("", True)
 
 
 # --- the whole way --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.reach import EVERYBODY
-from scheduling.shifts import conditions, eligibility, selectors
+from scheduling.shifts import conditions, eligibility, selectors, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Wish
 from scheduling.shifts.services import cancel_own, mark_attendance, sign_up
@@ -214,6 +214,40 @@ def test_week_counts_published_ones_only(inside: Scene) -> None:
         (1, 5, 1, 2),
         (0, 0, 0, 1),
     ]
+
+
+def test_coverage_says_what_the_weeks_say(
+    inside: Scene, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The days before the change of the clocks, and those after it."""
+    sign_up(shift=inside.shift("2025-03-24 00:00", places=2), person=inside.someone("bo"), by=SOMEBODY)
+    for at in ("2025-03-30 23:30", "2025-03-31 00:30", "2025-04-06 23:30", "2025-04-07 00:00"):
+        inside.shift(at, places=3)
+    inside.shift("2025-03-25 10:00", places=9, publish=False)
+
+    with django_assert_num_queries(1):
+        days = selectors.coverage(date(2025, 3, 24), days=14, reader=EVERYBODY)
+
+    weeks = [selectors.week(date(2025, 3, day), reader=EVERYBODY) for day in (24, 31)]
+    assert [(one.day, one.taken, one.places, one.empty_shifts) for one in days] == [
+        (one.day, one.taken, one.places, one.empty_shifts) for week in weeks for one in week.days
+    ]
+    assert [one.places for one in days] == [2, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 3]
+
+
+def test_shifts_of_a_day_are_told_in_one_query(
+    inside: Scene, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    inside.shift("2025-02-04 23:30")
+    inside.shift("2025-02-04 00:00")
+    inside.shift("2025-02-05 00:00")
+    inside.shift("2025-02-04 10:00", publish=False)
+
+    with django_assert_num_queries(1):
+        found = selectors.of_day(date(2025, 2, 4), reader=EVERYBODY)
+        said = [(words.title(each), each.site and each.site.name, each.taken, each.places) for each in found]
+
+    assert said == [("Kohtaamispaikan isäntä", None, 0, 2)] * 2
 
 
 def test_week_of_the_change_of_clocks(inside: Scene) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from notifications.models import Message
+from notifications.placeholders import filled
 from tenants.context import entered
 from tenants.models import Association
 from tests.volunteers.recruiting.conftest import BY, MONDAY, applicant

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from accounts.reach import EVERYBODY
+from notifications.kinds import get as registered
 from notifications.models import Message
 from tenants import clock
 from tenants.context import entered, platform_role
@@ -27,7 +29,9 @@ from volunteers.recruiting.services import acceptance, applying, handling, inter
 from volunteers.recruiting.services.interviews import NewTimes
 from volunteers.recruiting.states import MOVES
 from volunteers.recruiting.tasks import clear_due
+from volunteers.register import retention as keeping
 from volunteers.register.models import ContactPerson, Period, Person, RoleHolding, Trail, VolunteerRole
+from volunteers.register.services import retention as nightly
 from volunteers.register.services.erasure import erase_person
 
 Browse = Callable[..., Client]
@@ -179,6 +183,49 @@ def test_applicant_moves_the_meeting(inside: Association, role: VolunteerRole) -
     assert [each.pk for each in selectors.free_times()] == [first.pk]
 
 
+@pytest.mark.parametrize(
+    ("starts", "due"),
+    [
+        (datetime(2025, 2, 6, 12, tzinfo=UTC), datetime(2025, 2, 5, 12, tzinfo=UTC)),
+        (datetime(2025, 2, 6, 5, tzinfo=UTC), datetime(2025, 2, 4, 18, 45, tzinfo=UTC)),  # never at night
+        (datetime(2025, 2, 4, 5, tzinfo=UTC), None),  # the confirmation is enough
+    ],
+)
+def test_meeting_is_near(
+    inside: Association, role: VolunteerRole, starts: datetime, due: datetime | None
+) -> None:
+    found = applicant(role)
+    [time] = interviews.offer(application=found, new=times(starts), by=BY)
+    for _ in range(2):
+        interviews.pick(application=found, time=time)
+    planned = Message.objects.filter(kind=interviews.REMINDER)
+    assert list(planned.values_list("due_at", flat=True)) == ([due] if due else [])
+
+
+def test_reminder_of_the_meeting_that_is_still_agreed(inside: Association, role: VolunteerRole) -> None:
+    found = applicant(role)
+    first, second = interviews.offer(
+        application=found, new=times(MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)), by=BY
+    )
+    interviews.pick(application=found, time=first)
+    message = Message.objects.get(kind=interviews.REMINDER)
+    wanted = registered(interviews.REMINDER).still_wanted
+    assert wanted(message) is None
+    subjects = []
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            subjects.append(kinds.interview_reminder(message, language).subject)
+    assert [each.split(":")[0] for each in subjects] == [
+        "Tapaamisesi lähestyy",
+        "Ditt möte närmar sig",
+        "Your meeting with Alfan mielen hyvinvointi ry is near",
+    ]
+    interviews.pick(application=found, time=second)
+    assert wanted(message) == "another time was agreed, or none"
+    applying.withdraw(application=found)
+    assert wanted(Message.objects.filter(kind=interviews.REMINDER).latest("pk")) is not None
+
+
 def test_impossible_times_are_refused(inside: Association, role: VolunteerRole) -> None:
     found = applicant(role)
     with pytest.raises(TimePast):
@@ -278,6 +325,32 @@ def test_drafts_go_after_two_weeks(alfa: Association, apply: Callable[..., Any])
     with entered(alfa), clock.fixed(MONDAY + timedelta(days=15)):
         assert retention.clear_due() == 1
         assert not Application.objects.exists()
+
+
+def test_keeping_of_applications_is_told_and_the_night_clears_what_was_left(
+    alfa: Association, role: VolunteerRole, browse: Browse, ada: User
+) -> None:
+    with entered(alfa):
+        found = reject(applicant(role))
+    with clock.fixed(MONDAY + timedelta(days=184)):
+        for said in (browse(ada, alfa).get("/coordinate/data/kept/"), browse(ada, alfa).get("/privacy/")):
+            page = said.content.decode()
+            assert "Applications that led to nothing, and drafts" in page
+            assert "6 months after they were settled" in page
+        with entered(alfa):
+            [coming] = [
+                each
+                for each in nightly.preview(night=keeping.next_night())
+                if each.keeping.code == "applications"
+            ]
+            run = nightly.run_due()
+    assert coming.count == 1
+    assert run is not None
+    with entered(alfa):
+        run.refresh_from_db()
+        assert run.removed["applications"] == 1
+        found.refresh_from_db()
+        assert (found.is_blank, found.given_name) == (True, "")
 
 
 def test_erased_person_leaves_their_application(inside: Association, role: VolunteerRole) -> None:

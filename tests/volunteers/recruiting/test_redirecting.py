@@ -9,7 +9,7 @@ from django.test import Client
 from notifications.models import Message
 from tenants import clock
 from tenants.context import entered
-from tenants.models import Affiliation, Association, CrossingEntry
+from tenants.models import Access, Affiliation, Association, CrossingEntry
 from tests.volunteers.recruiting.conftest import BY, applicant
 from volunteers.recruiting import links
 from volunteers.recruiting.errors import NotFromHere
@@ -170,3 +170,7 @@ def test_note_for_owners_is_theirs(browse: Browse, ada: Any, alfa: Association, 
     page = client.get(path).content.decode()
     assert "Told to all of us" in page
     assert "Told to owners" not in page
+    Access.objects.create(user=ada, association=alfa, role="owner", created_at=clock.now())
+    page = browse(ada, alfa).get(path).content.decode()
+    assert "Told to all of us" in page
+    assert "Told to owners" in page

@@ -33,7 +33,7 @@ def asking(user: Any, association: Association, now: datetime) -> Asking:
 
 
 def wanted(kind: Kind, at: Asking) -> QuerySet[Any, Any]:
-    return kind.within(at).order_by("need_at").values("need_key", "need_at", "need_data")
+    return needs._wanted(kind, at)
 
 
 def new(kind: Kind, at: Asking) -> tuple[str, list[Any]]:

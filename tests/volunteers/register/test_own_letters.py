@@ -17,9 +17,9 @@ Browse = Callable[..., Client]
 pytestmark = pytest.mark.django_db
 
 
-def write(to: list[Person], subject: str, **said: bool) -> Letter:
+def write(to: list[Person], subject: str, *, everyone: bool = True) -> Letter:
     return letters.write_letter(
-        to=to, subject={"fi": subject}, text={"fi": "Tervetuloa.\n\nTuo eväät."}, by=BY, **said
+        to=to, subject={"fi": subject}, text={"fi": "Tervetuloa.\n\nTuo eväät."}, by=BY, everyone=everyone
     ).letter
 
 

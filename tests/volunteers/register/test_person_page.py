@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.team import Extent
 from scheduling.hours.models import HoursEntry
 from scheduling.hours.services import own
 from scheduling.shifts.models import Shift, SignUp
@@ -31,7 +32,7 @@ from volunteers.register.models import (
     sort_key,
 )
 from volunteers.register.person_errors import AwayAlready, PlacementOnly, TimesCross
-from volunteers.register.services import availability, notes, placements, roles
+from volunteers.register.services import availability, notes, placements, roles, team
 from volunteers.register.services.placements import PlacementPlan
 
 Browse = Callable[..., Client]
@@ -132,6 +133,48 @@ def test_details_are_changed_with_before_and_after(
     [line] = [each for each in client.get(page).context["events"] if each.title == "Details changed"]
     assert "Family name: Berg → Åberg." in line.text
     assert line.text.endswith("By Ada Ahola.")
+
+
+def test_changes_beside_a_person_say_before_and_after(
+    browse: Browse, ada: User, bo: User, alfa: Association
+) -> None:
+    """What a contact person is called or reached at is theirs, and stands in no trail."""
+    client, page = browse(ada, alfa), page_of(alfa)
+    contact = {"name": "Anna Berg", "phone": "040 1234567", "is_guardian": "on"}
+    placement = {"kind": "student", "from_on": "2025-01-07", "institution": "Opisto"}
+    for part, model, first, then in (
+        ("contact", ContactPerson, contact, {"phone": "040 7654321", "consented_on": "2025-02-01"}),
+        (
+            "placement",
+            Placement,
+            placement,
+            {"kind": "trainee", "to_on": "2025-02-28", "institution": "Koulu"},
+        ),
+    ):
+        client.post(f"{page}{part}/new/", first)
+        with entered(alfa):
+            uuid = model._default_manager.get().uuid
+        assert client.post(f"{page}{part}/{uuid}/", first | then)["Location"] == page
+    ends = datetime(2025, 2, 28, 22, tzinfo=UTC)
+    Access.objects.create(user=bo, association=alfa, role="guest", created_at=clock.now(), ends_at=ends)
+    with entered(alfa):
+        further = Extent(
+            limited=True, roles=frozenset({VolunteerRole.objects.get(code="host").uuid}),
+            ends_at=datetime(2025, 3, 31, 21, tzinfo=UTC),
+        )  # fmt: skip
+        team.limit(user_uuid=bo.uuid, role="guest", extent=further, by=BY, by_owner=True)
+    events = client.get(page).context["events"]
+    said = {each.title: each.text.replace("\u00a0", " ") for each in events}
+    assert said["Contact person changed"] == (
+        "Consent given on: empty → 1 Feb 2025. Changed: Phone. By Ada Ahola."
+    )
+    assert said["Placement changed"].endswith(
+        "Kind: student → trainee. Last day: empty → 28 Feb 2025. Changed: School or office. By Ada Ahola."
+    )
+    assert said["Access changed"].startswith(
+        "Guest. Covers: the whole association → Meeting place host. Last day: 28 Feb 2025 → 31 Mar 2025."
+    )
+    assert "7654321" not in str(list(said.values()))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_letter_goes_once_to_each_and_is_noted() -> None:
     key = uuid4()
     assert (send(key), send(key)) == (2, 2)
     assert Thanks.objects.count() == 2
-    assert sorted(Message.objects.values_list("kind", "state")) == [("register.letter", "planned")] * 2
+    assert sorted(Message.objects.values_list("kind", "state")) == [("register.thank_you", "planned")] * 2
     assert Trail.objects.filter(verb="thanks.noted").count() == 2
 
 

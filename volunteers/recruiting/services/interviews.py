@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from notifications.services import plan
+from scheduling.shifts.services.reminders import out_of_the_night
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.recruiting import states
@@ -15,6 +17,8 @@ from volunteers.recruiting.errors import HostBusy, NotFromHere, TimePast, TimeTa
 from volunteers.recruiting.models import Application, InterviewOffer, InterviewTime
 
 OFFERED, BOOKED = "recruiting.interview_offered", "recruiting.interview_booked"
+REMINDER = "recruiting.interview_reminder"
+DAY_BEFORE = timedelta(hours=24)
 State = Application.State
 
 
@@ -84,6 +88,7 @@ def pick(*, application: Application, time: InterviewTime) -> InterviewTime:
         states.move(row, to=State.INTERVIEW_BOOKED, by=by)
     if row.email:
         _tell(row, BOOKED)
+        _remind(row, held)
     return held
 
 
@@ -107,4 +112,21 @@ def _tell(application: Application, kind: str) -> None:
         due_at=clock.now(),
         subject_kind=states.SUBJECT,
         subject_uuid=application.uuid,
+    )
+
+
+def _remind(application: Application, time: InterviewTime) -> None:
+    """The day before, never at night. Who picks it later than that has the confirmation."""
+    due_at = out_of_the_night(instant=time.starts_at - DAY_BEFORE, zone=timezone.get_current_timezone())
+    if due_at <= clock.now():
+        return
+    start = time.starts_at.astimezone(UTC).isoformat(timespec="minutes")
+    plan(
+        kind=REMINDER,
+        key=f"{REMINDER}:{application.uuid}:{time.uuid}:{start}",
+        person_uuid=application.uuid,
+        due_at=due_at,
+        subject_kind=states.SUBJECT,
+        subject_uuid=application.uuid,
+        data={"time": str(time.uuid), "start": start},
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -40,10 +41,11 @@ def change_contact(*, contact: ContactPerson, plan: ContactPlan, by: Actor) -> C
     """Change what is known of a contact. Raises NotReachable, NotAGuardian or DayAhead."""
     _check(plan)
     locked = ContactPerson.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.pk)
+    different = trail.difference(locked, vars(plan), told=("is_guardian", "consented_on"))
     for name, value in vars(plan).items():
         setattr(locked, name, value)
     locked.save(update_fields=list(vars(plan)))
-    _note("contact.changed", locked, locked.person, by=by)
+    _note("contact.changed", locked, locked.person, by=by, **different)
     return locked
 
 
@@ -63,7 +65,7 @@ def _check(plan: ContactPlan) -> None:
         raise DayAhead
 
 
-def _note(verb: str, contact: ContactPerson, person: Person, *, by: Actor) -> None:
+def _note(verb: str, contact: ContactPerson, person: Person, *, by: Actor, **more: Any) -> None:
     """Who it is stays out of the trail: they are somebody else."""
     trail.record(
         verb,
@@ -72,4 +74,5 @@ def _note(verb: str, contact: ContactPerson, person: Person, *, by: Actor) -> No
         subject_uuid=person.uuid,
         guardian=contact.is_guardian,
         consented=contact.consented_on is not None,
+        **more,
     )

@@ -22,6 +22,8 @@ from volunteers.register.models import Consent, Letter, Person
 from volunteers.register.person_errors import LetterToNobody, LetterUnwritten
 
 KIND = SUBJECT = "register.letter"
+# A letter of thanks is one of these too, and may be wanted in another way.
+THANKS = "register.thank_you"
 # What is told of a shift never waits long behind a letter to thousands, and no mail server is flooded.
 A_MINUTE = 60
 
@@ -74,11 +76,13 @@ def write_letter(
     text: Mapping[str, str],
     by: Actor,
     everyone: bool = True,
+    kind: str = KIND,
 ) -> Written:
     """Send people a letter; `subject` and `text` have it by language, at least in the association's.
 
-    With `everyone` false it goes only to those who allow letters about other things than their shifts. Part
-    of larger verbs too. Raises LetterUnwritten, or LetterToNobody where nobody may be told.
+    With `everyone` false it goes only to those who allow letters about other things than their shifts. `kind`
+    says as which kind of message it goes out. Part of larger verbs too. Raises LetterUnwritten, or
+    LetterToNobody where nobody may be told.
     """
     own = current_association().language
     said = {
@@ -101,10 +105,10 @@ def write_letter(
     )
     told = [*found.reached, *found.without_address]
     plan_many(
-        kind=KIND,
+        kind=kind,
         messages=(
             Planned(
-                key=f"{KIND}:{letter.uuid}:{person.uuid}",
+                key=f"{kind}:{letter.uuid}:{person.uuid}",
                 person_uuid=person.uuid,
                 due_at=at + timedelta(minutes=place // A_MINUTE),
             )

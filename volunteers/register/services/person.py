@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from notifications import addresses
+from notifications.kinds import Way
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -16,6 +18,7 @@ from volunteers.register.person_errors import BornInFuture, BornTooLongAgo
 from volunteers.register.services import own_fields
 
 OLDEST = 110
+REACHED_AT = {"email": Way.EMAIL, "phone": Way.SMS}
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,9 @@ def _change(
         phone=locked.phone,
     )
     locked.save(update_fields=[*changes, "sort_key", "search_key"])
+    for name, way in REACHED_AT.items():
+        if name in changes:
+            addresses.forget_dead(person_uuid=locked.uuid, channel=way)
     trail.record(
         "person.changed", by=by, subject_kind="person", subject_uuid=locked.uuid, changes=changes | answered
     )

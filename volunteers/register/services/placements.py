@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -38,10 +39,11 @@ def change_placement(*, placement: Placement, plan: PlacementPlan, by: Actor) ->
     """Change a placement, as when it ends. Raises EndsBeforeStart."""
     _check(plan)
     locked = Placement.objects.select_for_update(of=("self",)).select_related("person").get(pk=placement.pk)
+    different = trail.difference(locked, vars(plan), told=("kind", "from_on", "to_on"))
     for name, value in vars(plan).items():
         setattr(locked, name, value)
     locked.save(update_fields=list(vars(plan)))
-    _note("placement.changed", locked, locked.person, by=by)
+    _note("placement.changed", locked, locked.person, by=by, **different)
     return locked
 
 
@@ -63,7 +65,7 @@ def _check(plan: PlacementPlan) -> None:
         raise EndsBeforeStart
 
 
-def _note(verb: str, placement: Placement, person: Person, *, by: Actor) -> None:
+def _note(verb: str, placement: Placement, person: Person, *, by: Actor, **more: Any) -> None:
     trail.record(
         verb,
         by=by,
@@ -71,4 +73,5 @@ def _note(verb: str, placement: Placement, person: Person, *, by: Actor) -> None
         subject_uuid=person.uuid,
         kind=str(placement.kind),
         days=[placement.from_on.isoformat(), placement.to_on.isoformat() if placement.to_on else None],
+        **more,
     )

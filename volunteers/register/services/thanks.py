@@ -56,7 +56,7 @@ def _send(*, key: UUID, people: Iterable[Person], why: str, texts: Mapping[str, 
     found = list(people)
     if not found:
         raise NobodyToThank
-    written = letters.write_letter(to=found, subject=_subjects(texts), text=texts, by=by)
+    written = letters.write_letter(to=found, subject=_subjects(texts), text=texts, by=by, kind=letters.THANKS)
     today = clock.today(current_association())
     Thanks.objects.bulk_create(
         (

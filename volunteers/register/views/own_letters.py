@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from volunteers.register import letter_inbox, letter_kind, selectors
+from notifications.placeholders import paragraphs
+from volunteers.register import letter_inbox, selectors
 from volunteers.register.models import Person
 from volunteers.register.services.reading import mark_read
 

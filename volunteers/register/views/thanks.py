@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from notifications.placeholders import paragraphs
 from tenants import clock
 from volunteers.register import reach, selectors, thanks as known
 from volunteers.register.forms.thanks import LetterForm
-from volunteers.register.letter_kind import paragraphs
 from volunteers.register.models import Letter
 from volunteers.register.services import thanks as verbs
 from web.errors import DomainError

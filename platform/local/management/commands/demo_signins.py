@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from local import codes
 from local.enacting.logins import PASSWORD, name_of
 from local.federation.associations import ASSOCIATION_BY_SLUG
+from local.federation.cast import LENT
 from local.federation.catalogue import UMBRELLA
 from local.federation.people import User
 from local.federation.story import build
@@ -22,8 +23,12 @@ ROLES = {
     "admin": "Federation administrator",
     "analyst": "Federation analyst",
     "coordinator": "Coordinator",
+    "deputy": "Deputy",
+    "leader": "Group leader",
+    "guest": "Guest",
     "volunteer": "Volunteer",
 }
+ORDER = ("coordinator", "volunteer", "deputy", "leader", "guest", "analyst", "admin")
 
 
 class Command(BaseCommand):
@@ -52,17 +57,21 @@ def _rows() -> Iterator[dict[str, str]]:
         for association in Association.objects.all()
     }
     umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
+    lent = {(one.full_name, one.association): one.role for one in LENT}
     for user in build().users:
         if user.umbrella_role:
             yield _row(
                 user, user.umbrella_role, umbrella.slug, (umbrella.name, addresses.absolute_url(umbrella))
             )
         for access in user.access:
-            if access.association not in hosts:
+            if access.association not in hosts or (name_of(user), access.association) in lent:
                 continue
             role = "coordinator" if "coordinator" in access.roles else "volunteer"
             if ASSOCIATION_BY_SLUG[access.association].state == "active" or role == "coordinator":
                 yield _row(user, role, access.association, hosts[access.association])
+        for (name, slug), role in lent.items():
+            if name == name_of(user) and slug in hosts:
+                yield _row(user, role, slug, hosts[slug])
 
 
 def _row(user: User, role: str, slug: str, place: tuple[str, str]) -> dict[str, str]:
@@ -80,5 +89,5 @@ def _row(user: User, role: str, slug: str, place: tuple[str, str]) -> dict[str, 
 
 def _order(row: dict[str, str]) -> tuple[int, int]:
     """By role, and within it the associations that one begins with."""
-    roles = ("Coordinator", "Volunteer", "Federation analyst", "Federation administrator")
+    roles = [ROLES[role] for role in ORDER]
     return roles.index(row["role"]), FIRST.index(row["slug"]) if row["slug"] in FIRST else len(FIRST)

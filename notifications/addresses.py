@@ -1,0 +1,36 @@
+"""Addresses that do not work: nothing is sent to them until the person has another one."""
+
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+
+from notifications.models import DeadAddress
+from notifications.ways import Way
+from tenants import clock
+
+
+def fingerprint(address: str) -> str:
+    """A keyed hash by which the same address is known again, and from which nobody reads it."""
+    plain = "".join(address.split()).lower()
+    return salted_hmac("notifications.address", plain, algorithm="sha256").hexdigest()
+
+
+def note_dead(*, person_uuid: UUID, channel: Way, address: str, reason: str) -> None:
+    """Remember that this address of a person does not work. Twice changes nothing."""
+    DeadAddress.objects.get_or_create(
+        person_uuid=person_uuid,
+        channel=channel,
+        fingerprint=fingerprint(address),
+        defaults={"reason": reason, "at": clock.now()},
+    )
+
+
+def is_dead(*, person_uuid: UUID, channel: Way, address: str) -> bool:
+    """Whether this very address of a person is known not to work."""
+    known = DeadAddress.objects.filter(person_uuid=person_uuid, channel=channel)
+    return known.filter(fingerprint=fingerprint(address)).exists()
+
+
+def forget_dead(*, person_uuid: UUID, channel: Way) -> int:
+    """Try again, since somebody says that the address works. Returns how many were forgotten."""
+    return DeadAddress.objects.filter(person_uuid=person_uuid, channel=channel).delete()[0]

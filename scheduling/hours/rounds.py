@@ -1,0 +1,106 @@
+"""What of hours is told: that some came back, and that some wait while their month is about to close.
+
+Neither says what somebody did, nor for whom; the reason stands on the page.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _, gettext_lazy
+
+from accounts.http import TenantRequest
+from notifications.kinds import Audience, Group, Kind, Rendered
+from notifications.letters import Button, Fact, letter
+from notifications.models import Message
+from notifications.rounds import Round
+from scheduling.hours import selectors
+from scheduling.hours.models import HoursEntry, Month
+from scheduling.hours.services import approval
+from tenants import addresses, clock
+from tenants.context import current_association
+from volunteers.register import kinds
+from volunteers.register.coordinators import Said, Watch
+from web import formats
+
+WAITING = "hours.waiting"
+BEFORE_CLOSING = timedelta(days=3)
+
+
+def _entry(message: Message) -> HoursEntry | None:
+    if message.subject_uuid is None:
+        return None
+    return HoursEntry.objects.select_related("person").filter(uuid=message.subject_uuid).first()
+
+
+def _still_returned(message: Message) -> str | None:
+    entry = _entry(message)
+    if entry is None or entry.state != HoursEntry.State.RETURNED:
+        return "handed in again, or taken back"
+    return None
+
+
+def _returned(message: Message, language: str) -> Rendered:
+    entry = _entry(message)
+    if entry is None:
+        raise LookupError("A message about hours that are gone was to be rendered.")
+    association = current_association()
+    return letter(
+        subject=_("Some hours of yours came back"),
+        name=entry.person.given_name,
+        paragraphs=[
+            _("Your coordinator gave an entry of hours back to you. The reason stands on your page."),
+            _("Correct it there and hand it in again. Until then it counts nowhere."),
+        ],
+        facts=[Fact(_("When"), formats.when(entry.starts_at, entry.ends_at, year=True))],
+        button=Button(_("Open my hours"), addresses.absolute_url(association, "hours")),
+        why=_("You get this message because you volunteer at %(association)s.")
+        % {"association": association.name_in(language)},
+    )
+
+
+def _seen(request: TenantRequest) -> Collection[str]:
+    """A key for each month that closes soon and in which hours wait that the reader can approve."""
+    now = clock.now()
+    waiting = selectors.waiting_entries(reader=request).order_by()
+    inside = waiting.filter(first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day"))
+    closing = Month.objects.exclude(state=Month.State.CLOSED).filter(
+        Exists(inside), closes_at__gt=now, closes_at__lte=now + BEFORE_CLOSING
+    )
+    return {day.isoformat() for day in closing.values_list("first_day", flat=True)}
+
+
+def _say(keys: Collection[str]) -> Said:
+    first = min(date.fromisoformat(key) for key in keys)
+    return Said(
+        subject=_("Hours wait for approval: %(month)s closes soon") % {"month": formats.month(first)},
+        says=(
+            _("Some hours are not approved yet, and the month closes by itself within three days."),
+            _("What is not approved by then counts nowhere."),
+        ),
+        button=_("Approve hours"),
+        route="hours-approve",
+    )
+
+
+WATCH = Watch(name=WAITING, rule="hours.approve", find=_seen, say=_say)
+ROUND = Round(WAITING, WATCH.tell)
+KINDS = (
+    Kind(
+        name=approval.RETURNED,
+        label=gettext_lazy("Hours that came back"),
+        recipient=kinds.recipient,
+        still_wanted=_still_returned,
+        render=_returned,
+        group=Group.HOURS,
+    ),
+    Kind(
+        name=WAITING,
+        label=gettext_lazy("Hours to approve before a month closes"),
+        recipient=kinds.recipient,
+        still_wanted=WATCH.still_wanted,
+        render=WATCH.render,
+        group=Group.COORDINATION,
+        audience=Audience.COORDINATOR,
+    ),
+)

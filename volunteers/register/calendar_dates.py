@@ -1,0 +1,59 @@
+"""What ends or falls due by the calendar: read by the queue of Today and by the rounds of a day."""
+
+from datetime import date
+
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce
+
+from volunteers.register import selectors
+from volunteers.register.models import Qualification, RoleHolding, VolunteerRole
+from volunteers.register.need_words import going_on
+
+
+def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]:
+    """Qualifications of volunteers that end within these days and that nothing newer replaces."""
+    renewed = Qualification.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")),
+        person=OuterRef("person"),
+        type=OuterRef("type"),
+        revoked_on__isnull=True,
+    )
+    return Qualification.objects.filter(
+        going_on("person"), ~Exists(renewed), to_on__range=(first, last), revoked_on__isnull=True
+    )
+
+
+def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
+    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace.
+
+    `duty` is what is known of it.
+    """
+    return (
+        RoleHolding.objects.filter(
+            selectors.held(today), going_on("person"), role__supervision_every_days__isnull=False
+        )
+        .exclude(role__supervision=VolunteerRole.Supervision.NONE)
+        .annotate(
+            duty=FilteredRelation(
+                "person__supervision_duties", condition=Q(person__supervision_duties__role=F("role"))
+            )
+        )
+        .annotate(counted=Coalesce("duty__last_on", "duty__since_on", "from_on"))
+        .annotate(
+            due=ExpressionWrapper(F("counted") + F("role__supervision_every_days"), output_field=DateField()),
+            last=ExpressionWrapper(
+                F("counted") + F("role__supervision_every_days") + F("role__supervision_grace_days"),
+                output_field=DateField(),
+            ),
+        )
+        .filter(due__lt=today)
+    )

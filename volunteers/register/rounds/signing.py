@@ -1,0 +1,101 @@
+"""A text waits for somebody's signature: told once to who is new, and to everybody when the text is new."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _, gettext_lazy
+
+from notifications import rounds
+from notifications.kinds import Group, Kind, Rendered
+from notifications.letters import Button, letter
+from notifications.models import Message
+from notifications.rounds import Round
+from notifications.services import Planned, plan_many
+from tenants import addresses, clock
+from tenants.context import current_association
+from volunteers.register import kinds, selectors
+from volunteers.register.models import AgreementText, Period, Person
+
+NAME, SUBJECT = "register.to_sign", "agreement"
+# Older things are known: they wait on people's pages and in the coordinators' queue.
+NEW = timedelta(days=30)
+
+
+def _in_force() -> list[list[AgreementText]]:
+    """For each kind its versions in force, newest first."""
+    today = clock.today(current_association())
+    found: dict[str, list[AgreementText]] = {}
+    for text in AgreementText.objects.filter(in_force_on__lte=today).order_by("kind", "-version"):
+        found.setdefault(text.kind, []).append(text)
+    return list(found.values())
+
+
+def _obliging(texts: list[AgreementText]) -> AgreementText:
+    """The version since which everybody has to sign."""
+    return next((text for text in texts if text.renews), texts[-1])
+
+
+def _unsigned(texts: list[AgreementText]) -> QuerySet[Person]:
+    """Who has to sign and can do so on screen."""
+    return selectors.without_signature(texts).filter(user_uuid__isnull=False, is_blank=False)
+
+
+def tell() -> int:
+    """The round. Returns how many messages are new."""
+    today = clock.today(current_association())
+    began = Period.objects.filter(
+        ~Q(state=Period.State.ENDED), person=OuterRef("pk"), started_on__gt=today - NEW
+    )
+    made = 0
+    due_at = rounds.in_the_day()
+    for texts in _in_force():
+        text, people = _obliging(texts), _unsigned(texts)
+        if text.in_force_on <= today - NEW:
+            people = people.filter(Exists(began))
+        made += plan_many(
+            kind=NAME,
+            messages=(
+                Planned(key=f"{NAME}:{uuid}:{text.uuid}", person_uuid=uuid, due_at=due_at)
+                for uuid in people.order_by("pk").values_list("uuid", flat=True)
+            ),
+            subject_kind=SUBJECT,
+            subject_uuid=text.uuid,
+        )
+    return made
+
+
+def _still_wanted(message: Message) -> str | None:
+    texts = next((each for each in _in_force() if _obliging(each).uuid == message.subject_uuid), None)
+    if texts is None:
+        return "another version took its place"
+    return None if _unsigned(texts).filter(uuid=message.person_uuid).exists() else "signed, or no longer here"
+
+
+def _render(message: Message, language: str) -> Rendered:
+    association = current_association()
+    person = selectors.person_by_uuid(message.person_uuid)
+    return letter(
+        subject=_("A text waits for your signature"),
+        name=person.given_name if person else "",
+        paragraphs=[
+            _("%(association)s asks its volunteers to read and sign a text.")
+            % {"association": association.name_in(language)},
+            _("You can read it and sign it on your page. It takes a few minutes."),
+        ],
+        button=Button(_("Read and sign"), addresses.absolute_url(association, "own-agreements")),
+        why=_("You get this message because you volunteer at %(association)s.")
+        % {"association": association.name_in(language)},
+    )
+
+
+ROUNDS = (Round(NAME, tell),)
+KINDS = (
+    Kind(
+        name=NAME,
+        label=gettext_lazy("A text to sign"),
+        recipient=kinds.recipient,
+        still_wanted=_still_wanted,
+        render=_render,
+        group=Group.RECORDS,
+    ),
+)
