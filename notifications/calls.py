@@ -146,9 +146,7 @@ def is_open(call: Call) -> bool:
 
 def open_call(*, subject_kind: str, subject_uuid: UUID) -> Call | None:
     """The call that is open about a thing."""
-    return Call.objects.filter(
-        subject_kind=subject_kind, subject_uuid=subject_uuid, state=State.OPEN
-    ).first()
+    return Call.objects.filter(subject_kind=subject_kind, subject_uuid=subject_uuid, state=State.OPEN).first()
 
 
 def calls_about(*, subject_kind: str, subject_uuid: UUID) -> QuerySet[Call]:

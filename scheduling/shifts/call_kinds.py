@@ -95,7 +95,9 @@ KINDS = [
             Words(
                 subject=gettext_lazy("Can you come %(when)s?"),
                 paragraphs=(
-                    gettext_lazy("We are looking for somebody for this shift. The first who says yes has it."),
+                    gettext_lazy(
+                        "We are looking for somebody for this shift. The first who says yes has it."
+                    ),
                     gettext_lazy(
                         "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
                         "asks why."
@@ -122,7 +124,9 @@ KINDS = [
                 label=gettext_lazy("Somebody was found"),
                 subject=gettext_lazy("Somebody was found for the shift %(when)s"),
                 paragraphs=(
-                    gettext_lazy("The shift that we asked you about has its people now: you need not answer."),
+                    gettext_lazy(
+                        "The shift that we asked you about has its people now: you need not answer."
+                    ),
                     gettext_lazy("Thank you for being ready to help!"),
                 ),
                 places=words.PLACES,
@@ -132,7 +136,9 @@ KINDS = [
                 label=gettext_lazy("Nobody is needed any more"),
                 subject=gettext_lazy("Nobody is needed for the shift %(when)s any more"),
                 paragraphs=(
-                    gettext_lazy("We asked you about this shift. Nobody is needed any more: you need not answer."),
+                    gettext_lazy(
+                        "We asked you about this shift. Nobody is needed any more: you need not answer."
+                    ),
                     gettext_lazy("Thank you for being ready to help!"),
                 ),
                 places=words.PLACES,

@@ -61,7 +61,9 @@ def _standings(people: Sequence[Person], *, shift: Shift) -> dict[int, Standing]
     """`eligibility.standing_of` for many people and one shift."""
     now, today = clock.now(), clock.today(current_association())
     active = dict(
-        Period.objects.filter(person__in=people, state=Period.State.ACTIVE).values_list("person", "started_on")
+        Period.objects.filter(person__in=people, state=Period.State.ACTIVE).values_list(
+            "person", "started_on"
+        )
     )
     holdings: dict[int, list[RoleHolding]] = defaultdict(list)
     for holding in RoleHolding.objects.filter(person__in=people, role=shift.role_id):

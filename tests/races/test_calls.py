@@ -1,4 +1,4 @@
-"""Many say yes to one place at once: one has it, and the others hear that; with the race itself as control."""
+"""Many say yes to one place at once: one has it, the others hear that; with the race as control."""
 
 import threading
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def test_control_without_the_lock_the_place_is_promised_twice(scene: Scene) -> N
 
 
 def test_answers_of_all_kinds_at_once_leave_nothing_half_done(scene: Scene) -> None:
-    """Yes, no, the ordinary page, and the coordinator who ends it: nobody waits for ever, the count is right."""
+    """Yes, no, the ordinary page, and the coordinator who ends it: nobody waits for ever."""
     shift, everybody = scene.shift(places=2), people(scene, 12)
     call = asked(scene, shift, everybody)
 

@@ -75,9 +75,9 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     """Change what a shift is. Moved in time, it takes along those who come, and tells them.
 
-    Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart, StartInThePast, NoPlaces,
-    PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed (somebody holds a place),
-    TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
+    Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart,
+    StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed
+    (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
     """
     _require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)

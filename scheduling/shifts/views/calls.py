@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
@@ -26,7 +27,6 @@ from volunteers.register.selectors import person_of
 from web.errors import DomainError
 from web.limits import limited
 from web.toasts import toast
-
 
 # --- for coordinators -----------------------------------------------------------------------------
 
@@ -103,7 +103,8 @@ def call(request: TenantRequest) -> HttpResponseBase:
     asked, person = opened
     url = call_links.link(asked, person=person.uuid)
     by = Actor(user=None, name=person.name)
-    return _private(_answer(request, Answering(asked, person, by, url=url, token=token)))
+    with translation.override(person.language or request.association.language):
+        return _private(_answer(request, Answering(asked, person, by, url=url, token=token)))
 
 
 @requires("shifts.sign_up")
