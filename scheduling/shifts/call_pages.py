@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from django.utils.translation import gettext as _, pgettext
 
-from notifications import calls
+from notifications import calls, states
 from notifications.models import Call, Called, Message
 from scheduling.shifts import conditions, eligibility, words
 from scheduling.shifts.models import Shift, SignUp
@@ -88,7 +89,7 @@ def _state_in_words(call: Call, *, is_open: bool) -> str:
 
 
 def _asked(
-    called: Called, person: Person, message: Message | None, *, come: set[object], is_open: bool
+    called: Called, person: Person, message: Message | None, *, come: set[UUID], is_open: bool
 ) -> Asked:
     chip, sub = _chip(called, message, is_coming=called.person_uuid in come, is_open=is_open)
     return Asked(name=person.name, phone=person.phone, sub=sub, chip=chip)
@@ -118,8 +119,10 @@ def _how_it_went(called: Called, message: Message | None, *, is_open: bool) -> s
     if message is not None and message.sent_at is not None:
         how = Message.Channel(message.channel).label if message.channel else ""
         said.append(_("Asked %(at)s") % {"at": formats.when(message.sent_at)} + (f", {how}" if how else ""))
-    elif is_open and called.due_at > clock.now():
-        said.append(_("Is asked %(at)s") % {"at": formats.when(called.due_at)})
+    elif is_open and message is not None and message.state in states.WAITING:
+        # Later than their wave's time where their quiet hours or a server that is away hold it.
+        if message.next_at > clock.now():
+            said.append(_("Is asked %(at)s") % {"at": formats.when(message.next_at)})
     if called.answered_at is not None:
         said.append(_("answered %(at)s") % {"at": formats.when(called.answered_at)})
     return "; ".join(said)
