@@ -23,6 +23,12 @@ SUBJECT = "call"
 State = Call.State
 Answer = Called.Answer
 
+MOVES: dict[str, set[str]] = {
+    State.OPEN: {State.FILLED, State.ENDED},
+    State.FILLED: set(),
+    State.ENDED: set(),
+}
+
 
 @transaction.atomic
 def start(
@@ -89,8 +95,8 @@ def close(*, call: Call, to: State, tell: str, but: Collection[UUID] = ()) -> bo
 
     Nobody else hears of it: whose turn had not come is not asked any more. False when it was over already.
     """
-    found = Call.objects.select_for_update(no_key=True).filter(pk=call.pk, state=State.OPEN).first()
-    if found is None:
+    found = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    if to not in MOVES[found.state]:
         return False
     found.state = to
     found.save(update_fields=["state"])

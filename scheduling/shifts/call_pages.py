@@ -119,10 +119,11 @@ def _how_it_went(called: Called, message: Message | None, *, is_open: bool) -> s
     if message is not None and message.sent_at is not None:
         how = Message.Channel(message.channel).label if message.channel else ""
         said.append(_("Asked %(at)s") % {"at": formats.when(message.sent_at)} + (f", {how}" if how else ""))
-    elif is_open and message is not None and message.state in states.WAITING:
+    elif (
+        is_open and message is not None and message.state in states.WAITING and message.next_at > clock.now()
+    ):
         # Later than their wave's time where their quiet hours or a server that is away hold it.
-        if message.next_at > clock.now():
-            said.append(_("Is asked %(at)s") % {"at": formats.when(message.next_at)})
+        said.append(_("Is asked %(at)s") % {"at": formats.when(message.next_at)})
     if called.answered_at is not None:
         said.append(_("answered %(at)s") % {"at": formats.when(called.answered_at)})
     return "; ".join(said)
