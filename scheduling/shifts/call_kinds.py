@@ -64,7 +64,7 @@ def _letter(message: Message, *, variant: str = "", is_over: bool) -> Rendered:
         button=Button(_("See other shifts"), addresses.absolute_url(current_association(), "shifts"))
         if is_over
         else Button(
-            _("Answer"),
+            _("Say whether you come"),
             call_links.link(call, person=person.uuid),
             private=True,
             path=call_links.path(call),

@@ -220,6 +220,7 @@ def test_opening_the_link_does_nothing_and_a_press_takes_the_place(scene: Scene,
     page = client.get(url)
     assert "Aino, can you come?" in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store, private"
+    assert page.headers["Referrer-Policy"] == "same-origin"  # with less, browsers' forms are not taken
     with entered(scene.association):
         assert not SignUp.objects.exists()
         assert not Called.objects.exclude(answer="").exists()
@@ -274,12 +275,21 @@ def test_link_is_worth_nothing_elsewhere_or_changed_or_for_who_was_not_asked(
     with entered(scene.association):
         [aino, eero, _iida] = three(scene)
         call = called(shift, [aino])
-        good = token(call, person=aino.uuid)
-        unasked = token(call, person=eero.uuid)
+        row = call.called.get()
+        good = token(row)
         assert opened(good) == (call, aino)
+        row.person_uuid = eero.uuid
+        unasked = token(row)
     here, there = browse(None, scene.association), browse(None, other_scene.association)
 
-    for client, sent_token in ((there, good), (here, good[:-1] + "x"), (here, unasked), (here, "")):
+    for client, sent_token in (
+        (there, good),
+        (here, good[:-1] + "x"),
+        (here, unasked),
+        (here, ""),
+        (here, "x-y"),
+        (here, "²-"),
+    ):
         for answer in (
             client.get("/call/", {"token": sent_token}),
             client.post("/call/", {"token": sent_token, "answer": "yes"}),
@@ -288,6 +298,18 @@ def test_link_is_worth_nothing_elsewhere_or_changed_or_for_who_was_not_asked(
             assert "Tämä linkki on vanhentunut" in answer.content.decode()
     with entered(scene.association):
         assert not SignUp.objects.exists()
+
+
+def test_link_is_over_after_some_weeks(inside: Scene) -> None:
+    """Even where the shift lies further ahead."""
+    [aino, *_others] = three(inside)
+    call = called(inside.shift("2025-05-04 17:00"), [aino])
+    sent_token = query(link(call, person=aino.uuid))["token"]
+    assert len(sent_token) < 40
+
+    with clock.fixed(clock.now() + timedelta(days=31)):
+        assert opened(sent_token) is None
+    assert opened(sent_token) == (call, aino)
 
 
 def test_link_tells_of_a_discreet_shift_only_when(scene: Scene, browse: Browse) -> None:
