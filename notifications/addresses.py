@@ -27,8 +27,14 @@ def note_dead(*, person_uuid: UUID, channel: Way, address: str, reason: str) -> 
 
 def is_dead(*, person_uuid: UUID, channel: Way, address: str) -> bool:
     """Whether this very address of a person is known not to work."""
+    return bool(why_dead(person_uuid=person_uuid, channel=channel, address=address))
+
+
+def why_dead(*, person_uuid: UUID, channel: Way, address: str) -> str:
+    """The reason why an address of a person does not work; empty for one of which nothing is known."""
     known = DeadAddress.objects.filter(person_uuid=person_uuid, channel=channel)
-    return known.filter(fingerprint=fingerprint(address)).exists()
+    rows = dict(known.values_list("fingerprint", "reason"))
+    return rows.get(fingerprint(address), "") if rows else ""
 
 
 def forget_dead(*, person_uuid: UUID, channel: Way) -> int:

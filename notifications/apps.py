@@ -13,10 +13,11 @@ class NotificationsConfig(AppConfig):
         """Say what sends the messages of an association that has some due, and what a copy of one sends."""
         from functools import partial
 
-        from notifications import queues, rounds, selectors, services, tasks
+        from notifications import digests, kinds, queues, rounds, selectors, services, tasks
         from tenants import wakeups
         from tenants.backup import steps
 
+        kinds.register(digests.DIGEST)
         starts = {
             "urgent": tasks.start_deliver_urgent,
             "default": tasks.start_deliver_due,

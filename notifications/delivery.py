@@ -1,31 +1,32 @@
 """Sending what is due, one message after the other, outside of any transaction.
 
-Claim and commit; ask again whether it is still wanted; render in the recipient's language; talk to the mail
-server; write down how it ended. A worker that dies between the server's yes and our note leaves a claim that
-runs out: that one message is sent a second time, with the same Message-ID, so that a mail program can tell.
-Nothing else is sent twice: while the database is away after the server's yes, the worker waits with its note.
+Claim and commit; ask again whether it is still wanted, and whether its reader wants it now and by which way;
+render in the recipient's language; talk to the mail server; write down how it ended. A worker that dies
+between the server's yes and our note leaves a claim that runs out: that one message is sent a second time,
+with the same Message-ID, so that a mail program can tell. Nothing else is sent twice: while the database is
+away after the server's yes, the worker waits with its note.
 """
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Min
-from django.utils import translation
 
-from notifications import kinds, states
-from notifications.channels import Deferred, Refused, ServerAway
-from notifications.channels.mail import Post
-from notifications.kinds import Kind, Recipient
-from notifications.models import Message
+from notifications import course, digests, kinds, states
+from notifications.channels import Channels, Deferred, Handed, Refused, ServerAway
+from notifications.kinds import Kind
+from notifications.models import Attempt, Message
 from notifications.queues import QUEUES, queue_of
+from notifications.telling import Telling
+from notifications.ways import Audience, Way
 from tenants import clock, lifecycle, wakeups
 from tenants.context import current_association
 
 log = logging.getLogger(__name__)
-State = Message.State
+State, Outcome = Message.State, Attempt.Outcome
 
 AT_ONCE = 50
 # Ten attempts and the pauses between them take a bit more than three hours.
@@ -57,7 +58,7 @@ def deliver_due(*, urgency: str = "") -> bool:
 
 def _deliver_some(urgency: str) -> bool:
     queue = QUEUES[urgency]
-    with wakeups.at_work(queue=queue) as work, Post() as post:
+    with wakeups.at_work(queue=queue) as work, Channels() as out:
         for _turn in range(AT_ONCE):
             work.go_on()
             if lifecycle.is_paused_now(current_association()):
@@ -72,11 +73,9 @@ def _deliver_some(urgency: str) -> bool:
             if not states.claim(message):
                 continue
             try:
-                _deliver(message, post)
+                _deliver(message, out)
             except ServerAway as away:
-                pause = away.pause or PAUSE_WITHOUT_SERVER
-                _try_again(message, away.code, pause=pause, counts=away.while_sending)
-                work.stay(pause=pause)
+                work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
                 return False
         work.stay()
         return True
@@ -90,58 +89,112 @@ def _look_after_others(urgency: str) -> None:
         wakeups.wake(queue=QUEUES[urgency], at=clock.now() + max(first - clock.real_now(), timedelta()))
 
 
-def _deliver(message: Message, post: Post) -> None:
+def _deliver(message: Message, out: Channels) -> None:
     """Bring one claimed message to its next state. Raises ServerAway."""
+    telling = Telling(message)
     if message.attempts > ATTEMPTS:
         # Every worker that took it died over it.
-        _give_up(message, "worker_lost")
+        _give_up(telling, "worker_lost")
         return
     try:
-        _send(message, post)
+        _send(telling, out)
     except Refused as refusal:
-        _give_up(message, refusal.code)
+        _give_up(telling, refusal.code)
     except Deferred as refusal:
-        _try_again(message, refusal.code, pause=_pause(message))
-    except ServerAway:
+        _try_again(telling, refusal.code, pause=_pause(message))
+    except ServerAway as away:
+        _try_again(telling, away.code, pause=away.pause or PAUSE_WITHOUT_SERVER, counts=away.while_sending)
         raise
     except Exception as error:
-        if isinstance(error, (DatabaseError, InterfaceError)) and not connection.is_usable():
+        lost = isinstance(error, (DatabaseError, InterfaceError)) and not connection.is_usable()
+        if telling.is_handed_over or lost:
             raise  # the claim runs out, and the message is taken up again
         log.exception("message_not_made", extra={"kind": message.kind, "uuid": str(message.uuid)})
-        _try_again(message, f"error_{type(error).__name__}", pause=_pause(message))
+        _try_again(telling, f"error_{type(error).__name__}", pause=_pause(message))
 
 
-def _send(message: Message, post: Post) -> None:
-    """Ask whether and where, render, hand over, and write down that it is sent."""
+def _send(telling: Telling, out: Channels) -> None:
+    """Ask whether, whom, when and by which way; render, hand over, and write down that it is sent."""
+    message = telling.message
     kind = _kind(message)
     if reason := kind.still_wanted(message):
         states.settle(message, to=State.OBSOLETE, failure=reason[:200])
         return
     recipient = kind.recipient(message)
-    if recipient is None or not recipient.address:
-        states.settle(message, to=State.WITHHELD, failure="no_address")
+    if recipient is None:
+        states.settle(message, to=State.WITHHELD, failure=course.NO_ADDRESS)
         return
-    language = _language(recipient)
-    with translation.override(language):
-        rendered = kind.render(message, language)
-    if not post.is_open and states.keep(message):
-        post.open()
-    if not states.keep(message):
-        return  # it took so long that another worker has it now
-    post.send(rendered, to=recipient, language=language, uuid=message.uuid)
-    _note_sent(message)
-    log.info("message_sent", extra={"kind": message.kind, "attempts": message.attempts})
+    found = course.course_of(message, kind=kind, recipient=recipient)
+    if isinstance(found, course.Hold):
+        _hold(message, found)
+        return
+    for way, code in found.passed:
+        telling.note(way, Outcome.REFUSED, code)
+    if isinstance(found, course.Withhold):
+        telling.withhold(found.code)
+    else:
+        telling.render(kind, recipient)
+        _go(telling, found.ways, out)
 
 
-def _note_sent(message: Message) -> None:
+def _go(telling: Telling, ways: Sequence[Way], out: Channels) -> None:
+    if ways[0] == Way.DIGEST:
+        digests.gather(telling)
+    elif ways[0] == Way.INBOX:
+        telling.tell(Way.INBOX)
+    else:
+        _hand_over(telling, ways, out)
+
+
+def _hand_over(telling: Telling, ways: Sequence[Way], out: Channels) -> None:
+    """Try the ways in order; raises what is worth waiting for, else the first refusal."""
+    message, refusals = telling.message, []
+    for way in ways:
+        try:
+            if not out.is_open(way) and states.keep(message):
+                out.open(way)
+            if not states.keep(message):
+                return  # it took so long that another worker has it now
+            handed = out.send(
+                way,
+                telling.rendered,
+                to=telling.recipient,
+                language=telling.language,
+                message=message,
+                kind=telling.kind,
+            )
+        except (Refused, Deferred, ServerAway) as refusal:
+            refusals.append(refusal)
+            _note_refusal(telling, way, refusal)
+            if isinstance(refusal, ServerAway) and refusal.while_sending:
+                break  # it may have taken it
+            continue
+        _note_sent(telling, way, handed)
+        log.info("message_sent", extra={"kind": message.kind, "attempts": message.attempts})
+        return
+    raise next((each for each in refusals if not isinstance(each, Refused)), refusals[0])
+
+
+def _note_refusal(telling: Telling, way: Way, refusal: Refused | Deferred | ServerAway) -> None:
+    if isinstance(refusal, Refused):
+        telling.note(way, Outcome.REFUSED, refusal.code)
+        if refusal.dead and telling.kind.audience != Audience.OUTSIDE:
+            telling.dead.append((way, refusal.dead))
+    elif isinstance(refusal, Deferred) or refusal.while_sending:
+        telling.note(way, Outcome.DEFERRED, refusal.code)
+
+
+def _note_sent(telling: Telling, way: Way, handed: Handed) -> None:
     """Write down the server's yes, and insist as long as the claim is ours: without it, it is sent again."""
+    telling.is_handed_over = True
+    telling.note(way, Outcome.SENT, "", provider_id=handed.provider_id, parts=handed.parts)
     while True:
         try:
-            states.settle(message, to=State.SENT, sent_at=clock.now(), failure="")
+            telling.tell(way)
         except (OperationalError, InterfaceError):
-            if connection.in_atomic_block or not _is_ours(message):
+            if connection.in_atomic_block or not _is_ours(telling.message):
                 raise
-            log.warning("message_note_waits", extra={"kind": message.kind})
+            log.warning("message_note_waits", extra={"kind": telling.message.kind})
             connection.close()  # the next statement connects anew, as the same association
             time.sleep(PAUSE_WITHOUT_DATABASE)
         else:
@@ -152,16 +205,18 @@ def _is_ours(message: Message) -> bool:
     return message.lease_until is not None and clock.real_now() < message.lease_until
 
 
+def _hold(message: Message, found: course.Hold) -> None:
+    with transaction.atomic():
+        if states.hold(message, until=found.until, why=found.why):
+            wakeups.wake(queue=queue_of(message), at=found.until)
+    log.info("message_held", extra={"kind": message.kind, "code": found.why})
+
+
 def _kind(message: Message) -> Kind:
     try:
         return kinds.get(message.kind)
     except kinds.UnknownKind:
         raise Deferred("unknown_kind") from None
-
-
-def _language(recipient: Recipient) -> str:
-    known = dict(settings.LANGUAGES)
-    return recipient.language if recipient.language in known else str(current_association().language)
 
 
 def _pause(message: Message) -> timedelta:
@@ -170,18 +225,20 @@ def _pause(message: Message) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def _try_again(message: Message, code: str, *, pause: timedelta, counts: bool = True) -> None:
+def _try_again(telling: Telling, code: str, *, pause: timedelta, counts: bool = True) -> None:
+    message = telling.message
     if counts and message.attempts >= ATTEMPTS:
-        _give_up(message, code)
+        _give_up(telling, code)
         return
     next_at = clock.now() + pause
     attempts = message.attempts if counts else message.attempts - 1
     with transaction.atomic():  # who comes between the two would leave a message that nobody wakes
-        if states.settle(message, to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
+        if telling.settle(to=State.RETRYING, next_at=next_at, attempts=attempts, failure=code[:200]):
             wakeups.wake(queue=queue_of(message), at=next_at)
     log.warning("message_retrying", extra={"kind": message.kind, "code": code, "attempts": attempts})
 
 
-def _give_up(message: Message, code: str) -> None:
-    states.settle(message, to=State.FAILED, failure=code[:200])
+def _give_up(telling: Telling, code: str) -> None:
+    message = telling.message
+    telling.give_up(code)
     log.warning("message_failed", extra={"kind": message.kind, "code": code, "attempts": message.attempts})

@@ -117,13 +117,14 @@ class Kind:
     `words` is what it says unless the association says it in its own words (see `notifications.words`); a
     kind without them, such as a letter that somebody wrote, cannot be adapted.
 
-    `ways` are in order: the first is used where the person has chosen none, and an urgent message falls back
-    to the next. `quiet`: WAIT holds it until the person's quiet hours are over; PASS lets it through where
-    the person allowed calls at night. `safety` cannot be muted and passes quiet hours and absence. What may
-    be `digest` is gathered where the person wants that. What `rests_when_away` waits until the person is
-    back. `short` is the text of a text message; without it the subject and the link are. What is not
-    `in_inbox` is told there already by others. What is `opt_in` is planned only for those who have chosen a
-    way for it.
+    `ways` are in order: the first is used where the person has chosen none, and an urgent message falls
+    back to the next. `quiet`: WAIT holds it until the person's quiet hours are over; PASS lets it through
+    where the person allowed calls at night; CHOSEN goes at the time that was chosen for it. `safety`
+    cannot be muted and passes quiet hours and absence. What may be `digest` is gathered where the person
+    wants that. What `rests_when_away` waits until the person is back. `short` is the text of a text
+    message; without it the subject and the link are. `words` are our words, which an association may put
+    in its own. What is not `in_inbox` is told there already by others. What is `opt_in` is planned only
+    for those who have chosen a way for it.
     """
 
     name: str

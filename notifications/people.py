@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 AwayUntil = Callable[[UUID], datetime | None]
 _away: list[AwayUntil] = []
-_changed: list[Callable[[UUID], None]] = []
+
+
+class Replan(Protocol):
+    """Plans a person's waiting reminders anew."""
+
+    def __call__(self, *, person_uuid: UUID) -> None:
+        """Part of the caller's transaction."""
+
+
+_changed: list[Replan] = []
 
 
 def register(*, away_until: AwayUntil) -> None:
@@ -20,7 +30,7 @@ def away_until(person_uuid: UUID) -> datetime | None:
     return max(filter(None, (ask(person_uuid) for ask in _away)), default=None)
 
 
-def replan_with(replan: Callable[[UUID], None]) -> None:
+def replan_with(replan: Replan) -> None:
     """Have an app plan a person's waiting reminders anew when that person has chosen other times for them."""
     if replan not in _changed:
         _changed.append(replan)
@@ -29,4 +39,4 @@ def replan_with(replan: Callable[[UUID], None]) -> None:
 def times_changed(person_uuid: UUID) -> None:
     """Tell all who plan by a person's times that these have changed. Part of the caller's transaction."""
     for replan in _changed:
-        replan(person_uuid)
+        replan(person_uuid=person_uuid)

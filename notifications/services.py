@@ -102,14 +102,23 @@ def plan_many(
 
 
 @transaction.atomic
-def drop(*, subject_kind: str, subject_uuid: UUID, kind: str | None = None) -> int:
+def drop(
+    *,
+    subject_kind: str,
+    subject_uuid: UUID,
+    kind: str | None = None,
+    due_after: datetime | None = None,
+) -> int:
     """Call off what waits to be told about a thing (of one kind, or of all). Returns how many messages.
 
-    What is being sent at this moment cannot be called back.
+    With `due_after` only what was to be told later than that. What is being sent at this moment cannot be
+    called back.
     """
     messages = Message.objects.filter(subject_kind=subject_kind, subject_uuid=subject_uuid)
     if kind is not None:
         messages = messages.filter(kind=kind)
+    if due_after is not None:
+        messages = messages.filter(due_at__gt=due_after)
     return states.call_off(messages)
 
 

@@ -16,8 +16,10 @@ its lease was taken over changes nothing any more. Leases are in real time, `nex
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from notifications import tally
@@ -97,7 +99,7 @@ def settle(message: Message, *, to: str, **fields: Any) -> bool:
         pk=message.pk, state=State.SENDING, lease_until=message.lease_until
     ).update(state=to, lease_until=None, **fields)
     if changed == 1:
-        tally.count(kind=message.kind, outcome=to)
+        transaction.on_commit(partial(tally.count, kind=message.kind, outcome=to))
     return changed == 1
 
 

@@ -14,6 +14,7 @@ from psycopg import sql
 from accounts.models import User
 from infra.bench.scene import Facts, data_set
 from notifications import services as messages
+from notifications.models import Message
 from notifications.services import Planned
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock, lifecycle, provisioning
@@ -30,6 +31,8 @@ NOON = datetime(2035, 1, 15, 10, 0, tzinfo=UTC)
 """When it is measured: Monday noon in Finland."""
 HOURS = 14 * 24
 """The thousand's messages are due in the hours after noon, evenly."""
+LOGGED = {"kytkin1": 10_000, "kytkin2": 100_000}
+STATES = ("sent",) * 18 + ("failed", "obsolete")
 STARTS_AT = NOON + timedelta(hours=3)
 
 _COPY = """
@@ -171,3 +174,34 @@ def planned(profile: str) -> Facts:
             "SELECT count(*) FROM public.tenants_wakeup WHERE due_at >= %s", [NOON]
         ).fetchone()
     return {"wakeups": found[0] if found else 0}
+
+
+@data_set("log", process="app", after="people")
+def log(profile: str) -> Facts:
+    """What two associations have told their people in a year, the second ten times as much."""
+    for slug, number in LOGGED.items():
+        with entered(Association.objects.get(slug=slug)):
+            _tell(number, clock.now())
+    return {"messages": LOGGED}
+
+
+def _tell(number: int, now: datetime) -> None:
+    people = list(Person.objects.order_by("pk").values_list("uuid", flat=True))
+    Message.objects.bulk_create(
+        (
+            Message(
+                kind=KIND,
+                key=f"bench:log:{each}",
+                person_uuid=people[each % len(people)],
+                state=STATES[each % len(STATES)],
+                channel="email",
+                due_at=now - timedelta(minutes=5 * each),
+                next_at=now - timedelta(minutes=5 * each),
+                sent_at=now - timedelta(minutes=5 * each),
+                attempts=1,
+                created_at=now,
+            )
+            for each in range(number)
+        ),
+        batch_size=2000,
+    )

@@ -54,7 +54,7 @@ def plan_reminders() -> int:
                     next_at=at,
                     subject_kind="sign_up",
                     subject_uuid=held.uuid,
-                    data={"starts_at": held.starts_at.astimezone(UTC).isoformat(timespec="minutes")},
+                    data=_start(held),
                     created_at=at,
                 )
                 for held in SignUp.objects.select_related("person").order_by("pk")
@@ -64,18 +64,23 @@ def plan_reminders() -> int:
     return planned
 
 
+def _start(held: SignUp) -> dict[str, str]:
+    return {"starts_at": held.starts_at.astimezone(UTC).isoformat(timespec="minutes")}
+
+
 def plan_urgent(number: int) -> str:
     """Something urgent, in the middle of all; returns which."""
     whole = _whole()
     with entered(whole[len(whole) // 2 + number]):
         held = SignUp.objects.select_related("person").order_by("pk")[number]
         message = messages.plan(
-            kind="shift.signed_up",
+            kind="shift.moved",
             key=f"bench:urgent:{number}",
             person_uuid=held.person.uuid,
             due_at=clock.now(),
             subject_kind="sign_up",
             subject_uuid=held.uuid,
+            data=_start(held),
         )
         return str(message.uuid)
 

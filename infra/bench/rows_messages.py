@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection
 from django.test import override_settings
 
 from accounts.models import User
-from infra.bench.data_messages import COORDINATOR, NOON, WHOLE
+from infra.bench.data_messages import COORDINATOR, LOGGED, NOON, WHOLE
+from infra.bench.data_people import COORDINATOR as COORDINATOR_OF_PEOPLE
 from infra.bench.measure import ratio, take
-from infra.bench.pages import browser, page, with_empty_page
+from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_page
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.rows_lifecycle import MEGABYTE, measured
 from infra.bench.scene import Scene
@@ -134,6 +136,51 @@ def _due_in(some: list[Association]) -> Iterator[None]:
 
 def _spaced(number: int) -> str:
     return f"{number:,}".replace(",", " ")
+
+
+@row("messages_log")
+def messages_log(scene: Scene) -> Iterator[Finding]:
+    """The list of what went out among 100 000 messages: its first page, one far behind, one of failures."""
+    scene.data("log")
+    coordinator = User.objects.get(email=COORDINATOR_OF_PEOPLE)
+    few, many = (browser(coordinator, Association.objects.get(slug=slug)) for slug in LOGGED)
+    shape = f"{_spaced(LOGGED['kytkin2'])} messages"
+    after = quote(f"{(clock.now() - timedelta(days=300)).isoformat()}~1")
+    pages = {"": "the first page", f"?after={after}": "a page far behind", "?show=failed": "what failed"}
+    for query, what in pages.items():
+        path = f"/coordinate/outgoing/{query}"
+        if page(many, path).count("/coordinate/outgoing/") < 50:
+            raise WrongAnswer("The list does not hold a page of messages.")
+        with listening() as heard:
+            page(many, path)
+        yield count_at_most(15, len(heard.all), what=f"statements, {what}", unit="queries", data=shape)
+    first = "/coordinate/outgoing/"
+    yield at_most(
+        1.3,
+        ratio(take(lambda: page(many, first), lambda: page(few, first), repeats=60)),
+        what="time of the first page with ten times the messages",
+        unit="×",
+        baseline=f"the same page over {_spaced(LOGGED['kytkin1'])}",
+        data=shape,
+    )
+    behind = f"{first}?after={after}"
+    yield at_most(
+        1.3,
+        ratio(take(lambda: page(many, behind), lambda: page(many, first), repeats=60)),
+        what="time of a page far behind",
+        unit="×",
+        baseline="the first page",
+        data=shape,
+    )
+    with with_empty_page("association") as empty:
+        yield at_most(
+            4,
+            ratio(take(lambda: page(many, first), lambda: page(many, empty), repeats=60)),
+            what="time of the list of messages",
+            unit="empty pages",
+            baseline="a signed-in page with nothing on it",
+            data=shape,
+        )
 
 
 @row("messages_rate")

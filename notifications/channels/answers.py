@@ -39,8 +39,10 @@ class Deferred(NotSent):
 class ServerAway(NotSent):
     """The other side takes no message now, by this way. `while_sending`: it left in the middle of this one.
 
-    `pause` is when to come again, where that is known.
+    `pause` is when to come again, where that is known; `way` is by which one, where that is known.
     """
+
+    way: str = ""
 
     def __init__(self, code: str, *, while_sending: bool, pause: timedelta | None = None) -> None:
         super().__init__(code)

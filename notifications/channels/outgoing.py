@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from notifications.channels import parts, sending, sms
-from notifications.channels.answers import Handed, Refused
+from notifications.channels.answers import Handed, Refused, ServerAway
 from notifications.channels.mail import Post
 from notifications.channels.sms import Gateway
 from notifications.models import Message
@@ -36,6 +36,7 @@ class Channels:
 
     def __init__(self) -> None:
         self._post, self._gateway = Post(), Gateway()
+        self._away: dict[str, ServerAway] = {}
         self._all = ExitStack()
 
     def __enter__(self) -> Self:
@@ -60,7 +61,25 @@ class Channels:
     def send(
         self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
     ) -> Handed:
-        """Hand one message over. Raises Refused, Deferred or ServerAway."""
+        """Hand one message over. Raises Refused, Deferred or ServerAway.
+
+        A way whose other side is away stays closed for the run: nobody waits for it twice.
+        """
+        if known := self._away.get(way):
+            again = ServerAway(known.code, while_sending=False, pause=known.pause)
+            again.way = way
+            raise again
+        try:
+            return self._send(way, rendered, to=to, language=language, message=message, kind=kind)
+        except ServerAway as away:
+            away.way = way
+            if not away.code.startswith("paced_"):  # what is urgent may still pass
+                self._away[way] = away
+            raise
+
+    def _send(
+        self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
+    ) -> Handed:
         urgent = message.urgency == Urgency.URGENT
         if way == Way.EMAIL:
             return self._post.send(rendered, to=to, language=language, uuid=message.uuid, urgent=urgent)

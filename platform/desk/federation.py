@@ -1,8 +1,9 @@
 """What the federation tells those who coordinate: shown on Today until it is read."""
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,11 +13,12 @@ from accounts.rights import requires
 from tenants import clock
 from tenants.context import platform_role
 from tenants.models import Affiliation, Association, FederationLetter
-from volunteers.register import needs
+from volunteers.register.made_once import MadeOnce
+from volunteers.register.needs import Asking
 from volunteers.register.services import putting_off
 
 KIND = "federation.letter"
-SHOWN = 3
+SHOWN, MOST = 3, 50
 
 
 def letters(association: Association) -> list[FederationLetter]:
@@ -24,21 +26,32 @@ def letters(association: Association) -> list[FederationLetter]:
 
     A reading verb that looks at the shared side: letters only.
     """
-    today = clock.today(association)
     with platform_role():
-        now = Affiliation.objects.filter(
-            Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
-        ).values("umbrella")
-        found = FederationLetter.objects.filter(umbrella__in=now, withdrawn_at__isnull=True)
-        return list(found.select_related("umbrella")[:50])
+        return list(_letters(association.pk, clock.today(association)).select_related("umbrella"))
 
 
-def unread(request: TenantRequest) -> list[FederationLetter]:
-    """Those that the reader has not opened yet."""
-    found = letters(request.association)
-    if not found:
-        return []
-    read = needs.has_read(request.user.uuid, kind=KIND)
+def _letters(association: int, today: date) -> QuerySet[FederationLetter]:
+    now = Affiliation.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
+    ).values("umbrella")
+    return FederationLetter.objects.filter(umbrella__in=now, withdrawn_at__isnull=True)[:MOST]
+
+
+_in_a_line = MadeOnce(
+    lambda association, today: _letters(association, today).values_list(
+        "id", "uuid", *(f"{name}_{code}" for name in ("subject", "text") for code in ("fi", "sv", "en")), "at"
+    ),
+    association=int,
+    today=date,
+)
+
+
+def unread(asking: Asking) -> list[FederationLetter]:
+    """Those that the reader has not opened yet, as far as they are told in a line."""
+    association = asking.request.association
+    with platform_role():
+        found = _in_a_line.instances(FederationLetter, association=association.pk, today=asking.today)
+    read = asking.put_off.get(KIND, {})
     return [each for each in found if str(each.uuid) not in read][:SHOWN]
 
 

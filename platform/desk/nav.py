@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
 from accounts.rights import may
+from desk.messages.inbox import unread_number
 from tenants.addresses import absolute_url
+from tenants.context import in_tenant_phase
 from web.nav import Entry, Frame, Group, Me
 
 COORDINATING = frozenset({"coordinator", "owner"})
@@ -28,7 +30,7 @@ def first_page(access: frozenset[str]) -> str:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of the page that is being answered. Touches no database."""
+    """The frame of the page that is being answered. Asks one thing only: how many messages are new."""
     place = getattr(request, "place", None)
     if place is None or place.kind == "base":
         return Frame(sign_in=absolute_url("identity", "account_login"))
@@ -74,14 +76,15 @@ def _association(request: HttpRequest) -> Frame:
     coordinates = bool(access & COORDINATING)
     entries: list[Entry] = []
     groups: list[Group] = []
-    if coordinates and request.path_info.startswith(("/coordinate/", "/me/")):
+    if coordinates and (request.path_info == "/me/" or request.path_info.startswith("/coordinate/")):
         simple = request.place.association.simple_mode  # type: ignore[attr-defined]  # set by HostMiddleware
         entries, groups = _few(request) if simple else everything(request)
     elif access:
         entries = [
-            *(_own(request) if access & OWN_PAGES else []),
+            *(_own(request, waiting=_new_messages(request)) if access & OWN_PAGES else []),
             *(_led(request)),
-            Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me"),
+            # Five fit on a phone: who coordinates finds themselves on those pages.
+            *([] if coordinates else [_myself(request)]),
         ]
         if coordinates or withheld & COORDINATING:  # where it leads, the second factor is asked for
             entries.append(Entry(_("Coordinate"), _link(request, "today"), "settings", "today"))
@@ -202,9 +205,23 @@ def four(request: HttpRequest) -> list[Entry]:
     ]
 
 
-def _own(request: HttpRequest) -> list[Entry]:
+def _myself(request: HttpRequest) -> Entry:
+    return Entry(pgettext("navigation", "Me"), _link(request, "me"), "person", "me")
+
+
+def _own(request: HttpRequest, *, waiting: int = 0) -> list[Entry]:
+    messages = pgettext("navigation", "Messages")
     return [
         Entry(pgettext("navigation", "Home"), _link(request, "home"), "home", "home"),
         Entry(_("Shifts"), _link(request, "shifts"), "calendar", "shifts"),
         Entry(pgettext("navigation", "Hours"), _link(request, "hours"), "clock", "hours"),
+        Entry(messages, _link(request, "messages"), "message", "messages", count=waiting),
     ]
+
+
+def _new_messages(request: HttpRequest) -> int:
+    """For the volunteer's own pages; a page of failure is made outside of the association."""
+    if not in_tenant_phase():
+        return 0
+    known: int | None = getattr(request, "new_messages", None)  # counted where the list itself is shown
+    return unread_number(request.user.uuid) if known is None else known  # type: ignore[union-attr]  # signed in

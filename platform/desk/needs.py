@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from volunteers.register import needs
+from volunteers.register.need_words import to
 from volunteers.register.needs import MOST, Asking, Found, Need, Row, Stretch, Waiting
 
 # So many of a kind stand in the queue itself; the others behind one line.
@@ -118,14 +118,14 @@ def _line(waiting: Waiting, *, first: bool, put_off: bool) -> Line:
         url=need.url,
         page=need.page or ("" if need.post else need.url),
         post=need.post,
-        later="" if put_off else f"{_to('put-off')}?{urlencode(names)}",
+        later="" if put_off else f"{to('put-off')}?{urlencode(names)}",
         back=names if put_off else None,
         first=first and not put_off,
     )
 
 
 def _more(found: Found, left: int) -> Line:
-    url = f"{_to('today')}?{urlencode({'kind': found.kind.name})}"
+    url = f"{to('today')}?{urlencode({'kind': found.kind.name})}"
     said = ngettext("%(kind)s: %(count)s more", "%(kind)s: %(count)s more", left)
     at_least = _("%(kind)s: at least %(count)s more")
     return Line(
@@ -146,7 +146,3 @@ def one(asking: Asking, *, kind: str, key: str) -> tuple[Row, Need] | None:
             if each.row.key == key:
                 return each.row, each.need
     return None
-
-
-def _to(route: str) -> str:
-    return reverse(route, urlconf="config.urls.association")

@@ -1,7 +1,9 @@
 """Who may open the pages over several apps."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from accounts import scopes
 from accounts.rules import (
     coordinates_all,
     is_coordinator,
@@ -10,6 +12,7 @@ from accounts.rules import (
     is_of_association,
     is_owner,
 )
+from accounts.scopes import Scope
 
 rules.add_rule("home", is_of_association)
 rules.add_rule("today", is_coordinator)
@@ -21,3 +24,12 @@ rules.add_rule("guest.look", is_guest)
 rules.add_rule("groups.see", is_leader)
 rules.add_rule("messages.manage", is_coordinator)
 rules.add_rule("messages.read", coordinates_all)
+rules.add_rule("messages.own", is_of_association)
+
+scopes.register(
+    Scope("inbox:read", _("Read the messages to you"), "messages.own"),
+    Scope("inbox:write", _("Mark the messages to you as read"), "messages.own"),
+    Scope("preferences:read", _("See how you are told"), "messages.own"),
+    Scope("preferences:write", _("Change how you are told"), "messages.own"),
+    Scope("messages:read", _("See what became of messages to people, without their text"), "messages.manage"),
+)

@@ -6,12 +6,14 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from desk.messages import inbox
+from desk.messages.inbox import Item
 from scheduling.hours import selectors as hours
 from scheduling.shifts import selectors as shifts
 from scheduling.shifts.models import Shift, SignUp
 from tenants.models import Affiliation, Association, Umbrella
-from volunteers.register import letter_inbox, reach, requirements
-from volunteers.register.models import Letter, Person, VolunteerRole
+from volunteers.register import reach, requirements
+from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
 from volunteers.register.selectors import roles_of
 
@@ -51,7 +53,8 @@ class Home:
     waiting: int
     # The roles that they do, each with what they still lack for it today.
     roles: list[tuple[VolunteerRole, list[Unmet]]]
-    letters: list[Letter]
+    # What the association wrote and they have not opened yet.
+    letters: list[Item]
 
 
 def home(person: Person | None, *, today: date) -> Home:
@@ -75,7 +78,7 @@ def home(person: Person | None, *, today: date) -> Home:
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
         roles=_roles_with_lacks(person, today=today) if person else [],
-        letters=list(letter_inbox.unread(person)[:SUGGESTED]) if person else [],
+        letters=inbox.items(inbox.new_letters(person)[:SUGGESTED]) if person else [],
     )
 
 

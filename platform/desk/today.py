@@ -46,7 +46,7 @@ def today(request: TenantRequest) -> HttpResponse:
         "queue": queue,
         "groups": _groups(request, queue),
         "four": four(request) if request.association.simple_mode else [],
-        "federation": unread(request),
+        "federation": unread(asking),
         "put_off": registry.put_off_count(asking),
         "greeting": greeting(str(request.user)),
         "meta": _("%(day)s · week %(week)s")

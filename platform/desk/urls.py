@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from desk import federation, groups, guests, search, sending, simple, team, today, views
+from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
 from desk.outgoing import urls as outgoing_urls
 from desk.texts import urls as texts_urls
@@ -32,6 +33,8 @@ association: list[URLPattern | URLResolver] = [
     path("look/people/<uuid:uuid>/", guests.look_person, name="look-person"),
     path("groups/", groups.groups, name="groups"),
     *data_urls.association,
+    *message_urls.association,
     *texts_urls.association,
     *outgoing_urls.association,
 ]
+api: list[URLPattern | URLResolver] = [*message_urls.api]

@@ -72,6 +72,11 @@ def clock_time(value: dt.datetime, *, prefix: bool = True) -> str:
     return _before_time(prefix) + _time_of_day(local_time(value))
 
 
+def time_of_day(at: dt.time) -> str:
+    """A time of every day, as in a list of times: ``8.00``, ``17.30``, ``08:00``."""
+    return f"{at:%H:%M}" if language() == "en" else f"{at.hour}.{at:%M}"
+
+
 def times(starts: dt.datetime, ends: dt.datetime, *, prefix: bool = True) -> str:
     """From and to on one day: ``klo 17–20``, ``klo 9.30–12``, ``17:00–20:00``. Midnight ends a day as 24."""
     start, end = local_time(starts), local_time(ends)

@@ -1,12 +1,12 @@
 """Hours on a person's page: this year's and last year's, by month in the timeline, and writing them down."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.http import TenantRequest
@@ -15,8 +15,8 @@ from scheduling.hours.models import HEADLINE, HoursEntry
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register import dossier
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Person
-from volunteers.register.person_data import themselves
 from volunteers.register.person_page import Moment, Section, Teller
 from web import formats
 
@@ -28,15 +28,9 @@ def shown(person: Person, request: TenantRequest) -> dict[str, Any] | None:
     if not dossier.of(person).periods:
         return None
     year = clock.today(request.association).year
-    sums: dict[tuple[int, str], int] = {
-        (each["year"], each["state"]): each["minutes"]
-        for each in HoursEntry.objects.filter(
-            person__in=themselves(person), kind__in=HEADLINE, first_month__gte=date(year - 1, 1, 1)
-        )
-        .annotate(year=ExtractYear("first_month"))
-        .values("year", "state")
-        .annotate(minutes=Sum("minutes"))
-    }
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for month, state, minutes in _by_month(person):
+        sums[month.year, state] += minutes
     return {
         "year": year,
         "last_year": year - 1,
@@ -49,31 +43,46 @@ def shown(person: Person, request: TenantRequest) -> dict[str, Any] | None:
 def told(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
     """Confirmed hours by month, noted at the month's end, or now for the one that goes on."""
     zone = ZoneInfo(current_association().timezone)
-    rows = (
-        HoursEntry.objects.filter(
-            person__in=themselves(person),
-            state=State.APPROVED,
-            kind__in=HEADLINE,
-            first_month__lt=before.astimezone(zone).date(),
-        )
-        .values(month=F("first_month"))
-        .annotate(minutes=Sum("minutes"))
-        .order_by("-month")[:limit]
-    )
+    last = before.astimezone(zone).date()
+    rows = [
+        (month, minutes)
+        for month, state, minutes in _by_month(person)
+        if state == State.APPROVED and month < last
+    ]
     found = []
-    for row in rows:
-        at = min(datetime.combine(split.after(row["month"]), time(), tzinfo=zone), clock.now())
+    for month, minutes in rows[:limit]:
+        at = min(datetime.combine(split.after(month), time(), tzinfo=zone), clock.now())
         if at < before:
             found.append(
                 Moment(
                     at=at,
-                    title=_("Hours in %(month)s") % {"month": formats.month(row["month"])},
-                    text=formats.duration(row["minutes"]),
+                    title=_("Hours in %(month)s") % {"month": formats.month(month)},
+                    text=formats.duration(minutes),
                     state="quiet",
                 )
             )
     return found
 
 
+def _by_month(person: Person) -> list[tuple[date, str, int]]:
+    """The minutes of all their months, the latest first, by state; read once for a page."""
+    found: list[Any] | None = person.__dict__.get("minutes_by_month")
+    if found is None:
+        found = person.__dict__["minutes_by_month"] = _minutes.rows(person=person.pk)
+    return found
+
+
+_minutes = MadeOnce(
+    lambda person: (
+        HoursEntry.objects.filter(
+            person__in=Person.objects.filter(Q(pk=person) | Q(stands_for=person)), kind__in=HEADLINE
+        )
+        .order_by("-first_month")
+        .values("first_month", "state")
+        .annotate(minutes=Sum("minutes"))
+        .values_list("first_month", "state", "minutes")
+    ),
+    person=int,
+)
 SECTION = Section("hours", 25, "hours/_person.html", shown)
 TELLER = Teller(name="hours", find=told)

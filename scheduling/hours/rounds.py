@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.http import TenantRequest
+from notifications import wording
 from notifications.kinds import Audience, Group, Kind, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
+from notifications.words import Place, Words
 from scheduling.hours import selectors
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import approval
@@ -24,6 +26,7 @@ from volunteers.register.coordinators import Said, Watch
 from web import formats
 
 WAITING = "hours.waiting"
+WHEN = Place("when", gettext_lazy("When the hours were"), gettext_lazy("Sat 21 Nov 2026 18:00–20:00"))
 BEFORE_CLOSING = timedelta(days=3)
 
 
@@ -45,14 +48,13 @@ def _returned(message: Message, language: str) -> Rendered:
     if entry is None:
         raise LookupError("A message about hours that are gone was to be rendered.")
     association = current_association()
+    when = formats.when(entry.starts_at, entry.ends_at, year=True)
+    says = wording.said(message, values={"name": entry.person.given_name, "when": when})
     return letter(
-        subject=_("Some hours of yours came back"),
+        subject=says.subject,
         name=entry.person.given_name,
-        paragraphs=[
-            _("Your coordinator gave an entry of hours back to you. The reason stands on your page."),
-            _("Correct it there and hand it in again. Until then it counts nowhere."),
-        ],
-        facts=[Fact(_("When"), formats.when(entry.starts_at, entry.ends_at, year=True))],
+        paragraphs=says.paragraphs,
+        facts=[Fact(_("When"), when)],
         button=Button(_("Open my hours"), addresses.absolute_url(association, "hours")),
         why=_("You get this message because you volunteer at %(association)s.")
         % {"association": association.name_in(language)},
@@ -92,6 +94,18 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_returned,
         render=_returned,
+        words=(
+            Words(
+                subject=gettext_lazy("Some hours of yours came back"),
+                paragraphs=(
+                    gettext_lazy(
+                        "Your coordinator gave an entry of hours back to you. The reason stands on your page."
+                    ),
+                    gettext_lazy("Correct it there and hand it in again. Until then it counts nowhere."),
+                ),
+                places=(WHEN,),
+            ),
+        ),
         group=Group.HOURS,
     ),
     Kind(

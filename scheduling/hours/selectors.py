@@ -31,6 +31,7 @@ from scheduling.hours.models import (
     MonthFigure,
 )
 from volunteers.register import reach
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Person
 from volunteers.register.person_data import themselves
 
@@ -240,10 +241,15 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
 
 def closed_of(year: int) -> tuple[int, int]:
     """How many months of a year are closed, and how many there are."""
-    counted = Month.objects.filter(first_day__year=year).aggregate(
-        closed=Count("pk", filter=Q(state=Month.State.CLOSED)), months=Count("pk")
-    )
-    return counted["closed"], counted["months"]
+    found = _months.rows(first=date(year, 1, 1), last=date(year, 12, 31))
+    return sum(state == Month.State.CLOSED for (state,) in found), len(found)
+
+
+_months = MadeOnce(
+    lambda first, last: Month.objects.filter(first_day__range=(first, last)).order_by().values_list("state"),
+    first=date,
+    last=date,
+)
 
 
 def years_with_months() -> list[int]:

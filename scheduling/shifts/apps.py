@@ -13,7 +13,7 @@ class ShiftsConfig(AppConfig):
         """Say what is told about shifts, how they are called for those who know a UUID, and who may what."""
         from django.utils.translation import gettext_lazy as _
 
-        from notifications import kinds as known_kinds, subjects as known_subjects
+        from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
         from scheduling.shifts import (
             call_kinds,
             erasers,
@@ -28,7 +28,7 @@ class ShiftsConfig(AppConfig):
             rules,  # noqa: F401  # rules register themselves
             subjects,
         )
-        from scheduling.shifts.services import releasing
+        from scheduling.shifts.services import releasing, reminders
         from volunteers.register import handover, leaving, needs, person_data, person_page
 
         leaving.register(releasing.RELEASING)
@@ -38,6 +38,7 @@ class ShiftsConfig(AppConfig):
         handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)
+        told_people.replan_with(reminders.replan)
         for kind in (*kinds.KINDS, *call_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()

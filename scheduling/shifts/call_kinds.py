@@ -7,10 +7,10 @@ from notifications.kinds import Group, Kind, Quiet, Rendered, Urgency, Way
 from notifications.letters import Button, letter
 from notifications.models import Call, Message
 from notifications.words import Words
-from scheduling.shifts import call_links, conditions, eligibility, words
+from scheduling.shifts import call_links, conditions, eligibility, selectors as shift_selectors, words
 from scheduling.shifts.kinds import facts_of
 from scheduling.shifts.models import Shift
-from scheduling.shifts.services import answering, calling
+from scheduling.shifts.services import calling
 from tenants import addresses
 from tenants.context import current_association
 from volunteers.register import kinds, selectors
@@ -18,7 +18,7 @@ from volunteers.register import kinds, selectors
 
 def _about(message: Message) -> tuple[Call, Shift] | None:
     call = calls.call_of(message)
-    shift = answering.shift_of(call) if call else None
+    shift = shift_selectors.shift_called_for(call) if call else None
     return (call, shift) if call and shift else None
 
 

@@ -35,7 +35,7 @@ def link(call: Call, *, person: UUID) -> str:
     """The private link of somebody who is asked."""
     called = Called.objects.select_related("call").get(call=call, person_uuid=person)
     address = addresses.absolute_url(current_association(), "call")
-    return f"{address}?{urlencode({'token': token(called)})}"
+    return f"{address}?{urlencode({'t': token(called)})}"
 
 
 def path(call: Call) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from scheduling.shifts import selectors
 from scheduling.shifts.models import Shift, SignUp
 from volunteers.register.models import Absence
+from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, names, rows, who
 from web import formats
 
@@ -48,7 +48,7 @@ def _local(row: Row, name: str) -> Any:
 
 
 def _manage(row: Row) -> str:
-    return reverse("shift-manage", urlconf="config.urls.association", kwargs={"uuid": row.key})
+    return to("shift-manage", uuid=row.key)
 
 
 def _short(asking: Asking) -> QuerySet[Shift]:
@@ -154,8 +154,8 @@ def _say_away(row: Row, asking: Asking) -> Need:
         why=_("%(when)s. The absence was noted in their calendar. Ask whether they come.") % said,
         icon="attention",
         action=_("Open the shift"),
-        url=reverse("shift-manage", urlconf="config.urls.association", kwargs={"uuid": row.data["shift"]}),
-        page=reverse("person", urlconf="config.urls.association", kwargs={"uuid": person["uuid"]}),
+        url=to("shift-manage", uuid=row.data["shift"]),
+        page=to("person", uuid=person["uuid"]),
         soonest="today",
     )
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from scheduling.hours.models import HoursEntry
 from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Person, Trail
 from volunteers.register.person_page import Moment, Section, Teller
 from web import formats
@@ -22,6 +25,7 @@ from web import formats
 AHEAD, PAST = 10, 5
 # More than anybody holds ahead, with a good part of what lies behind.
 MOST = 40
+_NOBODY = UUID(int=0)
 STATES = {
     SignUp.State.ATTENDED: "done",
     SignUp.State.NO_SHOW: "bad",
@@ -73,34 +77,44 @@ def told(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
 
 def told_on_behalf(person: Person, before: datetime, limit: int) -> Iterable[Moment]:
     """Places taken and given back, and hours written down, by somebody else for the person."""
-    places = SignUp.objects.filter(person=person).values("uuid")
-    entries = HoursEntry.objects.filter(person=person).values("uuid")
-    mine = Q(subject_kind="sign_up", verb__in=["sign_up.signed_up", "sign_up.cancelled_by_org"])
-    rows = Trail.objects.filter(
-        (mine & Q(subject_uuid__in=places))
-        | Q(subject_kind="hours", verb="hours.submitted", subject_uuid__in=entries),
-        actor_user__isnull=False,
-        at__lt=before,
-    )
-    if person.user_uuid is not None:
-        rows = rows.exclude(actor_user=person.user_uuid)
-    of_row = {"uuid": OuterRef("subject_uuid")}
-    rows = rows.annotate(
-        starts=Coalesce(
-            Subquery(SignUp.objects.filter(**of_row).values("starts_at")[:1]),
-            Subquery(HoursEntry.objects.filter(**of_row).values("starts_at")[:1]),
-        )
-    )
+    # Whoever cannot sign in has done none of it themselves.
+    rows = _behalf(limit).rows(person=person.pk, themselves=person.user_uuid or _NOBODY, before=before)
     return [
         Moment(
-            at=row.at,
-            title=str(ON_BEHALF[row.verb]),
+            at=at,
+            title=str(ON_BEHALF[verb]),
             text=_("%(when)s. By %(name)s on their behalf.")
-            % {"when": formats.day(timezone.localtime(row.starts)), "name": row.actor_name},
+            % {"when": formats.day(timezone.localtime(starts)), "name": name},
             state="quiet",
         )
-        for row in rows.order_by("-at", "-pk")[:limit]
+        for at, verb, name, starts in rows
     ]
+
+
+@cache
+def _behalf(limit: int) -> MadeOnce:
+    def making(person: int, themselves: UUID, before: datetime) -> QuerySet[Trail, Any]:
+        places = SignUp.objects.filter(person=person).values("uuid")
+        entries = HoursEntry.objects.filter(person=person).values("uuid")
+        of_row = {"uuid": OuterRef("subject_uuid")}
+        mine = Q(subject_kind="sign_up", verb__in=["sign_up.signed_up", "sign_up.cancelled_by_org"])
+        written = Q(subject_kind="hours", verb="hours.submitted", subject_uuid__in=entries)
+        return (
+            Trail.objects.filter(
+                (mine & Q(subject_uuid__in=places)) | written, actor_user__isnull=False, at__lt=before
+            )
+            .exclude(actor_user=themselves)
+            .annotate(
+                starts=Coalesce(
+                    Subquery(SignUp.objects.filter(**of_row).values("starts_at")[:1]),
+                    Subquery(HoursEntry.objects.filter(**of_row).values("starts_at")[:1]),
+                )
+            )
+            .order_by("-at", "-pk")
+            .values_list("at", "verb", "actor_name", "starts")[:limit]
+        )
+
+    return MadeOnce(making, person=int, themselves=UUID, before=datetime)
 
 
 ON_BEHALF = {

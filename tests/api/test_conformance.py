@@ -107,6 +107,8 @@ FOR_COORDINATORS = {
     "GET /api/v1/people/{uuid}/",
     "POST /api/v1/roles/",
     "PATCH /api/v1/roles/{uuid}/",
+    "GET /api/v1/messages/",
+    "GET /api/v1/messages/{uuid}/",
 }
 
 

@@ -58,6 +58,13 @@ def test_operations_keep_their_names() -> None:
         "association post /api/v1/shifts/{uuid}/cancel/": "shifts_cancel_create",
         "association get /api/v1/hours/": "hours_list",
         "association get /api/v1/figures/": "figures_list",
+        "association get /api/v1/inbox/": "inbox_list",
+        "association get /api/v1/inbox/{uuid}/": "inbox_retrieve",
+        "association post /api/v1/inbox/{uuid}/read/": "inbox_read_create",
+        "association get /api/v1/messages/": "messages_list",
+        "association get /api/v1/messages/{uuid}/": "messages_retrieve",
+        "association get /api/v1/preferences/": "preferences_retrieve",
+        "association patch /api/v1/preferences/": "preferences_partial_update",
         "umbrella get /api/v1/figures/": "figures_retrieve",
     }
 

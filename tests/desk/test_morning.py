@@ -1,16 +1,17 @@
 """The coordinator's morning: on days with something in it, of what they may see, without names."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.core import mail
 from django.utils import translation
 
 from accounts.models import User
 from desk import morning
-from notifications import kinds
+from notifications import delivery, kinds
 from notifications.kinds import Rendered
-from notifications.models import Message
+from notifications.models import Message, Sending
 from tenants import clock
 from tenants.context import entered, platform_role
 from tenants.models import Access, Association
@@ -112,3 +113,20 @@ def test_who_no_longer_coordinates_is_not_told(inside: Scene) -> None:
     with platform_role():
         Access.objects.filter(association=inside.association, role="coordinator").update(ends_at=NIGHT)
     assert why_not(message) == "no longer coordinates"
+
+
+def test_mail_leaves_at_the_association_s_morning_also_in_quiet_hours(inside: Scene) -> None:
+    Sending.objects.update_or_create(pk=1, defaults={"morning_at": time(6, 45)})
+    inside.shift("2025-02-03 17:00")
+    (message,) = look()
+    at = MORNING - timedelta(minutes=45)
+    assert message.due_at == at
+    with clock.fixed(at - timedelta(minutes=1)):
+        delivery.deliver_due()
+        assert mail.outbox == []
+    with clock.fixed(at):
+        for _ in range(2):
+            delivery.deliver_due()
+    assert [each.subject for each in mail.outbox if each.to == ["Ada Ahola <ada@example.org>"]] == [
+        "1 thing needs you today"
+    ]

@@ -174,7 +174,7 @@ def test_page_tells_every_attempt(alfa: Association, coordinator: Client) -> Non
                 code=code,
             )
     page = coordinator.get(f"{LIST}{message.uuid}/").content.decode()
-    assert "The receiving mail server asked to wait." in page
+    assert "The receiving side asked to wait." in page
     assert "The address does not work." in page
 
 

@@ -281,8 +281,8 @@ def _titles(browse: Browse, who: User, at: Association, kind: str) -> int:
 
 
 def test_every_kind_has_its_case_and_says_how_it_ends() -> None:
-    # Those of erasures, feedback, thanks and incidents are tried where their own tests are.
-    others = {"data.erasure", "data.feedback", "register.thanks", "register.incident"}
+    # Those of erasures, feedback, thanks, incidents and addresses are tried where their own tests are.
+    others = {"data.erasure", "data.feedback", "register.thanks", "register.incident", "register.address"}
     assert {kind.name for kind in needs.listed()} - others == set(CASES)
     assert all(kind.ends for kind in needs.listed())
 

@@ -66,6 +66,24 @@ def test_real_installation_is_not_refused() -> None:
         ({"mail_from": "Rinnalla <rinnalla@example.org>"}, "MAIL_FROM is no address of yours"),
         ({"mail_url": "smtp://mail.your-domain.org"}, "EMAIL_URL is still the example's"),
         ({"mail_url": "smtp://me@mail.rinnalla.test"}, "EMAIL_URL names a user without a password"),
+        ({"sms_url": "https://gatewayapi.eu/rest/mtsms"}, "SMS_URL is set without a token"),
+        ({"sms_url": "http://gatewayapi.eu/rest/mtsms", "sms_token": "t"}, "SMS_URL begins with http"),
+        (
+            {"mail_service": "brevo", "mail_url": "brevo://api.brevo.com"},
+            "EMAIL_URL names a mail service without its key",
+        ),
+        (
+            {"mail_service": "mailgun", "mail_url": "mailgun://:key@api.eu.mailgun.net"},
+            "EMAIL_URL names no user: write it like mailgun://mg.your-domain.org@host",
+        ),
+        (
+            {
+                "mail_service": "postmark",
+                "mail_url": "postmark://:key@api.postmarkapp.com",
+                "mail_hook_secret": "no-user",
+            },
+            "EMAIL_HOOK_SECRET has no user",
+        ),
         ({"var_dir": Path("/dev/null/var")}, "VAR_DIR is /dev/null/var, where this process may not write"),
     ],
 )
@@ -241,3 +259,60 @@ def test_nothing_starts_with_wrong_settings_and_all_of_it_is_said(command: list[
     assert sorted(line["event"] for line in said) == sorted(SAYS)
     assert {line["level"] for line in said} == {"critical"}
     assert "hush" not in answer.stderr + answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "told"),
+    [
+        (
+            "brevo://api.brevo.com",
+            "anymail.backends.brevo.EmailBackend",
+            {"BREVO_API_KEY": "hush", "BREVO_API_URL": "https://api.brevo.com/v3/"},
+        ),
+        (
+            "mailgun://mg.rinnalla.test@api.eu.mailgun.net",
+            "anymail.backends.mailgun.EmailBackend",
+            {"MAILGUN_API_KEY": "hush", "MAILGUN_SENDER_DOMAIN": "mg.rinnalla.test"},
+        ),
+        (
+            "mailjet://a-key@api.mailjet.com",
+            "anymail.backends.mailjet.EmailBackend",
+            {"MAILJET_API_KEY": "a-key", "MAILJET_SECRET_KEY": "hush"},
+        ),
+        (
+            "postmark://api.postmarkapp.com",
+            "anymail.backends.postmark.EmailBackend",
+            {"POSTMARK_SERVER_TOKEN": "hush"},
+        ),
+        ("smtp+tls://me@mail.test:587", "django.core.mail.backends.smtp.EmailBackend", {}),
+    ],
+)
+def test_mail_goes_by_what_the_address_names(url: str, backend: str, told: dict[str, str]) -> None:
+    """Each backend opens with what it is told; nothing is sent."""
+    code = (
+        "import json, django; django.setup(); from django.conf import settings as s; "
+        "from django.core.mail import get_connection; get_connection(); "
+        "print(json.dumps([s.EMAIL_BACKEND, s.ANYMAIL, s.EMAIL_HOST_PASSWORD]))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=WRONG
+        | {
+            "RINNALLA_PROCESS": "app",
+            "BASE_URL": "http://rinnalla.localhost",
+            "DATABASE_URL": "postgres://rinnalla_app:pw@127.0.0.1/rinnalla",
+            "SECRET_KEY": KEY,
+            "EMAIL_URL": url,
+            "EMAIL_PASSWORD": "hush",
+            "EMAIL_HOOK_SECRET": "user:pass",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    found, given, password = json.loads(answer.stdout.splitlines()[-1])
+    assert found == backend
+    assert {name: given[name] for name in told} == told
+    assert password == ("" if told else "hush")

@@ -33,6 +33,7 @@ RULES: dict[str, frozenset[str]] = {
     "groups.see": frozenset({LEADER}),
     "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
     "home": _ASSOCIATION,
+    "messages.own": _ASSOCIATION,
     "today": _COORDINATORS,
     "settings.manage": _WHOLE,
     "sending.manage": frozenset({OWNER}),
@@ -81,8 +82,10 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
+# A mail is stopped, and a call for help answered, without signing in: by signed links.
+_BY_LINK = {"unsubscribe", "call"}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "privacy", "accessibility", "call"} | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,

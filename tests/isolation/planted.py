@@ -260,7 +260,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         pk=next(keys),
         kind="shifts.reminder",
         key=f"{mark}",
-        person_uuid=person.uuid,
+        person_uuid=one_uuid or person.uuid,
         subject_kind="shift",
         subject_uuid=shift.uuid,
         state="failed",

@@ -1,7 +1,8 @@
 """A kind of message that only the tests know, and a mail server."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,12 @@ class Told:
     attachments: tuple[Attachment, ...] = ()
     not_wanted: str | None = None
     asked: list[UUID] = field(default_factory=list)
+
+    def be(self, **fields: Any) -> None:
+        """Make the kind another one: urgent, for safety, with other ways."""
+        kind = kinds.get("tests.told")
+        kinds.unregister("tests.told")
+        kinds.register(replace(kind, **fields))
 
     def recipient_of(self, message: Message) -> Recipient | None:
         return self.recipient

@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from notifications import delivery, kinds, services, states
+from notifications.channels import Handed
 from notifications.channels.mail import Post
 from notifications.kinds import Kind
 from notifications.models import Message
@@ -156,14 +157,15 @@ def test_database_that_goes_away_after_the_servers_yes_doubles_nothing(
     send = Post.send
     lost: list[int] = []
 
-    def send_and_lose_the_database(self: Post, *args: Any, **fields: Any) -> None:
-        send(self, *args, **fields)
+    def send_and_lose_the_database(self: Post, *args: Any, **fields: Any) -> Handed:
+        handed = send(self, *args, **fields)
         if not lost:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 lost.append(cursor.fetchone()[0])
             with psycopg.connect(servers.superuser_url, autocommit=True) as own:
                 own.execute("SELECT pg_terminate_backend(%s)", lost)
+        return handed
 
     monkeypatch.setattr(Post, "send", send_and_lose_the_database)
     with clock.fixed(NOON):

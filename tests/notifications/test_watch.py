@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from notifications import delivery, services, tally, watch
 from notifications.models import Message
@@ -131,10 +131,15 @@ def _plan() -> Message:
     return services.plan(kind="tests.told", key="1", person_uuid="0" * 31 + "1", due_at=NOON)  # type: ignore[arg-type]  # as good as a UUID
 
 
-def test_how_messages_ended_is_counted(alfa: Association, told: Told, client: Client) -> None:
+def test_how_messages_ended_is_counted(
+    alfa: Association,
+    told: Told,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     before = tally.counts().get(("tests.told", "obsolete"), 0)
     told.not_wanted = "not any more"
-    with entered(alfa):
+    with entered(alfa), django_capture_on_commit_callbacks(execute=True):
         _plan()
         delivery.deliver_due()
     assert tally.counts()["tests.told", "obsolete"] == before + 1

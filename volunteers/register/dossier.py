@@ -5,7 +5,7 @@ fields named here. Lists that grow with the years are cut.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
+from django.db import connection
+from django.db.models import DEFERRED, Model, OuterRef
 from django.db.models.functions import JSONObject
 
 from volunteers.register import reach, requirements
@@ -194,16 +195,31 @@ def _array(rows: _Rows) -> ArraySubquery:
 
 
 def _made(rows: _Rows, row: dict[str, Any]) -> Model:
-    related = {
-        relation: _instance(model, {name: row[f"{relation}__{name}"] for name in fields})
-        for relation, model, fields in rows.related
-    }
-    made = _instance(rows.model, {name: row[name] for name in rows.fields})
-    for relation, instance in related.items():
-        setattr(made, relation, instance)
+    made = _instance(rows.model, rows.fields, row)
+    for relation, model, fields in rows.related:
+        field: Any = rows.model._meta.get_field(relation)
+        related = _instance(model, fields, row, before=f"{relation}__")
+        made.__dict__[field.attname] = related.pk
+        field.set_cached_value(made, related)
     return made
 
 
-def _instance(model: type[Model], values: dict[str, Any]) -> Model:
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return model(**{name: fields[name].to_python(value) for name, value in values.items()})
+def _instance(model: type[Model], names: Sequence[str], row: dict[str, Any], *, before: str = "") -> Model:
+    """As Django makes it of a row that was read: a field that is not named has not been read."""
+    return model.from_db(
+        connection.alias,
+        (),
+        [
+            DEFERRED if read is None else read(row[f"{before}{name}"])
+            for name, read in _readers(model, tuple(names))
+        ],
+    )
+
+
+@cache
+def _readers(
+    model: type[Model], names: tuple[str, ...]
+) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """All fields of a model in their order, with how a value of JSON is read; None for those not named."""
+    fields = model._meta.concrete_fields
+    return tuple((each.attname, each.to_python if each.attname in names else None) for each in fields)

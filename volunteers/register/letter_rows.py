@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from notifications.models import Message
 from volunteers.register import reach
-from volunteers.register.models import Letter, Person
+from volunteers.register.models import Letter, LetterReading, Person
 from volunteers.register.services.letters import SUBJECT
 
 State = Message.State
@@ -65,3 +65,8 @@ def outcome_of(letter: Letter, *, reader: reach.Reaching) -> Outcome:
         to_call=list(people[:MOST_NAMED]),
         more_to_call=max(0, len(unreached) - MOST_NAMED),
     )
+
+
+def read_by(letter: Letter) -> int:
+    """How many have opened a letter in the app."""
+    return LetterReading.objects.filter(letter=letter).count()

@@ -1,5 +1,8 @@
 """What the rows of the register's kinds share: how people, pages and days are said."""
 
+from functools import cache
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -12,7 +15,23 @@ PREPARING = (Period.State.PREPARING, *GOING_ON)
 
 
 def to(route: str, **kwargs: object) -> str:
-    """The address of a page of the association."""
+    """The address of a page of the association. Finding it is done once for each route."""
+    uuids = {name: str(value) for name, value in kwargs.items() if name in _UUIDS}
+    address = _address(
+        route, tuple(uuids), tuple((name, kwargs[name]) for name in kwargs if name not in uuids)
+    )
+    for name, value in uuids.items():
+        address = address.replace(_UUIDS[name], value)
+    return address
+
+
+# Identifiers that stand in addresses in place of others.
+_UUIDS = {name: str(UUID(int=number)) for number, name in enumerate(("uuid", "person"), 1)}
+
+
+@cache
+def _address(route: str, uuids: tuple[str, ...], others: tuple[tuple[str, object], ...]) -> str:
+    kwargs = {name: UUID(_UUIDS[name]) for name in uuids} | dict(others)
     return reverse(route, urlconf="config.urls.association", kwargs=kwargs or None)
 
 

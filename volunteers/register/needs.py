@@ -41,6 +41,7 @@ from accounts.http import TenantRequest
 from accounts.rights import may
 from tenants import clock
 from volunteers.register import need_statements, reach
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import PutOff
 
 Tone = Literal["plain", "urgent", "wait"]
@@ -68,10 +69,7 @@ class Asking:
     def put_off(self) -> Mapping[str, Mapping[str, date | None]]:
         """What they do not want to see now: by kind the keys, and until when; None is for good."""
         found: dict[str, dict[str, date | None]] = {}
-        in_force = PutOff.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=self.today), user_uuid=self.request.user.uuid
-        )
-        for kind, key, until in in_force.values_list("kind", "key", "until"):
+        for kind, key, until in _put_off.rows(user=self.request.user.uuid, today=self.today):
             found.setdefault(kind, {})[key] = until
         return found
 
@@ -162,6 +160,15 @@ class Found:
     total: int = 0
 
 
+_put_off = MadeOnce(
+    lambda user, today: (
+        PutOff.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user_uuid=user)
+        .order_by()
+        .values_list("kind", "key", "until")
+    ),
+    user=UUID,
+    today=date,
+)
 _kinds: dict[str, Kind] = {}
 
 
@@ -295,12 +302,3 @@ def _plain(row: Any) -> dict[str, Any]:
 def put_off_count(asking: Asking) -> int:
     """How many rows the one who asks has put off until a day that has not come."""
     return sum(until is not None for off in asking.put_off.values() for until in off.values())
-
-
-def has_read(user_uuid: UUID, *, kind: str) -> set[str]:
-    """What of a kind somebody has read and does not want to see again."""
-    return set(
-        PutOff.objects.filter(user_uuid=user_uuid, kind=kind, until__isnull=True).values_list(
-            "key", flat=True
-        )
-    )

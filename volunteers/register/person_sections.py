@@ -5,6 +5,7 @@ from typing import Any
 from accounts.http import TenantRequest
 from tenants import clock
 from volunteers.register import carried_words, dossier, guards, own_fields, person_words, requirements
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Availability, CarriedRecord, Note, Person, Qualification
 from volunteers.register.person_page import Section
 from volunteers.register.requirements import DUTY_WORDS, Duty
@@ -94,9 +95,17 @@ def placements(person: Person, request: TenantRequest) -> dict[str, Any]:
 
 def carried(person: Person, request: TenantRequest) -> dict[str, Any] | None:
     """What they brought along from elsewhere, as it was there: nobody here has checked it."""
-    rows = CarriedRecord.objects.filter(person=person)
+    rows = _carried.instances(CarriedRecord, person=person.pk)
     found = [(row, carried_words.lines(row.data)) for row in rows]
     return {"carried": found} if any(lines for _row, lines in found) else None
+
+
+_carried = MadeOnce(
+    lambda person: CarriedRecord.objects.filter(person=person).values_list(
+        "id", "uuid", "from_name", "carried_at", "data"
+    ),
+    person=int,
+)
 
 
 def notes(person: Person, request: TenantRequest) -> dict[str, Any]:

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from notifications import kinds
 from tenants.models import Access
 from volunteers.register import dossier, own_fields
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import (
     AgreementText,
     Consent,
@@ -109,6 +114,7 @@ _TITLES = {
     "access.ended": gettext_lazy("Access ended"),
     "access.handed_over": gettext_lazy("Handed everything over"),
     "guest.looked": gettext_lazy("A guest looked at the page"),
+    "messages.chosen": gettext_lazy("Chose how messages come"),
     "message.sent_again": gettext_lazy("A message was tried again"),
     "message.called_off": gettext_lazy("A message was called off"),
     "message.read": gettext_lazy("The text of a message was read"),
@@ -127,6 +133,7 @@ _QUIET = {
     "note.removed",
     "contact.changed",
     "availability.set",
+    "messages.chosen",
     "person.changed",
 }
 # Told by a line of their own that says more.
@@ -135,12 +142,21 @@ _TOLD = {"period.moved": {Period.State.ON_BREAK, Period.State.ENDED}}
 
 def told(person: Person, before: Any, limit: int) -> list[Moment]:
     """The person's own lines of the trail."""
-    rows = Trail.objects.filter(subject_kind="person", subject_uuid=person.uuid, at__lt=before)
     return [
         _moment(row, person)
-        for row in rows.order_by("-at", "-pk")[:limit]
+        for row in _lines(limit).instances(Trail, person=person.uuid, before=before)
         if row.data.get("to") not in _TOLD.get(row.verb, ())
     ]
+
+
+@cache
+def _lines(limit: int) -> MadeOnce:
+    def making(person: UUID, before: datetime) -> QuerySet[Trail, Any]:
+        rows = Trail.objects.filter(subject_kind="person", subject_uuid=person, at__lt=before)
+        names = ("id", "at", "actor_user", "actor_name", "verb", "subject_kind", "subject_uuid", "data")
+        return rows.order_by("-at", "-pk").values_list(*names)[:limit]
+
+    return MadeOnce(making, person=UUID, before=datetime)
 
 
 def _moment(row: Trail, person: Person) -> Moment:
@@ -326,6 +342,26 @@ def _extent(said: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+_TIMES = {
+    "quiet_from": gettext_lazy("Quiet hours"),
+    "quiet_to": gettext_lazy("Quiet hours"),
+    "urgent_at_night": gettext_lazy("Urgent calls at night"),
+    "digest_at": gettext_lazy("Time of the summary"),
+    "digest_weekday": gettext_lazy("Time of the summary"),
+    "leads": gettext_lazy("Times of reminders"),
+}
+
+
+def _chosen(data: dict[str, Any], person: Person) -> str:
+    """For which kinds of messages, and which times."""
+    known = kinds.listed()
+    labels = {name: str(kind.label) for name, kind in known.items()} | {
+        name: str(label) for name, label in _TIMES.items()
+    }
+    said = dict.fromkeys(labels[name] for name in data.get("what", ()) if name in labels)
+    return f"{', '.join(said)}." if said else ""
+
+
 _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "person.changed": _changes,
     "period.started": _started,
@@ -347,5 +383,6 @@ _SAID: dict[str, Callable[[dict[str, Any], Person], str]] = {
     "placement.added": _placement,
     "placement.changed": _placement,
     "placement.removed": _placement,
+    "messages.chosen": _chosen,
     "contact.changed": _beside,
 }

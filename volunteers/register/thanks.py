@@ -25,10 +25,9 @@ def waiting(*, today: date) -> QuerySet[Person]:
 
 def periods_of_waiting(*, today: date) -> QuerySet[Period]:
     """The active periods of those people, one each."""
-    thanked = Thanks.objects.filter(person=OuterRef("person"), thanked_on__gt=today - TOO_LONG)
-    return Period.objects.filter(
-        ~Exists(thanked), state=Period.State.ACTIVE, started_on__lte=today - JUST_BEGUN
-    )
+    thanked = Thanks.objects.filter(thanked_on__gt=today - TOO_LONG).order_by().values("person")
+    began = Period.objects.filter(state=Period.State.ACTIVE, started_on__lte=today - JUST_BEGUN)
+    return began.exclude(person__in=thanked)
 
 
 @dataclass(frozen=True)

@@ -126,5 +126,8 @@ SPECTACULAR_SETTINGS = {
         "HoursSource": "scheduling.hours.models.HoursEntry.Source",
         "HoursKind": "scheduling.hours.models.Kind",
         "FigureState": "umbrella.api.STATES",
+        "MessageState": "notifications.models.Message.State",
+        "MessageUrgency": "notifications.models.Urgency",
+        "MessageWay": "notifications.models.Message.Channel",
     },
 }

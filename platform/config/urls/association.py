@@ -28,7 +28,16 @@ urlpatterns = [
     *recruiting_urls.association,
     path(
         "api/v1/",
-        include([*register_urls.api, *recruiting_urls.api, *shift_urls.api, *hours_urls.api, *api_urls.api]),
+        include(
+            [
+                *register_urls.api,
+                *recruiting_urls.api,
+                *shift_urls.api,
+                *hours_urls.api,
+                *desk_urls.api,
+                *api_urls.api,
+            ]
+        ),
     ),
     *everywhere,
 ]

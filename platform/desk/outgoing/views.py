@@ -19,7 +19,7 @@ from notifications.kinds import Way
 from notifications.models import Attempt, Message
 from volunteers.register import reach
 from web import formats
-from web.kit import Column, Event
+from web.kit import Column, Event, Tab
 from web.toasts import toast
 
 COLUMNS = [
@@ -47,6 +47,7 @@ def outgoing(request: TenantRequest) -> HttpResponse:
             (line, words.chip(line.message), words.reason(line.message.failure)) for line in shown.lines
         ],
         "columns": COLUMNS,
+        "tabs": _tabs(query),
         "query": query,
         "is_first": "after" not in request.GET,
         "first_url": f"?{query}" if query else reverse("outgoing"),
@@ -54,6 +55,16 @@ def outgoing(request: TenantRequest) -> HttpResponse:
         "person": reach.person(request, wanted.person) if wanted.person else None,
     }
     return render(request, "desk/outgoing/list.html", context)
+
+
+def _tabs(query: str) -> list[Tab]:
+    url = reverse("outgoing")
+    ready = (
+        ("", pgettext("messages", "What was due")),
+        ("show=failed", pgettext("messages", "Failed")),
+        ("show=waiting", pgettext("messages", "Planned for later")),
+    )
+    return [Tab(label, f"{url}?{said}" if said else url, current=said == query) for said, label in ready]
 
 
 def _message_or_404(request: TenantRequest, uuid: UUID) -> Message:

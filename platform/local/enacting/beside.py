@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from desk import sending
 from local.enacting import times
 from local.enacting.register import Cast
 from local.federation.associations import Association as Told
@@ -18,6 +19,7 @@ from volunteers.register.services.roles import hold_role
 
 EVENING = (17 * 60, 21 * 60)
 MORNING = (8 * 60, 12 * 60)
+PARTS_A_MONTH = 300
 # Who is here for a school or an office, and never among the volunteers.
 PLACED = (
     (
@@ -39,6 +41,16 @@ PLACED = (
         date(2025, 4, 4),
     ),
 )
+
+
+def set_sending(told: Told, by: Actor) -> None:
+    """Its own name on telephones, and what they may cost in a month; a second time changes nothing."""
+    if told.sms_sender:
+        with times.at(date(2025, 1, 7), 10):
+            sending.change(
+                wanted={"sms_on": True, "sms_sender": told.sms_sender, "sms_parts_a_month": PARTS_A_MONTH},
+                by=by,
+            )
 
 
 def tell(told: Told, cast: Cast, by: Actor) -> None:

@@ -17,6 +17,7 @@ from local.enacting import (
     register,
     rota,
     times,
+    week,
 )
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
 from local.federation.catalogue import UMBRELLA
@@ -53,6 +54,7 @@ def play(say: Say, *, only: Collection[str] = ()) -> None:
         )
     played = [slug for slug in REPORTING if not only or slug in only]
     recruited.send_on(played, lambda slug: logins.coordinator_of(story.users, slug))
+    say(f"  The last week's messages: {week.post(played)} have arrived")
     clock.move_to(times.START)
 
 
@@ -68,10 +70,12 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         known.tell(told, cast, by, story.seed)
         asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
+        beside.set_sending(told, by)
         beside.tell(told, cast, by)
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
         rota.settle_messages()
+        week.settle_ways()
     if told.suspended_on and association.state == Association.State.ACTIVE:
         with times.at(told.suspended_on, 12):
             lifecycle.move(association, to=Association.State.SUSPENDED)

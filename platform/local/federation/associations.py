@@ -37,6 +37,8 @@ class Association:
     suspended_on: date | None = None
     # Nobody is employed: fewer pages in sight.
     simple_mode: bool = False
+    # What telephones show of its text messages; it sends none where this is empty.
+    sms_sender: str = ""
 
 
 _CARE_HOMES = (
@@ -110,6 +112,7 @@ ASSOCIATIONS = (
             "on errands, at the coffee maker, on the phone, with an accordion. You get an introduction and "
             "a coordinator who answers the phone. You decide how much you have time for.",
         ),
+        sms_sender="Napajoki",
         sites=(
             Site("majakka", "Napajoen Majakka", "Rantakatu 8, Napajoki", _phone(100)),
             Site("majakan-piha", "Majakan piha", "Rantakatu 8, Napajoki", _phone(100)),
@@ -145,6 +148,7 @@ ASSOCIATIONS = (
             "come along on errands. Drop in for coffee: we always have room for one more.",
         ),
         simple_mode=True,
+        sms_sender="Tunturila",
         sites=(
             Site("kylatupa", "Tunturilan kylätupa", "Tunturitie 14, Tunturila", _phone(201)),
             Site("seurantalo", "Tunturilan seurantalo", "Koulutie 2, Tunturila", _phone(202)),

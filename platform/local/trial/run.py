@@ -16,7 +16,7 @@ from local.trial.scene import SLUGS
 PAUSE, STORM = 7.0, 12.0
 SHORT_SECONDS, SHORT_PAUSE, SHORT_STORM = 18.0, 2.6, 6.0
 SHORT_SEED = 7
-LETTERS_PAUSE = 5.0
+LETTERS_PAUSE = 8.0
 
 
 def trial(*, seconds: float, seed: int, pause: float = PAUSE, storm: float = STORM) -> Outcome:

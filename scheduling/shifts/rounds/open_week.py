@@ -6,13 +6,15 @@ A shift that is discreet is named by its time alone.
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy
 
+from notifications import wording
 from notifications.kinds import Group, Kind, Rendered, Urgency, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Choice, Message
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
+from notifications.words import Words
 from scheduling.shifts import selectors, words
 from scheduling.shifts.models import Shift
 from tenants import addresses, clock
@@ -79,14 +81,13 @@ def _render(message: Message, language: str) -> Rendered:
     person = register.person_by_uuid(message.person_uuid)
     found = _open(person) if person else []
     shown = found[:SHOWN]
-    subject = ngettext("An open shift that suits you", "Open shifts that suit you", len(found))
-    says = [_("These shifts still need people, and you could take them. No answer is needed.")]
-    if len(found) > SHOWN:
-        says.append(_("There are more on the page."))
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name})
+    more = [_("There are more on the page.")] if len(found) > SHOWN else []
     return letter(
-        subject=subject,
-        name=person.given_name if person else "",
-        paragraphs=says,
+        subject=says.subject,
+        name=name,
+        paragraphs=[*says.paragraphs, *more],
         facts=[
             Fact(
                 formats.when(shift.starts_at, shift.ends_at),
@@ -107,6 +108,14 @@ KIND = Kind(
     recipient=kinds.recipient,
     still_wanted=_still_wanted,
     render=_render,
+    words=(
+        Words(
+            subject=gettext_lazy("Open shifts that suit you"),
+            paragraphs=(
+                gettext_lazy("These shifts still need people, and you could take them. No answer is needed."),
+            ),
+        ),
+    ),
     group=Group.SHIFTS,
     urgency=Urgency.BULK,
     ways=(Way.INBOX, Way.EMAIL),

@@ -5,7 +5,7 @@ from django.db import transaction
 from notifications import calls
 from notifications.models import Call
 from scheduling.shifts import eligibility, errors, selectors
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import SignUp
 from scheduling.shifts.services import signing_up
 from tenants.actors import Actor
 from volunteers.register.models import Person
@@ -25,7 +25,7 @@ def say_yes(*, call: Call, person: Person, by: Actor) -> SignUp:
 
 @transaction.atomic(durable=True)
 def _take(*, call: Call, person: Person, by: Actor) -> SignUp:
-    shift = shift_of(call)
+    shift = selectors.shift_called_for(call)
     if shift is None:
         raise errors.CallIsOver
     held = SignUp.objects.filter(shift=shift, person=person, state__in=SignUp.ACTIVE).first()
@@ -41,8 +41,3 @@ def say_no(*, call: Call, person: Person) -> None:
     """Say that one cannot; nobody asks why. When all who were asked have said so, the next ones are asked."""
     calls.note(call=call, person=person.uuid, answer=calls.Answer.NO)
     calls.go_on(call=call)
-
-
-def shift_of(call: Call) -> Shift | None:
-    """What is called for."""
-    return selectors.shifts().select_related("contact_person").filter(uuid=call.subject_uuid).first()

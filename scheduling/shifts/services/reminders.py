@@ -1,22 +1,21 @@
-"""When to remind somebody of a shift: 48 hours and 3 hours before, never at night."""
+"""When to remind somebody of a shift: 48 hours and 3 hours before, or as they have chosen; never at night."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from uuid import UUID
 
 from django.utils import timezone
 
-from notifications import services as messages
+from notifications import preferences, quiet, services as messages
+from notifications.models.people import LEADS, QUIET_FROM, QUIET_TO
 from scheduling.shifts import states
-from scheduling.shifts.models import SignUp
+from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 
 KIND = "shift.reminder"
-EARLY = timedelta(hours=48)
-LATE = timedelta(hours=3)
-
-QUIET_FROM = time(21)
-QUIET_TO = time(8)
-EVENING = time(20, 45)
+# So long before the quiet hours comes what would come in them.
+BEFORE_NIGHT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -27,34 +26,52 @@ class Reminder:
     due_at: datetime
 
 
-def out_of_the_night(*, instant: datetime, zone: tzinfo) -> datetime:
-    """The instant itself, or 20:45 of the evening before if it lies in the quiet hours (21 to 8)."""
-    local = instant.astimezone(zone)
-    if QUIET_TO <= local.time() < QUIET_FROM:
-        return instant
-    day = local.date() if local.time() >= QUIET_FROM else local.date() - timedelta(days=1)
-    return datetime.combine(day, EVENING, tzinfo=zone).astimezone(UTC)
+def out_of_the_night(
+    *, instant: datetime, zone: tzinfo, quiet_from: time = QUIET_FROM, quiet_to: time = QUIET_TO
+) -> datetime:
+    """The instant itself, or a quarter before the quiet hours in which it lies: 20:45 the evening before."""
+    began = quiet.began_at(instant, quiet_from=quiet_from, quiet_to=quiet_to, zone=zone)
+    return instant if began is None else began - BEFORE_NIGHT
 
 
-def due(*, starts_at: datetime, known_at: datetime, zone: tzinfo) -> list[Reminder]:
+def due(
+    *,
+    starts_at: datetime,
+    known_at: datetime,
+    zone: tzinfo,
+    leads: Sequence[int] = LEADS,
+    quiet_from: time = QUIET_FROM,
+    quiet_to: time = QUIET_TO,
+) -> list[Reminder]:
     """The reminders of somebody who has known of this start since `known_at`, earliest first.
 
     Known less than 48 hours ahead: only the later one; less than 3: none, the confirmation is enough. One
-    that would have to be moved to an evening which has passed is dropped.
+    that would have to be moved to an evening which has passed is dropped; of two that are moved to the same
+    evening one comes.
     """
-    found = []
-    for lead in (EARLY, LATE):
-        meant = starts_at - lead
-        due_at = out_of_the_night(instant=meant, zone=zone)
+    found: dict[datetime, Reminder] = {}
+    for hours in sorted(leads, reverse=True):
+        lead = timedelta(hours=hours)
+        due_at = out_of_the_night(
+            instant=starts_at - lead, zone=zone, quiet_from=quiet_from, quiet_to=quiet_to
+        )
         if due_at > known_at:  # never later than meant, so this covers both rules
-            found.append(Reminder(lead=lead, due_at=due_at))
-    return found
+            found.setdefault(due_at, Reminder(lead=lead, due_at=due_at))
+    return list(found.values())
 
 
 def plan(*, sign_up: SignUp) -> None:
     """Plan the reminders of a sign-up for the start that it has now. Part of the caller's transaction."""
-    zone = timezone.get_current_timezone()
-    for reminder in due(starts_at=sign_up.starts_at, known_at=clock.now(), zone=zone):
+    chosen = preferences.of(sign_up.person.uuid)
+    reminders = due(
+        starts_at=sign_up.starts_at,
+        known_at=clock.now(),
+        zone=timezone.get_current_timezone(),
+        leads=chosen.leads,
+        quiet_from=chosen.quiet_from,
+        quiet_to=chosen.quiet_to,
+    )
+    for reminder in reminders:
         hours = int(reminder.lead.total_seconds() // 3600)
         start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
         messages.plan(
@@ -66,3 +83,20 @@ def plan(*, sign_up: SignUp) -> None:
             subject_uuid=sign_up.uuid,
             data={"starts_at": start},
         )
+
+
+def replan(*, person_uuid: UUID) -> None:
+    """Plan a person's reminders that are still to come anew, since they want them at other times now.
+
+    Part of the caller's transaction. What is due by now goes out as it was planned.
+    """
+    now = clock.now()
+    coming = SignUp.objects.filter(
+        person__uuid=person_uuid,
+        state=SignUp.State.SIGNED_UP,
+        starts_at__gt=now,
+        shift__state=Shift.State.PUBLISHED,
+    )
+    for sign_up in coming.select_related("person").order_by("starts_at", "pk"):
+        messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, kind=KIND, due_after=now)
+        plan(sign_up=sign_up)

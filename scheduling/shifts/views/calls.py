@@ -14,11 +14,10 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import call_links, call_pages, conditions, services, states, words
+from scheduling.shifts import call_links, call_pages, conditions, selectors, services, states, words
 from scheduling.shifts.call_forms import CallForm
 from scheduling.shifts.candidates import candidates
 from scheduling.shifts.models import Shift
-from scheduling.shifts.services.answering import shift_of
 from scheduling.shifts.views import coordinator, show
 from tenants import clock
 from tenants.actors import Actor
@@ -96,7 +95,7 @@ class Answering:
 def call(request: TenantRequest) -> HttpResponseBase:
     """The page of a private link. Opening it does nothing: only the press on it answers."""
     sent = request.POST if request.method == "POST" else request.GET
-    token = sent.get("token", "")
+    token = sent.get("t", "")
     opened = call_links.opened(token)
     if opened is None:
         return _private(render(request, "shifts/call_gone.html", status=404))
@@ -121,7 +120,7 @@ def own_call(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _answer(request: TenantRequest, answering: Answering) -> HttpResponseBase:
-    shift = shift_of(answering.call)
+    shift = selectors.shift_called_for(answering.call)
     if shift is None:
         return render(request, "shifts/call_gone.html", status=404)
     if request.method == "POST":
@@ -157,6 +156,5 @@ def _page(request: TenantRequest, answering: Answering, shift: Shift) -> HttpRes
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
-    # The address holds a secret: other hosts are told nothing of it (Referrer-Policy is same-origin everywhere).
     response.headers["Cache-Control"] = "no-store, private"
     return response

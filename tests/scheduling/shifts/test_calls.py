@@ -203,7 +203,7 @@ def sent_link(to: str) -> str:
 
 
 def query(url: str) -> dict[str, str]:
-    return {"token": parse_qs(urlsplit(url).query)["token"][0]}
+    return {"t": parse_qs(urlsplit(url).query)["t"][0]}
 
 
 def test_opening_the_link_does_nothing_and_a_press_takes_the_place(scene: Scene, browse: Browse) -> None:
@@ -291,8 +291,8 @@ def test_link_is_worth_nothing_elsewhere_or_changed_or_for_who_was_not_asked(
         (here, "²-"),
     ):
         for answer in (
-            client.get("/call/", {"token": sent_token}),
-            client.post("/call/", {"token": sent_token, "answer": "yes"}),
+            client.get("/call/", {"t": sent_token}),
+            client.post("/call/", {"t": sent_token, "answer": "yes"}),
         ):
             assert answer.status_code == 404
             assert "Tämä linkki on vanhentunut" in answer.content.decode()
@@ -304,7 +304,7 @@ def test_link_is_over_after_some_weeks(inside: Scene) -> None:
     """Even where the shift lies further ahead."""
     [aino, *_others] = three(inside)
     call = called(inside.shift("2025-05-04 17:00"), [aino])
-    sent_token = query(link(call, person=aino.uuid))["token"]
+    sent_token = query(link(call, person=aino.uuid))["t"]
     assert len(sent_token) < 40
 
     with clock.fixed(clock.now() + timedelta(days=31)):

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given, strategies as st
 
-from scheduling.shifts.services.reminders import EARLY, LATE, due, out_of_the_night
+from scheduling.shifts.services.reminders import due, out_of_the_night
 from tests.scheduling.shifts.scene import HELSINKI, local
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 EVENING = time(20, 45)
+EARLY, LATE = timedelta(hours=48), timedelta(hours=3)
 
 
 def reminded(starts: str, known: str) -> list[str]:

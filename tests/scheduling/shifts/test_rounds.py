@@ -207,9 +207,9 @@ def test_open_shifts_are_told_while_they_are_wanted_and_there_are_some(inside: S
 @pytest.mark.parametrize(
     ("language", "subject"),
     [
-        ("fi", "Sinulle sopiva avoin vuoro"),
-        ("sv", "Ett öppet pass som passar dig"),
-        ("en", "An open shift that suits you"),
+        ("fi", "Sinulle sopivia avoimia vuoroja"),
+        ("sv", "Öppna pass som passar dig"),
+        ("en", "Open shifts that suit you"),
     ],
 )
 @pytest.mark.parametrize("discreet", [False, True])

@@ -35,8 +35,8 @@ pytestmark = pytest.mark.usefixtures("inside")
 SAID = {
     qualifications.OWN: {
         "fi": "Pätevyytesi on päättymässä",
-        "sv": "Din behörighet håller på att gå ut",
-        "en": "Your qualification is about to end",
+        "sv": "En behörighet du har håller på att gå ut",
+        "en": "A qualification of yours is about to end",
     },
     qualifications.OTHERS: {
         "fi": "1 pätevyys on päättymässä",

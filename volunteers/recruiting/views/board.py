@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.recruiting import selectors
+from volunteers.recruiting import board_rows, selectors
 from volunteers.recruiting.errors import NotFromHere
 from volunteers.recruiting.forms.handling import RoleFilter
 from volunteers.recruiting.models import Application
@@ -55,14 +55,15 @@ def applications(request: TenantRequest) -> HttpResponse:
     context = {
         "section": "applications",
         "form": form,
-        "stages": stages,
+        "stages": board_rows.cards(stages, request=request),
         "settled": settled,
         "year": year,
         "funnel": funnel,
         "waiting": selectors.overdue(reader=request).count(),
-        "address": request.get_full_path(),
         "more": f"?role={role.uuid}&stage=" if role else "?stage=",
-        "open_roles": [each for each in roles if each.is_open and each.is_active],
+        "open_roles": board_rows.open_roles(
+            (each for each in roles if each.is_open and each.is_active), request=request
+        ),
     }
     return render(request, "recruiting/board.html", context)
 

@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
-from notifications import gathering, rounds
+from notifications import gathering, rounds, wording
 from notifications.kinds import Audience, Group, Kind, Rendered, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
+from notifications.words import Words
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import calendar_dates, kinds, reach, selectors
@@ -85,16 +86,12 @@ def _render(message: Message, language: str) -> Rendered:
     association = current_association()
     person = selectors.person_by_uuid(message.person_uuid)
     left = _left(message)
-    subject = ngettext(
-        "Your qualification is about to end", "Your qualifications are about to end", len(left)
-    )
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name})
     return letter(
-        subject=subject,
-        name=person.given_name if person else "",
-        paragraphs=[
-            _("It was noted with a last day. If you have renewed it, tell your coordinator."),
-            _("After its last day, shifts that ask for it are closed to you until the renewal is noted."),
-        ],
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
         facts=[
             Fact(
                 _("A qualification of yours") if each.hidden else each.type.name,  # type: ignore[attr-defined]  # annotated
@@ -140,6 +137,20 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        words=(
+            Words(
+                subject=gettext_lazy("A qualification of yours is about to end"),
+                paragraphs=(
+                    gettext_lazy(
+                        "It was noted with a last day. If you have renewed it, tell your coordinator."
+                    ),
+                    gettext_lazy(
+                        "After its last day, shifts that ask for it are closed to you until the renewal is "
+                        "noted."
+                    ),
+                ),
+            ),
+        ),
         group=Group.RECORDS,
     ),
     Kind(

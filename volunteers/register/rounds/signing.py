@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import rounds
+from notifications import rounds, wording
 from notifications.kinds import Group, Kind, Rendered
 from notifications.letters import Button, letter
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
+from notifications.words import Words
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import kinds, selectors
@@ -74,14 +75,12 @@ def _still_wanted(message: Message) -> str | None:
 def _render(message: Message, language: str) -> Rendered:
     association = current_association()
     person = selectors.person_by_uuid(message.person_uuid)
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name})
     return letter(
-        subject=_("A text waits for your signature"),
-        name=person.given_name if person else "",
-        paragraphs=[
-            _("%(association)s asks its volunteers to read and sign a text.")
-            % {"association": association.name_in(language)},
-            _("You can read it and sign it on your page. It takes a few minutes."),
-        ],
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
         button=Button(_("Read and sign"), addresses.absolute_url(association, "own-agreements")),
         why=_("You get this message because you volunteer at %(association)s.")
         % {"association": association.name_in(language)},
@@ -96,6 +95,15 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        words=(
+            Words(
+                subject=gettext_lazy("A text waits for your signature"),
+                paragraphs=(
+                    gettext_lazy("%(association)s asks its volunteers to read and sign a text."),
+                    gettext_lazy("You can read it and sign it on your page. It takes a few minutes."),
+                ),
+            ),
+        ),
         group=Group.RECORDS,
     ),
 )

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
-from notifications import gathering, rounds
+from notifications import gathering, rounds, wording
 from notifications.kinds import Audience, Group, Kind, Rendered, Way
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
+from notifications.words import Words
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import calendar_dates, kinds, reach, selectors
@@ -89,13 +90,12 @@ def _render(message: Message, language: str) -> Rendered:
         else:
             said = _("recommended by now")
         facts.append(Fact(_("A role of yours") if role.discreet else role.name, said))
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name})
     return letter(
-        subject=_("It is time for your supervision"),
-        name=person.given_name if person else "",
-        paragraphs=[
-            _("Supervision is there for you: time to talk about what the work brings with it."),
-            _("If you have been, tell your coordinator, who notes it. Else ask for a time."),
-        ],
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
         facts=facts,
         button=Button(_("Open my page"), addresses.absolute_url(association, "own-profile")),
         why=_("You get this message because you volunteer at %(association)s.")
@@ -131,6 +131,19 @@ KINDS = (
         recipient=kinds.recipient,
         still_wanted=_still_wanted,
         render=_render,
+        words=(
+            Words(
+                subject=gettext_lazy("It is time for your supervision"),
+                paragraphs=(
+                    gettext_lazy(
+                        "Supervision is there for you: time to talk about what the work brings with it."
+                    ),
+                    gettext_lazy(
+                        "If you have been, tell your coordinator, who notes it. Else ask for a time."
+                    ),
+                ),
+            ),
+        ),
         group=Group.RECORDS,
     ),
     Kind(

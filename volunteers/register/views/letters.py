@@ -18,8 +18,7 @@ from tenants import clock
 from volunteers.register import letter_kind
 from volunteers.register.forms.letters import LetterForm
 from volunteers.register.forms.people import FilterForm
-from volunteers.register.letter_inbox import read_by
-from volunteers.register.letter_rows import outcome_of, sent_letters
+from volunteers.register.letter_rows import outcome_of, read_by, sent_letters
 from volunteers.register.models import Letter, Person
 from volunteers.register.services.letters import Readers, readers, write_letter
 from web import formats

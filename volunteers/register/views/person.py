@@ -83,6 +83,7 @@ def person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "older": moments[-1].at.isoformat() if more else "",
         "is_older": "before" in request.GET,
         "may_erase": may(request, "data.manage"),
+        "messages_url": f"{reverse('outgoing')}?person={found.uuid}",
         "main": person_page.sections(found, request, aside=False),
         "aside": person_page.sections(found, request, aside=True),
     }

@@ -1,0 +1,1 @@
+"""Messages to somebody, in the app: the list, one of them, and how they wish to be told."""
