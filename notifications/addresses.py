@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from notifications import numbers
 from notifications.models import DeadAddress
 from notifications.ways import Way
 from tenants import clock
@@ -11,7 +12,8 @@ from tenants import clock
 
 def fingerprint(address: str) -> str:
     """A keyed hash by which the same address is known again, and from which nobody reads it."""
-    plain = "".join(address.split()).lower()
+    number = None if "@" in address else numbers.parsed(address)
+    plain = f"+{numbers.digits(number)}" if number else "".join(address.split()).lower()
     return salted_hmac("notifications.address", plain, algorithm="sha256").hexdigest()
 
 

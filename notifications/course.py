@@ -14,10 +14,10 @@ from notifications import addresses, channels, people, preferences, quiet
 from notifications.kinds import Kind, Recipient
 from notifications.models import Message
 from notifications.preferences import NOBODYS, Chosen
+from notifications.states import AWAY, QUIET_HOURS
 from notifications.ways import Audience, Quiet, Urgency, Way
 from tenants import clock
 
-AWAY, QUIET_HOURS = "away", "quiet_hours"
 MUTED, NO_ADDRESS = "muted", "no_address"
 SILENT = frozenset({Way.INBOX, Way.DIGEST})
 # Ways that the association has not, or not any more: whoever chose them gets what comes without a choice.

@@ -76,6 +76,8 @@ def _deliver_some(urgency: str) -> bool:
                 _deliver(message, out)
             except ServerAway as away:
                 work.stay(pause=away.pause or PAUSE_WITHOUT_SERVER)
+                if away.way == Way.SMS:
+                    continue  # mails go on; the gateway is not asked again in this run
                 return False
         work.stay()
         return True
@@ -165,6 +167,8 @@ def _hand_over(telling: Telling, ways: Sequence[Way], out: Channels) -> None:
             )
         except (Refused, Deferred, ServerAway) as refusal:
             refusals.append(refusal)
+            if isinstance(refusal, ServerAway):
+                refusal.way = way
             _note_refusal(telling, way, refusal)
             if isinstance(refusal, ServerAway) and refusal.while_sending:
                 break  # it may have taken it

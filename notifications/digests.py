@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from notifications import kinds, preferences, services, states
 from notifications.kinds import Group, Kind, Recipient, Rendered
-from notifications.letters import Fact, letter
+from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.telling import Telling
 from notifications.ways import Way
 from tenants import clock
+from tenants.addresses import absolute_url
 from tenants.context import current_association
 
 KIND = "notifications.digest"
@@ -99,9 +100,14 @@ def _render(digest: Message, language: str) -> Rendered:
     subject = ngettext(
         "A message from %(association)s", "%(number)s messages from %(association)s", len(held)
     )
+    reader = _recipient(digest)
+    button = None
+    if reader is not None and reader.has_inbox:
+        button = Button(_("Open my messages"), absolute_url(current_association(), "messages"))
     return letter(
         subject=subject % names,
         paragraphs=says,
+        button=button,
         why=_("You get this since you have chosen to get messages of %(association)s gathered.") % names,
     )
 

@@ -3,7 +3,9 @@
 A kind's `render` returns `letter(…)`. What it says comes in plain text, already in the language in use.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -44,6 +46,19 @@ class Fact:
     value: str
 
 
+_stop: ContextVar[str] = ContextVar("stop", default="")
+
+
+@contextmanager
+def that_can_be_stopped(link: str) -> Iterator[None]:
+    """Letters that are made inside the block name this link at their end; none where it is empty."""
+    token = _stop.set(link)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
+
+
 def letter(
     *,
     subject: str,
@@ -66,6 +81,7 @@ def letter(
         "name": name,
         "facts": facts,
         "button": button,
+        "stop_link": _stop.get(),
         "association": current_association(),
         "language": get_language() or "fi",
     }

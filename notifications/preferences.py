@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from notifications import kinds, people
+from notifications import kinds, people, services
 from notifications.errors import (
     AlwaysSent,
     KindUnknown,
@@ -162,6 +162,8 @@ def _choose_times(person_uuid: UUID, times: Times) -> list[str]:
         setattr(row, name, wanted[name])
     if changed:
         row.save(update_fields=changed)
+    if {"quiet_from", "quiet_to", "urgent_at_night"} & set(changed):
+        services.look_again(person_uuid=person_uuid)
     if {"quiet_from", "quiet_to", "leads"} & set(changed):
         people.times_changed(person_uuid)
     return changed

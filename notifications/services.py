@@ -153,6 +153,22 @@ def send_again(*, message: Message) -> bool:
     return True
 
 
+@transaction.atomic
+def look_again(*, person_uuid: UUID) -> int:
+    """What was held for somebody is looked at again now: they are back, or have chosen other hours.
+
+    Part of larger verbs too. What still has to wait is held anew. Returns how many messages.
+    """
+    at = clock.now()
+    found = 0
+    for urgency, queue in QUEUES.items():
+        theirs = Message.objects.filter(person_uuid=person_uuid, urgency=urgency)
+        if held := states.let_go(theirs, at=at):
+            wake(queue=queue, at=at)
+            found += held
+    return found
+
+
 def cancel(*, message: Message, why: str = "called off by hand") -> bool:
     """Call one waiting message off. False where it is being sent or in another state by now."""
     return states.call_off(Message.objects.filter(pk=message.pk), failure=why) == 1

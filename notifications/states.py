@@ -7,6 +7,7 @@
        │  ▼
      obsolete
 
+An urgent message that was sent, and of which its gateway tells that it came back, is `planned` again.
 What has to wait for its reader (quiet hours, absence) is `planned` again, with a later `next_at`. In a copy
 of an association, made from a backup, all that is not sent is `withheld`.
 
@@ -23,7 +24,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from notifications import tally
-from notifications.models import Message
+from notifications.models import Message, Urgency
 from tenants import clock
 
 State = Message.State
@@ -45,10 +46,12 @@ MOVES: dict[str, set[str]] = {
     },
     State.RETRYING: {State.SENDING, State.OBSOLETE, State.WITHHELD},
     State.OBSOLETE: {State.PLANNED},
-    State.SENT: set(),
+    State.SENT: {State.PLANNED},  # an urgent one that came back
     State.FAILED: {State.PLANNED},
     State.WITHHELD: {State.PLANNED},
 }
+# Why a planned message waits longer than until it is due: its reader is away, or sleeps.
+AWAY, QUIET_HOURS = "away", "quiet_hours"
 # Nobody is sending them now: these may still be called off.
 WAITING = frozenset({State.PLANNED, State.RETRYING})
 
@@ -116,6 +119,12 @@ def hold(message: Message, *, until: datetime, why: str) -> bool:
     return changed == 1
 
 
+def let_go(messages: QuerySet[Message], *, at: datetime) -> int:
+    """Have those of the messages that are held for their reader looked at again at `at`. Returns how many."""
+    held = messages.filter(state=State.PLANNED, failure__in=[AWAY, QUIET_HOURS], next_at__gt=at)
+    return held.update(next_at=at, failure="")
+
+
 def call_off(messages: QuerySet[Message], *, failure: str = "") -> int:
     """Make those of the messages that wait obsolete. Returns how many."""
     told = {"failure": failure[:200]} if failure else {}
@@ -130,6 +139,14 @@ def reopen(message: Message, *, at: datetime) -> bool:
     if reopened:
         message.refresh_from_db()
     return reopened == 1
+
+
+def came_back(message: Message, *, at: datetime) -> bool:
+    """Plan an urgent message anew whose way turned out to lead nowhere; False for any other."""
+    back = Message.objects.filter(pk=message.pk, state=State.SENT, urgency=Urgency.URGENT).update(
+        state=State.PLANNED, next_at=at, attempts=0
+    )
+    return back == 1
 
 
 def revive(message: Message, *, due_at: datetime, data: dict[str, Any]) -> None:

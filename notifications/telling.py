@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from notifications import addresses, states
+from notifications import addresses, letters, links, states
 from notifications.kinds import Kind, Recipient, Rendered
 from notifications.models import Attempt, Message, Said
 from notifications.ways import Way
@@ -35,7 +35,8 @@ class Telling:
         """Make its text in the reader's language."""
         self._kind, self._recipient = kind, recipient
         self.language = _language(recipient)
-        with translation.override(self.language):
+        stop = links.unsubscribe_url(self.message)
+        with translation.override(self.language), letters.that_can_be_stopped(stop):
             self._rendered = kind.render(self.message, self.language)
 
     @property
@@ -70,7 +71,7 @@ class Telling:
             )
         )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def settle(self, *, to: str, **fields: Any) -> bool:
         """Write how it ended with all attempts; False when the claim was lost meanwhile, and nothing is."""
         if self.attempts and "channel" not in fields:

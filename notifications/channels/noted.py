@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from notifications import states
 from notifications.models import Attempt, DeadAddress, Message
-from tenants import clock
+from notifications.queues import queue_of
+from tenants import clock, wakeups
 
 
 @transaction.atomic
@@ -44,4 +46,7 @@ def note(
             fingerprint=fingerprint,
             defaults={"reason": dead, "at": clock.now()},
         )
+        # What cannot wait goes by the next way; the rest waits in the person's inbox.
+        if message.channel == channel and states.came_back(message, at=clock.now()):
+            wakeups.wake(queue=queue_of(message), at=clock.now())
     return True

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from notifications import links
 from notifications.channels import parts, sending, sms
 from notifications.channels.answers import Handed, Refused, ServerAway
 from notifications.channels.mail import Post
@@ -54,9 +55,15 @@ class Channels:
         return self._post.is_open if way == Way.EMAIL else True
 
     def open(self, way: str) -> None:
-        """Connect. Raises ServerAway."""
-        if way == Way.EMAIL:
+        """Connect. Raises ServerAway, at once where it was away in this run before."""
+        if way != Way.EMAIL:
+            return
+        self._ask(way)
+        try:
             self._post.open()
+        except ServerAway as away:
+            self._away[way] = away
+            raise
 
     def send(
         self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
@@ -65,10 +72,7 @@ class Channels:
 
         A way whose other side is away stays closed for the run: nobody waits for it twice.
         """
-        if known := self._away.get(way):
-            again = ServerAway(known.code, while_sending=False, pause=known.pause)
-            again.way = way
-            raise again
+        self._ask(way)
         try:
             return self._send(way, rendered, to=to, language=language, message=message, kind=kind)
         except ServerAway as away:
@@ -77,12 +81,25 @@ class Channels:
                 self._away[way] = away
             raise
 
+    def _ask(self, way: str) -> None:
+        if known := self._away.get(way):
+            again = ServerAway(known.code, while_sending=False, pause=known.pause)
+            again.way = way
+            raise again
+
     def _send(
         self, way: str, rendered: Rendered, *, to: Recipient, language: str, message: Message, kind: Kind
     ) -> Handed:
         urgent = message.urgency == Urgency.URGENT
         if way == Way.EMAIL:
-            return self._post.send(rendered, to=to, language=language, uuid=message.uuid, urgent=urgent)
+            return self._post.send(
+                rendered,
+                to=to,
+                language=language,
+                uuid=message.uuid,
+                urgent=urgent,
+                unsubscribe=links.unsubscribe_url(message),
+            )
         if way != Way.SMS:
             raise ValueError(f"Nothing is handed over by {way!r}.")
         text = sms_text(rendered, language=language, message=message, kind=kind)

@@ -22,14 +22,13 @@ import urllib3
 from django.conf import settings
 from phonenumbers import PhoneNumberType
 
+from notifications import numbers
 from notifications.channels import pace, parts, tags
 from notifications.channels.answers import Deferred, Handed, Refused, ServerAway
 from tenants import clock
 from tenants.addresses import absolute_url
 from tenants.context import current_association
 
-REGION: Final = "FI"
-"""Where a number without a country is from."""
 NOT_FOR_SMS: Final = frozenset(
     {
         PhoneNumberType.FIXED_LINE,
@@ -57,16 +56,12 @@ def number_of(phone: str) -> str:
 
     Raises Refused for what is no number, and for numbers that get no SMS or cost more than one.
     """
-    try:
-        number = phonenumbers.parse(phone, REGION)
-    except phonenumbers.NumberParseException:
-        raise Refused("bad_number", dead="bounced") from None
-    # New ranges of numbers come sooner than our list of them: the gateway knows better which are in use.
-    if not phonenumbers.is_possible_number(number):
+    number = numbers.parsed(phone)
+    if number is None:
         raise Refused("bad_number", dead="bounced")
     if phonenumbers.number_type(number) in NOT_FOR_SMS:
         raise Refused("not_mobile", dead="bounced")
-    return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
+    return numbers.digits(number)
 
 
 class Gateway:

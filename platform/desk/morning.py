@@ -92,6 +92,10 @@ def _render(message: Message, language: str) -> Rendered:
         raise LookupError("A message to somebody who no longer coordinates was to be rendered.")
     found = waiting(reader)
     subject = ngettext("%(count)s thing needs you today", "%(count)s things need you today", found.count)
+    facts = tuple(
+        Fact(str(each.kind.label), formats.number(each.total) + ("+" if each.total >= MOST else ""))
+        for each in found.kinds
+    )
     said = Said(
         subject=subject % {"count": found.count},
         says=(
@@ -100,12 +104,9 @@ def _render(message: Message, language: str) -> Rendered:
         ),
         button=_("Open Today"),
         route="today",
+        facts=facts,
     )
-    facts = tuple(
-        Fact(str(each.kind.label), formats.number(each.total) + ("+" if each.total >= MOST else ""))
-        for each in found.kinds
-    )
-    return to_coordinator(reader, said, facts=facts)
+    return to_coordinator(reader, said)
 
 
 ROUND = Round(NAME, tell)

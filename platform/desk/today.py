@@ -23,7 +23,7 @@ from scheduling.shifts.models import Shift
 from volunteers.register import needs as registry
 from volunteers.register.needs import Asking
 from volunteers.register.services import putting_off
-from web import formats
+from web import formats, just_done
 from web.errors import DomainError
 from web.kit import CoverDay
 from web.toasts import toast
@@ -54,6 +54,7 @@ def today(request: TenantRequest) -> HttpResponse:
         "cover": _cover(page, asking.today),
         "lines": [line(shift) | {"shift": shift} for shift in page.of_today],
         "now": formats.clock_time(formats.local_time(asking.now)),
+        "done": just_done.listed(request),
         "past": sum(shift.ends_at <= asking.now for shift in page.of_today),
     }
     return render(request, "desk/today.html", context)
@@ -113,7 +114,8 @@ def put_off(request: TenantRequest) -> HttpResponseBase:
             except DomainError as refusal:
                 form.add_error("until", str(refusal))
             else:
-                said = _("Put off until %(day)s.") % {"day": formats.day(until)}
+                said = _("%(what)s: put off until %(day)s.")
+                said %= {"what": found[1].title, "day": formats.day(until)}
                 toast(request, said, undo=f"{reverse('bring-back')}?{request.GET.urlencode()}")
                 return redirect("today")
     row, need = found

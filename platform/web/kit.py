@@ -68,9 +68,10 @@ class Event:
     @property
     def joint(self) -> str:
         """Return what parts title and text: a full stop before a sentence, a comma before a part of one."""
-        if not self.text:
+        text = str(self.text)
+        if not text:
             return ""
-        return ". " if str(self.text)[0].isupper() else ", "
+        return ". " if text[0].isupper() and text.endswith(".") else ", "
 
 
 @dataclass(frozen=True, slots=True)

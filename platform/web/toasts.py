@@ -9,7 +9,10 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
+
+from web import just_done
 
 UNDO = "undo:"
 
@@ -28,9 +31,16 @@ class HostCookie(CookieStorage):
 
     cookie_name = settings.MESSAGES_COOKIE_NAME
 
+    def update(self, response: HttpResponseBase) -> list[Message] | None:
+        """Write what is said on the next page, and what can be undone from the first one."""
+        just_done.write(self.request, response)
+        return super().update(response)
+
 
 def toast(request: HttpRequest, text: str | Promise, *, bad: bool = False, undo: str = "") -> None:
     """Say it on the next page. ``undo`` is an address that takes the act back by POST."""
+    if undo:
+        just_done.remember(request, str(text), undo)
     level = messages.ERROR if bad else messages.SUCCESS
     messages.add_message(request, level, str(text), extra_tags=f"{UNDO}{undo}" if undo else "")
 

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from desk.outgoing import words
 from notifications import channels
 from notifications.channels import Refused, sending
 from notifications.kinds import Recipient
@@ -155,3 +156,20 @@ def test_association_without_a_gateway_sends_none(alfa: Association) -> None:
     with entered(alfa):
         Sending.objects.create(sms_on=True, sms_sender="Alfa")
         assert channels.obstacle(Way.SMS, BO) == "no_gateway"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("bad_address", "bad_number", "not_mobile", "no_phone", "no_gateway", "sms_off", "sms_cap"),
+        *("sms_blocked", "sms_country", "sms_refused_422", "sms_deferred_500", "sms_answer_is_none"),
+        *("sms_away", "sms_away_503", "sms_lost_ReadTimeoutError", "sms_busy_429", "sms_set_up_401"),
+        *("sms_no_credit", "sms_undeliverable_0x1206", "sms_expired", "sms_rejected", "sms_skipped"),
+        *("refused_550", "refused_recipient", "deferred_451", "connection_lost", "server_busy_421"),
+        *("service_busy_429", "service_set_up_401", "service_away_503", "service_bounced_bounced"),
+        *("service_complained_spam", "service_rejected_blocked", "service_failed", "service_deferred"),
+        *("paced_sms_gateway", "paced_email_association"),
+    ],
+)
+def test_every_answer_of_a_gateway_has_words_for_coordinators(code: str) -> None:
+    assert words.reason(code)

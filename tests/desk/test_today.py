@@ -15,7 +15,7 @@ from scheduling.hours.services import months
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.context import entered
-from tenants.models import Association
+from tenants.models import Access, Association
 from tests.volunteers.register.conftest import BY
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.register import needs
@@ -330,6 +330,28 @@ def test_row_is_put_off_by_one_coordinator_and_comes_back_on_its_day(
     assert _titles(browse, ada, alfa, "shifts.empty") == 1
     with entered(alfa):
         assert PutOff.objects.count() == 0
+
+
+def test_what_was_just_done_can_be_undone_from_the_first_page(
+    alfa: Association, ada: User, bo: User, browse: Browse
+) -> None:
+    with entered(alfa):
+        shift = _shift(starts_at=NOW + timedelta(hours=30), ends_at=NOW + timedelta(hours=31))
+    client, query = browse(ada, alfa), f"?kind=shifts.empty&key={shift.uuid}"
+    assert "Just done" not in client.get(PAGE).content.decode()
+    client.post(f"/coordinate/later/{query}", {"when": "tomorrow"})
+    for _again in range(2):  # the toast says it once, the card for as long as it can be undone
+        said = client.get(PAGE).content.decode()
+        assert "Just done" in said
+        assert f'action="/coordinate/later/back/{query}"'.replace("&", "&amp;") in said
+    cookie = client.cookies["rn_done"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 1800)
+    Access.objects.create(user=bo, association=alfa, role="coordinator", created_at=NOW)
+    other = browse(bo, alfa)
+    other.cookies["rn_done"] = cookie.value  # the same browser, somebody else
+    assert "Just done" not in other.get(PAGE).content.decode()
+    assert client.post(f"/coordinate/later/back/{query}").status_code == 302
+    assert "Just done" not in client.get(PAGE).content.decode()
 
 
 def test_settled_row_cannot_be_put_off(alfa: Association, ada: User, browse: Browse) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import Settings
 
-from notifications import addresses, delivery, people, preferences, selectors, services
-from notifications.channels import Handed, Refused
+from notifications import addresses, delivery, links, people, preferences, selectors, services
+from notifications.channels import Handed, Refused, ServerAway
 from notifications.channels.sms import Gateway
 from notifications.kinds import Audience, Quiet, Recipient, Urgency, Way
 from notifications.models import Attempt, Choice, Message, Preferences, Said, Sending
@@ -304,6 +304,39 @@ def test_urgent_that_no_way_takes_is_tried_again_where_that_may_help(
     deliver()
     assert outcome(message) == ("retrying", "sms", "deferred_451")
     assert addresses.why_dead(person_uuid=BO, channel=Way.SMS, address=PHONE) == "blocked"
+
+
+def test_gateway_that_is_away_holds_up_no_mail(
+    inside: Association, told: Told, texts: list[str], mailserver: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object, **_fields: object) -> Handed:
+        raise ServerAway("sms_away", while_sending=False)
+
+    monkeypatch.setattr(Gateway, "send", away)
+    told.be(ways=(Way.EMAIL, Way.SMS))
+    choose(Way.SMS)
+    by_sms, by_mail = plan("sms"), plan("mail", at=NOON + timedelta(seconds=1), person_uuid=uuid4())
+    deliver(NOON + timedelta(minutes=1))
+    assert outcome(by_sms) == ("retrying", "", "sms_away")
+    assert (outcome(by_mail)[:2], by_sms.attempts) == (("sent", "email"), 0)
+
+
+def test_mail_says_how_to_stop_it(inside: Association, told: Told, mailserver: MailServer) -> None:
+    message = plan()
+    deliver()
+    with clock.fixed(NOON):
+        link = links.unsubscribe_url(message)
+    told.be(safety=True)
+    plan("safety")
+    deliver()
+    mail, safety = mailserver.mails
+    assert str(mail["List-Unsubscribe"]).strip() == f"<{link}>"
+    text, html = (str(mail.get_body((kind,)).get_content()) for kind in ("plain", "html"))  # type: ignore[union-attr]  # there is one
+    assert text.splitlines()[-2:] == ["Stop these messages:", link]
+    assert f'href="{link}"' in html
+    assert safety["List-Unsubscribe"] is None
+    assert "Stop these" not in str(safety.as_string())
+    assert "unsubscribe" not in str(Said.objects.values_list())
 
 
 # --- by hand --------------------------------------------------------------------------------------

@@ -1,19 +1,21 @@
 """Two workers, one message: sent once. Rows are committed, so each test has an association of its own."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
-from notifications import delivery, kinds, services, states
+from notifications import delivery, digests, kinds, services, states
 from notifications.channels import Handed
 from notifications.channels.mail import Post
-from notifications.kinds import Kind
-from notifications.models import Message
+from notifications.kinds import Kind, Recipient
+from notifications.models import Choice, Message
+from notifications.telling import Telling
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -191,3 +193,64 @@ def test_note_is_given_up_with_the_claim(
     with clock.fixed(NOON), pytest.raises(OperationalError):
         deliver(arena)
     assert len(mailserver.mails) == 1
+
+
+def gathered(arena: Association, told: Told) -> tuple[int, int]:
+    """A digest that holds one message and is due by a clock that is a moment ahead, and one message more."""
+    person_uuid = uuid4()
+    told.recipient = Recipient(address="bo@example.org", name="Bo", has_inbox=True)
+    with entered(arena):
+        Choice.objects.create(person_uuid=person_uuid, kind="tests.told", way="digest")
+        for key in ("first", "second"):
+            services.plan(kind="tests.told", key=key, person_uuid=person_uuid, due_at=NOON)
+        gather(Message.objects.get(key="first"))
+        digest = Message.objects.get(kind=digests.KIND)
+        Message.objects.filter(pk=digest.pk).update(next_at=NOON)
+        return digest.pk, Message.objects.get(key="second").pk
+
+
+def gather(message: Message) -> None:
+    assert states.claim(message) is True
+    telling = Telling(message)
+    telling.render(kinds.get("tests.told"), kinds.get("tests.told").recipient(message))  # type: ignore[arg-type]  # there is one
+    digests.gather(telling)
+
+
+def race_of_digest(arena: Association, digest: int, taking: Callable[[], object]) -> tuple[bool, set[str]]:
+    """One worker is about to put a message in while another claims the digest.
+
+    Answers whether the claim came first, and what the digest held when it was claimed.
+    """
+    inside, claimed = threading.Event(), threading.Event()
+
+    def put_in() -> bool:
+        with entered(arena), transaction.atomic():
+            taking()
+            inside.set()
+            return claimed.wait(1)
+
+    def claim() -> set[str]:
+        with entered(arena):
+            inside.wait(10)
+            assert states.claim(Message.objects.get(pk=digest)) is True
+            claimed.set()
+            return set(Message.objects.filter(digest=digest).values_list("key", flat=True))
+
+    first, held = at_once(put_in, claim)
+    return first, held
+
+
+def test_digest_is_claimed_with_all_that_is_in_it(arena: Association, told: Told) -> None:
+    with clock.fixed(NOON):
+        digest, second = gathered(arena, told)
+        found = race_of_digest(arena, digest, lambda: gather(Message.objects.get(pk=second)))
+    assert found == (False, {"first", "second"})
+
+
+def test_control_without_the_digests_lock_one_would_be_lost(arena: Association, told: Told) -> None:
+    with clock.fixed(NOON):
+        digest, second = gathered(arena, told)
+        found = race_of_digest(
+            arena, digest, lambda: Message.objects.filter(pk=second).update(state="sent", digest=digest)
+        )
+    assert found == (True, {"first"})

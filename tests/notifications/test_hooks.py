@@ -93,7 +93,8 @@ def test_number_that_does_not_exist_is_dead_until_there_is_another(
     person = message.person_uuid
     with entered(alfa):
         assert DeadAddress.objects.get().reason == "bounced"
-        assert addresses.is_dead(person_uuid=person, channel=Way.SMS, address=BO)
+        for written in (BO, "040 1234567", "+358-40-123-4567"):
+            assert addresses.is_dead(person_uuid=person, channel=Way.SMS, address=written)
         assert not addresses.is_dead(person_uuid=person, channel=Way.SMS, address="+358 40 123 4568")
         assert not addresses.is_dead(person_uuid=person, channel=Way.EMAIL, address=BO)
 

@@ -54,7 +54,7 @@ def shop(
 @pytest.fixture(autouse=True)
 def _the_workshops_kind(mails: MailServer) -> Iterator[None]:
     told = Told()
-    kinds.register(Kind("tests.workshop", "", recipient=told.recipient_of, render=told.render))
+    kinds.register(Kind("tests.workshop", "", recipient=told.recipient_of, render=told.render, safety=True))
     mails.mails.clear()
     yield
     kinds.unregister("tests.workshop")

@@ -49,7 +49,11 @@ def test_each_way_has_its_own_words(
     with entered(alfa), channels.Channels() as out:
         assert send(out, Way.EMAIL, message) == Handed()
         assert send(out, Way.SMS, message) == Handed(provider_id="421332671", parts=1)
-    assert mailserver.subjects() == ["Vuoro “tänään” klo 17"]
+    (mail,) = mailserver.mails
+    assert mail["Subject"] == "Vuoro “tänään” klo 17"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = str(mail["List-Unsubscribe"]).strip()
+    assert link.startswith("<http://alfa.rinnalla.localhost:8000/unsubscribe/?t=")
     (order,) = gateway.orders
     assert order["message"] == 'Vuoro "tänään" klo 17\nhttps://alfa.example.org/shifts/'
     assert (order["sender"], order["encoding"]) == ("Alfan tuki", "UTF8")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from config.celery import QueuesOfThisProcess
+from config.queues import UrgentFirst
 from local.ports import free_port
 from local.redis import Redis
 from tenants import clock, jobs
@@ -345,3 +346,15 @@ def test_worker_takes_only_the_queues_of_its_login(
     else:
         with pytest.raises(ImproperlyConfigured, match=f"RINNALLA_PROCESS={process}"):
             QueuesOfThisProcess(worker)
+
+
+def test_free_worker_looks_into_the_urgent_queue_first_and_into_the_others_in_turns() -> None:
+    queues = UrgentFirst()
+    queues.update({"bulk", "default", "urgent"})
+    first = queues.consume(3)
+    assert first[0] == "urgent"
+    for taken in (first[1], first[2]):
+        assert queues.consume(3)[:2] == ["urgent", taken]
+        queues.rotate(taken)
+    queues.rotate("urgent")
+    assert queues.consume(3)[0] == "urgent"

@@ -77,6 +77,7 @@ class Said:
     button: str
     route: str
     query: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Watch:
         return set(gathering.gathered(message)) & set(self.find(reader.request))
 
 
-def to_coordinator(reader: Coordinator, said: Said, *, facts: tuple[Fact, ...] = ()) -> Rendered:
+def to_coordinator(reader: Coordinator, said: Said) -> Rendered:
     """The mail to one of them."""
     association = current_association()
     url = addresses.absolute_url(association, said.route) + said.query
@@ -129,7 +130,7 @@ def to_coordinator(reader: Coordinator, said: Said, *, facts: tuple[Fact, ...] =
         subject=said.subject,
         name=reader.person.given_name,
         paragraphs=said.says,
-        facts=facts,
+        facts=said.facts,
         button=Button(said.button, url),
         why=_("You get this message because you coordinate volunteers at %(association)s.")
         % {"association": association.name},

@@ -43,7 +43,7 @@ def away_until(person_uuid: UUID) -> datetime | None:
         person__uuid=person_uuid, state=Period.State.ON_BREAK, break_until__gte=today
     )
     absences = Absence.objects.filter(person__uuid=person_uuid, from_on__lte=today, to_on__gte=today)
-    days = [*breaks.values_list("break_until", flat=True), *absences.values_list("to_on", flat=True)]
+    days = breaks.values_list("break_until", flat=True).union(absences.values_list("to_on", flat=True))
     last = max(filter(None, days), default=None)
     if last is None:
         return None

@@ -16,6 +16,7 @@ __all__ = [
     "DATA_UPLOAD_MAX_NUMBER_FILES",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_MAX_MEMORY_SIZE",
+    "JUST_DONE_COOKIE_NAME",
     "MESSAGES_COOKIE_NAME",
     "RATE_LIMITS",
     "SECRET_KEY",
@@ -54,6 +55,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 MESSAGES_COOKIE_NAME = f"{_PREFIX}rn_messages"
+JUST_DONE_COOKIE_NAME = f"{_PREFIX}rn_done"
 
 # What ties a sign-in to the browser that asked for it, while it is away at the sign-in host.
 SIGN_IN_STATE_COOKIE_NAME = f"{_PREFIX}rn_state"

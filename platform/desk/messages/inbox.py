@@ -19,6 +19,7 @@ from notifications.kinds import Group
 from notifications.models import Message
 from notifications.placeholders import paragraphs
 from tenants import clock
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Letter, LetterReading, Person
 from volunteers.register.services import reading
 from volunteers.register.services.letters import SUBJECT as LETTER
@@ -75,14 +76,18 @@ class Item:
         return str(known.label) if known else ""
 
 
-def own(person_uuids: QuerySet[Person, Any] | list[UUID]) -> QuerySet[Message]:
-    """What was said to a person, the latest first, with `at` and `is_read`."""
+def own(
+    person_uuids: QuerySet[Person, Any] | list[UUID], *, now: datetime | None = None
+) -> QuerySet[Message]:
+    """What was said to a person until now, the latest first, with `at` and `is_read`."""
     letters = Letter.objects.filter(uuid=OuterRef("subject_uuid"))
     opened = LetterReading.objects.filter(
         letter__uuid=OuterRef("subject_uuid"), person__uuid=OuterRef("person_uuid")
     )
     is_letter = (
-        Q(subject_kind=LETTER, due_at__lte=clock.now()) & ~Q(state=Message.State.OBSOLETE) & Exists(letters)
+        Q(subject_kind=LETTER, due_at__lte=now or clock.now())
+        & ~Q(state=Message.State.OBSOLETE)
+        & Exists(letters)
     )
     return (
         Message.objects.filter(person_uuid__in=person_uuids)
@@ -96,9 +101,9 @@ def own(person_uuids: QuerySet[Person, Any] | list[UUID]) -> QuerySet[Message]:
     )
 
 
-def unread(found: QuerySet[Message]) -> QuerySet[Message]:
+def unread(found: QuerySet[Message], *, since: datetime | None = None) -> QuerySet[Message]:
     """Those of them that are new: not opened here, and not old."""
-    return only(found, read=False).filter(Q(("at__gt", clock.now() - NEWS)))
+    return only(found, read=False).filter(Q(("at__gt", since or clock.now() - NEWS)))
 
 
 def only(found: QuerySet[Message], *, read: bool) -> QuerySet[Message]:
@@ -107,8 +112,21 @@ def only(found: QuerySet[Message], *, read: bool) -> QuerySet[Message]:
 
 
 def unread_number(user_uuid: UUID) -> int:
-    """How many new ones wait for the person behind a login. One statement."""
-    return unread(own(Person.objects.filter(user_uuid=user_uuid).values("uuid"))).count()
+    """How many new ones wait for the person behind a login. One statement, that every page asks."""
+    now = clock.now()
+    return len(_unread.rows(user=user_uuid, now=now, since=now - NEWS))
+
+
+_unread = MadeOnce(
+    lambda user, now, since: (
+        unread(own(Person.objects.filter(user_uuid=user).values("uuid"), now=now), since=since)
+        .order_by()
+        .values_list("pk")
+    ),
+    user=UUID,
+    now=datetime,
+    since=datetime,
+)
 
 
 def new_letters(person: Person) -> QuerySet[Message]:

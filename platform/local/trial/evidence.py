@@ -163,6 +163,8 @@ def gather(stack: Stack, places: Sequence[Place], clock: Clock, *, old: set[str]
         for place in places:
             _gather(rows, place, clock, evidence)
     evidence.messages = [message for message in evidence.messages if message.uuid not in old]
+    # Those of the demo's past are in the mailbox as well.
+    evidence.mails = {uuid: each for uuid, each in evidence.mails.items() if uuid not in old}
     return evidence
 
 

@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from accounts.http import TenantRequest
 from notifications import rounds
 from notifications.kinds import Audience, Group, Kind, Quiet, Urgency, Way
+from notifications.letters import Fact
 from notifications.rounds import Round
 from scheduling.shifts import selectors
-from scheduling.shifts.models import SignUp
+from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services.telling import GAPS_AHEAD
 from tenants import clock
 from volunteers.register import kinds
 from volunteers.register.coordinators import Said, Watch
+from web import formats
 
 NAME = "shift.gaps"
 # What begins sooner is told at once; the person's own quiet hours have the last word.
 AT_ONCE = timedelta(hours=12)
+SHOWN = 8
 
 
 def _seen(request: TenantRequest) -> Collection[str]:
@@ -56,6 +59,15 @@ def _due_at(keys: Collection[str]) -> datetime:
     return clock.now() if first < clock.now() + AT_ONCE else rounds.in_the_day()
 
 
+def _first_of(keys: Collection[str]) -> tuple[Fact, ...]:
+    """When the next of them are, and how far their places are taken. What and where stands on the page."""
+    shifts = Shift.objects.filter(uuid__in=[key.split("|")[1] for key in keys]).order_by("starts_at", "pk")
+    return tuple(
+        Fact(formats.when(each.starts_at, each.ends_at), f"{each.taken}/{each.places}")
+        for each in shifts[:SHOWN]
+    )
+
+
 def _say(keys: Collection[str]) -> Said:
     count = len(keys)
     subject = ngettext(
@@ -68,6 +80,7 @@ def _say(keys: Collection[str]) -> Said:
         says=(_("Places are free there. On the shift's page you see who could be asked."),),
         button=_("See the shifts"),
         route="today",
+        facts=_first_of(keys),
     )
 
 

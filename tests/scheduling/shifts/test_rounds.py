@@ -69,7 +69,9 @@ def test_gaps_are_told_once_and_together(inside: Scene) -> None:
     inside.shift("2025-02-06 09:00")  # too far ahead
     look()
     assert told(gaps.NAME) == [NOW + timedelta(hours=1)]
-    assert rendered(gaps.NAME).subject == "2 shifts of the next three days need people"
+    said = rendered(gaps.NAME)
+    assert said.subject == "2 shifts of the next three days need people"
+    assert "Tue 4 Feb 17:00–20:00: 0/2" in said.text.replace("\u00a0", " ")
     with clock.fixed(NOW + timedelta(days=1)):
         look()
     assert len(told(gaps.NAME)) == 2

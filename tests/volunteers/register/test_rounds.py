@@ -244,7 +244,7 @@ def test_old_text_is_told_to_those_who_are_new() -> None:
 
 @pytest.mark.parametrize(
     ("happens", "reason"),
-    [("signed", "signed, or no longer here"), ("another", "another version took its place"), ("", None)],
+    [("signed", "everything is settled"), ("another", "everything is settled"), ("", None)],
 )
 def test_text_is_told_while_it_waits(happens: str, reason: str | None) -> None:
     text = text_in_force()

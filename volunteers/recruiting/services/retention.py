@@ -4,7 +4,7 @@ import secrets
 
 from django.db import transaction
 
-from notifications.models import Message
+from notifications.models import DeadAddress, Message
 from tenants import clock
 from volunteers.recruiting.models import (
     Answer,
@@ -41,6 +41,7 @@ def clear(*, application: Application) -> None:
     """
     Message.objects.filter(subject_kind="application", subject_uuid=application.uuid).delete()
     Message.objects.filter(person_uuid=application.uuid).delete()
+    DeadAddress.objects.filter(person_uuid=application.uuid).delete()
     if application.state == State.DRAFT:
         application.delete()
         return

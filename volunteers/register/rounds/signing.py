@@ -1,23 +1,24 @@
 """A text waits for somebody's signature: told once to who is new, and to everybody when the text is new."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import rounds, wording
+from notifications import gathering, rounds, wording
 from notifications.kinds import Group, Kind, Rendered
-from notifications.letters import Button, letter
+from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
-from notifications.services import Planned, plan_many
 from notifications.words import Words
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import kinds, selectors
+from volunteers.register.coordinators import SETTLED
 from volunteers.register.models import AgreementText, Period, Person
 
-NAME, SUBJECT = "register.to_sign", "agreement"
+NAME = "register.to_sign"
 # Older things are known: they wait on people's pages and in the coordinators' queue.
 NEW = timedelta(days=30)
 
@@ -42,34 +43,33 @@ def _unsigned(texts: list[AgreementText]) -> QuerySet[Person]:
 
 
 def tell() -> int:
-    """The round. Returns how many messages are new."""
+    """The round: one message to each for all that they have to sign. Returns how many messages are new."""
     today = clock.today(current_association())
     began = Period.objects.filter(
         ~Q(state=Period.State.ENDED), person=OuterRef("pk"), started_on__gt=today - NEW
     )
-    made = 0
-    due_at = rounds.in_the_day()
+    about: dict[UUID, list[str]] = {}
     for texts in _in_force():
         text, people = _obliging(texts), _unsigned(texts)
         if text.in_force_on <= today - NEW:
             people = people.filter(Exists(began))
-        made += plan_many(
-            kind=NAME,
-            messages=(
-                Planned(key=f"{NAME}:{uuid}:{text.uuid}", person_uuid=uuid, due_at=due_at)
-                for uuid in people.order_by("pk").values_list("uuid", flat=True)
-            ),
-            subject_kind=SUBJECT,
-            subject_uuid=text.uuid,
-        )
-    return made
+        for person in people.values_list("uuid", flat=True):
+            about.setdefault(person, []).append(str(text.uuid))
+    return gathering.tell(kind=NAME, about=about, due_at=rounds.in_the_day())
+
+
+def _left(message: Message) -> list[AgreementText]:
+    """What a message is about and still waits for a signature."""
+    told = set(gathering.gathered(message))
+    return [
+        _obliging(texts)
+        for texts in _in_force()
+        if str(_obliging(texts).uuid) in told and _unsigned(texts).filter(uuid=message.person_uuid).exists()
+    ]
 
 
 def _still_wanted(message: Message) -> str | None:
-    texts = next((each for each in _in_force() if _obliging(each).uuid == message.subject_uuid), None)
-    if texts is None:
-        return "another version took its place"
-    return None if _unsigned(texts).filter(uuid=message.person_uuid).exists() else "signed, or no longer here"
+    return None if _left(message) else SETTLED
 
 
 def _render(message: Message, language: str) -> Rendered:
@@ -81,6 +81,7 @@ def _render(message: Message, language: str) -> Rendered:
         subject=says.subject,
         name=name,
         paragraphs=says.paragraphs,
+        facts=[Fact(_("To sign"), text.get_kind_display()) for text in _left(message)],
         button=Button(_("Read and sign"), addresses.absolute_url(association, "own-agreements")),
         why=_("You get this message because you volunteer at %(association)s.")
         % {"association": association.name_in(language)},

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
+from notifications.services import look_again
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.errors import EndsBeforeStart
@@ -66,6 +67,7 @@ def remove_absence(*, absence: Absence, by: Actor) -> None:
     """They are not away after all."""
     _note("absence.removed", absence, absence.person, by=by)
     absence.delete()
+    look_again(person_uuid=absence.person.uuid)
 
 
 def _note(verb: str, absence: Absence, person: Person, *, by: Actor) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts import volunteering
-from notifications.services import plan
+from notifications.services import look_again, plan
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -231,6 +231,7 @@ def _return(period: Period, *, by: Actor) -> Period:
     moved = states.move(period, to=State.ACTIVE, by=by, on=clock.today(current_association()))
     moved.break_until = None
     moved.save(update_fields=["break_until"])
+    look_again(person_uuid=moved.person.uuid)
     return moved
 
 
