@@ -15,12 +15,15 @@ from notifications.models import (
     Sending,
     Wording,
 )
+from volunteers.register.models import Person
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_messages(mark: str, key: int, message: Message) -> list[Any]:
-    """Rows about a planted message and its reader. Returns those that have an identifier."""
+def plant_messages(mark: str, key: int, message: Message, asked: Person) -> list[Any]:
+    """Rows about a planted message and its reader, and a call in which somebody is asked. Returns those that
+    have an identifier.
+    """
     person = message.person_uuid
     Said.objects.create(
         pk=key, message=message, language="fi", subject=f"Aihe {mark}", paragraphs=[f"Teksti {mark}"],
@@ -46,5 +49,5 @@ def plant_messages(mark: str, key: int, message: Message) -> list[Any]:
         pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=message.uuid,
         wave_size=3, wave_minutes=15, by_name=f"Tekijä {mark}", at=NOW,
     )  # fmt: skip
-    Called.objects.create(pk=key, call=call, person_uuid=person, wave=1, due_at=NOW)
+    Called.objects.create(pk=key, call=call, person_uuid=asked.uuid, wave=1, due_at=NOW)
     return [call]
