@@ -165,7 +165,7 @@ class Kind:
         if not self.is_chosen:
             return self.ways[:1]
         gathered = (Way.DIGEST,) if self.may_be_gathered else ()
-        return tuple(dict.fromkeys((*self.ways, *gathered, Way.INBOX)))
+        return (*(way for way in self.ways if way != Way.INBOX), *gathered, Way.INBOX)
 
 
 class UnknownKind(LookupError):

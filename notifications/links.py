@@ -12,7 +12,8 @@ from uuid import UUID
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
+from notifications import kinds, preferences
+from notifications.kinds import Audience, Kind, Way
 from notifications.models import Message
 from tenants import clock
 from tenants.addresses import absolute_url
@@ -50,9 +51,23 @@ def unsubscribe_url(message: Message) -> str:
 
 
 def can_be_stopped(message: Message) -> bool:
-    """Whether people choose how they want this kind: not for what concerns safety, nor for outsiders."""
+    """Whether people choose how they want this: not what concerns safety, and nothing for outsiders."""
     kind = kinds.listed().get(message.kind)
-    return kind is not None and kind.is_chosen
+    return kind is not None and (kind.is_chosen or _gathers(kind))
+
+
+def stops(message: Message) -> list[Kind]:
+    """The kinds that a message's link stops: its own, or for a digest all that its reader has gathered."""
+    kind = kinds.get(message.kind)
+    if not _gathers(kind):
+        return [kind]
+    chosen = preferences.of(message.person_uuid)
+    return [each for each in kinds.listed().values() if chosen.way(each) == Way.DIGEST]
+
+
+def _gathers(kind: Kind) -> bool:
+    """Whether it only mails what stands in the inbox already, as a digest does."""
+    return not kind.in_inbox and kind.audience != Audience.OUTSIDE
 
 
 def message_of(token: str) -> Message:

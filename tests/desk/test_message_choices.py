@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from desk.messages.forms import ChoicesForm
@@ -281,6 +282,17 @@ def test_letter_by_consent_is_stopped_by_taking_the_consent_back(alfa: Associati
         assert not ways_of(person("Bo"))
 
 
+def test_link_of_a_digest_stops_all_that_was_gathered(alfa: Association, called_at_night: Kind) -> None:
+    with entered(alfa):
+        bo = person("Bo").uuid
+        preferences.choose(person_uuid=bo, ways={CONFIRMED: "digest", "tests.news": "digest"})
+    link = link_to(alfa, "Bo", kind="notifications.digest")
+    assert mail_program(alfa).post(link, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    mail_program(alfa).post(link, {"again": "yes"})  # nobody knows any more what was gathered
+    with entered(alfa):
+        assert ways_of(person("Bo")) == {CONFIRMED: "inbox", "tests.news": "inbox"}
+
+
 @pytest.mark.parametrize("spoil", ["cut", "turned", "old", "elsewhere", "none"])
 def test_link_that_is_not_ours_or_too_old_does_nothing(
     alfa: Association, beta: Association, spoil: str
@@ -312,3 +324,24 @@ def test_what_cannot_be_stopped_has_no_link(alfa: Association, called_at_night: 
         uuids = [say("Bo", kind, kind=kind) for kind in ("tests.safety", "register.invitation", "gone.kind")]
         found = [links.unsubscribe_url(message) for message in Message.objects.filter(uuid__in=uuids)]
     assert found == ["", "", ""]
+
+
+def test_what_has_to_be_asked_for_never_follows_its_group(
+    alfa: Association, bo: User, ada: User, browse: Browse
+) -> None:
+    weekly = "kind_shift.open_week"
+    client = browse(bo, alfa)
+    form: ChoicesForm = client.get(MINE).context["form"]
+    assert form[weekly].value() == "inbox"
+    with translation.override("en"):
+        labels = [str(label) for _way, label in form.fields[weekly].choices]  # type: ignore[attr-defined]  # a field with choices
+    assert labels == ["By e-mail", "In a summary by e-mail", "Not at all"]
+    for way in ("inbox", "email"):
+        client.post(MINE, sent(client, MINE, group_shifts=way))
+    with entered(alfa):
+        assert "shift.open_week" not in ways_of(person("Bo"))
+    client.post(MINE, sent(client, MINE, **{weekly: "email"}))
+    with entered(alfa):
+        assert ways_of(person("Bo"))["shift.open_week"] == "email"
+    # No kind of the coordinators' comes by text message unless somebody wants that.
+    assert browse(ada, alfa).get(MINE).context["form"]["group_coordination"].value() == "email"

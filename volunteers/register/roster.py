@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from volunteers.register import own_fields, reach, search, selectors
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import (
     OwnField,
     OwnValue,
@@ -161,7 +162,7 @@ def lines(
             "role__position", "role_id"
         ).values_list("person_id", "role_id", "role__name_fi", "role__name_sv", "role__name_en"):
             if role_id not in names:
-                names[role_id] = VolunteerRole(name_fi=name_fi, name_sv=name_sv, name_en=name_en).name
+                names[role_id] = _named(name_fi, name_sv, name_en)
             by_key[person_id].roles.append(names[role_id])
     if "tags" in columns:
         tagged = PersonTag.objects.filter(person__in=by_key).order_by("tag__name")
@@ -204,28 +205,46 @@ def tags() -> QuerySet[Tag]:
     return Tag.objects.all()
 
 
-def to_choose_from() -> dict[str, list[tuple[str, str]]]:
-    """Roles, tags and units, each with its name in the language in use; one query for all."""
+def _named(finnish: str, swedish: str, english: str) -> str:
+    """The name in the language in use, as rows with names have it; making rows for it takes longer."""
+    return {"sv": swedish, "en": english}.get((get_language() or "fi")[:2]) or finnish
+
+
+def _all_to_choose_from() -> QuerySet[VolunteerRole, Any]:
     units = selectors.active_units().annotate(kind_of=Value("unit"), place=F("position"))
     roles = selectors.active_roles().annotate(kind_of=Value("role"), place=F("position"))
     named = Tag.objects.annotate(kind_of=Value("tag"), place=Value(0))
     rows = roles.order_by().values_list("kind_of", "place", "uuid", "name_fi", "name_sv", "name_en")
-    rows = rows.union(
+    return rows.union(
         units.order_by().values_list("kind_of", "place", "uuid", "name_fi", "name_sv", "name_en"),
         named.order_by().values_list("kind_of", "place", "uuid", "name", Value(""), Value("")),
         all=True,
     )
+
+
+_to_choose = MadeOnce(_all_to_choose_from)
+
+
+def to_choose_from() -> dict[str, list[tuple[str, str]]]:
+    """Roles, tags and units, each with its name in the language in use; one query for all."""
     found: dict[str, list[tuple[str, str]]] = {"role": [], "tag": [], "unit": []}
-    for kind, _place, uuid, name_fi, name_sv, name_en in sorted(rows):
-        name = VolunteerRole(name_fi=name_fi, name_sv=name_sv, name_en=name_en).name
-        found[kind].append((str(uuid), name))
+    for kind, _place, uuid, name_fi, name_sv, name_en in sorted(_to_choose.rows()):
+        found[kind].append((str(uuid), _named(name_fi, name_sv, name_en)))
     found["tag"].sort(key=lambda each: plain(each[1]))
     return found
 
 
 def saved(user_uuid: UUID) -> list[SavedList]:
     """Somebody's own lists; one without a name holds their columns."""
-    return list(SavedList.objects.filter(user_uuid=user_uuid))
+    return _saved.instances(SavedList, user=user_uuid)
+
+
+_saved = MadeOnce(
+    lambda user: SavedList.objects.filter(user_uuid=user).values_list(
+        "id", "uuid", "user_uuid", "name", "query", "columns"
+    ),
+    user=UUID,
+)
 
 
 def columns_of(lists: Sequence[SavedList], own: Sequence[OwnField] = ()) -> list[str]:

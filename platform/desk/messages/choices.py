@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
+from accounts.reach import COORDINATING
 from accounts.rights import requires
 from desk.messages import choosing
 from desk.messages.forms import ChoicesForm
@@ -23,8 +24,6 @@ from volunteers.register import reach
 from volunteers.register.models import Person
 from web.errors import DomainError
 from web.toasts import toast
-
-COORDINATING = (Access.Role.COORDINATOR, Access.Role.OWNER)
 
 
 @requires("messages.own")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications import kinds, links, preferences
-from notifications.kinds import Way
+from notifications import digests, links, preferences
+from notifications.kinds import Kind, Way
 from notifications.models import Message
 from notifications.preferences import Times
 from tenants.actors import Actor
@@ -17,6 +17,7 @@ from volunteers.register.selectors import person_by_uuid
 from volunteers.register.services import agreements
 from volunteers.register.services.letters import SUBJECT as LETTER
 
+NEWSLETTER = Consent.Purpose.NEWSLETTER
 BY_LINK = Actor.system("unsubscribe link")
 
 
@@ -43,19 +44,18 @@ def choose(
 
 @dataclass(frozen=True)
 class Stoppable:
-    """What the link in one mail stops: that kind for that person, or letters that they consented to."""
+    """What the link in one mail stops: kinds of messages to that person, or letters that they consented to.
+
+    `label` is what that is called. What is stopped as a whole cannot be taken up again by the link: a consent
+    is given by who has signed in, and what was gathered before is not known any more.
+    """
 
     person: Person
-    kind: str
-    by_consent: bool
+    kinds: list[Kind]
+    label: str
     is_stopped: bool
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        if self.by_consent:
-            return _("Letters about other things than your shifts")
-        return str(kinds.get(self.kind).label)
+    as_a_whole: bool = False
+    by_consent: bool = False
 
 
 def stoppable(message: Message) -> Stoppable:
@@ -64,10 +64,15 @@ def stoppable(message: Message) -> Stoppable:
     if person is None:
         raise links.LinkTooOld
     if message.subject_kind == LETTER and _is_by_consent(message):
-        given = person.consents.filter(purpose=Consent.Purpose.NEWSLETTER, withdrawn_at__isnull=True)
-        return Stoppable(person, message.kind, by_consent=True, is_stopped=not given.exists())
-    way = preferences.of(person.uuid).way(kinds.get(message.kind))
-    return Stoppable(person, message.kind, by_consent=False, is_stopped=way == Way.INBOX)
+        given = person.consents.filter(purpose=NEWSLETTER, withdrawn_at__isnull=True)
+        label = _("Letters about other things than your shifts")
+        return Stoppable(person, [], label, not given.exists(), as_a_whole=True, by_consent=True)
+    found = links.stops(message)
+    if message.kind == digests.KIND:
+        return Stoppable(person, found, _("Summary by e-mail"), is_stopped=not found, as_a_whole=True)
+    chosen = preferences.of(person.uuid)
+    is_stopped = all(chosen.way(kind) == Way.INBOX for kind in found)
+    return Stoppable(person, found, ", ".join(str(kind.label) for kind in found), is_stopped)
 
 
 def _is_by_consent(letter: Message) -> bool:
@@ -79,13 +84,12 @@ def _is_by_consent(letter: Message) -> bool:
 def stop(*, found: Stoppable) -> None:
     """Such mails come no more; what they say still stands in the app. Again changes nothing."""
     if found.by_consent:
-        purpose = Consent.Purpose.NEWSLETTER
-        agreements.set_consent(person=found.person, purpose=purpose, given=False, by=BY_LINK)
+        agreements.set_consent(person=found.person, purpose=NEWSLETTER, given=False, by=BY_LINK)
     else:
-        choose(person=found.person, ways={found.kind: Way.INBOX}, by=BY_LINK)
+        choose(person=found.person, ways={kind.name: Way.INBOX for kind in found.kinds}, by=BY_LINK)
 
 
 def go_on(*, found: Stoppable) -> None:
-    """Such mails come again, as they come to everybody. A consent is only given anew by who has signed in."""
-    if not found.by_consent:
-        choose(person=found.person, ways={found.kind: kinds.get(found.kind).ways[0]}, by=BY_LINK)
+    """Such mails come again, as they come to everybody, where that can be taken back by a link."""
+    if not found.as_a_whole:
+        choose(person=found.person, ways={kind.name: kind.ways[0] for kind in found.kinds}, by=BY_LINK)

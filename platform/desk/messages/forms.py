@@ -19,6 +19,7 @@ WAYS = {
     Way.DIGEST: _("In a summary by e-mail"),
     Way.INBOX: _("Only in the app, under Messages"),
 }
+NOT = _("Not at all")
 # What a kind says that cannot go by a way that its group can.
 NEVER = {
     Way.EMAIL: _("Never by e-mail."),
@@ -160,21 +161,26 @@ class ChoicesForm(forms.Form):
             self.fields[f"kind_{kind.name}"] = forms.TypedChoiceField(
                 label=str(kind.label),
                 help_text=" ".join(str(NEVER[each]) for each in ways if each not in self.offered(kind)),
-                choices=[
-                    (_SAME, _("As chosen above")),
-                    *((each.value, WAYS[each]) for each in self.offered(kind)),
-                ],
+                choices=self._choices(kind),
                 coerce=_own_way,
-                initial=_SAME if way == self._followed(kind, now) else way.value,
+                initial=_SAME if way == self._followed(kind, now) and not kind.opt_in else way.value,
             )
 
+    def _choices(self, kind: Kind) -> list[tuple[str, Any]]:
+        """What comes only to those who asked for it never follows its group, and else does not come."""
+        if kind.opt_in:
+            return [(way.value, NOT if way == Way.INBOX else WAYS[way]) for way in self.offered(kind)]
+        own = ((way.value, WAYS[way]) for way in self.offered(kind))
+        return [(_SAME, _("As chosen above")), *own]
+
     def _way_of(self, found: Sequence[Kind], ways: Sequence[Way]) -> Way:
-        """The way that explains how most of a group's kinds come now."""
+        """The way that explains how most of a group's kinds come now; one by which some do."""
 
         def explained(way: Way) -> int:
             return sum(self.chosen.way(kind) == self._followed(kind, way) for kind in found)
 
-        return max(ways, key=lambda way: (explained(way), -ways.index(way)))
+        used = [way for way in ways if any(self.chosen.way(kind) == way for kind in found)]
+        return max(used, key=lambda way: (explained(way), -ways.index(way)))
 
     def _followed(self, kind: Kind, way: Way) -> Way:
         """How a kind comes when its group comes by this way."""
@@ -183,13 +189,14 @@ class ChoicesForm(forms.Form):
     def groups(self) -> Iterator[GroupShown]:
         """The groups in their order, for the page."""
         for group, found in self._by_group.items():
-            own = [self[f"kind_{kind.name}"] for kind in found if f"kind_{kind.name}" in self.fields]
+            shown = [kind for kind in found if f"kind_{kind.name}" in self.fields]
+            own = [self[f"kind_{kind.name}"] for kind in shown]
             yield GroupShown(
                 group=group,
                 way=self[f"group_{group}"] if f"group_{group}" in self.fields else None,
                 kinds=own,
                 always=[str(kind.label) for kind in found if not kind.is_chosen],
-                differs=any(field.value() != _SAME for field in own),
+                differs=any(self[f"kind_{kind.name}"].value() != _SAME for kind in shown if not kind.opt_in),
             )
 
     def ways(self) -> Mapping[str, Way]:
