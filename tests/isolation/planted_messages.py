@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from notifications.models import (
     Attempt,
@@ -15,13 +16,12 @@ from notifications.models import (
     Sending,
     Wording,
 )
-from volunteers.register.models import Person
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_messages(mark: str, key: int, message: Message, asked: Person) -> list[Any]:
-    """Rows about a planted message and its reader, and a call in which somebody is asked. Returns those that
+def plant_messages(mark: str, key: int, message: Message, about: UUID) -> list[Any]:
+    """Rows about a planted message and its reader, and a call in which they are asked. Returns those that
     have an identifier.
     """
     person = message.person_uuid
@@ -46,8 +46,8 @@ def plant_messages(mark: str, key: int, message: Message, asked: Person) -> list
     )  # fmt: skip
     Sending.objects.update_or_create(pk=1, defaults={"sms_sender": mark[:11]})
     call = Call.objects.create(
-        pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=message.uuid,
+        pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=about,
         wave_size=3, wave_minutes=15, by_name=f"Tekijä {mark}", at=NOW,
     )  # fmt: skip
-    Called.objects.create(pk=key, call=call, person_uuid=asked.uuid, wave=1, due_at=NOW)
+    Called.objects.create(pk=key, call=call, person_uuid=person, wave=1, due_at=NOW)
     return [call]
