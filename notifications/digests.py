@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from notifications import kinds, preferences, services, states
 from notifications.kinds import Group, Kind, Recipient, Rendered
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Button, Fact, Part, letter
 from notifications.models import Message
 from notifications.telling import Telling
 from notifications.ways import Way
@@ -93,10 +93,6 @@ def _render(digest: Message, language: str) -> Rendered:
         )
         % names
     ]
-    for message in held:
-        said = message.said
-        facts = [f"{fact.label}: {fact.value}" for fact in (Fact(*pair) for pair in said.facts)]
-        says += [f"— {said.subject} —", *said.paragraphs, *facts]
     subject = ngettext(
         "A message from %(association)s", "%(number)s messages from %(association)s", len(held)
     )
@@ -107,8 +103,23 @@ def _render(digest: Message, language: str) -> Rendered:
     return letter(
         subject=subject % names,
         paragraphs=says,
+        parts=[_part(message) for message in held],
         button=button,
         why=_("You get this since you have chosen to get messages of %(association)s gathered.") % names,
+    )
+
+
+def _part(message: Message) -> Part:
+    said = message.said
+    button = None
+    if said.button_path:
+        home = absolute_url(current_association()).rstrip("/")
+        button = Button(said.button_label, home + said.button_path)
+    return Part(
+        title=said.subject,
+        paragraphs=said.paragraphs,
+        facts=[Fact(label, value) for label, value in said.facts],
+        button=button,
     )
 
 

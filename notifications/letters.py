@@ -46,6 +46,16 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of several things that a letter tells: a heading, what there is to say of it, where to look."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    button: Button | None = None
+
+
 _stop: ContextVar[str] = ContextVar("stop", default="")
 
 
@@ -68,6 +78,7 @@ def letter(
     facts: Sequence[Fact] = (),
     button: Button | None = None,
     attachments: Sequence[Attachment] = (),
+    parts: Sequence[Part] = (),
 ) -> Rendered:
     """A mail from the association that is entered, as text and as HTML that say the same.
 
@@ -81,6 +92,7 @@ def letter(
         "name": name,
         "facts": facts,
         "button": button,
+        "parts": parts,
         "stop_link": _stop.get(),
         "association": current_association(),
         "language": get_language() or "fi",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from notifications import delivery, digests, kinds, preferences, selectors, services, states
@@ -63,6 +64,13 @@ def test_gathered_ones_stand_in_the_inbox_at_once_and_go_in_one_mail(alfa: Assoc
         assert len(mail.outbox) == 1
         assert mail.outbox[0].subject == "2 messages from Alfan mielen hyvinvointi ry"
         assert text(0).index("Your shift (en) 1") < text(0).index("Your shift (en) 2")
+        assert (
+            "* Your shift (en) 1\n\nSee you on Tuesday.\n\nWhen: Tue 4 Feb 17–20\n\nShow the shift:\nhttp://alfa"
+            in text(0)
+        )
+        html = str(mail.outbox[0].alternatives[0][0])  # type: ignore[attr-defined]  # a mail with HTML
+        assert html.count("<h2 ") == 2
+        assert html.count('href="http://alfa.rinnalla.localhost:8000/shifts/"') == 2
         second.refresh_from_db()
         assert (second.state, second.channel) == ("sent", "digest")
         assert second.digest is not None
@@ -153,7 +161,7 @@ def test_each_is_told_in_exactly_one_digest(
                 )
                 reader.be(still_wanted=lambda message, gone=gone: "gone" if message.pk in gone else None)
             deliver(NOON + turn * timedelta(hours=6))
-        told = Counter(n for each in mail.outbox for n in range(len(made)) if f"(en) {n} " in str(each.body))
+        told = Counter(n for each in mail.outbox for n in range(len(made)) if f"(en) {n}\n" in str(each.body))
         expected = {n for n, message in enumerate(made) if message.pk not in gone}
         assert told == Counter(expected)
         assert selectors.inbox(BO).count() == len(made)
@@ -186,7 +194,7 @@ def test_choosing_says_what_has_changed(alfa: Association, told: Told) -> None:
 
 
 def test_what_cannot_be_chosen_is_refused_in_words(alfa: Association, told: Told) -> None:
-    with entered(alfa):
+    with entered(alfa), translation.override("en"):
         with pytest.raises(WayNotOffered, match="“Told” cannot be sent in that way"):
             preferences.choose(person_uuid=BO, ways={"tests.told": Way.SMS})
         with pytest.raises(KindUnknown):

@@ -218,8 +218,8 @@ def test_own_list_takes_the_same_queries_for_any_length(
             submit(f"2025-01-20 {10 + hour}:00", f"2025-01-20 {11 + hour}:00")
     client = browse(bo, alfa)
     client.get("/hours/")
-    # The clock twice, session, sign-in and access; person; how many, the sums, the rows.
-    with django_assert_num_queries(10):
+    # The clock twice, session, sign-in and access; person; how many, the sums, the rows; new messages.
+    with django_assert_num_queries(11):
         client.get("/hours/")
 
 

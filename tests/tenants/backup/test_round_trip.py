@@ -101,7 +101,7 @@ def test_due_work_of_a_lost_association_starts_again(full: Association, archive:
     drop(full.schema_name)
     owner("restore_association", archive)
     queues = set(Wakeup.objects.filter(schema_name=full.schema_name).values_list("queue", flat=True))
-    assert queues == {"figures", "messages", "months", "retention"}
+    assert queues == {"figures", "messages", "months", "retention", "rounds.daily", "rounds.hourly"}
     with entered(full):
         assert ChangedMonth.objects.count() == 2
         assert set(Message.objects.values_list("state", flat=True)) == {"planned"}
