@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from notifications import kinds, states
 from notifications.models import Message, Said
@@ -119,6 +120,24 @@ def drop(
     if due_after is not None:
         messages = messages.filter(due_at__gt=due_after)
     return states.call_off(messages)
+
+
+@transaction.atomic
+def bring_forward(*, kind: str, subject_kind: str, subject_uuid: UUID, by: timedelta) -> int:
+    """Have told sooner, by so much, what is planned about a thing for a time ahead. Returns how many."""
+    now = clock.now()
+    ahead = Message.objects.filter(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_uuid=subject_uuid,
+        state=Message.State.PLANNED,
+        due_at__gt=now,
+    )
+    times = set(ahead.values_list("due_at", flat=True))
+    moved = ahead.update(due_at=F("due_at") - by, next_at=F("due_at") - by)
+    for due_at in sorted(times):
+        wake(queue=QUEUES[kinds.get(kind).urgency], at=due_at - by)
+    return moved
 
 
 @transaction.atomic

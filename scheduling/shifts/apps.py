@@ -15,6 +15,7 @@ class ShiftsConfig(AppConfig):
 
         from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
         from scheduling.shifts import (
+            call_kinds,
             erasers,
             exported,
             hanging,
@@ -38,10 +39,10 @@ class ShiftsConfig(AppConfig):
         for need in own_needs.KINDS:
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in kinds.KINDS:
+        for kind in (*kinds.KINDS, *call_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()
-        for subject in (subjects.SHIFT, subjects.SIGN_UP):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
             known_subjects.register(subject)
         for model, by, what, erase, export, merge in (
             (

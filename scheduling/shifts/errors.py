@@ -192,6 +192,28 @@ class TimesTooFar(ShiftRefusal):
     status = 400
 
 
+class CallIsOpen(ShiftRefusal):
+    """One search for people at a time."""
+
+    code = "call_is_open"
+    sentence = _("People are being asked for this shift already.")
+
+
+class NobodyToCall(ShiftRefusal):
+    """There is nobody to ask."""
+
+    code = "nobody_to_call"
+    sentence = _("Choose at least one person to ask.")
+    status = 400
+
+
+class CallIsOver(ShiftRefusal):
+    """Somebody was faster, or nobody is needed any more."""
+
+    code = "call_is_over"
+    sentence = _("Nobody is needed for this shift any more. Thank you for being ready to help!")
+
+
 class Busy(ShiftRefusal):
     """Many people at once: the lock did not come in time, nothing was changed."""
 

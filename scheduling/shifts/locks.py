@@ -25,6 +25,10 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |
+| call_people | – | yes | – |
+| say_yes | the one | yes | – |
+
+A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """
 
 from collections.abc import Collection, Iterator

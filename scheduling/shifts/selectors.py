@@ -14,6 +14,7 @@ from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F,
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from notifications.models import Call
 from scheduling.shifts import conditions, eligibility
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
@@ -265,6 +266,11 @@ def seen_shift(uuid: UUID, *, drafts: bool = False) -> Shift | None:
     if found is None or (found.state == Shift.State.DRAFT and not drafts):
         return None
     return found
+
+
+def shift_called_for(call: Call) -> Shift | None:
+    """The shift for which people are looked for, with all that its page shows."""
+    return shifts().select_related("contact_person").filter(uuid=call.subject_uuid).first()
 
 
 def managed_shift(uuid: UUID, *, reader: reach.Reaching) -> Shift | None:

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from notifications import calls
+from notifications.models import Call
 from notifications.subjects import Subject
 from scheduling.shifts import states, words
 from scheduling.shifts.models import Shift, SignUp
@@ -40,4 +42,16 @@ SIGN_UP = Subject(
     kind=states.SIGN_UP,
     label=lambda uuid: _label(_shift_of_sign_up(uuid)),
     url=lambda uuid: _url(_shift_of_sign_up(uuid)),
+)
+
+
+def _shift_called_for(uuid: UUID) -> Shift | None:
+    call = Call.objects.filter(uuid=uuid).first()
+    return _shift(call.subject_uuid) if call else None
+
+
+CALL = Subject(
+    kind=calls.SUBJECT,
+    label=lambda uuid: _label(_shift_called_for(uuid)),
+    url=lambda uuid: _url(_shift_called_for(uuid)),
 )

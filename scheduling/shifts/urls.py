@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import coordinator, volunteer
+from scheduling.shifts.views import calls, coordinator, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -11,6 +11,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/sign-up/", volunteer.sign_up, name="shift-sign-up"),
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
+    path("call/", calls.call, name="call"),
+    path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
     path("coordinate/shifts/", coordinator.plan, name="plan"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
@@ -24,6 +26,8 @@ association: list[URLPattern] = [
         coordinator.release,
         name="shift-release",
     ),
+    path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
+    path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
 ]
 

@@ -214,7 +214,7 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("name", ["edit", "cancel", "roster"])
+@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call"])
 def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], name: str
 ) -> None:

@@ -276,7 +276,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
     known += plant_care(mark, next(keys), person)
-    known += plant_messages(mark, next(keys), message)
+    known += plant_messages(mark, next(keys), message, one_uuid or shift.uuid)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
 
 

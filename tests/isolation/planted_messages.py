@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from notifications.models import (
     Attempt,
@@ -19,8 +20,10 @@ from notifications.models import (
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_messages(mark: str, key: int, message: Message) -> list[Any]:
-    """Rows about a planted message and its reader. Returns those that have an identifier."""
+def plant_messages(mark: str, key: int, message: Message, about: UUID) -> list[Any]:
+    """Rows about a planted message and its reader, and a call in which they are asked. Returns those that
+    have an identifier.
+    """
     person = message.person_uuid
     Said.objects.create(
         pk=key, message=message, language="fi", subject=f"Aihe {mark}", paragraphs=[f"Teksti {mark}"],
@@ -43,7 +46,7 @@ def plant_messages(mark: str, key: int, message: Message) -> list[Any]:
     )  # fmt: skip
     Sending.objects.update_or_create(pk=1, defaults={"sms_sender": mark[:11]})
     call = Call.objects.create(
-        pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=message.uuid,
+        pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=about,
         wave_size=3, wave_minutes=15, by_name=f"Tekijä {mark}", at=NOW,
     )  # fmt: skip
     Called.objects.create(pk=key, call=call, person_uuid=person, wave=1, due_at=NOW)

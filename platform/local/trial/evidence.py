@@ -91,6 +91,8 @@ class Evidence:
     """Pairs of sign-ups or of hours entries of one person at the same time."""
     mails: dict[str, list[float]] = field(default_factory=dict)
     """When each message arrived, by its UUID, in real time."""
+    others: set[str] = field(default_factory=set)
+    """UUIDs of the federation's own mails, which no association knows of."""
     at: float = 0.0
     """When all this was read."""
 
@@ -162,6 +164,8 @@ def gather(stack: Stack, places: Sequence[Place], clock: Clock, *, old: set[str]
     with connected(stack) as rows:
         for place in places:
             _gather(rows, place, clock, evidence)
+        mails = rows.execute("SELECT uuid::text FROM public.umbrella_releasemail").fetchall()
+        evidence.others = {uuid for (uuid,) in mails}
     evidence.messages = [message for message in evidence.messages if message.uuid not in old]
     # Those of the demo's past are in the mailbox as well.
     evidence.mails = {uuid: each for uuid, each in evidence.mails.items() if uuid not in old}

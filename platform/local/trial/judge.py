@@ -231,6 +231,6 @@ def _broken_invariants(evidence: Evidence) -> Iterator[str]:
 
 
 def _without_a_row(evidence: Evidence) -> Iterator[str]:
-    known = {message.uuid for message in evidence.messages}
+    known = {message.uuid for message in evidence.messages} | evidence.others
     for uuid in sorted(evidence.mails.keys() - known):
         yield f"mail {uuid} arrived, and no row speaks of it"

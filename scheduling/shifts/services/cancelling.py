@@ -4,7 +4,7 @@ from django.db import transaction
 
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import telling
+from scheduling.shifts.services import calling, telling
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
@@ -27,6 +27,7 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
             continue
         states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
         (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
+    calling.not_needed(shift=shift)
     return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from scheduling.shifts import conditions, eligibility, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import telling
+from scheduling.shifts.services import calling, telling
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
@@ -18,7 +18,7 @@ def sign_up(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     Confirms by mail and plans the reminders. Raises SignUpClosed (a draft, cancelled, started), ShiftFull,
     TimesOverlap, NotAVolunteerHere, RoleNotHeld, or Busy.
     """
-    return _take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
+    return take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
 
 
 @transaction.atomic(durable=True)
@@ -28,7 +28,7 @@ def add_person(*, shift: Shift, person: Person, by: Actor) -> SignUp:
 
     Raises SignUpClosed, ShiftFull, TimesOverlap, NotAVolunteerHere, or Busy.
     """
-    return _take(shift=shift, person=person, by=by, checks=eligibility.COORDINATOR_CHECKS)
+    return take(shift=shift, person=person, by=by, checks=eligibility.COORDINATOR_CHECKS)
 
 
 @transaction.atomic(durable=True)
@@ -49,7 +49,8 @@ def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     return held
 
 
-def _take(*, shift: Shift, person: Person, by: Actor, checks: Sequence[eligibility.Check]) -> SignUp:
+def take(*, shift: Shift, person: Person, by: Actor, checks: Sequence[eligibility.Check]) -> SignUp:
+    """What all ways to a place have in common, inside the transaction of the verb that calls it."""
     person = locks.person(person)
     shift = locks.shift(shift)
     standing = eligibility.standing_of(person, shifts=[shift])
@@ -59,4 +60,5 @@ def _take(*, shift: Shift, person: Person, by: Actor, checks: Sequence[eligibili
     answered_for = [reason.code for reason in eligibility.reasons(shift, standing)]
     taken = states.take_place(shift, person=person, by=by, answered_for=answered_for)
     telling.signed_up(sign_up=taken)
+    calling.place_taken(shift=shift, person=person)
     return taken

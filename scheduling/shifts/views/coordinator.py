@@ -234,6 +234,7 @@ def _manage_page(
         and shift.state != Shift.State.CANCELLED
         and not any(each.state == SignUp.State.ATTENDED for each in coming),
         "may_edit": writable and shift.state != Shift.State.CANCELLED,
+        "may_call": writable and conditions.is_open(shift),
         "may_publish": writable and shift.state == Shift.State.DRAFT and not started,
     }
     return render(request, "shifts/manage.html", context, status=422 if refused else 200)

@@ -1,0 +1,93 @@
+"""Looking for somebody at short notice: asking in waves, and ending that when nobody is needed any more."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from notifications import calls
+from notifications.models import Call
+from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.models import Shift, SignUp
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.models import Person
+
+CALL = "shift.call"
+CALL_OVER = "shift.call_over"
+
+
+@transaction.atomic(durable=True)
+def call_people(
+    *, shift: Shift, people: Sequence[Person], wave_size: int, wave_minutes: int, by: Actor
+) -> Call:
+    """Ask these people in their order who can come: so many at a time, the next ones some minutes later.
+
+    Raises SignUpClosed (a draft, cancelled, started), ShiftFull, CallIsOpen, NobodyToCall, or Busy.
+    """
+    shift = locks.shift(shift)
+    eligibility.shift_is_open(shift, Standing(now=clock.now()))
+    eligibility.has_a_place(shift, Standing(now=clock.now()))
+    if calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid) is not None:
+        raise errors.CallIsOpen
+    if not people:
+        raise errors.NobodyToCall
+    trail.record(
+        "shift.called",
+        by=by,
+        subject_kind=states.SHIFT,
+        subject_uuid=shift.uuid,
+        people=len(people),
+        wave_size=wave_size,
+        wave_minutes=wave_minutes,
+    )
+    return calls.start(
+        kind=CALL,
+        subject_kind=states.SHIFT,
+        subject_uuid=shift.uuid,
+        people=[person.uuid for person in people],
+        places=shift.places - shift.taken,
+        wave_size=wave_size,
+        wave_minutes=wave_minutes,
+        by_name=by.name,
+    )
+
+
+@transaction.atomic(durable=True)
+def end_call(*, call: Call, by: Actor) -> bool:
+    """Ask nobody any more. Who was asked and has not answered is told. False when it was over already."""
+    ended = calls.close(call=call, to=Call.State.ENDED, tell=CALL_OVER)
+    if ended:
+        trail.record(
+            "shift.call_ended", by=by, subject_kind=call.subject_kind, subject_uuid=call.subject_uuid
+        )
+    return ended
+
+
+@transaction.atomic
+def place_taken(*, shift: Shift, person: Person) -> None:
+    """Somebody has a place on a locked shift now: with the last one, whoever looks for people is done.
+
+    A step of the verbs that give a place.
+    """
+    call = calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid)
+    if call is None:
+        return
+    calls.note(call=call, person=person.uuid, answer=calls.Answer.YES)
+    if conditions.is_full(shift):
+        come = SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
+        calls.close(
+            call=call,
+            to=Call.State.FILLED,
+            tell=CALL_OVER,
+            but=list(come.values_list("person__uuid", flat=True)),
+        )
+
+
+@transaction.atomic
+def not_needed(*, shift: Shift) -> None:
+    """A locked shift is off or at another time: nobody is looked for any more. A step of those verbs."""
+    call = calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid)
+    if call is not None:
+        calls.close(call=call, to=Call.State.ENDED, tell=CALL_OVER)
