@@ -182,7 +182,7 @@ def test_control_without_the_persons_lock_only_the_constraint_is_left(
     [refused] = [answer for answer in answers if answer != "submitted"]
     assert isinstance(
         refused, (IntegrityError, OperationalError)
-    )  # the latter where both saw each other: a deadlock
+    )  # both waited: a deadlock
     with entered(arena):
         assert HoursEntry.objects.count() == 1
 
