@@ -374,24 +374,27 @@ def coverage(first: date, *, days: int, reader: reach.Reaching) -> list[CoveredD
     """How far the places of the days from `first` on are taken, in one query that reads no whole shift."""
     found = {day: CoveredDay(day) for day in (first + timedelta(days=number) for number in range(days))}
     since, until = midnight(first), midnight(first + timedelta(days=days))
-    seen: Iterable[tuple[datetime, int, int]] = (
-        _places_of.rows(since=since, until=until)
-        if reader.reach.whole
-        else reach.of_roles(reader, _places(since, until))
-    )
+    seen: Iterable[tuple[datetime, int, int]]
+    if reader.reach.whole:
+        seen = _places.rows(since=since, until=until)
+    else:
+        theirs = reach.of_roles(reader, _published(since, until))
+        seen = theirs.values_list("starts_at", "taken", "places")
     for starts_at, taken, places in seen:
         found[timezone.localtime(starts_at).date()].count(taken=taken, places=places)
     return list(found.values())
 
 
-def _places(since: datetime, until: datetime) -> "QuerySet[Shift, tuple[datetime, int, int]]":
-    published = Shift.objects.filter(
-        starts_at__gte=since, starts_at__lt=until, state=Shift.State.PUBLISHED
-    ).order_by()
-    return published.values_list("starts_at", "taken", "places")
+def _published(since: datetime, until: datetime) -> QuerySet[Shift]:
+    found = Shift.objects.filter(starts_at__gte=since, starts_at__lt=until, state=Shift.State.PUBLISHED)
+    return found.order_by()
 
 
-_places_of = MadeOnce(_places, since=datetime, until=datetime)
+_places = MadeOnce(
+    lambda since, until: _published(since, until).values_list("starts_at", "taken", "places"),
+    since=datetime,
+    until=datetime,
+)
 
 
 def of_day(day: date, *, reader: reach.Reaching) -> QuerySet[Shift]:

@@ -368,7 +368,8 @@ def test_no_form_takes_another_associations_identifiers(
     """Each choice and each hidden field of each form, answered with what is Beta's, and with nonsense."""
     client = browse(ada, alfa)
     client.raise_request_exception = False
-    wrong, tried = [], 0
+    wrong: list[str] = []
+    tried = 0
     for route in FORMS:
         with undone():
             page = client.get(route.path(**dict.fromkeys(route.identifiers, EVERY)))

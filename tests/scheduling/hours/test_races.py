@@ -180,9 +180,7 @@ def test_control_without_the_persons_lock_only_the_constraint_is_left(
     both_look_first(monkeypatch)
     answers = two_reports(arena)
     [refused] = [answer for answer in answers if answer != "submitted"]
-    assert isinstance(
-        refused, (IntegrityError, OperationalError)
-    )  # both waited: a deadlock
+    assert isinstance(refused, (IntegrityError, OperationalError))  # both waited: a deadlock
     with entered(arena):
         assert HoursEntry.objects.count() == 1
 
