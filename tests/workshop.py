@@ -67,7 +67,7 @@ def dies_once(*, schema_name: str, mark: str) -> None:
 
 def _hasten() -> None:
     """In the worker: outages of tests last seconds, and there is a kind of message to send."""
-    from notifications import delivery, kinds, states
+    from notifications import delivery, kinds, rounds, states
     from notifications.kinds import Kind, Recipient, Rendered
     from notifications.models import Message
     from tenants import wakeups
@@ -75,6 +75,7 @@ def _hasten() -> None:
 
     # A sweep starts the night's work everywhere: it would stay behind in associations that other tests share.
     retention.run_due = lambda *, work=None: None
+    rounds.go = lambda *, every: False
     delivery.PAUSE_WITHOUT_SERVER = timedelta(seconds=1)
     wakeups.LEASE = timedelta(seconds=3)
     states.MAKING = states.LEASE = timedelta(seconds=3)

@@ -13,7 +13,7 @@ from volunteers.register.need_words import to
 from volunteers.register.needs import MOST, Asking, Found, Need, Row, Stretch, Waiting
 
 # So many of a kind stand in the queue itself; the others behind one line.
-EACH = 4
+EACH = 3
 WEEK = timedelta(days=7)
 _ORDER: tuple[Stretch, ...] = ("now", "today", "week", "later")
 

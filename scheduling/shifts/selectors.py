@@ -3,7 +3,7 @@
 How many queries a function makes does not depend on how many rows it finds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -21,6 +21,7 @@ from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register import reach, requirements, selectors as register
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole
 
 if TYPE_CHECKING:
@@ -372,15 +373,28 @@ def week(monday: date, *, reader: reach.Reaching, role: int | None = None, only_
 def coverage(first: date, *, days: int, reader: reach.Reaching) -> list[CoveredDay]:
     """How far the places of the days from `first` on are taken, in one query that reads no whole shift."""
     found = {day: CoveredDay(day) for day in (first + timedelta(days=number) for number in range(days))}
-    published = Shift.objects.filter(
-        starts_at__gte=midnight(first),
-        starts_at__lt=midnight(first + timedelta(days=days)),
-        state=Shift.State.PUBLISHED,
-    )
-    seen = reach.of_roles(reader, published).order_by()
-    for starts_at, taken, places in seen.values_list("starts_at", "taken", "places"):
+    since, until = midnight(first), midnight(first + timedelta(days=days))
+    seen: Iterable[tuple[datetime, int, int]]
+    if reader.reach.whole:
+        seen = _places.rows(since=since, until=until)
+    else:
+        theirs = reach.of_roles(reader, _published(since, until))
+        seen = theirs.values_list("starts_at", "taken", "places")
+    for starts_at, taken, places in seen:
         found[timezone.localtime(starts_at).date()].count(taken=taken, places=places)
     return list(found.values())
+
+
+def _published(since: datetime, until: datetime) -> QuerySet[Shift]:
+    found = Shift.objects.filter(starts_at__gte=since, starts_at__lt=until, state=Shift.State.PUBLISHED)
+    return found.order_by()
+
+
+_places = MadeOnce(
+    lambda since, until: _published(since, until).values_list("starts_at", "taken", "places"),
+    since=datetime,
+    until=datetime,
+)
 
 
 def of_day(day: date, *, reader: reach.Reaching) -> QuerySet[Shift]:

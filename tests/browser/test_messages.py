@@ -72,7 +72,10 @@ def test_what_is_gathered_comes_in_one_mail_whose_link_stops_it(visit: Visit, st
         before = {one.key for one in stack.mailbox.summaries(to=GUNVOR)}
         page.locator("button[name=step]").first.click()  # three hours
         key = soon(
-            lambda: next((one.key for one in stack.mailbox.summaries(to=GUNVOR) if one.key not in before), "")
+            lambda: next(
+                (one.key for one in stack.mailbox.summaries(to=GUNVOR) if one.key not in before), ""
+            ),
+            seconds=90,  # three hours of all associations are worked off
         )
         text = stack.mailbox.read(key).text
         assert "eftersom du har valt att få meddelanden" in text

@@ -83,18 +83,19 @@ SHIFTS = {
 }
 
 
-@pytest.mark.parametrize("case", SHIFTS)
-def test_wrong_shift_is_explained_and_kept(visit: Visit, case: str) -> None:
-    typed, sentence = SHIFTS[case]
-    typed = {**typed, "title": "Kokeilu ”lainauksissa”", "places": "4"}
+def test_wrong_shift_is_explained_and_kept(visit: Visit) -> None:
+    """All cases after one sign-in: the next one as the same coordinator would wait for another code."""
     with visit() as me:
         page = me.enter(SATU, "napajoki", "/coordinate/shifts/new/")
-        role = choose_first(page, "role")
-        fill(page, **typed)
-        me.press("Julkaise")
-        expect(page.get_by_text(sentence).first).to_be_visible()
-        kept(page, **typed, role=role)
-        me.errors.clear()  # the console tells of the 422
+        for case, (times, sentence) in SHIFTS.items():
+            typed = {**times, "title": f"Kokeilu ”{case}”", "places": "4"}
+            me.open("napajoki", "/coordinate/shifts/new/")
+            role = choose_first(page, "role")
+            fill(page, **typed)
+            me.press("Julkaise")
+            expect(page.get_by_text(sentence).first).to_be_visible()
+            kept(page, **typed, role=role)
+            me.errors.clear()  # the console tells of the 422
 
 
 def test_wrong_password_keeps_the_address(visit: Visit, stack: Stack) -> None:

@@ -123,6 +123,12 @@ class Somebody:
         }
         return kinds[self.at]
 
+    @property
+    def tries_all(self) -> bool:
+        """Whether they try every method: what a view answers to those that it lacks is the same for all."""
+        known = {"anonymous", "stranger", VOLUNTEER, COORDINATOR, OWNER, LEADER, GUEST, ADMIN, ANALYST}
+        return self.name in known and self.second_factor and self.at != "suspended"
+
 
 def _without_factor(place: Place, *roles: str) -> Somebody:
     name = f"{' and '.join(roles)} without second factor"

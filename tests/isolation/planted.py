@@ -258,7 +258,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     )
     message = Message.objects.create(
         pk=next(keys),
-        kind="shifts.reminder",
+        kind="shift.reminder",
         key=f"{mark}",
         person_uuid=one_uuid or person.uuid,
         subject_kind="shift",

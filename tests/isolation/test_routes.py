@@ -19,6 +19,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
 from api.views import description
+from desk.outgoing import acts
 from tenants import clock
 from tenants.addresses import URLCONFS
 from tenants.context import entered
@@ -27,7 +28,7 @@ from tenants.models import Association, FederationLetter, Umbrella
 from tests.isolation import planted
 from tests.isolation.matrix import METHODS, OWNER, RULES
 from tests.isolation.planted import NOW, Planted
-from tests.isolation.test_matrix import EVERY, knock, told
+from tests.isolation.test_matrix import EVERY, knock, told, undone
 from volunteers.register import incidents
 from volunteers.register.models import Person
 
@@ -170,15 +171,19 @@ def test_identifier_of_another_association_finds_nothing(
     assert MARK not in hear()
 
 
-@pytest.mark.parametrize("route", OPEN_TO_ADA, ids=str)
 def test_control_own_identifier_finds_something(
-    browse: Browse, ada: User, alfa: Association, at_alfa: Planted, route: Route
+    browse: Browse, ada: User, alfa: Association, at_alfa: Planted
 ) -> None:
     """The same addresses lead somewhere with what is Alfa's: they are not 404 for another reason."""
     client = browse(ada, alfa)
-    address = route.path(**dict.fromkeys(route.identifiers, EVERY))
-    statuses = {client.get(address).status_code, client.post(address).status_code}
-    assert statuses & {200, 201, 302, 400, 409, 422}, statuses
+    nowhere = []
+    for route in OPEN_TO_ADA:
+        address = route.path(**dict.fromkeys(route.identifiers, EVERY))
+        with undone():
+            statuses = {client.get(address).status_code, client.post(address).status_code}
+        if not statuses & {200, 201, 302, 400, 409, 422}:
+            nowhere.append(f"{route} answers {statuses}")
+    assert nowhere == []
 
 
 def test_malformed_address_finds_nothing_and_breaks_nothing(
@@ -208,9 +213,9 @@ def is_page(answer: Any) -> bool:
 
 
 def _but_what_was_read(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Opening a letter or an incident notes that it was read, and nothing else."""
-    kept = {name: found for name, found in rows.items() if name not in {"LetterReading", "PutOff"}}
-    return kept | {"Trail": [row for row in rows["Trail"] if incidents.READ not in row]}
+    """Opening a message or an incident notes that it was read, and nothing else."""
+    kept = {name: found for name, found in rows.items() if name not in {"LetterReading", "PutOff", "Said"}}
+    return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in {incidents.READ, acts.READ}]}
 
 
 def questions() -> set[str]:
@@ -331,34 +336,50 @@ class Form(HTMLParser):
 FORMS = [route for route in ASSOCIATION if route.rule in RULES and not route.is_api]
 
 
-@pytest.mark.parametrize("route", FORMS, ids=str)
-def test_form_does_not_take_another_associations_identifiers(
-    browse: Browse, ada: User, alfa: Association, at_beta: Planted, at_alfa: Planted, route: Route,
-    hear: Callable[[], str],
-) -> None:  # fmt: skip
-    """Each choice and each hidden field of each form, answered with what is Beta's, and with nonsense."""
-    client = browse(ada, alfa)
+def _wrong_with_forms(
+    client: Client, route: Route, form: Form, here: Planted, there: Planted
+) -> Iterator[str]:
+    """What a page's forms do with another association's identifiers, and with nonsense, in words."""
     address = route.path(**dict.fromkeys(route.identifiers, EVERY))
-    page = client.get(address)
-    if page.status_code != 200 or not is_page(page):
-        return
-    before = at_beta.rows()
-    form = Form(page.content.decode())
     strangers: list[UUID | int] = [THEIRS, THEIR_KEY]
+    theirs = there.rows()
     for field, strange in itertools.product({*form.choices, *form.hidden}, strangers):
         response = client.post(address, form.fields | {field: str(strange)})
-        assert response.status_code < 500
-        assert MARK not in told(response)
-        assert not _holds(at_alfa, strange), f"{route} took {field}={strange} of another association."
-    assert at_beta.rows() == before
-    for field, bad in itertools.product(form.fields, ("x", "9" * 30, "\x00")):
-        assert client.post(address, form.fields | {field: bad}).status_code < 500, (field, bad)
+        if response.status_code >= 500:
+            yield f"{route} fails with {field}={strange}"
+        if MARK in told(response):
+            yield f"{route} with {field}={strange} tells of another association"
+    held = [value for rows in here.rows().values() for row in rows if isinstance(row, tuple) for value in row]
+    if any(strange in held for strange in strangers):
+        yield f"{route} took an identifier of another association"
+    if there.rows() != theirs:
+        yield f"{route} changed another association"
+    # A form looks at all its fields, so plain nonsense is answered once; what breaks a column hides the rest.
+    nonsense = [dict.fromkeys(form.fields, "x")]
+    nonsense += [{field: bad} for field, bad in itertools.product(form.fields, ("9" * 30, "\x00"))]
+    for bad in nonsense:
+        if client.post(address, form.fields | bad).status_code >= 500:
+            yield f"{route} fails with {bad}"
+
+
+def test_no_form_takes_another_associations_identifiers(
+    browse: Browse, ada: User, alfa: Association, at_beta: Planted, at_alfa: Planted, hear: Callable[[], str]
+) -> None:
+    """Each choice and each hidden field of each form, answered with what is Beta's, and with nonsense."""
+    client = browse(ada, alfa)
+    client.raise_request_exception = False
+    wrong: list[str] = []
+    tried = 0
+    for route in FORMS:
+        with undone():
+            page = client.get(route.path(**dict.fromkeys(route.identifiers, EVERY)))
+            if page.status_code == 200 and is_page(page):
+                form = Form(page.content.decode())
+                tried += bool(form.fields)
+                wrong += _wrong_with_forms(client, route, form, at_alfa, at_beta)
+    assert wrong == []
+    assert tried > len(FORMS) / 5, "The others only take what is posted."
     assert MARK not in hear()
-
-
-def _holds(there: Planted, identifier: UUID | int) -> bool:
-    """Whether an identifier of somebody else's has got into any row."""
-    return any(identifier in row for rows in there.rows().values() for row in rows if isinstance(row, tuple))
 
 
 def test_control_forms_are_found_with_their_choices(
