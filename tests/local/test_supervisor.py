@@ -225,6 +225,6 @@ def test_stop_does_not_wait_for_a_service_that_waits_in_vain(
     until(lambda: web.pid not in {None, first})
     began = time.monotonic()
     supervisor.stop()
-    # At most its grace to end: what it waits for would take a minute.
+    # At most its grace to end: what it waits for could take two minutes.
     assert time.monotonic() - began < 20
     assert said == ["web ended (by SIGKILL); it starts again in 0.5 s"]
