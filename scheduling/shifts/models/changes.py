@@ -26,7 +26,7 @@ class Invitation(TenantRow):
 
 
 class StandIn(TenantRow):
-    """Somebody who has a place cannot come and is looked for in the others; the place stays theirs until then."""
+    """Somebody cannot come and another is looked for; until one is found the place stays theirs."""
 
     class State(models.TextChoices):
         """`changes.move` is the only door."""

@@ -84,7 +84,7 @@ class Planned(TenantRow):
 
 
 class Slot(TenantRow):
-    """Places of a shift that ask for a qualification, at least and at most so many; the rest asks for none."""
+    """Places that ask for a qualification, at least and at most so many; the rest asks for none."""
 
     shift = models.ForeignKey(
         "shifts.Shift", on_delete=models.CASCADE, related_name="slots", null=True, blank=True

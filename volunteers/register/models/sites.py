@@ -72,7 +72,7 @@ class Site(TenantRow):
 
 
 class OpeningHours(TenantRow):
-    """A stretch of the week in which a place is open, in the association's local time. None: it is not known."""
+    """A stretch of the week in which a place is open, in local time. Without any it is not known."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField()
