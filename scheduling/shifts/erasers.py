@@ -35,7 +35,7 @@ def sign_ups(erasing: Erasing) -> None:
 def contact(erasing: Erasing) -> None:
     """Their shifts, and what shifts are made of, have no contact person."""
     for model in (Shift, Series, ShiftTemplate):
-        model.objects.filter(contact_person=erasing.person).update(contact_person=None)  # type: ignore[attr-defined]  # each is a model
+        model.objects.filter(contact_person=erasing.person).update(contact_person=None)
 
 
 def standing(erasing: Erasing) -> None:

@@ -54,7 +54,7 @@ STANDING = Export(
     Told("to_on", pgettext_lazy("day", "Until")),
     related=("time__series__role",),
     order=33,
-    silent=("created_at",),
+    silent=("time", "created_at"),
 )
 INVITATION = Export(
     Told("shift", _("Shift"), lambda row: words.title(row.shift)),
