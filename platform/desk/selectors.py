@@ -116,7 +116,7 @@ def today(*, day: date, reader: reach.Reaching) -> Today:
     closed, months = hours.closed_of(day.year - 1)
     return Today(
         days=shifts.coverage(shifts.monday(day), days=14, reader=reader),
-        of_today=list(shifts.of_day(day, reader=reader)),
+        of_today=shifts.of_day(day, reader=reader),
         year=day.year - 1,
         closed=closed,
         months=months,

@@ -44,24 +44,22 @@ class ShiftsConfig(AppConfig):
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
             known_subjects.register(subject)
+        contact = _("Shifts as contact person")
         for model, by, what, erase, export, merge in (
-            (
-                models.SignUp,
-                "person",
-                _("Sign-ups for shifts"),
-                erasers.sign_ups,
-                exported.SIGN_UP,
-                mergers.sign_ups,
-            ),
-            (
-                models.Shift,
-                "contact_person",
-                _("Shifts as contact person"),
-                erasers.contact,
-                exported.CONTACT,
-                None,
-            ),
-        ):
+            (models.SignUp, "person", _("Sign-ups for shifts"), erasers.sign_ups, exported.SIGN_UP,
+             mergers.sign_ups),
+            (models.Shift, "contact_person", contact, erasers.contact, exported.CONTACT, None),
+            (models.Series, "contact_person", contact, erasers.contact, exported.SERIES_CONTACT, None),
+            (models.ShiftTemplate, "contact_person", contact, erasers.contact, exported.TEMPLATE_CONTACT,
+             None),
+            (models.StandingPlace, "person", _("Standing places on shifts"), erasers.standing,
+             exported.STANDING, mergers.standing),
+            (models.Invitation, "person", _("Invitations to shifts"), erasers.invitations,
+             exported.INVITATION, mergers.invitations),
+            (models.StandIn, "found", _("Places taken over from others"), erasers.stood_in,
+             exported.STOOD_IN, None),
+            (models.Wish, "person", _("Wishes for shifts"), erasers.wish, exported.WISH, mergers.wish),
+        ):  # fmt: skip
             person_data.register(
                 person_data.PersonData(model=model, by=by, what=what, erase=erase, export=export, merge=merge)
             )

@@ -1,9 +1,14 @@
 """What shifts tell the person who holds a place on them, or is to be called about them."""
 
+from datetime import date, timedelta
+
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.shifts import words
 from volunteers.register.person_export import Export, Told
+from web import formats
+
+A_MONDAY = date(2024, 1, 1)
 
 SIGN_UP = Export(
     Told("shift", _("Shift"), lambda row: words.title(row.shift)),
@@ -12,6 +17,11 @@ SIGN_UP = Export(
     Told("state", pgettext_lazy("column", "State")),
     Told("created_at", _("Signed up")),
     Told("changed_at", _("Last changed")),
+    Told("in_training", _("To learn")),
+    Told("offered_until", _("Offered until")),
+    Told("confirm_asked_at", _("Asked about a new time")),
+    Told("override_reason", _("Why a coordinator passed by a check")),
+    silent=("slot", "standing"),
     related=("shift__role",),
     latest_first="-starts_at",
     order=34,
@@ -23,4 +33,45 @@ CONTACT = Export(
     latest_first="-starts_at",
     order=36,
     whole=False,
+)
+SERIES_CONTACT = Export(
+    Told("series", _("Series of shifts"), words.title),
+    Told("from_on", _("From")),
+    Told("until_on", pgettext_lazy("day", "Until")),
+    related=("role",),
+    order=37,
+    whole=False,
+)
+TEMPLATE_CONTACT = Export(
+    Told("template", _("Template for shifts"), lambda row: row.name),
+    order=38,
+    whole=False,
+)
+STANDING = Export(
+    Told("series", _("Series of shifts"), lambda row: words.title(row.time.series)),
+    Told("weekday", _("Weekday"), lambda row: formats.weekday(A_MONDAY + timedelta(days=row.weekday))),
+    Told("from_on", _("From")),
+    Told("to_on", pgettext_lazy("day", "Until")),
+    related=("time__series__role",),
+    order=33,
+    silent=("time", "created_at"),
+)
+INVITATION = Export(
+    Told("shift", _("Shift"), lambda row: words.title(row.shift)),
+    Told("at", _("Invited")),
+    related=("shift__role",),
+    order=35,
+)
+STOOD_IN = Export(
+    Told("shift", _("Shift"), lambda row: words.title(row.sign_up.shift)),
+    Told("settled_at", _("Place taken over from somebody")),
+    related=("sign_up__shift__role",),
+    order=35,
+    whole=False,
+)
+WISH = Export(
+    Told("most_per_week", _("Shifts in a week at most")),
+    Told("no_nights", _("No nights")),
+    Told("stands_in", _("May be asked to stand in for others")),
+    order=32,
 )

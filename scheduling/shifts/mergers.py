@@ -3,7 +3,7 @@
 from scheduling.shifts import conditions
 from scheduling.shifts.erasers import give_back
 from scheduling.shifts.errors import PlacesOfBoth
-from scheduling.shifts.models import SignUp
+from scheduling.shifts.models import Invitation, SignUp, StandingPlace, Wish
 from volunteers.register.person_data import Merging
 from web import formats
 
@@ -15,6 +15,7 @@ def sign_ups(merging: Merging) -> None:
 
     Raises PlacesOfBoth where they were, or will be, on shifts at the same time.
     """
+    _give_up_hopes_of_both(merging)
     mine = list(SignUp.objects.filter(person=merging.kept, state__in=SignUp.ACTIVE))
     theirs = SignUp.objects.filter(person=merging.gone, state__in=SignUp.ACTIVE)
     for their in theirs.select_related("shift").order_by("shift_id"):
@@ -36,3 +37,40 @@ def _at_once(my: SignUp, their: SignUp) -> bool:
     if State.NO_SHOW in {my.state, their.state}:
         return False
     return my.starts_at < their.ends_at and their.starts_at < my.ends_at
+
+
+def _give_up_hopes_of_both(merging: Merging) -> None:
+    """Who is on a shift, or waits for it, under both names keeps the first claim that counts most."""
+    claims = (*SignUp.ACTIVE, *SignUp.HOPING)
+    mine = {each.shift_id: each for each in SignUp.objects.filter(person=merging.kept, state__in=claims)}
+    theirs = SignUp.objects.filter(person=merging.gone, state__in=claims, shift__in=mine)
+    for their in theirs.select_related("shift").order_by("shift_id"):
+        my = mine[their.shift_id]
+        if their.state in SignUp.HOPING:
+            give_back(their)
+        elif my.state in SignUp.HOPING:
+            give_back(my)
+
+
+def standing(merging: Merging) -> None:
+    """One who has the same standing place under both names has it once."""
+    mine = StandingPlace.objects.filter(person=merging.kept, to_on__isnull=True)
+    for time, weekday in mine.values_list("time", "weekday"):
+        StandingPlace.objects.filter(
+            person=merging.gone, time=time, weekday=weekday, to_on__isnull=True
+        ).delete()
+    StandingPlace.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def invitations(merging: Merging) -> None:
+    """Invited once is enough."""
+    mine = Invitation.objects.filter(person=merging.kept)
+    Invitation.objects.filter(person=merging.gone, shift__in=mine.values("shift")).delete()
+    Invitation.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def wish(merging: Merging) -> None:
+    """What the one who is kept wishes counts; the other's, where they wish nothing."""
+    if Wish.objects.filter(person=merging.kept).exists():
+        Wish.objects.filter(person=merging.gone).delete()
+    Wish.objects.filter(person=merging.gone).update(person=merging.kept)

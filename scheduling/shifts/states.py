@@ -1,12 +1,15 @@
 """The one door for the states of shifts and sign-ups, and for the count of places taken.
 
-    draft ──► published ──► cancelled          signed_up ──► attended ◄──► no_show
-      └──────────────────────────▲                 └──► cancelled_by_volunteer | cancelled_by_org
+    draft ──► published ──► cancelled          requested | waiting ──► offered ──► signed_up
+      └──────────────────────────▲                  signed_up ──► attended ◄──► no_show
+                                                    signed_up ──► swapped
+                    any of these that are ahead ──► cancelled_by_volunteer | cancelled_by_org | passed
 
 Only what somebody decided is stored; what the clock or a count decides is in `conditions`. Callers hold the
 locks (see `locks`).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -20,6 +23,7 @@ from volunteers.register.models import Person
 SHIFT = "shift"
 SIGN_UP = "sign_up"
 
+_GONE = {SignUp.State.CANCELLED_BY_VOLUNTEER, SignUp.State.CANCELLED_BY_ORG, SignUp.State.PASSED}
 MOVES: dict[str, dict[str, set[str]]] = {
     SHIFT: {
         Shift.State.DRAFT: {Shift.State.PUBLISHED, Shift.State.CANCELLED},
@@ -27,16 +31,22 @@ MOVES: dict[str, dict[str, set[str]]] = {
         Shift.State.CANCELLED: set(),
     },
     SIGN_UP: {
+        SignUp.State.REQUESTED: {SignUp.State.SIGNED_UP, SignUp.State.WAITING, *_GONE},
+        SignUp.State.WAITING: {SignUp.State.OFFERED, SignUp.State.SIGNED_UP, *_GONE},
+        SignUp.State.OFFERED: {SignUp.State.SIGNED_UP, SignUp.State.WAITING, *_GONE},
         SignUp.State.SIGNED_UP: {
             SignUp.State.ATTENDED,
             SignUp.State.NO_SHOW,
             SignUp.State.CANCELLED_BY_VOLUNTEER,
             SignUp.State.CANCELLED_BY_ORG,
+            SignUp.State.SWAPPED,
         },
         SignUp.State.ATTENDED: {SignUp.State.NO_SHOW},
         SignUp.State.NO_SHOW: {SignUp.State.ATTENDED},
         SignUp.State.CANCELLED_BY_VOLUNTEER: set(),
         SignUp.State.CANCELLED_BY_ORG: set(),
+        SignUp.State.SWAPPED: set(),
+        SignUp.State.PASSED: set(),
     },
 }
 
@@ -57,33 +67,93 @@ def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
     return shift
 
 
-def take_place(shift: Shift, *, person: Person, by: Actor, **data: Any) -> SignUp:
-    """Put a locked person on a locked shift: one row, one place more taken, one line of the trail."""
+def take_place(
+    shift: Shift, *, person: Person, by: Actor, in_training: bool = False, reason: str = "", **data: Any
+) -> SignUp:
+    """Put a locked person on a locked shift: one row, one place more taken, one line of the trail.
+
+    `reason` is what a coordinator said who passed by a check.
+    """
+    return _open(
+        shift,
+        person=person,
+        state=SignUp.State.SIGNED_UP,
+        by=by,
+        in_training=in_training,
+        reason=reason,
+        **data,
+    )
+
+
+def hope_for_place(
+    shift: Shift, *, person: Person, state: SignUp.State, by: Actor, in_training: bool = False, **data: Any
+) -> SignUp:
+    """Note on a locked shift that somebody asks for a place (REQUESTED) or waits for one (WAITING).
+
+    Who was noted first has the lower key: keys are given under the shift's lock.
+    """
+    if state not in (SignUp.State.REQUESTED, SignUp.State.WAITING):
+        raise NotFromHere(f"Nobody begins as {state}.")
+    return _open(shift, person=person, state=state, by=by, in_training=in_training, **data)
+
+
+def _open(
+    shift: Shift,
+    *,
+    person: Person,
+    state: SignUp.State,
+    by: Actor,
+    in_training: bool,
+    reason: str = "",
+    **data: Any,
+) -> SignUp:
     now = clock.now()
     sign_up = SignUp.objects.create(
         shift=shift,
         person=person,
-        state=SignUp.State.SIGNED_UP,
+        state=state,
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
         created_at=now,
         changed_at=now,
+        in_training=in_training,
+        override_reason=reason[:300],
     )
-    _count(shift, by=1)
-    _note(sign_up, SignUp.State.SIGNED_UP, by=by, **data)
+    if state in SignUp.HOLDING:
+        count(shift, by=1, in_training=in_training)
+    _note(sign_up, state, by=by, **data)
     return sign_up
 
 
-def move_sign_up(sign_up: SignUp, *, shift: Shift, to: SignUp.State, by: Actor, **data: Any) -> SignUp:
-    """Move a locked sign-up of a locked shift; one that holds its place no longer gives it back."""
+def move_sign_up(
+    sign_up: SignUp,
+    *,
+    shift: Shift,
+    to: SignUp.State,
+    by: Actor,
+    offered_until: datetime | None = None,
+    **data: Any,
+) -> SignUp:
+    """Move a locked sign-up of a locked shift, and keep the count of places with it.
+
+    Who no longer holds a place gives it back; who now does takes one. `offered_until` goes with OFFERED.
+    """
     if to not in MOVES[SIGN_UP][sign_up.state]:
         raise NotFromHere(f"A sign-up that is {sign_up.state} does not become {to}.")
-    held = sign_up.state in SignUp.ACTIVE
+    held, holds = sign_up.state in SignUp.HOLDING, to in SignUp.HOLDING
     sign_up.state = to
     sign_up.changed_at = clock.now()
-    sign_up.save(update_fields=["state", "changed_at", "starts_at", "ends_at"])
-    if held and to not in SignUp.ACTIVE:
-        _count(shift, by=-1)
+    sign_up.offered_until = offered_until
+    if not holds:
+        sign_up.slot = None
+        sign_up.confirm_asked_at = None
+    sign_up.save(
+        update_fields=[
+            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at"
+        ]
+    )  # fmt: skip
+    if held != holds:
+        count(shift, by=1 if holds else -1, in_training=sign_up.in_training)
     _note(sign_up, to, by=by, **data)
     return sign_up
 
@@ -96,9 +166,11 @@ def correct_times(sign_up: SignUp, *, by: Actor) -> SignUp:
     return sign_up
 
 
-def _count(shift: Shift, *, by: int) -> None:
-    Shift.objects.filter(pk=shift.pk).update(taken=F("taken") + by)
-    shift.taken += by
+def count(shift: Shift, *, by: int, in_training: bool = False) -> None:
+    """So many places more are held on a locked shift, or fewer."""
+    column = "training_taken" if in_training else "taken"
+    Shift.objects.filter(pk=shift.pk).update(**{column: F(column) + by})
+    setattr(shift, column, getattr(shift, column) + by)
 
 
 def _note(sign_up: SignUp, verb: str, *, by: Actor, **data: Any) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications.words import Place
-from scheduling.shifts.models import Shift
+from scheduling.shifts.models import Planned, Shift
 from web import formats
 
 
@@ -12,7 +12,7 @@ def is_discreet(shift: Shift) -> bool:
     return shift.role.discreet or (shift.site is not None and shift.site.discreet)
 
 
-def title(shift: Shift) -> str:
+def title(shift: Planned) -> str:
     """Its own title, or the name of its role. For pages that only people of the association open."""
     return shift.title or shift.role.name
 

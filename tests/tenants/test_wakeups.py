@@ -267,11 +267,15 @@ def test_two_tickers_start_a_queue_once(arena: Association, started: list[str]) 
 def test_control_without_the_lease_each_ticker_would_start(
     arena: Association, started: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A ticker that finds the row locked passes on, so a round may well go to one: some round does not."""
     monkeypatch.setattr(wakeups, "LEASE", -A_SECOND)
-    with clock.fixed(NOON):
-        wake(arena)
-        counts = at_once(*[wakeups.start_due] * 4)
-    assert sum(counts) > 1
+
+    def times_started() -> int:
+        with clock.fixed(NOON):
+            wake(arena)
+            return sum(at_once(*[wakeups.start_due] * 4))
+
+    assert any(times_started() > 1 for _ in range(50))
 
 
 @pytest.mark.race

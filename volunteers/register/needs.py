@@ -263,12 +263,12 @@ def _read(
             continue
         # What is put off is named here: the statement within is kept, and is the same for everybody.
         which = f" WHERE need_key {'= ANY' if put_off else '<> ALL'}(%s)" if off else ""
-        # At most so many are counted; only those that are shown are made into JSON, which takes longest.
+        # At most so many are counted. The window gives its rows one by one, so that only those that are
+        # shown are made into JSON, which takes longest.
+        every = f"SELECT * FROM ({made[0]}) AS every{which}" if which else made[0]  # noqa: S608  # Django's
         parts.append(
-            "(SELECT %s::text, counted, need_key, need_at, row_to_json(shown) FROM ("  # noqa: S608  # Django's
-            f"SELECT count(*) OVER () AS counted, most.* FROM (SELECT * FROM ({made[0]}) AS every{which}"
-            f" ORDER BY need_at, need_key LIMIT {MOST}) AS most"
-            " ORDER BY need_at, need_key LIMIT %s) AS shown)"
+            "(SELECT %s::text, count(*) OVER (), need_key, need_at, row_to_json(most) FROM ("  # noqa: S608  # as above
+            f"{every} ORDER BY need_at, need_key LIMIT {MOST}) AS most ORDER BY need_at, need_key LIMIT %s)"
         )
         parameters += [kind.name, *made[1], *([list(off)] if off else []), each]
     if not parts:

@@ -38,7 +38,7 @@ from volunteers.register.models.qualifications import (
 )
 from volunteers.register.models.readings import LetterReading
 from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
-from volunteers.register.models.sites import Site
+from volunteers.register.models.sites import OpeningHours, Organisation, Site
 from volunteers.register.models.thanks import Thanks
 from volunteers.register.models.trail import Trail
 
@@ -65,6 +65,8 @@ __all__ = [
     "MergedAway",
     "NotTheSame",
     "Note",
+    "OpeningHours",
+    "Organisation",
     "OwnField",
     "OwnValue",
     "PeopleImport",
