@@ -29,12 +29,15 @@ class ShiftsConfig(AppConfig):
             subjects,
         )
         from scheduling.shifts.services import releasing, reminders
-        from volunteers.register import handover, leaving, needs, person_data, person_page
+        from scheduling.shifts.views import running
+        from volunteers.register import handover, leaving, needs, page_parts, person_data, person_page
 
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
         person_page.tell(person_section.BEHALF)
+        for part in running.PARTS:
+            page_parts.register(part)
         handover.register(hanging.CONTACT)
         for need in own_needs.KINDS:
             needs.register(need)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, coordinator, volunteer
+from scheduling.shifts.views import calls, coordinator, running, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -15,6 +15,10 @@ association: list[URLPattern] = [
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
     path("coordinate/shifts/", coordinator.plan, name="plan"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
+    path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
+    path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
+    path("me/wishes/", running.own_wishes, name="own-wishes"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
