@@ -132,7 +132,8 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, row: Wish, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(row, name) for name in self.base_fields}
-        super().__init__(*args, prefix="wish", **kwargs)
+        kwargs["prefix"] = "wish"  # it stands beside another form on the page of a person's times
+        super().__init__(*args, **kwargs)
 
     def plan(self) -> WishPlan:
         """What a valid form says."""

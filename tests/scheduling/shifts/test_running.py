@@ -54,8 +54,8 @@ def test_coordinator_sets_how_shifts_are_run(scene: Scene, browse: Browse, ada: 
             {"late_hours": "60"},
             "late_hours",
             (
-                "It cannot be late before somebody is looked for. Give the duty phone at most as many hours as "
-                "the search for a stand-in."
+                "It cannot be late before somebody is looked for. Give the duty phone at most as many "
+                "hours as the search for a stand-in."
             ),
         ),
         ({"offer_hours": "0"}, "offer_hours", "Write a whole number from 1 to 336."),
