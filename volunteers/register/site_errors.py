@@ -24,7 +24,7 @@ class SiteInUse(DomainError):
     """People are to come there."""
 
     code = "site_in_use"
-    sentence = _("“%(name)s” stays in use: %(planned)s. Move or cancel what is planned there first.")
+    sentence = _("“%(name)s” stays in use (%(planned)s). Move or cancel what is planned there first.")
 
 
 class OrganisationKnown(DomainError):

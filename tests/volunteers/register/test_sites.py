@@ -128,8 +128,8 @@ def test_coordinator_notes_a_host_its_place_and_its_hours(
     assert new in client.get(host_url).content.decode()
     assert client.get(new).context["form"].initial == {"organisation": host.pk}
 
-    said = {"name": "Ryhmätila", "address": "Kirjastokatu 3", "organisation": host.pk, "access": ["lift"]}
-    hours_url = client.post("/coordinate/sites/new/", said)["Location"]
+    place = {"name": "Ryhmätila", "address": "Kirjastokatu 3", "organisation": host.pk, "access": ["lift"]}
+    hours_url = client.post("/coordinate/sites/new/", place)["Location"]
     with entered(alfa):
         site = Site.objects.get(name="Ryhmätila")
     assert hours_url == f"/coordinate/sites/{site.uuid}/hours/"

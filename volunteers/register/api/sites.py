@@ -140,7 +140,9 @@ class SiteFormSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(
         required=False, help_text="Not to be false while something is planned there."
     )
-    opening_hours = StretchSerializer(many=True, required=False, max_length=7 * MOST_A_DAY)
+    opening_hours = serializers.ListField(
+        child=StretchSerializer(), required=False, max_length=7 * MOST_A_DAY
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Only what this association has."""
