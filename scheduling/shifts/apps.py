@@ -17,6 +17,8 @@ class ShiftsConfig(AppConfig):
         from scheduling.shifts import (
             at_sites,
             call_kinds,
+            change_needs,
+            confirm_kinds,
             erasers,
             exported,
             hanging,
@@ -49,10 +51,10 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in own_needs.KINDS:
+        for need in (*own_needs.KINDS, *change_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS):
+        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
