@@ -97,7 +97,7 @@ def test_place_with_shifts_ahead_stays_in_use(scene: Scene, browse: Browse, ada:
         assert Site.objects.get(pk=ward.pk).is_active
         Shift.objects.exclude(pk=shift.pk).update(state="cancelled")
         Shift.objects.filter(pk=shift.pk).update(state="cancelled")
-    client.post(f"{page}use/", {"use": "no"})
+    client.post(f"{page}use/", {"use": "no"}, follow=True)
     with entered(scene.association):
         assert not Site.objects.get(pk=ward.pk).is_active
     assert "Ward 4" not in client.get("/coordinate/shifts/new/").content.decode()
