@@ -50,7 +50,8 @@ class TooManyShifts(SeriesRefusal):
     code = "too_many_shifts"
     field = "until_on"
     sentence = _(
-        "This would make %(count)s shifts. At most %(most)s can be made at a time: choose an earlier last day."
+        "This would make %(count)s shifts. At most %(most)s can be made at a time: "
+        "choose an earlier last day."
     )
 
 

@@ -94,7 +94,11 @@ def test_night_in_which_an_hour_is_missing() -> None:
 
 def test_shift_that_the_change_of_clocks_skips_whole_is_left_out() -> None:
     rule = replace(
-        TUESDAYS, weekdays=(6,), times=(Time(3 * 60, 60),), from_on=date(2025, 3, 24), until_on=date(2025, 4, 6)
+        TUESDAYS,
+        weekdays=(6,),
+        times=(Time(3 * 60, 60),),
+        from_on=date(2025, 3, 24),
+        until_on=date(2025, 4, 6),
     )
     found = dates(rule)
     assert [one.day for one in found.occurrences] == [date(2025, 4, 6)]
@@ -118,9 +122,9 @@ minutes = st.integers(min_value=0, max_value=1439)
 rules = st.builds(
     Rule,
     weekdays=st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found))),
-    times=st.lists(
-        st.builds(Time, minutes, st.integers(1, 720)), min_size=1, max_size=2, unique=True
-    ).map(tuple),
+    times=st.lists(st.builds(Time, minutes, st.integers(1, 720)), min_size=1, max_size=2, unique=True).map(
+        tuple
+    ),
     from_on=st.dates(date(2024, 1, 1), date(2026, 1, 1)),
     until_on=st.just(date(2027, 1, 1)),
     every=st.integers(1, 4),
@@ -212,9 +216,7 @@ def test_holidays_are_named_in_the_language_in_use(language: str, name: str) -> 
 
 
 def test_today_s_shift_that_has_begun_is_left_out() -> None:
-    found = dates(
-        replace(TUESDAYS, until_on=date(2025, 2, 11)), now=datetime(2025, 2, 4, 15, 0, tzinfo=UTC)
-    )
+    found = dates(replace(TUESDAYS, until_on=date(2025, 2, 11)), now=datetime(2025, 2, 4, 15, 0, tzinfo=UTC))
     assert [one.day for one in found.occurrences] == [date(2025, 2, 11)]
     assert found.left_out == [LeftOut(date(2025, 2, 4), Why.PAST, time=0)]
 
