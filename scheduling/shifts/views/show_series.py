@@ -80,7 +80,8 @@ class Line:
 
 def occurrence(shift: Shift) -> Line:
     """A line of the list, with the states that differ from the usual."""
-    chips = show.chips(Row(shift=shift, sign_up=None, reasons=[]))
+    usual = shift.state == Shift.State.PUBLISHED
+    chips = [] if usual else show.chips(Row(shift=shift, sign_up=None, reasons=[]))
     if shift.is_own:
         chips.append(Chip(pgettext("series", "Changed by itself"), "edit", "line"))
     return Line(
