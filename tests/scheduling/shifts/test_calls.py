@@ -377,6 +377,33 @@ def test_signed_in_person_answers_on_their_own_page_and_others_do_not_find_it(
         assert Called.objects.get().answer == "yes"
 
 
+def test_first_page_asks_who_is_called_until_they_answer_or_nobody_is_needed(
+    scene: Scene, bo: User, browse: Browse
+) -> None:
+    shift, person = scene.shift(places=1, title="Soup", site=scene.site), scene.someone("bo")
+    with entered(scene.association):
+        call = called(shift, [*three(scene)[:1], person])
+    client = browse(bo, scene.association)
+
+    def line() -> list[str]:
+        return [each.title for each in client.get("/home/").context["page"].questions]
+
+    assert line() == []  # whose turn has not come is not asked
+    with clock.fixed(clock.now() + timedelta(minutes=20)):
+        page = plain(client.get("/home/").content.decode())
+        assert ("Can you come Tue 4 Feb 17:00–20:00?" in page, "Soup, Majakka" in page) == (True, True)
+        assert f'href="/calls/{call.uuid}/"' in page
+        with entered(scene.association):
+            say_no(call=call, person=person)
+        assert line() == []
+        with entered(scene.association):
+            call.called.filter(person_uuid=person.uuid).update(answer="")
+        assert len(line()) == 1
+        with entered(scene.association):
+            end_call(call=call, by=SOMEBODY)
+        assert line() == []
+
+
 def test_volunteers_and_strangers_call_nobody(scene: Scene, bo: User, cleo: User, browse: Browse) -> None:
     shift = scene.shift()
     url = f"/coordinate/shifts/{shift.uuid}/call/"
