@@ -251,6 +251,19 @@ def test_no_is_kept_and_may_become_yes(scene: Scene, browse: Browse) -> None:
     assert "You are coming, Aino!" in page
 
 
+def test_who_said_no_reads_that_somebody_was_found(scene: Scene, browse: Browse) -> None:
+    shift = scene.shift(places=1)
+    with entered(scene.association):
+        [aino, eero, iida] = three(scene)
+        call = called(shift, [aino, eero, iida], size=3)
+        say_no(call=call, person=aino)
+        say_yes(call=call, person=eero, by=SOMEBODY)
+        links = [link(call, person=each.uuid) for each in (aino, iida)]
+    told = [browse(None, scene.association).get(each).content.decode() for each in links]
+    assert ["Somebody was found" in each for each in told] == [True, False]
+    assert ["Somebody was faster" in each for each in told] == [False, True]
+
+
 def test_link_of_a_call_that_is_over_says_so_kindly(scene: Scene, browse: Browse) -> None:
     shift = scene.shift(places=1)
     with entered(scene.association):
