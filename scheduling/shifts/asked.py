@@ -40,7 +40,7 @@ def questions_to(person: Person | None) -> list[Question]:
         Question(
             title=_("Can you come %(when)s?")
             % {"when": formats.when(row.shift.starts_at, row.shift.ends_at)},
-            what=", ".join(filter(None, [words.title(row.shift), row.shift.site and row.shift.site.name])),
+            what=", ".join([words.title(row.shift), *([row.shift.site.name] if row.shift.site else [])]),
             url=reverse("own-call", kwargs={"uuid": called[row.shift.uuid].uuid}),
         )
         for row in selectors.rows_of(list(ahead), person=person)
