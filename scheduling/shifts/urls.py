@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -21,6 +21,9 @@ association: list[URLPattern] = [
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
     path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
     path("me/wishes/", running.own_wishes, name="own-wishes"),
+    path("coordinate/shifts/series/", series.all_series, name="series-all"),
+    path("coordinate/shifts/series/new/", series.new, name="series-new"),
+    path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
