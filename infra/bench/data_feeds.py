@@ -1,4 +1,4 @@
-"""Two associations with many shifts and with ten times as many; in both somebody comes to 200 that lie ahead."""
+"""Two associations with many shifts and with ten times as many; in both somebody comes to 200 of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEP, LENGTH = timedelta(minutes=30), timedelta(hours=2)
 
 @data_set("feeds", process="app", after="people")
 def feeds(profile: str) -> Facts:
-    """Shifts of all roles, half of them over, each with somebody on it; every fourth of the next is one's own."""
+    """Shifts of all roles, half of them over, each with somebody on it; every fourth ahead is one's own."""
     owner = User.objects.get(email=COORDINATOR)
     for slug, number in SHIFTS.items():
         association = Association.objects.get(slug=slug)

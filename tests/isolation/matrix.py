@@ -82,8 +82,8 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
-# A mail is stopped, and a call for help answered, without signing in: by signed links. Calendar programs read by
-# a secret address.
+# A mail is stopped, and a call for help answered, without signing in: by signed links. Calendar programs
+# read by a secret address.
 _BY_LINK = {"unsubscribe", "call", "calendar-feed"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,

@@ -15,7 +15,6 @@ from scheduling.feeds import selectors, services, words
 from scheduling.feeds.forms import AlarmForm, NewCalendarForm
 from scheduling.feeds.models import CalendarFeed
 from scheduling.feeds.services import Made
-
 from volunteers.register.selectors import active_roles, active_sites, people_with_period
 from web import formats
 from web.errors import DomainError

@@ -45,7 +45,7 @@ def feed(request: TenantRequest, secret: str) -> HttpResponseBase:
 
 
 def _is_in_force(asked: Asked) -> bool:
-    """Whether whoever has it still belongs here: their login, and with own shifts their time as a volunteer."""
+    """Whether whoever has it still belongs here: their login, and for own shifts their period."""
     return asked.is_going_on and asked.login is not None and volunteering.acts_here(user_uuid=asked.login)
 
 
