@@ -146,7 +146,9 @@ def test_file_of_one_shift_is_the_same_entry(scene: Scene, bo: User, browse: Bro
     shift = scene.shift()
     come(scene, shift)
     event = only(read(browse(None, scene.association).get(made(scene, bo))))
-    file: Any = Calendar.from_ical(browse(bo, scene.association).get(f"/shifts/{shift.uuid}/shift.ics").content)
+    file: Any = Calendar.from_ical(
+        browse(bo, scene.association).get(f"/shifts/{shift.uuid}/shift.ics").content
+    )
     assert (file.events[0]["UID"], file.events[0]["SEQUENCE"]) == (event["UID"], event["SEQUENCE"])
 
 
