@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, coordinator, volunteer
+from scheduling.shifts.views import calls, coordinator, moving, plan, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -13,10 +13,13 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
-    path("coordinate/shifts/", coordinator.plan, name="plan"),
+    path("coordinate/shifts/", plan.plan, name="plan"),
+    path("coordinate/shifts/calendar.json", plan.plan_data, name="plan-data"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
+    path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
+    path("coordinate/shifts/<uuid:uuid>/move/undo/", moving.undo, name="shift-move-undo"),
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
