@@ -315,6 +315,8 @@ def texts() -> dict[str, str]:
         "more": _("+%(count)s more"),
         "allMore": _("Show the %(count)s others"),
         "close": _("Close"),
+        "shifts": _("Shifts"),
+        "times": pgettext("plan", "Time of day"),
         "none": _("No shifts here"),
         "failed": _("The shifts could not be fetched. Load the page again."),
         "tooMany": _("There are more shifts than fit here. Narrow down by role or place."),

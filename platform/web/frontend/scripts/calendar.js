@@ -63,8 +63,9 @@ function sign(name) {
 }
 
 /** When, what, how full: the same words as in the plain plan. */
-function content({ event }) {
+function content({ event, view }) {
   const shift = event.extendedProps;
+  const isList = view.type.startsWith("list");
   const what = element("span", "rn-event__what", shift.title || shift.role);
   const second = [shift.title ? shift.role : "", shift.site].filter(Boolean).join(", ");
   const places = element("span", "rn-shift__n", sign(SIGNS[shift.look]));
@@ -76,19 +77,31 @@ function content({ event }) {
   if (shift.warning) places.append(sign("alert"), element("span", "visually-hidden", shift.warning));
   const top = element("span", "rn-event__top", element("b", "", shift.times), " ", places, " ");
   const parts = [top, what];
-  if (second) parts.push(" ", element("span", "rn-event__place", second));
-  return { domNodes: [element("span", `rn-event rn-event--${shift.look}`, ...parts)] };
+  if (second && view.type !== "dayGridMonth") parts.push(" ", element("span", "rn-event__place", second));
+  const made = element(isList ? "a" : "span", `rn-event rn-event--${shift.look}`, ...parts);
+  if (isList) {
+    made.href = shift.address;
+    made.classList.add("rn-event--line");
+  }
+  return { domNodes: [made] };
 }
 
 function asEvent(shift) {
+  const address = told.shift_url.replace(NOBODY, shift.id);
   return {
     id: shift.id,
     title: shift.title || shift.role,
     start: shift.start,
     end: shift.end,
-    url: told.shift_url.replace(NOBODY, shift.id),
+    // A line of a list is no link by itself: it holds one.
+    ...(view().startsWith("list") ? {} : { url: address }),
     editable: Boolean(told.move_url) && shift.moves,
-    extendedProps: { ...shift, look: lookOf(shift), times: `${timeOf(shift.start)}\u2013${timeOf(shift.end)}` },
+    extendedProps: {
+      ...shift,
+      address,
+      look: lookOf(shift),
+      times: `${timeOf(shift.start)}\u2013${timeOf(shift.end)}`,
+    },
   };
 }
 
@@ -137,18 +150,25 @@ function moved({ event, revert }) {
   if (!sendMove(address, start.slice(0, 10), start.slice(11, 16), end.slice(11, 16))) revert();
 }
 
-/** The day's figure beside its number; it is known when the shifts are. */
+/** The day's number, which leads to its week, and beside it how full the day is, as soon as that is known. */
 function dayTop({ date, dayNumberText, text }) {
-  const sum = days.get(date.toISOString().slice(0, 10));
-  const parts = [element("span", "rn-daynumber", dayNumberText ?? text)];
-  if (sum?.places) {
-    const look = sum.empty ? "empty" : sum.taken >= sum.places ? "full" : "thin";
-    const figure = element("span", "", `${sum.taken}/${sum.places}`);
-    figure.setAttribute("aria-hidden", "true");
-    const words = element("span", "visually-hidden", ` ${fill(says.taken, sum)}`);
-    parts.unshift(element("span", `rn-dayfill rn-dayfill--${look}`, sign(SIGNS[look]), figure, words));
-  }
-  return { domNodes: parts };
+  const iso = date.toISOString().slice(0, 10);
+  const sum = days.get(iso);
+  const number = element("a", "rn-daynumber", dayNumberText ?? text);
+  number.href = told.week_url + iso;
+  if (!sum?.places) return { domNodes: [number] };
+  const look = sum.empty ? "empty" : sum.taken >= sum.places ? "full" : "thin";
+  const figure = element("span", "", `${sum.taken}/${sum.places}`);
+  figure.setAttribute("aria-hidden", "true");
+  const words = element("span", "visually-hidden", ` ${fill(says.taken, sum)}`);
+  return { domNodes: [element("span", `rn-dayfill rn-dayfill--${look}`, sign(SIGNS[look]), figure, words), number] };
+}
+
+/** Heads of columns say their day as text, too; those that head nothing are none. */
+function namedHead({ el }) {
+  const text = el.querySelector("[aria-hidden]");
+  text?.removeAttribute("aria-hidden");
+  if (text) el.removeAttribute("aria-label");
 }
 
 const calendar = new Calendar(place, {
@@ -170,8 +190,14 @@ const calendar = new Calendar(place, {
   eventResizableFromStart: true,
   dayMaxEvents: 5,
   fixedWeekCount: false,
-  navLinks: true,
-  navLinkDayClick: (date) => window.location.assign(told.week_url + date.toISOString().slice(0, 10)),
+  slotEventOverlap: false,
+  eventsHint: says.shifts,
+  timedText: says.times,
+  dayHeaderDidMount: namedHead,
+  dayCellDidMount: ({ el }) => el.querySelector(".rn-daynumber")?.closest("[aria-hidden]")?.removeAttribute("aria-hidden"),
+  viewDidMount: ({ el }) => {
+    for (const head of el.querySelectorAll("[role=rowheader]:empty")) head.append(element("span", "visually-hidden", says.times));
+  },
   moreLinkContent: ({ num }) => fill(says.more, { count: num }),
   moreLinkHint: (num) => fill(says.allMore, { count: num }),
   closeHint: says.close,
@@ -188,4 +214,5 @@ document.querySelector("[data-without-calendar]").hidden = true;
 wide.addEventListener("change", () => {
   calendar.setOption("height", view() === "timeGridWeek" ? 720 : "auto");
   calendar.changeView(view());
+  calendar.refetchEvents();
 });
