@@ -156,6 +156,7 @@ function dayTop({ date, dayNumberText, text }) {
   const sum = days.get(iso);
   const number = element("a", "rn-daynumber", dayNumberText ?? text);
   number.href = told.week_url + iso;
+  number.setAttribute("aria-label", date.toLocaleDateString(told.language, { dateStyle: "long", timeZone: "UTC" }));
   if (!sum?.places) return { domNodes: [number] };
   const look = sum.empty ? "empty" : sum.taken >= sum.places ? "full" : "thin";
   const figure = element("span", "", `${sum.taken}/${sum.places}`);
@@ -164,11 +165,10 @@ function dayTop({ date, dayNumberText, text }) {
   return { domNodes: [element("span", `rn-dayfill rn-dayfill--${look}`, sign(SIGNS[look]), figure, words), number] };
 }
 
-/** Heads of columns say their day as text, too; those that head nothing are none. */
-function namedHead({ el }) {
-  const text = el.querySelector("[aria-hidden]");
-  text?.removeAttribute("aria-hidden");
-  if (text) el.removeAttribute("aria-label");
+/** What a head or a cell shows is also what is heard of it, and not a label in its place. */
+function heard({ el }) {
+  el.querySelector("div[aria-hidden]")?.removeAttribute("aria-hidden");
+  el.removeAttribute("aria-label");
 }
 
 const calendar = new Calendar(place, {
@@ -193,8 +193,8 @@ const calendar = new Calendar(place, {
   slotEventOverlap: false,
   eventsHint: says.shifts,
   timedText: says.times,
-  dayHeaderDidMount: namedHead,
-  dayCellDidMount: ({ el }) => el.querySelector(".rn-daynumber")?.closest("[aria-hidden]")?.removeAttribute("aria-hidden"),
+  dayHeaderDidMount: heard,
+  dayCellDidMount: heard,
   viewDidMount: ({ el }) => {
     for (const head of el.querySelectorAll("[role=rowheader]:empty")) head.append(element("span", "visually-hidden", says.times));
   },
