@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, moving, plan, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, moving, plan, series, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -18,6 +18,9 @@ association: list[URLPattern] = [
     path("coordinate/shifts/", plan.plan, name="plan"),
     path("coordinate/shifts/calendar.json", plan.plan_data, name="plan-data"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/shifts/series/", series.all_series, name="series-all"),
+    path("coordinate/shifts/series/new/", series.new, name="series-new"),
+    path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
     path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
