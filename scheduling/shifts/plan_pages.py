@@ -34,7 +34,7 @@ _STATES: Mapping[str, Literal["draft", "published", "cancelled"]] = {
     Shift.State.PUBLISHED: "published",
     Shift.State.CANCELLED: "cancelled",
 }
-_WITHOUT = {
+_WITHOUT: Mapping[By, Any] = {
     "role": "",
     "site": gettext_lazy("No fixed place"),
     "person": gettext_lazy("Free places"),
@@ -130,8 +130,9 @@ def grid(
 def _row(line: Line, *, by: By, person_url: str) -> PlanRow:
     if line.of is None:
         return PlanRow(key=line.key, label=_WITHOUT[by])
+    name = str(line.of.name)
     url = f"{person_url}{line.of.uuid}" if isinstance(line.of, Person) else ""
-    return PlanRow(key=line.key, label=line.of.name, note=line.site.name if line.site else "", url=url)
+    return PlanRow(key=line.key, label=name, note=line.site.name if line.site else "", url=url)
 
 
 def _in_grid(

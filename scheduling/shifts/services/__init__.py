@@ -6,11 +6,8 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
-<<<<<<< HEAD
 from scheduling.shifts.services.moving import move_back, move_shift
-=======
 from scheduling.shifts.services.series import make_series, new_dates
->>>>>>> main
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
 
 __all__ = [
@@ -27,12 +24,9 @@ __all__ = [
     "make_series",
     "make_shift",
     "mark_attendance",
-<<<<<<< HEAD
     "move_back",
     "move_shift",
-=======
     "new_dates",
->>>>>>> main
     "publish",
     "say_no",
     "say_yes",

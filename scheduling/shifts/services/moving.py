@@ -16,7 +16,7 @@ from tenants.context import current_association
 _SALT = "shifts.moved"
 
 
-def plan_of(shift: Shift, **other: Any) -> ShiftPlan:
+def plan_of(*, shift: Shift, **other: Any) -> ShiftPlan:
     """What a coordinator has said of a shift, with something else said in its place."""
     said = {each.name: getattr(shift, each.name) for each in fields(ShiftPlan)}
     return ShiftPlan(**said | other)
@@ -28,7 +28,7 @@ def move_shift(*, shift: Shift, starts_at: datetime, ends_at: datetime, by: Acto
     Raises what `edit_shift` raises.
     """
     before = [shift.starts_at, shift.ends_at]
-    edit_shift(shift=shift, plan=plan_of(shift, starts_at=starts_at, ends_at=ends_at), by=by)
+    edit_shift(shift=shift, plan=plan_of(shift=shift, starts_at=starts_at, ends_at=ends_at), by=by)
     moved = [str(current_association().pk), str(shift.uuid), clock.now(), *before, starts_at, ends_at]
     return signing.dumps(
         [each.isoformat() if isinstance(each, datetime) else each for each in moved], salt=_SALT
@@ -49,4 +49,4 @@ def move_back(*, shift: Shift, token: str, by: Actor) -> Shift:
     is_this = (association, uuid) == (str(current_association().pk), str(shift.uuid))
     if not (is_fresh and is_this and (shift.starts_at, shift.ends_at) == (new_start, new_end)):
         raise errors.TooLateToMoveBack
-    return edit_shift(shift=shift, plan=plan_of(shift, starts_at=starts_at, ends_at=ends_at), by=by)
+    return edit_shift(shift=shift, plan=plan_of(shift=shift, starts_at=starts_at, ends_at=ends_at), by=by)

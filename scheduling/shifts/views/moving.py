@@ -48,11 +48,11 @@ def move(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         form.add_error(None, show.cure(refusal))
         return _page(request, shift, form, back=back)
     undo = reverse("shift-move-undo", kwargs={"uuid": uuid})
-    said = _("%(shift)s is now on %(when)s.") % {
+    moved = _("%(shift)s is now on %(when)s.") % {
         "shift": words.title(shift),
         "when": formats.when(starts_at, ends_at),
     }
-    toast(request, said, undo=f"{undo}?{urlencode({'was': was, 'next': back})}")
+    toast(request, moved, undo=f"{undo}?{urlencode({'was': was, 'next': back})}")
     return redirect(back)
 
 

@@ -103,7 +103,7 @@ def _calendar(request: TenantRequest, form: PlanForm) -> dict[str, Any]:
 
 def _kept(request: TenantRequest, *but: str) -> list[tuple[str, str]]:
     """What is said in the address, and can be said again."""
-    return [(name, value) for name, value in request.GET.items() if value and name not in but]
+    return [(name, str(value)) for name, value in request.GET.items() if value and name not in but]
 
 
 def _other(request: TenantRequest) -> Callable[..., str]:
