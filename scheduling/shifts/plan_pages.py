@@ -41,9 +41,9 @@ _WITHOUT: Mapping[By, Any] = {
 }
 
 
-def warnings(found: Sequence[Conflict]) -> dict[int, str]:
-    """For each shift what it asks too much of anybody, as one text."""
-    said: dict[int, list[str]] = {}
+def warnings(found: Sequence[Conflict], *, closed: Mapping[int, str] | None = None) -> dict[int, str]:
+    """For each shift what it asks too much of anybody, and whether its place is closed, as one text."""
+    said = {shift: [sentence] for shift, sentence in (closed or {}).items()}
     for conflict in found:
         for shift in conflict.shifts:
             said.setdefault(shift, []).append(conflict.sentence)

@@ -1,5 +1,7 @@
 """Giving a shift another time: a form, which is also what dragging fills in and sends; and its undo."""
 
+from copy import copy
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import planning, services, words
+from scheduling.shifts import at_sites, planning, services, words
 from scheduling.shifts.models import Shift
 from scheduling.shifts.plan_forms import MoveForm
 from scheduling.shifts.views import show
@@ -39,9 +41,9 @@ def move(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     starts_at, ends_at = form.cleaned_data["starts_at"], form.cleaned_data["ends_at"]
     if (starts_at, ends_at) == (shift.starts_at, shift.ends_at):
         return redirect(back)
-    told = planning.would_ask_too_much(shift, starts_at=starts_at, ends_at=ends_at, reader=request)
+    told = _told(request, shift, starts_at, ends_at)
     if not form.cleaned_data["sure"] and (told or shift.taken):
-        return _page(request, shift, form, back=back, told=[each.sentence for each in told], asks=True)
+        return _page(request, shift, form, back=back, told=told, asks=True)
     try:
         was = services.move_shift(shift=shift, starts_at=starts_at, ends_at=ends_at, by=request.actor)
     except DomainError as refusal:
@@ -54,6 +56,15 @@ def move(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     }
     toast(request, moved, undo=f"{undo}?{urlencode({'was': was, 'next': back})}")
     return redirect(back)
+
+
+def _told(request: TenantRequest, shift: Shift, starts_at: datetime, ends_at: datetime) -> list[str]:
+    """What speaks against the new time, without forbidding it."""
+    found = planning.would_ask_too_much(shift, starts_at=starts_at, ends_at=ends_at, reader=request)
+    moved = copy(shift)
+    moved.starts_at, moved.ends_at = starts_at, ends_at
+    closed = at_sites.outside_hours([moved])
+    return list(dict.fromkeys([*(each.sentence for each in found), *closed.values()]))
 
 
 def _page(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import plan_pages, planning
+from scheduling.shifts import at_sites, plan_pages, planning
 from scheduling.shifts.plan_forms import CLOCK, LIST, MONTH, PlanForm
 from tenants import clock
 from web import assets, formats
@@ -56,7 +56,7 @@ def _week(request: TenantRequest, form: PlanForm, today: date) -> dict[str, Any]
             week,
             by=form.lines,
             today=today,
-            warned=plan_pages.warnings(found),
+            warned=plan_pages.warnings(found, closed=at_sites.outside_hours(week.shifts)),
             movable=not request.association.is_read_only,
             person_url=person_url,
         ),
