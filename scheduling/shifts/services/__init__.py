@@ -5,7 +5,8 @@ from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
-from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
+from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
+from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
     "ShiftPlan",
@@ -22,5 +23,9 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stop_waiting",
     "take_off",
+    "take_offered",
+    "undo_cancel",
+    "wait",
 ]
