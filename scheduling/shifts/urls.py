@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, coordinator, volunteer, waiting
+from scheduling.shifts.views import calls, confirming, coordinator, volunteer, waiting
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -16,6 +16,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/stop-waiting/", waiting.stop_waiting, name="shift-stop-waiting"),
     path("offer/", waiting.offer, name="offer"),
     path("offers/<uuid:uuid>/", waiting.own_offer, name="own-offer"),
+    path("shifts/<uuid:uuid>/confirm/", confirming.shift_confirm, name="shift-confirm"),
+    path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
     path("coordinate/shifts/", coordinator.plan, name="plan"),
@@ -30,6 +32,11 @@ association: list[URLPattern] = [
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
         coordinator.release,
         name="shift-release",
+    ),
+    path(
+        "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/confirm/",
+        confirming.confirm_for,
+        name="shift-confirm-for",
     ),
     path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
     path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),

@@ -82,8 +82,9 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
-# A mail is stopped, and a call for help or an offered place answered, without signing in: by signed links.
-_BY_LINK = {"unsubscribe", "call", "offer"}
+# A mail is stopped, a call for help, an offered place and a new time answered, without signing in: by signed
+# links.
+_BY_LINK = {"unsubscribe", "call", "confirm", "offer"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,

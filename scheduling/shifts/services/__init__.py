@@ -4,6 +4,7 @@ from scheduling.shifts.services.answering import say_no, say_yes
 from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
+from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
@@ -15,6 +16,8 @@ __all__ = [
     "call_people",
     "cancel_own",
     "cancel_shift",
+    "confirm",
+    "decline",
     "edit_shift",
     "end_call",
     "make_shift",

@@ -8,7 +8,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, offering, telling
+from scheduling.shifts.services import calling, confirming, offering
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -73,12 +73,12 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 
 @transaction.atomic(durable=True)
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
-    """Change what a shift is. Moved in time, it takes along those who come, and tells them.
+    """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
     Old reminders become obsolete and new ones are planned; a call for people ends; free places are offered
-    to those who wait. Raises EndBeforeStart,
-    StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed
-    (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
+    to those who wait. Raises EndBeforeStart, StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed,
+    TimeIsFixed (it has started), RoleIsFixed (somebody holds a place), TheirTimesOverlap (somebody would be
+    in two places), or ChangedMeanwhile.
     """
     _require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
@@ -144,6 +144,4 @@ def _take_along(shift: Shift, *, locked_people: set[int]) -> None:
     if names := list(dict.fromkeys(other.person.name for other in elsewhere)):
         raise errors.TheirTimesOverlap(people=", ".join(names))
     for sign_up in coming:
-        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-        sign_up.save(update_fields=["starts_at", "ends_at"])
-        telling.shift_moved(sign_up=sign_up)
+        confirming.take_along(sign_up=sign_up, shift=shift)
