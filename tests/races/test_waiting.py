@@ -60,7 +60,7 @@ def test_of_two_hundred_ten_hold_and_the_others_wait_as_they_came(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sixteen at a time, as many as a server has hands; noted is who got the shift's lock, in that order."""
-    shift, everybody, came = scene.shift(FAR, places=10), people(scene, 200), []
+    shift, everybody, came = scene.shift(FAR, places=10), people(scene, 200), list[int]()
     asking, lock = threading.local(), locks.shift
 
     def noting(shift: Shift) -> Shift:

@@ -120,7 +120,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         shift=found, sign_up=standing.own(found), reasons=eligibility.reasons(found, standing)
     )
     started = conditions.has_started(found)
-    waits = waiting.place_of(shift=found, person=person)
+    waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
     context = {
         "section": "shifts",
