@@ -33,7 +33,7 @@ def still_offered(message: Message) -> str | None:
     offered = _sign_up(message)
     if offered is None or offered.state != SignUp.State.OFFERED or offered.offered_until is None:
         return "no place is offered"
-    if offering.has_lapsed(offered):
+    if offering.has_lapsed(offered=offered):
         return "the offer is over"
     if offered.offered_until.isoformat(timespec="minutes") != message.data.get("until"):
         return "the offer is another one"

@@ -90,7 +90,7 @@ def standing(sign_up: SignUp, *, reasons: Sequence[ShiftRefusal]) -> Answerable:
     """Where somebody stands to whom a place was offered."""
     if sign_up.state in SignUp.ACTIVE:
         return Answerable("coming")
-    offered = sign_up.state == SignUp.State.OFFERED and not offering.has_lapsed(sign_up)
+    offered = sign_up.state == SignUp.State.OFFERED and not offering.has_lapsed(offered=sign_up)
     if not offered or conditions.has_started(sign_up.shift):
         return Answerable("over")
     if reasons:

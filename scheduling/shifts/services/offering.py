@@ -51,7 +51,7 @@ def answer_by(*, told_at: datetime, starts_at: datetime, hours: int) -> datetime
     return until.replace(second=0, microsecond=0)
 
 
-def has_lapsed(offered: SignUp, *, at: datetime | None = None) -> bool:
+def has_lapsed(*, offered: SignUp, at: datetime | None = None) -> bool:
     """Whether an offered place waits for its answer no more."""
     return offered.offered_until is not None and offered.offered_until <= (at or clock.now())
 
@@ -184,7 +184,7 @@ def settle(*, shift: Shift) -> Shift:
     now = clock.now()
     begun = conditions.has_started(shift, at=now)
     for hopes in locks.hopes(shift):
-        if not begun and not has_lapsed(hopes, at=now):
+        if not begun and not has_lapsed(offered=hopes, at=now):
             continue
         states.move_sign_up(hopes, shift=shift, to=SignUp.State.PASSED, by=LIST)
         messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hopes.uuid)

@@ -22,7 +22,7 @@ class Place:
     @property
     def is_offered(self) -> bool:
         """Whether a place is theirs for a word, still."""
-        return self.sign_up.state == SignUp.State.OFFERED and not offering.has_lapsed(self.sign_up)
+        return self.sign_up.state == SignUp.State.OFFERED and not offering.has_lapsed(offered=self.sign_up)
 
     @property
     def waits(self) -> bool:
@@ -101,7 +101,7 @@ def take_offered(*, sign_up: SignUp, by: Actor) -> SignUp:
     offered = locks.sign_up(sign_up)
     if offered.state in SignUp.ACTIVE:
         return offered
-    if offered.state != SignUp.State.OFFERED or offering.has_lapsed(offered):
+    if offered.state != SignUp.State.OFFERED or offering.has_lapsed(offered=offered):
         raise errors.OfferIsOver
     standing = eligibility.standing_of(person, shifts=[shift])
     eligibility.require(shift, standing, checks=offering.CHECKS_OF_OFFERED)
