@@ -8,7 +8,8 @@ from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
 from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import make_series, new_dates
-from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
+from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
+from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
     "ShiftPlan",
@@ -31,5 +32,9 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stop_waiting",
     "take_off",
+    "take_offered",
+    "undo_cancel",
+    "wait",
 ]
