@@ -27,6 +27,7 @@ from scheduling.feeds.schedules.items import (
     identifier,
     of_content,
 )
+from web import formats
 
 MOST_EVENTS, MOST_RULES, MOST_OF_A_RULE = 2_000, 200, 520
 # A rule that began longer ago is not followed from its beginning.
@@ -101,7 +102,7 @@ def _called(event: Any) -> str:
     title = _text(event, "SUMMARY", TITLE)
     start = _dt(event.get("DTSTART"))
     return " · ".join(
-        part for part in (title, start.isoformat() if isinstance(start, date) else "") if part
+        part for part in (title, formats.day(start, year=True) if isinstance(start, date) else "") if part
     ) or _("An event")
 
 

@@ -1,8 +1,8 @@
 """Taking in a schedule: keep what the file says, apply it after a look, take it back.
 
-What is changed or cancelled goes through the verbs of shifts, which tell the people whom it concerns. What is
-new is made in one transaction with the import's end. So one that was cut off is still a draft, and pressed again it
-goes on where it was: what is done already does not differ any more.
+What is changed or cancelled goes through the verbs of shifts, which tell the people whom it concerns.
+What is new is made in one transaction with the import's end. So one that was cut off is still a draft, and
+pressed again it goes on where it was: what is done already does not differ any more.
 """
 
 import io

@@ -105,7 +105,7 @@ def one(request: TenantRequest, uuid: UUID) -> HttpResponse:
             "left": [_line(each) for each in look.of("left")[:SHOWN]],
             "missing": [_of_shift(shift) for shift in look.missing[:SHOWN]],
             "counts": {
-                **{kind: len(look.of(kind)) for kind in ("new", "changed", "cancelled", "left", "same")},  # type: ignore[arg-type]  # these are the kinds
+                **{kind: len(look.of(kind)) for kind in ("new", "changed", "cancelled", "left", "same")},
                 "missing": len(look.missing),
             },
         }

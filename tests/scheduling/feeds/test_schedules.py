@@ -17,13 +17,19 @@ from scheduling.feeds.schedules import calendars, judging, refusals, services, s
 from scheduling.feeds.schedules.items import Found, Item
 from scheduling.feeds.schedules.refusals import NotNow
 from scheduling.shifts.models import ScheduleImport, Shift
-from scheduling.shifts.services import sign_up
+from scheduling.shifts.services import cancel_shift, sign_up
 from tenants.context import entered
 from tenants.models import Association
 from tests.scheduling.shifts.scene import HELSINKI, NOW, SOMEBODY, Scene, local
 from web.sheets.refusals import FileRefused
 
 Browse = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def event(uid: str = "a", start: str = "20250210T170000", end: str = "20250210T200000", *more: str) -> str:
@@ -308,7 +314,7 @@ def test_shift_that_was_cancelled_here_or_has_too_many_people_is_left(scene: Sce
         full, off = (Shift.objects.get(import_uid=uid) for uid in "ab")
         for person in (bo, ada):
             sign_up(shift=full, person=person, by=SOMEBODY)
-        services.shifts.cancel_shift(shift=off, by=SOMEBODY)
+        cancel_shift(shift=off, by=SOMEBODY)
         again = draft(scene, rows.replace(",2,a", ",1,a").encode(), name="a.csv")
         assert {each.item.uid: each.kind for each in judging.look(again).judged} == {"a": "left", "b": "left"}
 
@@ -342,7 +348,7 @@ def test_pages_from_the_file_to_the_undo(scene: Scene, ada: User, browse: Browse
     client = browse(ada, scene.association)
     assert b"schedule" in client.get("/coordinate/shifts/import/").content
     endless = event("b", "20250210T170000", "20250210T200000", "RRULE:FREQ=WEEKLY")
-    answer = client.post("/coordinate/shifts/import/", given_by(scene, file(event("a"), endless)))
+    answer: Any = client.post("/coordinate/shifts/import/", given_by(scene, file(event("a"), endless)))
     assert answer.status_code == 302
     page = client.get(answer.url).content.decode()
     assert "Nothing is changed yet" in page
@@ -355,7 +361,7 @@ def test_pages_from_the_file_to_the_undo(scene: Scene, ada: User, browse: Browse
     assert client.post(f"{answer.url}undo/").status_code == 302
     with entered(scene.association):
         assert not Shift.objects.exists()
-    again = client.post("/coordinate/shifts/import/", given_by(scene, file(event("a"))))
+    again: Any = client.post("/coordinate/shifts/import/", given_by(scene, file(event("a"))))
     assert client.post(f"{again.url}drop/").status_code == 302
     assert client.get(again.url).status_code == 404
 
