@@ -229,6 +229,21 @@ class ChangedMeanwhile(ShiftRefusal):
     sentence = _("Somebody signed up or left while you were saving. Look at the shift and save again.")
 
 
+class AnsweredAlready(ShiftRefusal):
+    """They have said that the new time suits them."""
+
+    code = "answered_already"
+    sentence = _("You have already said that the new time suits you.")
+    advice = _("If something has come up since, open the shift and press “I can't make it”.")
+
+
+class MovedAgain(ShiftRefusal):
+    """The time that was answered to is not the time any more."""
+
+    code = "moved_again"
+    sentence = _("The time of the shift has changed once more. Look at it and answer again.")
+
+
 class PlacesOfBoth(DomainError):
     """One person is on one shift at a time."""
 
@@ -237,3 +252,14 @@ class PlacesOfBoth(DomainError):
         "Both are on shifts at the same time: %(when)s. They are two people, or one of them has to be taken "
         "off that shift first."
     )
+
+
+class LateBeforeStandIn(DomainError):
+    """The nearer to the start, the more is done."""
+
+    code = "late_before_stand_in"
+    sentence = _(
+        "It cannot be late before somebody is looked for. Give the duty phone at most as many hours as the "
+        "search for a stand-in."
+    )
+    status = 400

@@ -25,6 +25,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |
+| confirm, decline | – | yes | the one |
 | call_people | – | yes | – |
 | say_yes | the one | yes | – |
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, telling
+from scheduling.shifts.services import calling, confirming
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -35,7 +35,7 @@ def make_shift(*, plan: ShiftPlan, publish: bool, by: Actor) -> Shift:
 
     Raises EndBeforeStart, StartInThePast or NoPlaces.
     """
-    _require_sound(plan)
+    require_sound(plan)
     if plan.starts_at <= clock.now():
         raise errors.StartInThePast
     shift = Shift.objects.create(
@@ -73,13 +73,13 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 
 @transaction.atomic(durable=True)
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
-    """Change what a shift is. Moved in time, it takes along those who come, and tells them.
+    """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
     Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart,
     StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed
     (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
     """
-    _require_sound(plan)
+    require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
     coming_people = set(coming.values_list("person", flat=True))
     if (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at):
@@ -92,7 +92,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
         return shift
     for name in changed:
         setattr(shift, name, getattr(plan, name))
-    shift.save(update_fields=changed)
+    shift.sequence += 1
+    shift.save(update_fields=[*changed, "sequence"])
     trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
         _take_along(shift, locked_people=coming_people)
@@ -100,7 +101,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     return shift
 
 
-def _require_sound(plan: ShiftPlan) -> None:
+def require_sound(plan: ShiftPlan) -> None:
+    """Raises EndBeforeStart or NoPlaces."""
     if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
         raise ValueError("Shifts start and end on whole minutes, as hours do.")
     if plan.ends_at <= plan.starts_at:
@@ -142,6 +144,4 @@ def _take_along(shift: Shift, *, locked_people: set[int]) -> None:
     if names := list(dict.fromkeys(other.person.name for other in elsewhere)):
         raise errors.TheirTimesOverlap(people=", ".join(names))
     for sign_up in coming:
-        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-        sign_up.save(update_fields=["starts_at", "ends_at"])
-        telling.shift_moved(sign_up=sign_up)
+        confirming.take_along(sign_up=sign_up, shift=shift)
