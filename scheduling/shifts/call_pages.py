@@ -146,7 +146,7 @@ def standing(call: Call, *, person: Person, shift: Shift) -> Answerable:
         return Answerable("over")
     if call.state == Call.State.FILLED or conditions.is_full(shift):
         return Answerable("filled")
-    if reasons := eligibility.reasons(shift, found):
+    if reasons := eligibility.reasons(shift, found, checks=eligibility.ASKED_CHECKS):
         return Answerable("cannot", show.cure(reasons[0]))
     called = call.called.filter(person_uuid=person.uuid).first()
     return Answerable("declined" if called and called.answer == Called.Answer.NO else "open")
