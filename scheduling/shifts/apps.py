@@ -16,6 +16,8 @@ class ShiftsConfig(AppConfig):
         from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
         from scheduling.shifts import (
             call_kinds,
+            change_needs,
+            confirm_kinds,
             erasers,
             exported,
             hanging,
@@ -36,10 +38,10 @@ class ShiftsConfig(AppConfig):
         person_page.tell(person_section.TELLER)
         person_page.tell(person_section.BEHALF)
         handover.register(hanging.CONTACT)
-        for need in own_needs.KINDS:
+        for need in (*own_needs.KINDS, *change_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS):
+        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):

@@ -23,7 +23,7 @@ from django.utils import timezone
 from scheduling.shifts import conditions, errors, nights, place_errors, seating
 from scheduling.shifts.errors import ShiftRefusal, Weight
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.standings import BUSY, Standing, day_of, standing_of, standings_of
+from scheduling.shifts.standings import BUSY, Claim, Standing, day_of, rules_of, standing_of, standings_of
 from volunteers.register import requirements
 from volunteers.register.requirements import Unmet
 from web import formats
@@ -147,7 +147,7 @@ def is_not_away(shift: Shift, standing: Standing) -> None:
 
 def has_the_time(shift: Shift, standing: Standing) -> None:
     """Nowhere else at that time; back to back is fine. Raises TimesOverlap. Nobody overrides this one."""
-    for other in _others(shift, standing):
+    for other in (claim.sign_up for claim in _others(shift, standing)):
         if other.starts_at < shift.ends_at and other.ends_at > shift.starts_at:
             raise errors.TimesOverlap(other=formats.when(other.starts_at, other.ends_at))
 
@@ -156,12 +156,11 @@ def has_rested(shift: Shift, standing: Standing) -> None:
     """Enough hours between a night shift and any other, before and after it. Raises RestTooShort."""
     zone = timezone.get_current_timezone()
     night = nights.is_night(shift.starts_at, shift.ends_at, zone=zone)
-    for other in _others(shift, standing):
+    own_hours = rules_of(shift.role).rest_hours if night else 0
+    for claim in _others(shift, standing):
+        other = claim.sign_up
         other_night = nights.is_night(other.starts_at, other.ends_at, zone=zone)
-        hours = max(
-            standing.rules_of(shift.role_id).rest_hours if night else 0,
-            standing.rules_of(other.shift.role_id).rest_hours if other_night else 0,
-        )
+        hours = max(own_hours, claim.rest_hours if other_night else 0)
         between = nights.between((shift.starts_at, shift.ends_at), (other.starts_at, other.ends_at))
         if timedelta() <= between < timedelta(hours=hours):
             raise place_errors.RestTooShort(hours=hours, other=formats.when(other.starts_at, other.ends_at))
@@ -169,23 +168,27 @@ def has_rested(shift: Shift, standing: Standing) -> None:
 
 def has_room_in_the_week(shift: Shift, standing: Standing) -> None:
     """Not more shifts of the role in a week than it allows. Raises WeekIsFull."""
-    most = standing.rules_of(shift.role_id).most_per_week
+    most = rules_of(shift.role).most_per_week
     if most is None:
         return
-    same = [each for each in _of_the_week(shift, standing) if each.shift.role_id == shift.role_id]
+    same = [each for each in _of_the_week(shift, standing) if each.role_id == shift.role_id]
     if len(same) >= most:
         raise place_errors.WeekIsFull(most=most, role=shift.role.name)
 
 
-def _others(shift: Shift, standing: Standing) -> list[SignUp]:
+def _others(shift: Shift, standing: Standing) -> list[Claim]:
     """The person's other shifts."""
-    return [each for each in standing.sign_ups if each.shift_id != shift.pk and each.state in BUSY]
+    return [
+        each for each in standing.claims if each.sign_up.shift_id != shift.pk and each.sign_up.state in BUSY
+    ]
 
 
-def _of_the_week(shift: Shift, standing: Standing) -> list[SignUp]:
+def _of_the_week(shift: Shift, standing: Standing) -> list[Claim]:
     zone = timezone.get_current_timezone()
     week = nights.week_of(shift.starts_at, zone=zone)
-    return [each for each in _others(shift, standing) if nights.week_of(each.starts_at, zone=zone) == week]
+    return [
+        each for each in _others(shift, standing) if nights.week_of(each.sign_up.starts_at, zone=zone) == week
+    ]
 
 
 # --- the places -----------------------------------------------------------------------------------

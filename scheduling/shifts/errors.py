@@ -245,6 +245,21 @@ class ChangedMeanwhile(ShiftRefusal):
     sentence = _("Somebody signed up or left while you were saving. Look at the shift and save again.")
 
 
+class AnsweredAlready(ShiftRefusal):
+    """They have said that the new time suits them."""
+
+    code = "answered_already"
+    sentence = _("You have already said that the new time suits you.")
+    advice = _("If something has come up since, open the shift and press “I can't make it”.")
+
+
+class MovedAgain(ShiftRefusal):
+    """The time that was answered to is not the time any more."""
+
+    code = "moved_again"
+    sentence = _("The time of the shift has changed once more. Look at it and answer again.")
+
+
 class PlacesOfBoth(DomainError):
     """One person is on one shift at a time."""
 

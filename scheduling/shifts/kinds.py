@@ -25,17 +25,17 @@ from volunteers.register.kinds import recipient
 from web import formats
 
 
-def _sign_ups() -> QuerySet[SignUp]:
+def sign_ups() -> QuerySet[SignUp]:
     return SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person")
 
 
-def _sign_up(message: Message) -> SignUp | None:
-    return _sign_ups().filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
+def sign_up_of(message: Message) -> SignUp | None:
+    return sign_ups().filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
 
 
 def coming(message: Message) -> str | None:
     """Wanted as long as the person holds the place and the shift lies ahead."""
-    sign_up = _sign_up(message)
+    sign_up = sign_up_of(message)
     if sign_up is None:
         return "the sign-up is gone"
     if sign_up.state != SignUp.State.SIGNED_UP:
@@ -51,7 +51,7 @@ def coming_at_that_time(message: Message) -> str | None:
     """Wanted as `coming`, and as long as the shift starts when the message was planned for."""
     if reason := coming(message):
         return reason
-    sign_up = _sign_up(message)
+    sign_up = sign_up_of(message)
     planned = message.data.get("starts_at") or message.data.get("start")
     if sign_up and planned and datetime.fromisoformat(planned) != sign_up.shift.starts_at:
         return "the shift has moved"
@@ -60,7 +60,7 @@ def coming_at_that_time(message: Message) -> str | None:
 
 def off(message: Message) -> str | None:
     """Wanted until the time at which the person would have come."""
-    sign_up = _sign_up(message)
+    sign_up = sign_up_of(message)
     if sign_up is None or sign_up.shift.state != Shift.State.CANCELLED:
         return "the shift is not cancelled"
     if conditions.has_started(sign_up.shift):
@@ -70,7 +70,7 @@ def off(message: Message) -> str | None:
 
 def still_off(message: Message) -> str | None:
     """Wanted until the start, and as long as the person has not taken a place again."""
-    sign_up = _sign_up(message)
+    sign_up = sign_up_of(message)
     if sign_up is None or sign_up.state != SignUp.State.CANCELLED_BY_ORG:
         return "not taken off"
     if conditions.has_started(sign_up.shift):
@@ -95,7 +95,7 @@ def facts_of(shift: Shift) -> list[Fact]:
 
 
 def _letter(message: Message, language: str) -> Rendered:
-    sign_up = _sign_up(message)
+    sign_up = sign_up_of(message)
     if sign_up is None:
         raise LookupError("A message about a sign-up that is gone was to be rendered.")
     shift = sign_up.shift
@@ -117,7 +117,7 @@ def _letter(message: Message, language: str) -> Rendered:
     )
 
 
-WITH_CALENDAR = (telling.SIGNED_UP, telling.MOVED)
+WITH_CALENDAR = (telling.SIGNED_UP,)
 
 
 def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
@@ -162,20 +162,6 @@ KINDS = [
             ),
         ),
         **_OWN_PLACE,
-    ),
-    Kind(
-        name=telling.MOVED,
-        label=gettext_lazy("Changed time of a shift"),
-        still_wanted=coming_at_that_time,
-        render=_letter,
-        words=_words(
-            gettext_lazy("The time of your shift has changed: %(when)s"),
-            gettext_lazy("The time of your shift has changed. Your place is kept; the new time is below."),
-            gettext_lazy(
-                "If it does not suit you, open the shift and press “I can't make it”. Nobody asks why."
-            ),
-        ),
-        **_CHANGED,
     ),
     Kind(
         name=telling.CANCELLED,

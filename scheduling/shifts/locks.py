@@ -25,6 +25,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |
+| confirm, decline | – | yes | the one |
 | call_people | – | yes | – |
 | say_yes | the one | yes | – |
 
@@ -66,7 +67,9 @@ def person(person: Person) -> Person:
 def shift(shift: Shift) -> Shift:
     """Lock a shift and read it anew, with its role and site. After the people, before the sign-ups."""
     _ready()
-    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("role", "site")
+    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "role__shift_rules", "site"
+    )
     with _patience():
         return rows.get(pk=shift.pk)
 

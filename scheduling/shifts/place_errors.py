@@ -83,9 +83,9 @@ class Away(ShiftRefusal):
     """The person has said to be away on that day."""
 
     code = "away"
-    sentence = _("You have said that you are away on that day.")
-    label = pgettext_lazy("shift", "You are away")
-    advice = _("If you can come after all, change the days under “When I can come”.")
+    sentence = _("The day is noted as a day away.")
+    label = pgettext_lazy("shift", "Away that day")
+    advice = _("If you can come after all, change your days away.")
     weight = Weight.HARD
 
 
@@ -113,7 +113,7 @@ class NotALikedTime(ShiftRefusal):
     """Outside the times that the person likes."""
 
     code = "not_a_liked_time"
-    sentence = _("It is outside the times that you like to come.")
+    sentence = _("It is outside the times that are said to suit.")
     weight = Weight.SOFT
 
 
@@ -121,7 +121,7 @@ class NightNotWished(ShiftRefusal):
     """A night, and the person wishes none."""
 
     code = "night_not_wished"
-    sentence = _("It is a night shift, and you wish for none.")
+    sentence = _("It is a night shift, and no nights are wished for.")
     weight = Weight.SOFT
 
 
@@ -129,7 +129,7 @@ class MoreThanWished(ShiftRefusal):
     """More shifts in the week than the person wishes."""
 
     code = "more_than_wished"
-    sentence = _("You wish for at most %(most)s shifts in a week.")
+    sentence = _("At most %(most)s shifts a week are wished for.")
     weight = Weight.SOFT
 
 
@@ -175,6 +175,6 @@ class OnABreak(NotAVolunteerHere):
     """The person pauses; a break is a right, and nobody passes it by."""
 
     code = "on_a_break"
-    sentence = _("You are on a break at that time.")
-    label = pgettext_lazy("shift", "You are on a break")
+    sentence = _("A break is going on.")
+    label = pgettext_lazy("shift", "On a break")
     advice = _("When you want to come back, tell the coordinator.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from scheduling.shifts import errors, place_errors
 from scheduling.shifts.models import Planned, Shift, Slot
 from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
 
@@ -58,6 +59,18 @@ class ShiftPlan(Plan):
 
     starts_at: datetime
     ends_at: datetime
+
+
+def require_places(plan: Plan) -> None:
+    """Refuse places that cannot be. Raises NoPlaces, MinimumOverPlaces, SlotsOverPlaces or SlotTwice."""
+    if plan.places < 1:
+        raise errors.NoPlaces
+    if plan.minimum > plan.places:
+        raise place_errors.MinimumOverPlaces(minimum=plan.minimum, places=plan.places)
+    if len({slot.qualification.pk for slot in plan.slots}) < len(plan.slots):
+        raise place_errors.SlotTwice
+    if (asking := sum(slot.most for slot in plan.slots)) > plan.places:
+        raise place_errors.SlotsOverPlaces(asking=asking, places=plan.places)
 
 
 def said_of(planned: Planned) -> dict[str, Any]:

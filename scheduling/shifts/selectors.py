@@ -24,7 +24,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, suiting
+from scheduling.shifts import conditions, eligibility, standings, suiting
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
@@ -147,8 +147,8 @@ def monday(day: date) -> date:
 
 
 def shifts() -> QuerySet[Shift]:
-    """All shifts with role and site."""
-    return Shift.objects.select_related("role", "site")
+    """All shifts with role, its rules, and site."""
+    return Shift.objects.select_related("role__shift_rules", "site")
 
 
 def shifts_ahead() -> QuerySet[Shift]:
@@ -173,9 +173,11 @@ def holds_place(person: Person | None) -> Exists | Q:
     return Exists(SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE))
 
 
-def rows_of(found: Sequence[Shift], *, person: Person | None) -> list[Row]:
+def rows_of(
+    found: Sequence[Shift], *, person: Person | None, facts: standings.Facts | None = None
+) -> list[Row]:
     """Shifts as the person sees them, in a fixed number of queries (see `standings.standing_of`)."""
-    standing = eligibility.standing_of(person, shifts=found)
+    standing = eligibility.standing_of(person, shifts=found, facts=facts)
     return [row_of(shift, standing) for shift in found]
 
 
@@ -199,7 +201,8 @@ def find(*, person: Person | None, wish: Wish, number: int) -> Found:
         ahead = ahead.filter(site=wish.site)
     if wish.from_day:
         ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
-    suits = suiting.suits(person)
+    facts = standings.facts_of([person])[person.pk] if person else None
+    suits = suiting.suits(person, facts=facts)
     if wish.suiting:
         ahead = ahead.filter(suits | holds_place(person))
     counts = ahead.order_by().aggregate(
@@ -210,7 +213,7 @@ def find(*, person: Person | None, wish: Wish, number: int) -> Found:
     pages = max(1, -(-counts["total"] // PAGE))
     number = min(max(number, 1), pages)
     found = list(ahead[(number - 1) * PAGE : number * PAGE])
-    rows = rows_of(found, person=person)
+    rows = rows_of(found, person=person, facts=facts)
     days = [Day(day=day, rows=list(group)) for day, group in groupby(rows, key=lambda row: row.day)]
     return Found(
         days=days, number=number, total=counts["total"], open=counts["open"], suiting=counts["suiting"]

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from scheduling.shifts import nights, seating
 from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp, Slot, Wish
+from scheduling.shifts.models.rules import REST_HOURS
 from scheduling.shifts.seating import Bench, Kinds, Wanted
 from tenants import clock
 from volunteers.register import requirements
@@ -27,6 +28,7 @@ from volunteers.register.models import (
     Person,
     Qualification,
     RoleHolding,
+    VolunteerRole,
 )
 from volunteers.register.requirements import Asked, Shown
 
@@ -61,6 +63,16 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A sign-up of the person, and what the role of its shift says of rest and weeks."""
+
+    sign_up: SignUp
+    role_id: int
+    rest_hours: int
+    most_per_week: int | None
+
+
+@dataclass(frozen=True)
 class Seats:
     """The places of a shift that ask for qualifications, and what those who hold a place have."""
 
@@ -76,11 +88,10 @@ class Standing:
     now: datetime
     person: Person | None = None
     facts: Facts = field(default_factory=Facts)
-    # The person's sign-ups on these shifts and around them.
-    sign_ups: Sequence[SignUp] = ()
+    # What the person holds and hopes for on these shifts and around them.
+    claims: Sequence[Claim] = ()
     of_shift: Mapping[int, SignUp] = field(default_factory=dict)
     invited: frozenset[int] = frozenset()
-    rules: Mapping[int, RoleRules] = field(default_factory=dict)
     seats: Mapping[int, Seats] = field(default_factory=dict)
     qualifications: Sequence[Qualification] = ()
     # What the shifts' roles ask for and what the person has shown; nothing where no role asks for anything.
@@ -99,13 +110,18 @@ class Standing:
         found = self.of_shift.get(shift.pk)
         return found if found is not None and found.state in states else None
 
-    def rules_of(self, role_id: int) -> RoleRules:
-        """How the shifts of a role are run; the defaults where nothing else was said."""
-        return self.rules.get(role_id) or RoleRules()
-
     def kinds(self, shift: Shift) -> Kinds:
         """What the person has on the day of the shift of the qualifications that its places ask for."""
         return _kinds(self.qualifications, on=day_of(shift))
+
+
+def rules_of(role: VolunteerRole) -> RoleRules:
+    """How the shifts of a role are run; the defaults where nothing else was said.
+
+    Without a query where the role was read with its `shift_rules`.
+    """
+    rules: RoleRules | None = getattr(role, "shift_rules", None)
+    return rules or RoleRules(role=role)
 
 
 def day_of(shift: Shift) -> date:
@@ -113,26 +129,29 @@ def day_of(shift: Shift) -> date:
     return timezone.localtime(shift.starts_at).date()
 
 
-def standing_of(person: Person | None, *, shifts: Iterable[Shift]) -> Standing:
-    """Read what decides about these shifts for this person; nothing for nobody.
+def standing_of(person: Person | None, *, shifts: Iterable[Shift], facts: Facts | None = None) -> Standing:
+    """Read what decides about these shifts for this person; nothing for nobody. `facts` if they were read.
 
-    Four queries; at most seven more where a role asks for something, two where places ask for a
-    qualification and one where people are invited first, however many shifts there are.
+    Four queries, for shifts with their roles and the roles' rules; at most seven more where a role asks for
+    something, two where places ask for a qualification and one where people are invited first, however many
+    shifts there are.
     """
     shifts = list(shifts)
     if person is None or not shifts:
         return Standing(now=clock.now(), person=person)
-    return standings_of([person], shifts=shifts)[person.pk]
+    known = {person.pk: facts} if facts else None
+    return standings_of([person], shifts=shifts, facts=known)[person.pk]
 
 
-def standings_of(people: Sequence[Person], *, shifts: Sequence[Shift]) -> dict[int, Standing]:
+def standings_of(
+    people: Sequence[Person], *, shifts: Sequence[Shift], facts: Mapping[int, Facts] | None = None
+) -> dict[int, Standing]:
     """The same for many people, by their keys, in as many queries as for one."""
     now = clock.now()
     today = timezone.localtime(now).date()
-    facts = facts_of(people)
-    sign_ups = _sign_ups(people, shifts)
+    facts = facts_of(people) if facts is None else facts
+    claims = _claims(people, shifts)
     roles = {shift.role_id: shift.role for shift in shifts}.values()
-    rules = {each.role_id: each for each in RoleRules.objects.all()}
     asked = requirements.asked_of(roles, today=today)
     asks = any(requirements.asks_anything(role, asked=asked) for role in roles)
     shown = requirements.shown_by(people, today=today) if asks else {}
@@ -144,10 +163,13 @@ def standings_of(people: Sequence[Person], *, shifts: Sequence[Shift]) -> dict[i
             now=now,
             person=person,
             facts=facts.get(person.pk) or Facts(),
-            sign_ups=sign_ups[person.pk],
-            of_shift={each.shift_id: each for each in sign_ups[person.pk] if each.shift_id in keys},
+            claims=claims[person.pk],
+            of_shift={
+                each.sign_up.shift_id: each.sign_up
+                for each in claims[person.pk]
+                if each.sign_up.shift_id in keys
+            },
             invited=frozenset(invited[person.pk]),
-            rules=rules,
             seats=seats,
             qualifications=qualifications[person.pk],
             asked=asked if asks else None,
@@ -220,20 +242,28 @@ def around(shifts: Sequence[Shift]) -> tuple[datetime, datetime]:
     return since - LONGEST_REST, until + LONGEST_REST
 
 
-def _sign_ups(people: Sequence[Person], shifts: Sequence[Shift]) -> dict[int, list[SignUp]]:
+def _claims(people: Sequence[Person], shifts: Sequence[Shift]) -> dict[int, list[Claim]]:
     since, until = around(shifts)
-    found: dict[int, list[SignUp]] = defaultdict(list)
+    found: dict[int, list[Claim]] = defaultdict(list)
     rows = SignUp.objects.filter(
         Q(shift__in=[shift.pk for shift in shifts]) | Q(starts_at__lt=until, ends_at__gt=since),
         person__in=[person.pk for person in people],
         state__in=(*SignUp.ACTIVE, *SignUp.HOPING),
     )
-    for sign_up in rows.select_related("shift").only(*_NEEDED).order_by("pk"):
-        found[sign_up.person_id].append(sign_up)
+    for claim in claims_of(rows.order_by("pk")):
+        found[claim.sign_up.person_id].append(claim)
     return found
 
 
-_NEEDED = (*(column.attname for column in SignUp._meta.concrete_fields), "shift__role_id")
+def claims_of(rows: QuerySet[SignUp]) -> list[Claim]:
+    """These sign-ups with what their roles say, in one query."""
+    rules = "shift__role__shift_rules"
+    told = rows.annotate(
+        role_key=F("shift__role"), rest=F(f"{rules}__rest_hours"), most=F(f"{rules}__most_per_week")
+    )
+    return [
+        Claim(each, each.role_key, REST_HOURS if each.rest is None else each.rest, each.most) for each in told
+    ]
 
 
 # --- places that ask for something ----------------------------------------------------------------

@@ -161,6 +161,15 @@ def move_sign_up(
     return sign_up
 
 
+def confirm(sign_up: SignUp, *, by: Actor) -> SignUp:
+    """Note on a locked sign-up that the new time of its shift suits the person."""
+    sign_up.confirm_asked_at = None
+    sign_up.changed_at = clock.now()
+    sign_up.save(update_fields=["confirm_asked_at", "changed_at"])
+    _note(sign_up, "confirmed", by=by)
+    return sign_up
+
+
 def correct_times(sign_up: SignUp, *, by: Actor) -> SignUp:
     """Write the own times of somebody who was there, without a change of state."""
     sign_up.changed_at = clock.now()

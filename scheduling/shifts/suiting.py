@@ -5,6 +5,7 @@ that thousands of shifts are asked in one statement. What a role asks for is ask
 ask for a qualification it takes who sits where as it is; signing up may move people to make room.
 """
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import (
@@ -23,8 +24,9 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from scheduling.shifts import conditions, nights, standings
-from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp, Slot
-from scheduling.shifts.standings import BUSY, LONGEST_REST, Facts
+from scheduling.shifts.models import Invitation, Shift, SignUp, Slot
+from scheduling.shifts.models.rules import REST_HOURS
+from scheduling.shifts.standings import BUSY, LONGEST_REST, Claim, Facts
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register import requirements, selectors as register
@@ -33,20 +35,16 @@ from volunteers.register.models import Person, Qualification
 NOTHING = Q(pk__in=[])
 
 
-def suits(person: Person | None) -> Q:
-    """The condition: this person may take a place on the shift now."""
+def suits(person: Person | None, *, facts: Facts | None = None) -> Q:
+    """The condition: this person may take a place on the shift now. `facts` if they were read already."""
     if person is None:
         return NOTHING
-    facts = standings.facts_of([person]).get(person.pk) or Facts()
+    facts = facts or standings.facts_of([person]).get(person.pk) or Facts()
     if facts.active_since is None:
         return NOTHING
     now = clock.now()
-    rules = {each.role_id: each for each in RoleRules.objects.all()}
-    own = list(
-        SignUp.objects.filter(person=person, state__in=BUSY, ends_at__gt=now - timedelta(days=8))
-        .select_related("shift")
-        .order_by("starts_at")
-    )
+    ahead = SignUp.objects.filter(person=person, state__in=BUSY, ends_at__gt=now - timedelta(days=8))
+    own = standings.claims_of(ahead.order_by("starts_at"))
     mine = SignUp.objects.filter(
         person=person, shift=OuterRef("pk"), state__in=(*SignUp.ACTIVE, *SignUp.HOPING)
     )
@@ -57,8 +55,8 @@ def suits(person: Person | None) -> Q:
         & _in_their_roles(person, facts)
         & _not_away(facts)
         & _free(own)
-        & ~Q(pk__in=_without_rest(own, facts, rules, now=now))
-        & _room_in_the_week(own, rules)
+        & ~Q(pk__in=_without_rest(own, facts, now=now))
+        & _room_in_the_week(own)
         & (~Q(Exists(_slots())) | Q(Exists(_qualified_seat(person))) | _free_seat())
         & ~Q(Exists(mine))
     )
@@ -97,53 +95,54 @@ def _not_away(facts: Facts) -> Q:
     return condition
 
 
-def _free(own: list[SignUp]) -> Q:
+def _free(own: list[Claim]) -> Q:
     condition = Q()
-    for other in own:
+    for other in (claim.sign_up for claim in own):
         condition &= ~Q(starts_at__lt=other.ends_at, ends_at__gt=other.starts_at)
     return condition
 
 
-def _without_rest(
-    own: list[SignUp], facts: Facts, rules: dict[int, RoleRules], *, now: datetime
-) -> list[int]:
+def _without_rest(own: list[Claim], facts: Facts, *, now: datetime) -> list[int]:
     """Shifts next to the person's own that leave too little rest: they are few, and looked at one by one."""
-    zone = timezone.get_current_timezone()
-    near = NOTHING
-    for other in own:
-        near |= Q(starts_at__gte=other.ends_at, starts_at__lt=other.ends_at + LONGEST_REST)
-        near |= Q(ends_at__lte=other.starts_at, ends_at__gt=other.starts_at - LONGEST_REST)
     if not own:
         return []
-    roles = {holding.role_id for holding in facts.holdings}
-    found = Shift.objects.filter(near, conditions.open_at(now), role__in=roles)
-
-    def rest(starts_at: datetime, ends_at: datetime, role: int) -> timedelta:
-        night = nights.is_night(starts_at, ends_at, zone=zone)
-        return timedelta(hours=(rules.get(role) or RoleRules()).rest_hours if night else 0)
-
-    needed = [rest(each.starts_at, each.ends_at, each.shift.role_id) for each in own]
-    short = []
-    for pk, starts_at, ends_at, role in found.values_list("pk", "starts_at", "ends_at", "role"):
-        after = rest(starts_at, ends_at, role)
-        for other, theirs in zip(own, needed, strict=True):
-            between = nights.between((starts_at, ends_at), (other.starts_at, other.ends_at))
-            if timedelta() <= between < max(after, theirs):
-                short.append(pk)
-                break
-    return short
-
-
-def _room_in_the_week(own: list[SignUp], rules: dict[int, RoleRules]) -> Q:
     zone = timezone.get_current_timezone()
-    counts: dict[tuple[int, date], int] = {}
+    near = NOTHING
+    for other in (claim.sign_up for claim in own):
+        near |= Q(starts_at__gte=other.ends_at, starts_at__lt=other.ends_at + LONGEST_REST)
+        near |= Q(ends_at__lte=other.starts_at, ends_at__gt=other.starts_at - LONGEST_REST)
+    found = Shift.objects.filter(
+        near, conditions.open_at(now), role__in={holding.role_id for holding in facts.holdings}
+    )
+
+    def rest(starts_at: datetime, ends_at: datetime, hours: int | None) -> timedelta:
+        night = nights.is_night(starts_at, ends_at, zone=zone)
+        return timedelta(hours=REST_HOURS if hours is None else hours) if night else timedelta()
+
+    times = [(each.sign_up.starts_at, each.sign_up.ends_at, each.rest_hours) for each in own]
+    theirs = [(start, end, rest(start, end, hours)) for start, end, hours in times]
+    rules = "role__shift_rules__rest_hours"
+    return [
+        pk
+        for pk, starts_at, ends_at, hours in found.values_list("pk", "starts_at", "ends_at", rules)
+        if any(
+            timedelta()
+            <= nights.between((starts_at, ends_at), (start, end))
+            < max(needed, rest(starts_at, ends_at, hours))
+            for start, end, needed in theirs
+        )
+    ]
+
+
+def _room_in_the_week(own: list[Claim]) -> Q:
+    zone = timezone.get_current_timezone()
+    weeks: dict[tuple[int, date], list[Claim]] = defaultdict(list)
     for each in own:
-        week = (each.shift.role_id, nights.week_of(each.starts_at, zone=zone))
-        counts[week] = counts.get(week, 0) + 1
+        weeks[each.role_id, nights.week_of(each.sign_up.starts_at, zone=zone)].append(each)
     condition = Q()
-    for (role, monday), count in counts.items():
-        most = rules[role].most_per_week if role in rules else None
-        if most is not None and count >= most:
+    for (role, monday), claims in weeks.items():
+        most = claims[0].most_per_week
+        if most is not None and len(claims) >= most:
             condition &= ~Q(
                 role=role,
                 starts_at__gte=_midnight(monday),

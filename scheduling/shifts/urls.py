@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, coordinator, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -11,6 +11,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/sign-up/", volunteer.sign_up, name="shift-sign-up"),
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
+    path("shifts/<uuid:uuid>/confirm/", confirming.shift_confirm, name="shift-confirm"),
+    path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
     path("coordinate/shifts/", coordinator.plan, name="plan"),
@@ -25,6 +27,11 @@ association: list[URLPattern] = [
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
         coordinator.release,
         name="shift-release",
+    ),
+    path(
+        "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/confirm/",
+        confirming.confirm_for,
+        name="shift-confirm-for",
     ),
     path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
     path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),

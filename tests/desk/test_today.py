@@ -190,6 +190,12 @@ def _away(bo: Person) -> Callable[[], object]:
     return absence.delete
 
 
+def _unconfirmed(bo: Person) -> Callable[[], object]:
+    sign_up = _sign_up(_shift(taken=1, places=1), bo)
+    SignUp.objects.filter(pk=sign_up.pk).update(confirm_asked_at=NOW - timedelta(hours=3))
+    return lambda: SignUp.objects.filter(pk=sign_up.pk).update(confirm_asked_at=None)
+
+
 def _hours(bo: Person) -> Callable[[], object]:
     entry = HoursEntry.objects.create(
         person=bo, role=host(), starts_at=NOW - timedelta(hours=3), ends_at=NOW, minutes=180,
@@ -255,6 +261,7 @@ CASES = {
     "shifts.thin": (_thin, ": 1/2"),
     "shifts.unmarked": (_unmarked, "Attendance is not marked: Meeting place host"),
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
+    "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }
 

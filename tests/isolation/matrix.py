@@ -82,8 +82,8 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
-# A mail is stopped, and a call for help answered, without signing in: by signed links.
-_BY_LINK = {"unsubscribe", "call"}
+# A mail is stopped, a call for help and a new time answered, without signing in: by signed links.
+_BY_LINK = {"unsubscribe", "call", "confirm"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,

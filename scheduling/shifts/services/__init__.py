@@ -5,8 +5,9 @@ from scheduling.shifts.services.answering import say_no, say_yes
 from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
+from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
-from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
+from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up
 
 __all__ = [
     "Plan",
@@ -17,8 +18,11 @@ __all__ = [
     "call_people",
     "cancel_own",
     "cancel_shift",
+    "confirm",
+    "decline",
     "edit_shift",
     "end_call",
+    "learn",
     "make_shift",
     "mark_attendance",
     "publish",

@@ -1,13 +1,12 @@
 """Making a shift, changing it, and letting people see it."""
 
 from django.db import transaction
-from django.db.models import F
 
 from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
-from scheduling.shifts.plans import Plan, ShiftPlan, SlotPlan, slots_of
-from scheduling.shifts.services import calling, telling
+from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_places, slots_of
+from scheduling.shifts.services import calling, confirming
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -48,7 +47,7 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 
 @transaction.atomic(durable=True)
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
-    """Change what a shift is. Moved in time, it takes along those who come, and tells them.
+    """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
     Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart,
     StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces, SlotTwice, PlacesBelowTaken,
@@ -72,9 +71,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     for name, value in said.items():
         setattr(shift, name, value)
     # Those who have it in their calendar get the change there too.
-    shift.sequence = F("sequence") + 1
+    shift.sequence += 1
     shift.save(update_fields=[*said, "sequence"])
-    shift.refresh_from_db(fields=["sequence"])
     if slots_changed:
         _change_slots(shift, plan.slots)
     if slots_changed or "places" in changed:
@@ -94,18 +92,6 @@ def _change_slots(shift: Shift, slots: tuple[SlotPlan, ...]) -> None:
         row.least, row.most = slot.least, slot.most
         row.save()
     Slot.objects.filter(pk__in=[slot.pk for slot in kept.values()]).delete()
-
-
-def require_places(plan: Plan) -> None:
-    """Refuse places that cannot be. Raises NoPlaces, MinimumOverPlaces, SlotsOverPlaces or SlotTwice."""
-    if plan.places < 1:
-        raise errors.NoPlaces
-    if plan.minimum > plan.places:
-        raise place_errors.MinimumOverPlaces(minimum=plan.minimum, places=plan.places)
-    if len({slot.qualification.pk for slot in plan.slots}) < len(plan.slots):
-        raise place_errors.SlotTwice
-    if (asking := sum(slot.most for slot in plan.slots)) > plan.places:
-        raise place_errors.SlotsOverPlaces(asking=asking, places=plan.places)
 
 
 def _require_sound(plan: ShiftPlan) -> None:
@@ -151,6 +137,4 @@ def _take_along(shift: Shift, *, locked_people: set[int]) -> None:
     if names := list(dict.fromkeys(other.person.name for other in elsewhere)):
         raise errors.TheirTimesOverlap(people=", ".join(names))
     for sign_up in coming:
-        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-        sign_up.save(update_fields=["starts_at", "ends_at"])
-        telling.shift_moved(sign_up=sign_up)
+        confirming.take_along(sign_up=sign_up, shift=shift)

@@ -1,6 +1,6 @@
 """What the people of a shift are told, as rows that their cause writes in its own transaction."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from notifications import rounds, services as messages
 from scheduling.shifts import selectors, states
@@ -9,7 +9,6 @@ from scheduling.shifts.services import reminders
 from tenants import clock
 
 SIGNED_UP = "shift.signed_up"
-MOVED = "shift.moved"
 CANCELLED = "shift.cancelled"
 TAKEN_OFF = "shift.taken_off"
 # So far ahead coordinators hear of gaps; a freed place counts when its undo is over.
@@ -45,23 +44,12 @@ def taken_off(*, sign_up: SignUp) -> None:
     _now(TAKEN_OFF, sign_up)
 
 
-def shift_moved(*, sign_up: SignUp) -> None:
-    """Nothing of what was planned for the old time, but the new one now, and its reminders."""
-    released(sign_up=sign_up)
-    start, end = (
-        at.astimezone(UTC).isoformat(timespec="minutes") for at in (sign_up.starts_at, sign_up.ends_at)
-    )
-    _now(MOVED, sign_up, start=start, end=end)
-    reminders.plan(sign_up=sign_up)
-
-
-def _now(kind: str, sign_up: SignUp, **what: str) -> None:
+def _now(kind: str, sign_up: SignUp) -> None:
     messages.plan(
         kind=kind,
-        key=":".join([kind, str(sign_up.uuid), *what.values()]),
+        key=f"{kind}:{sign_up.uuid}",
         person_uuid=sign_up.person.uuid,
         due_at=clock.now(),
         subject_kind=states.SIGN_UP,
         subject_uuid=sign_up.uuid,
-        data=what,
     )

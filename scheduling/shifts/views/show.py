@@ -142,6 +142,8 @@ def own_chip(sign_up: SignUp) -> Chip:
         return Chip(_("You were there"), "done", "good")
     if sign_up.state == SignUp.State.NO_SHOW:
         return Chip(_("Marked as not there"), "info", "line")
+    if sign_up.confirm_asked_at is not None:
+        return Chip(_("New time: does it suit you?"), "wait", "wait")
     return Chip(_("You are coming"), "check", "good")
 
 

@@ -130,6 +130,7 @@ def test_edit_shift_moved_takes_along_who_comes(inside: Scene) -> None:
         ("shift.reminder", "obsolete", "05 15:00"),
         ("shift.reminder", "obsolete", "07 12:00"),
         ("shift.moved", "planned", "03 06:00"),
+        ("shift.confirm_reminder", "planned", "04 06:00"),
         ("shift.reminder", "planned", "05 16:00"),
         ("shift.reminder", "planned", "07 13:00"),
     ]
@@ -149,6 +150,7 @@ def test_edit_shift_moved_there_and_back(inside: Scene) -> None:
         ("shift.reminder", "05 15:00"),
         ("shift.reminder", "07 12:00"),
         ("shift.moved", "03 06:00"),
+        ("shift.confirm_reminder", "04 06:00"),
     ]
 
 
@@ -165,6 +167,7 @@ def test_edit_shift_another_end_keeps_the_reminders_times(inside: Scene) -> None
         ("shift.reminder", "05 15:00"),
         ("shift.reminder", "07 12:00"),
         ("shift.moved", "03 06:00"),
+        ("shift.confirm_reminder", "04 06:00"),
     ]
 
 

@@ -78,7 +78,7 @@ def test_rows_queries(inside: Scene, django_assert_num_queries: DjangoAssertNumQ
     ]
     bo = inside.someone("bo")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rows = selectors.rows_of(found, person=bo)
     assert [row.may_sign_up for row in rows] == [True] * count
 

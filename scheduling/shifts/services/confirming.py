@@ -1,0 +1,107 @@
+"""A shift has moved: those who come are asked whether the new time suits them."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from notifications import services as messages
+from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.services import reminders, telling
+from tenants import clock
+from tenants.actors import Actor
+
+MOVED = "shift.moved"
+REMINDER = "shift.confirm_reminder"
+# Who has not answered is reminded once: after a day, or half way to the shift where that is sooner.
+REMIND_AFTER = timedelta(days=1)
+# Nearer than this the question itself is enough.
+TOO_NEAR = timedelta(hours=6)
+
+
+@transaction.atomic
+def take_along(*, sign_up: SignUp, shift: Shift) -> None:
+    """Give a locked sign-up of somebody who comes the new time of its locked shift, and ask about it.
+
+    They keep the place meanwhile. A step of the verbs that move a shift: nothing of what was planned for the
+    old time is left, the question goes out now, and one reminder of it later.
+    """
+    sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
+    sign_up.confirm_asked_at = clock.now()
+    sign_up.save(update_fields=["starts_at", "ends_at", "confirm_asked_at"])
+    telling.released(sign_up=sign_up)
+    _ask(sign_up)
+    reminders.plan(sign_up=sign_up)
+
+
+@transaction.atomic(durable=True)
+def confirm(*, sign_up: SignUp, asked_at: datetime | None, by: Actor) -> SignUp:
+    """Note that the new time suits them. Saying it twice changes nothing.
+
+    `asked_at` is the question that was seen: a yes to one time is none to another. Raises MovedAgain,
+    NotSignedUp, ShiftHasStarted, or Busy.
+    """
+    shift = locks.shift(sign_up.shift)
+    held = locks.sign_up(sign_up)
+    _require_coming(shift, held)
+    if held.confirm_asked_at is None:
+        return held
+    if held.confirm_asked_at != asked_at:
+        raise errors.MovedAgain
+    states.confirm(held, by=by)
+    messages.drop(subject_kind=states.SIGN_UP, subject_uuid=held.uuid, kind=REMINDER)
+    return held
+
+
+@transaction.atomic(durable=True)
+def decline(*, sign_up: SignUp, asked_at: datetime | None, by: Actor) -> SignUp:
+    """Give the place back, since the new time does not suit; nobody asks why. Twice changes nothing.
+
+    Raises AnsweredAlready (who has said yes cancels like everybody), MovedAgain, NotSignedUp,
+    ShiftHasStarted, or Busy.
+    """
+    shift = locks.shift(sign_up.shift)
+    held = locks.sign_up(sign_up)
+    if held.state == SignUp.State.CANCELLED_BY_VOLUNTEER:
+        return held
+    _require_coming(shift, held)
+    if held.confirm_asked_at is None:
+        raise errors.AnsweredAlready
+    if held.confirm_asked_at != asked_at:
+        raise errors.MovedAgain
+    states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by, moved=True)
+    telling.released(sign_up=held)
+    return held
+
+
+def _require_coming(shift: Shift, held: SignUp) -> None:
+    if held.state != SignUp.State.SIGNED_UP:
+        raise errors.NotSignedUp
+    if conditions.has_started(shift):
+        raise errors.ShiftHasStarted
+
+
+def remind_at(*, asked_at: datetime, starts_at: datetime) -> datetime | None:
+    """When to remind somebody who has not answered; None where the shift is too near."""
+    ahead = starts_at - asked_at
+    return None if ahead < TOO_NEAR else asked_at + min(REMIND_AFTER, ahead / 2)
+
+
+def _ask(sign_up: SignUp) -> None:
+    asked_at = sign_up.confirm_asked_at or clock.now()
+    start, end = (
+        at.astimezone(UTC).isoformat(timespec="minutes") for at in (sign_up.starts_at, sign_up.ends_at)
+    )
+    due = {MOVED: asked_at, REMINDER: remind_at(asked_at=asked_at, starts_at=sign_up.starts_at)}
+    for kind, due_at in due.items():
+        if due_at is not None:
+            messages.plan(
+                kind=kind,
+                # There and back and there again are three questions.
+                key=f"{kind}:{sign_up.uuid}:{start}:{end}:{asked_at.isoformat()}",
+                person_uuid=sign_up.person.uuid,
+                due_at=due_at,
+                subject_kind=states.SIGN_UP,
+                subject_uuid=sign_up.uuid,
+                data={"start": start, "end": end},
+            )
