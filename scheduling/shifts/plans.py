@@ -73,6 +73,15 @@ def require_places(plan: Plan) -> None:
         raise place_errors.SlotsOverPlaces(asking=asking, places=plan.places)
 
 
+def require_sound(plan: ShiftPlan) -> None:
+    """Refuse times that cannot be, too. Raises EndBeforeStart, and what `require_places` raises."""
+    if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
+        raise ValueError("Shifts start and end on whole minutes, as hours do.")
+    if plan.ends_at <= plan.starts_at:
+        raise errors.EndBeforeStart
+    require_places(plan)
+
+
 def said_of(planned: Planned) -> dict[str, Any]:
     """What a `Plan` would say to make this again: keyword arguments of it, without times."""
     said: dict[str, Any] = {

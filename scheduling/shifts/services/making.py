@@ -5,7 +5,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
-from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_places, slots_of
+from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
 from scheduling.shifts.services import calling, confirming
 from tenants import clock
 from tenants.actors import Actor
@@ -18,7 +18,7 @@ def make_shift(*, plan: ShiftPlan, publish: bool, by: Actor) -> Shift:
 
     Raises EndBeforeStart, StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces or SlotTwice.
     """
-    _require_sound(plan)
+    require_sound(plan)
     if plan.starts_at <= clock.now():
         raise errors.StartInThePast
     shift = Shift.objects.create(**plan.columns(), created_at=clock.now())
@@ -54,7 +54,7 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     TrainingPlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed (somebody holds a
     place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
     """
-    _require_sound(plan)
+    require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
     coming_people = set(coming.values_list("person", flat=True))
     if (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at):
@@ -92,14 +92,6 @@ def _change_slots(shift: Shift, slots: tuple[SlotPlan, ...]) -> None:
         row.least, row.most = slot.least, slot.most
         row.save()
     Slot.objects.filter(pk__in=[slot.pk for slot in kept.values()]).delete()
-
-
-def _require_sound(plan: ShiftPlan) -> None:
-    if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
-        raise ValueError("Shifts start and end on whole minutes, as hours do.")
-    if plan.ends_at <= plan.starts_at:
-        raise errors.EndBeforeStart
-    require_places(plan)
 
 
 def _require_changeable(shift: Shift, plan: ShiftPlan, *, moved: bool) -> None:
