@@ -70,7 +70,6 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
         return shift
     for name, value in said.items():
         setattr(shift, name, value)
-    # Those who have it in their calendar get the change there too.
     shift.sequence += 1
     shift.save(update_fields=[*said, "sequence"])
     if slots_changed:
