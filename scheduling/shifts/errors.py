@@ -165,6 +165,13 @@ class TimeIsFixed(ShiftRefusal):
     sentence = _("The shift has started, so its time cannot change. Give people their own times instead.")
 
 
+class TooLateToMoveBack(ShiftRefusal):
+    """Ten minutes are over, or somebody has changed the time since."""
+
+    code = "too_late_to_move_back"
+    sentence = _("The move can no longer be taken back. Choose the time that you want for the shift.")
+
+
 class ShiftIsClosed(ShiftRefusal):
     """A cancelled shift does not change any more."""
 

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer, waiting
+from scheduling.shifts.views import (
+    calls,
+    confirming,
+    coordinator,
+    moving,
+    plan,
+    running,
+    series,
+    volunteer,
+    waiting,
+)
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -20,7 +30,8 @@ association: list[URLPattern] = [
     path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
-    path("coordinate/shifts/", coordinator.plan, name="plan"),
+    path("coordinate/shifts/", plan.plan, name="plan"),
+    path("coordinate/shifts/calendar.json", plan.plan_data, name="plan-data"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
     path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
@@ -31,6 +42,8 @@ association: list[URLPattern] = [
     path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
+    path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
+    path("coordinate/shifts/<uuid:uuid>/move/undo/", moving.undo, name="shift-move-undo"),
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
