@@ -29,6 +29,7 @@ class ShiftsConfig(AppConfig):
             rounds,
             rules,  # noqa: F401  # rules register themselves
             subjects,
+            swap_kinds,
         )
         from scheduling.shifts.services import releasing, reminders
         from volunteers.register import handover, leaving, needs, person_data, person_page
@@ -41,10 +42,10 @@ class ShiftsConfig(AppConfig):
         for need in (*own_needs.KINDS, *change_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS):
+        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS, *swap_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()
-        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP):
             known_subjects.register(subject)
         contact = _("Shifts as contact person")
         for model, by, what, erase, export, merge in (

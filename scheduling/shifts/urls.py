@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, swaps, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -12,6 +12,10 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
     path("shifts/<uuid:uuid>/confirm/", confirming.shift_confirm, name="shift-confirm"),
+    path("shifts/<uuid:uuid>/swap/", swaps.shift_swap, name="shift-swap"),
+    path("shifts/<uuid:uuid>/swap/withdraw/", swaps.swap_withdraw, name="shift-swap-withdraw"),
+    path("swap/", swaps.swap, name="swap"),
+    path("swaps/<uuid:uuid>/", swaps.own_swap, name="own-swap"),
     path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
@@ -33,6 +37,7 @@ association: list[URLPattern] = [
         confirming.confirm_for,
         name="shift-confirm-for",
     ),
+    path("coordinate/shifts/<uuid:uuid>/swaps/<uuid:row>/", swaps.swap_settle, name="swap-settle"),
     path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
     path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),

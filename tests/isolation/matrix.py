@@ -82,8 +82,8 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
-# A mail is stopped, a call for help and a new time answered, without signing in: by signed links.
-_BY_LINK = {"unsubscribe", "call", "confirm"}
+# A mail is stopped, a call for help, a new time and a swap answered, without signing in: by signed links.
+_BY_LINK = {"unsubscribe", "call", "confirm", "swap"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,

@@ -1,7 +1,7 @@
 """What of shifts is found with the calendar to tell people of: see `notifications.rounds`."""
 
 from notifications import kinds, rounds
-from scheduling.shifts.rounds import gaps, open_week, unmarked
+from scheduling.shifts.rounds import gaps, open_week, swaps, unmarked
 
 
 def announce() -> None:
@@ -9,3 +9,4 @@ def announce() -> None:
     for each in (gaps, open_week, unmarked):
         rounds.register(each.ROUND)
         kinds.register(each.KIND)
+    rounds.register(swaps.ROUND)
