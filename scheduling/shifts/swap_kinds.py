@@ -25,7 +25,8 @@ def _swap(message: Message) -> Swap:
 
 
 def _find(message: Message) -> Swap | None:
-    return Swap.objects.select_related(*swap_links.WITH).filter(uuid=message.subject_uuid).first()
+    swaps = Swap.objects.select_related(*swap_links.WITH)
+    return swaps.filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
 
 
 def _why_not(place: SignUp) -> str | None:

@@ -94,8 +94,8 @@ def accept(*, swap: Swap, by: Actor) -> Swap:
         standing = eligibility.standing_of(pair.people[place.person_id], shifts=[shift])
         eligibility.require(shift, swap_pairs.without(standing, place), checks=swap_pairs.CHECKS)
     changes.move(pair.swap, to=Swap.State.AGREED, by=by)
-    for other in swap_ends.open_of(pair.mine).exclude(pk=pair.swap.pk).order_by("pk"):
-        locked = locks.swap(other)
+    for also in swap_ends.open_of(pair.mine).exclude(pk=pair.swap.pk).order_by("pk"):
+        locked = locks.swap(also)
         if locked.state in changes.OPEN:
             changes.move(locked, to=Swap.State.LAPSED, by=by)
             messages.drop(subject_kind=changes.SWAP, subject_uuid=locked.uuid)
