@@ -150,6 +150,12 @@ def is_open(call: Call) -> bool:
     return Call.objects.filter(pk=call.pk, state=State.OPEN).exists()
 
 
+def unanswered(person: UUID) -> QuerySet[Called]:
+    """What somebody is asked now in open calls, and has not answered, with the calls."""
+    waiting = Called.objects.filter(person_uuid=person, answer="", due_at__lte=clock.now())
+    return waiting.filter(call__state=State.OPEN).select_related("call")
+
+
 def open_call(*, subject_kind: str, subject_uuid: UUID) -> Call | None:
     """The call that is open about a thing."""
     return Call.objects.filter(subject_kind=subject_kind, subject_uuid=subject_uuid, state=State.OPEN).first()

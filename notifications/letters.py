@@ -78,11 +78,13 @@ def letter(
     facts: Sequence[Fact] = (),
     button: Button | None = None,
     attachments: Sequence[Attachment] = (),
+    enclosed: str = "",
     parts: Sequence[Part] = (),
 ) -> Rendered:
     """A mail from the association that is entered, as text and as HTML that say the same.
 
-    `why` is the footer's sentence why the person gets it; `name` is how the greeting addresses them.
+    `why` is the footer's sentence why the person gets it; `name` is how the greeting addresses them. What is
+    `enclosed` is told by the mail alone: a digest and the inbox bring no file.
     """
     subject = " ".join(subject.split())
     context = {
@@ -92,6 +94,7 @@ def letter(
         "name": name,
         "facts": facts,
         "button": button,
+        "enclosed": enclosed if attachments else "",
         "parts": parts,
         "stop_link": _stop.get(),
         "association": current_association(),

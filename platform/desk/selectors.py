@@ -9,7 +9,8 @@ from django.utils import timezone
 from desk.messages import inbox
 from desk.messages.inbox import Item
 from scheduling.hours import selectors as hours
-from scheduling.shifts import selectors as shifts
+from scheduling.shifts import asked, selectors as shifts
+from scheduling.shifts.asked import Question
 from scheduling.shifts.models import Shift, SignUp
 from tenants.models import Affiliation, Association, Umbrella
 from volunteers.register import reach, requirements
@@ -55,6 +56,8 @@ class Home:
     roles: list[tuple[VolunteerRole, list[Unmet]]]
     # What the association wrote and they have not opened yet.
     letters: list[Item]
+    # Where they are being asked whether they could come.
+    questions: list[Question]
 
 
 def home(person: Person | None, *, today: date) -> Home:
@@ -79,6 +82,7 @@ def home(person: Person | None, *, today: date) -> Home:
         waiting=year.waiting if year else 0,
         roles=_roles_with_lacks(person, today=today) if person else [],
         letters=inbox.items(inbox.new_letters(person)[:SUGGESTED]) if person else [],
+        questions=asked.questions_to(person),
     )
 
 

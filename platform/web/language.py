@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 COOKIE = "rn_lang"
@@ -31,6 +33,17 @@ def remember(request: HttpRequest, code: str) -> None:
 def chosen(request: HttpRequest) -> str:
     """The person's own language, else the cookie, else the browser's wish, else that of the host's owner."""
     return next((code for code in _wishes(request) if code in NAMES), FALLBACK)
+
+
+def answer_in(code: str, request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer somebody whom a link of their own makes known: as they chose in this browser, else in `code`."""
+    wishes = (request.COOKIES.get(COOKIE, ""), code, *_wishes(request))
+    code = next((wish for wish in wishes if wish in NAMES), FALLBACK)
+    request.LANGUAGE_CODE = code
+    with translation.override(code):
+        response = answer()
+    response.headers["Content-Language"] = code
+    return response
 
 
 def spoken(request: HttpRequest) -> str:

@@ -135,6 +135,7 @@ class Answerable:
 
     state: Standing
     text: str = ""
+    has_declined: bool = False
 
 
 def standing(call: Call, *, person: Person, shift: Shift) -> Answerable:
@@ -144,12 +145,13 @@ def standing(call: Call, *, person: Person, shift: Shift) -> Answerable:
         return Answerable("coming")
     if conditions.has_started(shift) or call.state == Call.State.ENDED:
         return Answerable("over")
+    called = call.called.filter(person_uuid=person.uuid).first()
+    has_declined = called is not None and called.answer == Called.Answer.NO
     if call.state == Call.State.FILLED or conditions.is_full(shift):
-        return Answerable("filled")
+        return Answerable("filled", has_declined=has_declined)
     if reasons := eligibility.reasons(shift, found):
         return Answerable("cannot", show.cure(reasons[0]))
-    called = call.called.filter(person_uuid=person.uuid).first()
-    return Answerable("declined" if called and called.answer == Called.Answer.NO else "open")
+    return Answerable("declined" if has_declined else "open", has_declined=has_declined)
 
 
 def facts(shift: Shift, *, today: date, by_link: bool) -> list[Fact]:

@@ -43,6 +43,7 @@ def _letter(message: Message, language: str) -> Rendered:
         ]
         if message.kind == confirming.MOVED
         else [],
+        enclosed=_("The attached file adds it to your calendar."),
         why=_("You get this because you signed up for a shift."),
     )
 

@@ -113,6 +113,7 @@ def letter_of_place(message: Message, language: str) -> Rendered:
         ]
         if message.kind in WITH_CALENDAR
         else [],
+        enclosed=_("The attached file adds it to your calendar."),
         why=_("You get this because you signed up for a shift."),
     )
 
@@ -156,7 +157,7 @@ KINDS = [
         render=letter_of_place,
         words=_words(
             gettext_lazy("Your shift %(when)s is confirmed"),
-            gettext_lazy("You have signed up for a shift. The attached file adds it to your calendar."),
+            gettext_lazy("You have signed up for a shift. Thank you!"),
             gettext_lazy(
                 "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
             ),

@@ -296,7 +296,7 @@ def shift_called_for(call: Call) -> Shift | None:
 
 def managed_shift(uuid: UUID, *, reader: reach.Reaching) -> Shift | None:
     """One shift of a role that the reader looks after, drafts too, with all that its page shows."""
-    found = shifts().select_related("contact_person").filter(uuid=uuid)
+    found = shifts().select_related("contact_person", "series").filter(uuid=uuid)
     return reach.of_roles(reader, found).first()
 
 

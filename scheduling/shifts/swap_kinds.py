@@ -132,7 +132,7 @@ KINDS = [
                 paragraphs=(
                     gettext_lazy(
                         "You have swapped shifts. Yours is now the one below, and the other one is off your "
-                        "hands. The attached file adds it to your calendar."
+                        "hands."
                     ),
                     gettext_lazy(
                         "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."

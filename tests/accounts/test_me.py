@@ -30,6 +30,13 @@ def test_language_is_kept_on_the_shared_side(browse: Browse, alfa: Association, 
     assert seen() == IN_PUBLIC
 
 
+def test_page_leads_to_what_the_association_tells_and_how(
+    browse: Browse, bo: User, vera: User, alfa: Association, liitto: Umbrella
+) -> None:
+    assert 'href="/messages/choices/"' in browse(bo, alfa).get("/me/").content.decode()
+    assert "/messages/choices/" not in browse(vera, liitto).get("/me/").content.decode()
+
+
 def test_language_is_kept_at_an_umbrella(browse: Browse, vera: User, liitto: Umbrella) -> None:
     client = browse(vera, liitto)
     assert client.post("/me/", {"language": "fi"}).status_code == 302

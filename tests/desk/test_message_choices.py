@@ -244,6 +244,25 @@ def test_scanner_that_opens_the_link_changes_nothing(alfa: Association, browse: 
         assert not Trail.objects.filter(verb="messages.chosen").exists()
 
 
+@pytest.mark.parametrize(
+    ("browsers", "chosen", "title"),
+    [("en", "", "Vill du ha färre meddelanden?"), ("sv", "fi", "Haluatko vähemmän viestejä?")],
+)
+def test_page_of_the_link_speaks_as_its_reader_unless_they_choose_otherwise(
+    alfa: Association, browse: Browse, browsers: str, chosen: str, title: str
+) -> None:
+    link = link_to(alfa, "Bo")
+    with entered(alfa):
+        Person.objects.filter(given_name="Bo").update(language="sv")
+    client = browse(None, alfa)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = browsers
+    client.cookies["rn_lang"] = chosen
+    answer = client.get(link)
+    text, language = answer.content.decode(), chosen or "sv"
+    assert (answer.headers["Content-Language"], f'<html lang="{language}"' in text) == (language, True)
+    assert title in text
+
+
 def test_mail_program_unsubscribes_with_one_click(alfa: Association) -> None:
     link = link_to(alfa, "Bo")
     for _turn in range(2):

@@ -58,11 +58,16 @@ class Stoppable:
     by_consent: bool = False
 
 
-def stoppable(message: Message) -> Stoppable:
-    """What stopping a message means. Raises LinkTooOld for somebody who is gone."""
+def reader_of(message: Message) -> Person:
+    """Whom a message was for. Raises LinkTooOld for somebody who is gone."""
     person = person_by_uuid(message.person_uuid)
     if person is None:
         raise links.LinkTooOld
+    return person
+
+
+def stoppable(message: Message, *, person: Person) -> Stoppable:
+    """What stopping a message means for its reader."""
     if message.subject_kind == LETTER and _is_by_consent(message):
         given = person.consents.filter(purpose=NEWSLETTER, withdrawn_at__isnull=True)
         label = _("Letters about other things than your shifts")

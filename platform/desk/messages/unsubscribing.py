@@ -16,6 +16,9 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page
 from desk.messages import choosing
 from notifications import links
+from notifications.models import Message
+from volunteers.register.models import Person
+from web import language
 from web.machines import by_machines
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -34,9 +37,15 @@ def unsubscribe(request: TenantRequest) -> HttpResponseBase:
 
 def _answer(request: TenantRequest, token: str) -> HttpResponseBase:
     try:
-        found = choosing.stoppable(links.message_of(token))
+        message = links.message_of(token)
+        reader = choosing.reader_of(message)
     except links.LinkRefused as refusal:
         return render(request, "desk/unsubscribe_refused.html", {"refusal": refusal}, status=refusal.status)
+    return language.answer_in(reader.language, request, lambda: _to_reader(request, message, reader, token))
+
+
+def _to_reader(request: TenantRequest, message: Message, reader: Person, token: str) -> HttpResponseBase:
+    found = choosing.stoppable(message, person=reader)
     if request.method != "POST":
         context = {"found": found, "link": _path(token)}
         return render(request, "desk/unsubscribe.html", context)

@@ -6,6 +6,7 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
+from scheduling.shifts.services.series import make_series, new_dates
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "decline",
     "edit_shift",
     "end_call",
+    "make_series",
     "make_shift",
     "mark_attendance",
+    "new_dates",
     "publish",
     "say_no",
     "say_yes",

@@ -35,7 +35,7 @@ def make_shift(*, plan: ShiftPlan, publish: bool, by: Actor) -> Shift:
 
     Raises EndBeforeStart, StartInThePast or NoPlaces.
     """
-    _require_sound(plan)
+    require_sound(plan)
     if plan.starts_at <= clock.now():
         raise errors.StartInThePast
     shift = Shift.objects.create(
@@ -79,7 +79,7 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed
     (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
     """
-    _require_sound(plan)
+    require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
     coming_people = set(coming.values_list("person", flat=True))
     if (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at):
@@ -100,7 +100,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     return shift
 
 
-def _require_sound(plan: ShiftPlan) -> None:
+def require_sound(plan: ShiftPlan) -> None:
+    """Raises EndBeforeStart or NoPlaces."""
     if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
         raise ValueError("Shifts start and end on whole minutes, as hours do.")
     if plan.ends_at <= plan.starts_at:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,6 +22,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
+from web import language
 from web.errors import DomainError
 from web.limits import limited
 from web.toasts import toast
@@ -102,8 +102,8 @@ def call(request: TenantRequest) -> HttpResponseBase:
     asked, person = opened
     url = call_links.link(asked, person=person.uuid)
     by = Actor(user=None, name=person.name)
-    with translation.override(person.language or request.association.language):
-        return _private(_answer(request, Answering(asked, person, by, url=url, token=token)))
+    answering = Answering(asked, person, by, url=url, token=token)
+    return _private(language.answer_in(person.language, request, lambda: _answer(request, answering)))
 
 
 @requires("shifts.sign_up")

@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +23,7 @@ from scheduling.shifts.views.confirming import private
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.selectors import person_of
+from web import language
 from web.errors import DomainError
 from web.limits import limited
 from web.toasts import toast
@@ -128,8 +128,7 @@ def swap(request: TenantRequest) -> HttpResponseBase:
     answering = Answering(
         opened, Actor(user=None, name=person.name), url=swap_links.link(opened), token=token
     )
-    with translation.override(person.language or request.association.language):
-        return private(_answer(request, answering))
+    return private(language.answer_in(person.language, request, lambda: _answer(request, answering)))
 
 
 @requires("shifts.sign_up")

@@ -251,6 +251,19 @@ def test_no_is_kept_and_may_become_yes(scene: Scene, browse: Browse) -> None:
     assert "You are coming, Aino!" in page
 
 
+def test_who_said_no_reads_that_somebody_was_found(scene: Scene, browse: Browse) -> None:
+    shift = scene.shift(places=1)
+    with entered(scene.association):
+        [aino, eero, iida] = three(scene)
+        call = called(shift, [aino, eero, iida], size=3)
+        say_no(call=call, person=aino)
+        say_yes(call=call, person=eero, by=SOMEBODY)
+        links = [link(call, person=each.uuid) for each in (aino, iida)]
+    told = [browse(None, scene.association).get(each).content.decode() for each in links]
+    assert ["Somebody was found" in each for each in told] == [True, False]
+    assert ["Somebody was faster" in each for each in told] == [False, True]
+
+
 def test_link_of_a_call_that_is_over_says_so_kindly(scene: Scene, browse: Browse) -> None:
     shift = scene.shift(places=1)
     with entered(scene.association):
@@ -375,6 +388,33 @@ def test_signed_in_person_answers_on_their_own_page_and_others_do_not_find_it(
     with entered(scene.association):
         assert SignUp.objects.get().person == scene.someone("bo")
         assert Called.objects.get().answer == "yes"
+
+
+def test_first_page_asks_who_is_called_until_they_answer_or_nobody_is_needed(
+    scene: Scene, bo: User, browse: Browse
+) -> None:
+    shift, person = scene.shift(places=1, title="Soup", site=scene.site), scene.someone("bo")
+    with entered(scene.association):
+        call = called(shift, [*three(scene)[:1], person])
+    client = browse(bo, scene.association)
+
+    def line() -> list[str]:
+        return [each.title for each in client.get("/home/").context["page"].questions]
+
+    assert line() == []  # whose turn has not come is not asked
+    with clock.fixed(clock.now() + timedelta(minutes=20)):
+        page = plain(client.get("/home/").content.decode())
+        assert ("Can you come Tue 4 Feb 17:00–20:00?" in page, "Soup, Majakka" in page) == (True, True)
+        assert f'href="/calls/{call.uuid}/"' in page
+        with entered(scene.association):
+            say_no(call=call, person=person)
+        assert line() == []
+        with entered(scene.association):
+            call.called.filter(person_uuid=person.uuid).update(answer="")
+        assert len(line()) == 1
+        with entered(scene.association):
+            end_call(call=call, by=SOMEBODY)
+        assert line() == []
 
 
 def test_volunteers_and_strangers_call_nobody(scene: Scene, bo: User, cleo: User, browse: Browse) -> None:

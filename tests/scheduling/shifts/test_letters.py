@@ -140,6 +140,9 @@ def test_calendar_file_comes_along(inside: Scene, kind: str, files: bool) -> Non
     )
     if files:
         assert b"DTSTART:20250204T150000Z" in letter.attachments[0].content
+    # Told where the file is, and not in what the inbox and a digest keep of it.
+    assert ["Liitetiedosto" in each for each in (letter.text, letter.html)] == [files, files]
+    assert "Liitetiedosto" not in " ".join(letter.paragraphs)
 
 
 # --- while it is true -----------------------------------------------------------------------------
