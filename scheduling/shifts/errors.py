@@ -149,6 +149,13 @@ class TimeIsFixed(ShiftRefusal):
     sentence = _("The shift has started, so its time cannot change. Give people their own times instead.")
 
 
+class TooLateToMoveBack(ShiftRefusal):
+    """Ten minutes are over, or somebody has changed the time since."""
+
+    code = "too_late_to_move_back"
+    sentence = _("The move can no longer be taken back. Choose the time that you want for the shift.")
+
+
 class ShiftIsClosed(ShiftRefusal):
     """A cancelled shift does not change any more."""
 
@@ -212,6 +219,14 @@ class CallIsOver(ShiftRefusal):
 
     code = "call_is_over"
     sentence = _("Nobody is needed for this shift any more. Thank you for being ready to help!")
+
+
+class OfferIsOver(ShiftRefusal):
+    """The time for an answer is over, or the shift is another one by now."""
+
+    code = "offer_is_over"
+    sentence = _("This place waits for your answer no more.")
+    advice = _("If you would still like to come, join the waiting list again.")
 
 
 class Busy(ShiftRefusal):

@@ -8,7 +8,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, confirming
+from scheduling.shifts.services import calling, confirming, offering
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -75,9 +75,10 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
-    Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart,
-    StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed
-    (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
+    Old reminders become obsolete and new ones are planned; a call for people ends; free places are offered
+    to those who wait. Raises EndBeforeStart, StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed,
+    TimeIsFixed (it has started), RoleIsFixed (somebody holds a place), TheirTimesOverlap (somebody would be
+    in two places), or ChangedMeanwhile.
     """
     require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
@@ -98,6 +99,7 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     if moved:
         _take_along(shift, locked_people=coming_people)
         calling.not_needed(shift=shift)
+    offering.shift_changed(shift=shift, moved=moved)
     return shift
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from notifications import services as messages
 from scheduling.shifts import changes, conditions, eligibility, errors, locks, states, swap_pairs
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Swap
-from scheduling.shifts.services import reminders, swap_ends, telling
+from scheduling.shifts.services import placing, reminders, swap_ends, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
@@ -203,7 +203,7 @@ def _exchange(pair: Pair, *, by: Actor) -> Swap:
         person, shift = pair.people[place.person_id], pair.shifts[other.shift_id]
         standing = eligibility.standing_of(person, shifts=[shift])
         eligibility.require(shift, standing, checks=swap_pairs.CHECKS)
-        taken = states.take_place(shift, person=person, by=by, swap=str(pair.swap.uuid))
+        taken = placing.place(shift=shift, person=person, by=by, swap=str(pair.swap.uuid))
         messages.plan(
             kind=DONE,
             key=f"{DONE}:{taken.uuid}",

@@ -13,7 +13,7 @@ from notifications import delivery
 from notifications.models import Message
 from scheduling.shifts import errors, swap_links, swap_pairs
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Swap
-from scheduling.shifts.services import cancel_own, edit_shift, sign_up, swapping
+from scheduling.shifts.services import cancel_own, edit_shift, sign_up, swapping, wait
 from tenants import clock
 from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, Scene
@@ -125,6 +125,17 @@ def test_yes_exchanges_the_places_and_both_are_told(inside: Scene) -> None:
 
 def plain(text: object) -> str:
     return str(text).replace("\u00a0", " ").replace("\u2060", "")
+
+
+def test_who_waits_for_the_other_shift_waits_no_more(inside: Scene) -> None:
+    mine, yours = two_places(inside)
+    wait(shift=yours.shift, person=mine.person, by=SOMEBODY)
+    [swap] = asked(mine, yours)
+
+    swapping.accept(swap=swap, by=SOMEBODY)
+
+    assert who_comes(mine, yours) == [["Aino"], ["Bo"]]
+    assert not SignUp.objects.filter(state="waiting").exists()
 
 
 def test_the_first_yes_swaps_and_the_other_may_keep_theirs(inside: Scene) -> None:
