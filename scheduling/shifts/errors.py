@@ -275,6 +275,28 @@ class MovedAgain(ShiftRefusal):
     sentence = _("The time of the shift has changed once more. Look at it and answer again.")
 
 
+class NobodyToSwapWith(ShiftRefusal):
+    """None of those who come there could swap."""
+
+    code = "nobody_to_swap_with"
+    sentence = _("Nobody who comes to these shifts can swap with you. Choose another one.")
+    status = 400
+
+
+class SwapWaits(ShiftRefusal):
+    """Somebody has agreed, and a coordinator has the last word."""
+
+    code = "swap_waits"
+    sentence = _("Somebody has agreed to swap with you, and the coordinator looks at it now.")
+
+
+class SwapIsOver(ShiftRefusal):
+    """Somebody was faster, or one of the two places has changed."""
+
+    code = "swap_is_over"
+    sentence = _("This swap is not possible any more. You both keep your own shifts.")
+
+
 class PlacesOfBoth(DomainError):
     """One person is on one shift at a time."""
 
