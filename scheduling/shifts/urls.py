@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer
+from scheduling.shifts.views import (
+    calls,
+    confirming,
+    coordinator,
+    moving,
+    plan,
+    running,
+    series,
+    swaps,
+    volunteer,
+    waiting,
+)
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -11,11 +22,21 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/sign-up/", volunteer.sign_up, name="shift-sign-up"),
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
+    path("shifts/<uuid:uuid>/undo-cancel/", waiting.undo_cancel, name="shift-undo-cancel"),
+    path("shifts/<uuid:uuid>/wait/", waiting.wait, name="shift-wait"),
+    path("shifts/<uuid:uuid>/stop-waiting/", waiting.stop_waiting, name="shift-stop-waiting"),
+    path("offer/", waiting.offer, name="offer"),
+    path("offers/<uuid:uuid>/", waiting.own_offer, name="own-offer"),
     path("shifts/<uuid:uuid>/confirm/", confirming.shift_confirm, name="shift-confirm"),
+    path("shifts/<uuid:uuid>/swap/", swaps.shift_swap, name="shift-swap"),
+    path("shifts/<uuid:uuid>/swap/withdraw/", swaps.swap_withdraw, name="shift-swap-withdraw"),
+    path("swap/", swaps.swap, name="swap"),
+    path("swaps/<uuid:uuid>/", swaps.own_swap, name="own-swap"),
     path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
-    path("coordinate/shifts/", coordinator.plan, name="plan"),
+    path("coordinate/shifts/", plan.plan, name="plan"),
+    path("coordinate/shifts/calendar.json", plan.plan_data, name="plan-data"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
     path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
@@ -26,6 +47,8 @@ association: list[URLPattern] = [
     path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
+    path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
+    path("coordinate/shifts/<uuid:uuid>/move/undo/", moving.undo, name="shift-move-undo"),
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
@@ -40,6 +63,7 @@ association: list[URLPattern] = [
         confirming.confirm_for,
         name="shift-confirm-for",
     ),
+    path("coordinate/shifts/<uuid:uuid>/swaps/<uuid:row>/", swaps.swap_settle, name="swap-settle"),
     path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
     path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
