@@ -7,6 +7,7 @@ pressed again it goes on where it was: what is done already does not differ any 
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from scheduling.feeds.schedules import calendars, items, judging, refusals, shee
 from scheduling.feeds.schedules.judging import Judged
 from scheduling.shifts import services as shifts
 from scheduling.shifts.models import ScheduleImport, Shift
-from scheduling.shifts.services import ShiftPlan
+from scheduling.shifts.plans import ShiftPlan, plan_of
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -203,8 +204,7 @@ def drop(*, batch: ScheduleImport) -> None:
 
 def _plan(shift: Shift, values: dict[str, Any]) -> ShiftPlan:
     """The shift as it is, with these values in place of its own."""
-    is_now = {name: getattr(shift, name) for name in ShiftPlan.__dataclass_fields__}
-    return ShiftPlan(**{**is_now, **values})
+    return replace(plan_of(shift), **values)
 
 
 def _as_json(values: dict[str, Any]) -> dict[str, Any]:
