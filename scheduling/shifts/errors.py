@@ -1,5 +1,6 @@
 """What the rules of shifts refuse, each with a code, a sentence, a short label, and what to do instead."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -10,14 +11,27 @@ from web.errors import DomainError
 Text = str | Promise
 
 
+class Weight(StrEnum):
+    """How heavy a reason against a place is."""
+
+    # Nobody passes it by.
+    FIXED = "fixed"
+    # A coordinator may, with a reason that is kept.
+    HARD = "hard"
+    # It is said, and refuses nothing.
+    SOFT = "soft"
+
+
 class ShiftRefusal(DomainError):
     """Base of all refusals about shifts.
 
-    `label` is a word or two for a row of a list; `advice` says what the reader can do, or is empty.
+    `label` is a word or two for a row of a list; `advice` says what the reader can do, or is empty; `weight`
+    says who may pass it by.
     """
 
     label: ClassVar[Text] = ""
     advice: ClassVar[Text] = ""
+    weight: ClassVar[Weight] = Weight.FIXED
 
 
 class SignUpClosed(ShiftRefusal):
@@ -93,6 +107,7 @@ class RoleNotHeld(ShiftRefusal):
     sentence = _("This shift is for those who do the role “%(role)s”.")
     label = pgettext_lazy("shift", "Needs another role")
     advice = _("If you would like to do it, ask the coordinator.")
+    weight = Weight.HARD
 
 
 class RequirementsUnmet(ShiftRefusal):
@@ -102,6 +117,7 @@ class RequirementsUnmet(ShiftRefusal):
     sentence = "%(said)s"
     label = pgettext_lazy("shift", "Something is missing")
     advice = _("Your coordinator helps you to get it in order.")
+    weight = Weight.HARD
 
 
 class EndBeforeStart(ShiftRefusal):
@@ -147,6 +163,13 @@ class TimeIsFixed(ShiftRefusal):
 
     code = "time_is_fixed"
     sentence = _("The shift has started, so its time cannot change. Give people their own times instead.")
+
+
+class TooLateToMoveBack(ShiftRefusal):
+    """Ten minutes are over, or somebody has changed the time since."""
+
+    code = "too_late_to_move_back"
+    sentence = _("The move can no longer be taken back. Choose the time that you want for the shift.")
 
 
 class ShiftIsClosed(ShiftRefusal):
@@ -214,6 +237,14 @@ class CallIsOver(ShiftRefusal):
     sentence = _("Nobody is needed for this shift any more. Thank you for being ready to help!")
 
 
+class OfferIsOver(ShiftRefusal):
+    """The time for an answer is over, or the shift is another one by now."""
+
+    code = "offer_is_over"
+    sentence = _("This place waits for your answer no more.")
+    advice = _("If you would still like to come, join the waiting list again.")
+
+
 class Busy(ShiftRefusal):
     """Many people at once: the lock did not come in time, nothing was changed."""
 
@@ -244,6 +275,28 @@ class MovedAgain(ShiftRefusal):
     sentence = _("The time of the shift has changed once more. Look at it and answer again.")
 
 
+class NobodyToSwapWith(ShiftRefusal):
+    """None of those who come there could swap."""
+
+    code = "nobody_to_swap_with"
+    sentence = _("Nobody who comes to these shifts can swap with you. Choose another one.")
+    status = 400
+
+
+class SwapWaits(ShiftRefusal):
+    """Somebody has agreed, and a coordinator has the last word."""
+
+    code = "swap_waits"
+    sentence = _("Somebody has agreed to swap with you, and the coordinator looks at it now.")
+
+
+class SwapIsOver(ShiftRefusal):
+    """Somebody was faster, or one of the two places has changed."""
+
+    code = "swap_is_over"
+    sentence = _("This swap is not possible any more. You both keep your own shifts.")
+
+
 class PlacesOfBoth(DomainError):
     """One person is on one shift at a time."""
 
@@ -252,3 +305,14 @@ class PlacesOfBoth(DomainError):
         "Both are on shifts at the same time: %(when)s. They are two people, or one of them has to be taken "
         "off that shift first."
     )
+
+
+class LateBeforeStandIn(DomainError):
+    """The nearer to the start, the more is done."""
+
+    code = "late_before_stand_in"
+    sentence = _(
+        "It cannot be late before somebody is looked for. Give the duty phone at most as many hours as the "
+        "search for a stand-in."
+    )
+    status = 400

@@ -19,16 +19,20 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 
 | verb | people | shift | its sign-ups |
 |---|---|---|---|
-| sign_up, add_person | the one | yes | – |
+| sign_up, add_person, wait, take_offered, undo_cancel | the one | yes | theirs; of those who wait, as below |
 | releasing.release | the one, by its caller | all of theirs, in order | the one of each |
-| cancel_own, take_off | – | yes | the one |
+| cancel_own, take_off, stop_waiting | – | yes | the one; of those who wait, as below |
+| settle, and what frees a place or adds one (offering) | – | yes | of those who wait |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
+| swapping.ask, withdraw | – | the own one | the own one |
+| swapping.accept, approve | both | both, by key | both, by key |
 | call_people | – | yes | – |
 | say_yes | the one | yes | – |
 
+Swaps are locked after their sign-ups, in the order of their keys; who declines or refuses one locks it alone.
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """
 
@@ -39,7 +43,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 
 from scheduling.shifts.errors import Busy
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift, SignUp, Swap
 from volunteers.register.models import Person
 
 WAIT = "3s"
@@ -67,7 +71,9 @@ def person(person: Person) -> Person:
 def shift(shift: Shift) -> Shift:
     """Lock a shift and read it anew, with its role and site. After the people, before the sign-ups."""
     _ready()
-    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("role", "site")
+    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "role__shift_rules", "site"
+    )
     with _patience():
         return rows.get(pk=shift.pk)
 
@@ -84,6 +90,31 @@ def sign_up(sign_up: SignUp) -> SignUp:
     rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     with _patience():
         return rows.get(pk=sign_up.pk)
+
+
+def swap(swap: Swap) -> Swap:
+    """Lock a swap, after its places, and read it anew with both of them and their people."""
+    _ready()
+    rows = Swap.objects.select_for_update(of=("self",), no_key=True)
+    with _patience():
+        return rows.select_related("mine__person", "mine__shift", "yours__person", "yours__shift").get(
+            pk=swap.pk
+        )
+
+
+def hope(shift: Shift, *, person: Person) -> SignUp | None:
+    """Lock what a person has on a locked shift who waits for a place, or to whom one is offered."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    waits = (SignUp.State.WAITING, SignUp.State.OFFERED)
+    with _patience():
+        return rows.filter(shift=shift, person=person, state__in=waits).first()
+
+
+def hopes(shift: Shift) -> list[SignUp]:
+    """Lock what those have on a locked shift who would like a place, who hoped first, first."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    with _patience():
+        return list(rows.filter(shift=shift, state__in=SignUp.HOPING).order_by("pk"))
 
 
 def _ready() -> None:

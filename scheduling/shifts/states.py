@@ -14,7 +14,8 @@ from typing import Any
 
 from django.db.models import F
 
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts import seating, standings
+from scheduling.shifts.models import Shift, SignUp, Slot
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -62,7 +63,8 @@ def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
     shift.state = to
     if to == Shift.State.CANCELLED:
         shift.cancelled_at = clock.now()
-    shift.save(update_fields=["state", "cancelled_at"])
+    shift.sequence += 1
+    shift.save(update_fields=["state", "cancelled_at", "sequence"])
     trail.record(f"shift.{to}", by=by, subject_kind=SHIFT, subject_uuid=shift.uuid)
     return shift
 
@@ -121,6 +123,7 @@ def _open(
     )
     if state in SignUp.HOLDING:
         count(shift, by=1, in_training=in_training)
+        seat(shift)
     _note(sign_up, state, by=by, **data)
     return sign_up
 
@@ -132,6 +135,7 @@ def move_sign_up(
     to: SignUp.State,
     by: Actor,
     offered_until: datetime | None = None,
+    reason: str = "",
     **data: Any,
 ) -> SignUp:
     """Move a locked sign-up of a locked shift, and keep the count of places with it.
@@ -141,19 +145,25 @@ def move_sign_up(
     if to not in MOVES[SIGN_UP][sign_up.state]:
         raise NotFromHere(f"A sign-up that is {sign_up.state} does not become {to}.")
     held, holds = sign_up.state in SignUp.HOLDING, to in SignUp.HOLDING
+    is_told = in_calendars(sign_up.state) != in_calendars(to)
     sign_up.state = to
     sign_up.changed_at = clock.now()
     sign_up.offered_until = offered_until
+    sign_up.override_reason = reason[:300] or sign_up.override_reason
     if not holds:
         sign_up.slot = None
         sign_up.confirm_asked_at = None
     sign_up.save(
         update_fields=[
-            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at"
+            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
+            "override_reason",
         ]
     )  # fmt: skip
     if held != holds:
         count(shift, by=1 if holds else -1, in_training=sign_up.in_training)
+        seat(shift)
+    elif is_told:
+        calendars_differ(shift)
     _note(sign_up, to, by=by, **data)
     return sign_up
 
@@ -176,10 +186,44 @@ def correct_times(sign_up: SignUp, *, by: Actor) -> SignUp:
 
 
 def count(shift: Shift, *, by: int, in_training: bool = False) -> None:
-    """So many places more are held on a locked shift, or fewer."""
+    """So many places more are held on a locked shift, or fewer: which calendars tell, too."""
     column = "training_taken" if in_training else "taken"
-    Shift.objects.filter(pk=shift.pk).update(**{column: F(column) + by})
+    Shift.objects.filter(pk=shift.pk).update(**{column: F(column) + by, "sequence": F("sequence") + 1})
     setattr(shift, column, getattr(shift, column) + by)
+    shift.sequence += 1
+
+
+def calendars_differ(shift: Shift) -> None:
+    """A locked shift is not any more what people's calendars say of it."""
+    Shift.objects.filter(pk=shift.pk).update(sequence=F("sequence") + 1)
+    shift.sequence += 1
+
+
+def in_calendars(state: str) -> str:
+    """How a sign-up stands in its owner's calendar (RFC 5545, STATUS)."""
+    if state in SignUp.ACTIVE:
+        return "CONFIRMED"
+    return "TENTATIVE" if state in SignUp.HOPING else "CANCELLED"
+
+
+def seat(shift: Shift) -> None:
+    """Give those who hold a place of a locked shift the places that ask for what they have (see `seating`).
+
+    Whenever somebody comes or goes. Nothing where no place asks for anything.
+    """
+    slots = list(Slot.objects.filter(shift=shift))
+    if not slots:
+        return
+    held = SignUp.objects.filter(shift=shift, state__in=SignUp.HOLDING, in_training=False).order_by("pk")
+    holders = list(held.only("pk", "slot_id", "person_id"))
+    kinds = standings.kinds_of([each.person_id for each in holders], shift=shift, slots=slots)
+    on = seating.seated(
+        [kinds[each.person_id] for each in holders], standings.benches_of(slots, places=shift.places)
+    )
+    for each, bench in zip(holders, on, strict=True):
+        slot = bench.key if bench else None
+        if slot != each.slot_id:
+            SignUp.objects.filter(pk=each.pk).update(slot=slot)
 
 
 def _note(sign_up: SignUp, verb: str, *, by: Actor, **data: Any) -> None:

@@ -1,0 +1,152 @@
+"""The form of a series: what each shift is, and by which rule it repeats."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from scheduling.shifts import repeating, series_errors as errors, services
+from scheduling.shifts.errors import EndBeforeStart
+from scheduling.shifts.forms import DATE, TIMES, DayField, ShiftForm, time_input
+from scheduling.shifts.local_times import LONGEST_NIGHT
+from scheduling.shifts.repeating import Dates, Rule, Time
+from scheduling.shifts.series_errors import SeriesRefusal
+from web.errors import DomainError
+
+WEEKLY = "weekly"
+REPEATS = [
+    (WEEKLY, pgettext_lazy("series", "By the week")),
+    ("1", pgettext_lazy("series", "The first such day of the month")),
+    ("2", pgettext_lazy("series", "The second such day of the month")),
+    ("3", pgettext_lazy("series", "The third such day of the month")),
+    ("4", pgettext_lazy("series", "The fourth such day of the month")),
+    ("-1", pgettext_lazy("series", "The last such day of the month")),
+]
+KEEP, SKIP = "keep", "skip"
+
+
+class SeriesForm(ShiftForm):
+    """Shifts that repeat, in the times of the clock on the wall."""
+
+    day = None  # type: ignore[assignment]  # so Django leaves out a field that the form inherits
+    start = None  # type: ignore[assignment]  # the same
+    end = None  # type: ignore[assignment]  # the same
+    repeats = forms.ChoiceField(label=_("Repeats"), choices=REPEATS, initial=WEEKLY)
+    every = forms.IntegerField(
+        label=pgettext_lazy("series", "Every how many weeks or months"),
+        min_value=1,
+        max_value=26,
+        initial=1,
+        help_text=_("1 is each one, 2 every second one."),
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("Days of the week"),
+        choices=list(enumerate(WEEKDAYS.values())),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": errors.NoWeekday.sentence},
+    )
+    from_on = DayField(label=_("First day"), widget=DATE)
+    until_on = DayField(
+        label=_("Last day"),
+        widget=DATE,
+        error_messages={"required": errors.NoEnd.sentence},
+        help_text=_("At most two years ahead. You can continue the series later."),
+    )
+    holidays = forms.ChoiceField(
+        label=_("Public holidays"),
+        choices=[(SKIP, _("No shifts on public holidays")), (KEEP, _("Shifts on public holidays too"))],
+        initial=SKIP,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, repeating.MOST_A_DAY + 1):
+            for name, label in ((f"start_{number}", _("Starts")), (f"end_{number}", _("Ends"))):
+                self.fields[name] = forms.TimeField(
+                    label=label, widget=time_input(), input_formats=TIMES, required=number == 1
+                )
+        self.dates: Dates | None = None
+
+    @property
+    def more_times(self) -> Sequence[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of the second time of a day and those after it."""
+        numbers = range(2, repeating.MOST_A_DAY + 1)
+        return [(self[f"start_{number}"], self[f"end_{number}"]) for number in numbers]
+
+    @property
+    def has_more_times(self) -> bool:
+        """Whether something stands in one of them."""
+        return any(field.value() or field.errors for pair in self.more_times for field in pair)
+
+    @staticmethod
+    def said_of_rule(rule: Rule) -> dict[str, Any]:
+        """What the form would say to repeat so."""
+        said: dict[str, Any] = {
+            "repeats": str(rule.nth or WEEKLY),
+            "every": rule.every,
+            "weekdays": [str(each) for each in rule.weekdays],
+            "from_on": rule.from_on,
+            "until_on": rule.until_on,
+            "holidays": KEEP if rule.holidays else SKIP,
+        }
+        for number, at in enumerate(rule.times, start=1):
+            said[f"start_{number}"], said[f"end_{number}"] = at.start, at.end
+        return said
+
+    def clean(self) -> dict[str, Any]:
+        """The rule and its dates; what a rule cannot be is refused at the field that says it."""
+        said = forms.Form.clean(self) or {}
+        times = [at for number in range(1, repeating.MOST_A_DAY + 1) if (at := self._time(number))]
+        if self.errors:
+            return said
+        said["rule"] = Rule(
+            weekdays=tuple(int(each) for each in said["weekdays"]),
+            times=tuple(times),
+            from_on=said["from_on"],
+            until_on=said["until_on"],
+            every=said["every"],
+            nth=None if said["repeats"] == WEEKLY else int(said["repeats"]),
+            holidays=said["holidays"] == KEEP,
+        )
+        try:
+            self.dates = services.new_dates(rule=said["rule"])
+        except SeriesRefusal as refusal:
+            self.refuse(refusal)
+        else:
+            first = self.dates.occurrences[0]
+            said["starts_at"], said["ends_at"] = first.starts_at, first.ends_at
+        return said
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Say a refusal at the field that it is about."""
+        self.add_error(getattr(refusal, "field", None), str(refusal))
+
+    def _time(self, number: int) -> Time | None:
+        names = (f"start_{number}", f"end_{number}")
+        start, end = (self.cleaned_data.get(name) for name in names)
+        if start is None and end is None:
+            return None
+        if start is None or end is None:
+            missing = names[0] if start is None else names[1]
+            if missing not in self.errors:
+                self.add_error(missing, _("Say both when it starts and when it ends."))
+            return None
+        minutes = _minutes_between(start, end)
+        if end <= start and timedelta(minutes=minutes) > LONGEST_NIGHT:
+            self.add_error(names[1], str(EndBeforeStart()))
+            return None
+        return Time(start.hour * 60 + start.minute, minutes)
+
+    def rule(self) -> Rule:
+        """What a valid form says of how it repeats."""
+        rule: Rule = self.cleaned_data["rule"]
+        return rule
+
+
+def _minutes_between(start: time, end: time) -> int:
+    day = date(2000, 1, 1)
+    last = day if end > start else day + timedelta(days=1)
+    return int((datetime.combine(last, end) - datetime.combine(day, start)).total_seconds()) // 60

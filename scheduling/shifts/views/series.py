@@ -1,0 +1,162 @@
+"""Pages of shifts that repeat: making them, and what has been made."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext, pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.shifts import series_selectors, series_words, services, words
+from scheduling.shifts.models import Series
+from scheduling.shifts.series_forms import SeriesForm
+from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.views import show_series
+from tenants import clock
+from volunteers.register.selectors import person_of
+from web.errors import DomainError
+from web.kit import Column, Pages, Tab
+from web.toasts import toast
+
+PAGE = 50
+
+
+def series_or_404(request: TenantRequest, uuid: UUID) -> Series:
+    """A series of a role that the reader looks after."""
+    series = series_selectors.managed_series(uuid, reader=request)
+    if series is None:
+        raise Http404
+    return series
+
+
+def series_url(series: Series) -> str:
+    """The page of a series."""
+    return reverse("series", kwargs={"uuid": series.uuid})
+
+
+@requires("shifts.manage")
+@require_GET
+def all_series(request: TenantRequest) -> HttpResponse:
+    """What repeats: the rules that still make shifts, or those that are over."""
+    ended = request.GET.get("show") == "ended"
+    found = [
+        {
+            "series": each,
+            "title": words.title(each),
+            "rule": series_words.rule(rule_of(each, each.times.all())),
+        }
+        for each in series_selectors.all_series(reader=request, ended=ended)
+    ]
+    context = {
+        "section": "plan",
+        "found": found,
+        "ended": ended,
+        "tabs": [
+            Tab(_("With shifts ahead"), reverse("series-all"), not ended),
+            Tab(_("Over"), f"{reverse('series-all')}?show=ended", ended),
+        ],
+        "columns": [
+            Column(_("Series")),
+            Column(_("Next shift"), wide=True),
+            Column(_("Shifts ahead"), numeric=True),
+            Column(_("Places taken"), numeric=True, wide=True),
+        ],
+    }
+    return render(request, "shifts/series_all.html", context)
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def new(request: TenantRequest) -> HttpResponseBase:
+    """A form for a rule; first its dates are shown, then they are made."""
+    form = SeriesForm(request.POST or None, reader=request, initial=_first_guess(request))
+    preview = None
+    if request.method == "POST" and form.is_valid() and form.dates is not None:
+        pressed = request.POST.get("publish") or request.POST.get("draft")
+        if pressed == show_series.mark_of(form.dates):
+            made = _make(request, form)
+            if made is not None:
+                return redirect(series_url(made))
+        else:
+            preview = _preview(form)
+    context = {
+        "section": "plan",
+        "form": form,
+        "preview": preview,
+        # Something was changed after the dates were looked at.
+        "changed": bool(preview) and ("publish" in request.POST or "draft" in request.POST),
+    }
+    return render(request, "shifts/series_form.html", context, status=422 if form.errors else 200)
+
+
+def _make(request: TenantRequest, form: SeriesForm) -> Series | None:
+    publish = "publish" in request.POST
+    try:
+        made = services.make_series(plan=form.plan(), rule=form.rule(), publish=publish, by=request.actor)
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None
+    count = made.shifts.count()
+    if publish:
+        said = ngettext("%(count)s shift is published.", "%(count)s shifts are published.", count)
+    else:
+        said = ngettext("%(count)s draft is saved.", "%(count)s drafts are saved.", count)
+    toast(request, said % {"count": count})
+    return made
+
+
+def _preview(form: SeriesForm) -> show_series.Preview | None:
+    if form.dates is None:
+        return None
+    plan = form.plan()
+    already = series_selectors.planned_already(
+        role=plan.role, site=plan.site, starts=[one.starts_at for one in form.dates.occurrences]
+    )
+    return show_series.preview(
+        form.dates, form.rule(), doubles=dict.fromkeys(already.values_list("starts_at", flat=True))
+    )
+
+
+def _first_guess(request: TenantRequest) -> dict[str, Any]:
+    me = person_of(request.user.uuid)
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = clock.today(request.association) + timedelta(days=1)
+    return {
+        "contact_person": me.pk if me else None,
+        "places": 1,
+        "from_on": day,
+        "weekdays": [str(day.weekday())],
+    }
+
+
+@requires("shifts.manage")
+@require_GET
+def series(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """One series: its rule, and its shifts that are ahead."""
+    found = series_or_404(request, uuid)
+    ahead = series_selectors.shifts_ahead(found)
+    number = request.GET.get("page", "")
+    pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=ahead.count())
+    context = {
+        "section": "plan",
+        "series": found,
+        "title": words.title(found),
+        "rule": series_words.rule(rule_of(found, found.times.all())),
+        "facts": show_series.facts(found),
+        "shifts": [show_series.occurrence(shift) for shift in ahead[max(0, pages.first - 1) : pages.last]],
+        "columns": [
+            Column(pgettext("series", "Day")),
+            Column(_("Time"), wide=True),
+            Column(_("Places taken"), numeric=True),
+            Column(pgettext("shift", "State")),
+        ],
+        "pages": pages,
+    }
+    return render(request, "shifts/series.html", context)
