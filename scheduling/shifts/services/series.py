@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -19,17 +20,20 @@ from volunteers.register import trail
 SERIES = "series"
 
 
-def dates(*, rule: Rule) -> Dates:
+def dates(*, rule: Rule, since: date | None = None) -> Dates:
     """The shifts ahead that a rule makes, and what it leaves out, on the clocks of the association.
+
+    From the day `since` on if it is given.
 
     Raises a SeriesRefusal.
     """
-    repeating.require_sound(rule)
+    repeating.require_sound(rule, since=since)
     return repeating.dates(
         rule,
         zone=timezone.get_current_timezone(),
         holidays=public_holidays.named(range(rule.from_on.year, rule.until_on.year + 1)),
         now=clock.now(),
+        since=since,
     )
 
 
