@@ -167,6 +167,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
         Group(
             pgettext("navigation", "Association"),
             [
+                Entry(pgettext("sites", "Places"), _link(request, "sites"), "pin", "sites"),
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),

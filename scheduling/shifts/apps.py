@@ -15,6 +15,7 @@ class ShiftsConfig(AppConfig):
 
         from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
         from scheduling.shifts import (
+            at_sites,
             call_kinds,
             change_needs,
             confirm_kinds,
@@ -31,12 +32,24 @@ class ShiftsConfig(AppConfig):
             subjects,
         )
         from scheduling.shifts.services import releasing, reminders
-        from volunteers.register import handover, leaving, needs, person_data, person_page
+        from scheduling.shifts.views import running
+        from volunteers.register import (
+            handover,
+            leaving,
+            needs,
+            page_parts,
+            person_data,
+            person_page,
+            site_uses,
+        )
 
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
         person_page.tell(person_section.BEHALF)
+        site_uses.register(at_sites.USE)
+        for part in (*running.PARTS, *at_sites.PARTS):
+            page_parts.register(part)
         handover.register(hanging.CONTACT)
         for need in (*own_needs.KINDS, *change_needs.KINDS):
             needs.register(need)

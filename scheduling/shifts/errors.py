@@ -252,3 +252,14 @@ class PlacesOfBoth(DomainError):
         "Both are on shifts at the same time: %(when)s. They are two people, or one of them has to be taken "
         "off that shift first."
     )
+
+
+class LateBeforeStandIn(DomainError):
+    """The nearer to the start, the more is done."""
+
+    code = "late_before_stand_in"
+    sentence = _(
+        "It cannot be late before somebody is looked for. Give the duty phone at most as many hours as the "
+        "search for a stand-in."
+    )
+    status = 400

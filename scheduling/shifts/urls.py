@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, series, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -17,6 +17,10 @@ association: list[URLPattern] = [
     path("calls/<uuid:uuid>/", calls.own_call, name="own-call"),
     path("coordinate/shifts/", coordinator.plan, name="plan"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
+    path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
+    path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
+    path("me/wishes/", running.own_wishes, name="own-wishes"),
     path("coordinate/shifts/series/", series.all_series, name="series-all"),
     path("coordinate/shifts/series/new/", series.new, name="series-new"),
     path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),

@@ -56,6 +56,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
     "roles.see": _ASSOCIATION,
+    "sites.manage": _COORDINATORS,
+    "sites.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,
     "agreements.own": _ASSOCIATION,
     "incidents.report": _ASSOCIATION,

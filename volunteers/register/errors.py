@@ -34,13 +34,6 @@ class RoleKnown(DomainError):
     sentence = _("There is a role with the code “%(code)s” already.")
 
 
-class SiteKnown(DomainError):
-    """A site's name is given once."""
-
-    code = "site_known"
-    sentence = _("There is a site called “%(name)s” already.")
-
-
 class NoAddress(DomainError):
     """Nothing to send the invitation to."""
 

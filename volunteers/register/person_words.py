@@ -98,6 +98,7 @@ _TITLES = {
     "contact.changed": gettext_lazy("Contact person changed"),
     "contact.removed": gettext_lazy("Contact person removed"),
     "availability.set": gettext_lazy("Times that suit changed"),
+    "wish.set": gettext_lazy("Wishes for shifts changed"),
     "absence.added": gettext_lazy("Absence noted"),
     "absence.removed": gettext_lazy("Absence removed"),
     "placement.added": gettext_lazy("Placement noted"),
@@ -133,6 +134,7 @@ _QUIET = {
     "note.removed",
     "contact.changed",
     "availability.set",
+    "wish.set",
     "messages.chosen",
     "person.changed",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.register.api import people as people_api, roles as roles_api
+from volunteers.register.api import people as people_api, roles as roles_api, sites as sites_api
 from volunteers.register.views import (
     agreements,
     imports,
@@ -11,6 +11,7 @@ from volunteers.register.views import (
     letters,
     materials,
     merging,
+    organisations,
     own_fields,
     people,
     people_lists,
@@ -21,6 +22,7 @@ from volunteers.register.views import (
     person_period,
     qualifications,
     roles,
+    sites,
     thanks,
     units,
 )
@@ -147,6 +149,24 @@ association: list[URLPattern | URLResolver] = [
         qualifications.type_edit,
         name="qualification-type-edit",
     ),
+    path("coordinate/sites/", sites.sites, name="sites"),
+    path("coordinate/sites/new/", sites.site_new, name="site-new"),
+    path("coordinate/sites/<uuid:uuid>/", sites.site, name="site"),
+    path("coordinate/sites/<uuid:uuid>/edit/", sites.site_edit, name="site-edit"),
+    path("coordinate/sites/<uuid:uuid>/hours/", sites.site_hours, name="site-hours"),
+    path("coordinate/sites/<uuid:uuid>/use/", sites.site_use, name="site-use"),
+    path("sites/<uuid:uuid>/", sites.site_own, name="site-own"),
+    path("coordinate/organisations/", organisations.organisations, name="organisations"),
+    path("coordinate/organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("coordinate/organisations/<uuid:uuid>/", organisations.organisation, name="organisation"),
+    path(
+        "coordinate/organisations/<uuid:uuid>/edit/",
+        organisations.organisation_edit,
+        name="organisation-edit",
+    ),
+    path(
+        "coordinate/organisations/<uuid:uuid>/use/", organisations.organisation_use, name="organisation-use"
+    ),
     path("coordinate/units/", units.units, name="units"),
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),
@@ -174,4 +194,8 @@ api: list[URLPattern | URLResolver] = [
     path("people/<uuid:uuid>/", people_api.OnePerson.as_view(), name="api-person"),
     path("roles/", roles_api.Roles.as_view(), name="api-roles"),
     path("roles/<uuid:uuid>/", roles_api.OneRole.as_view(), name="api-role"),
+    path("sites/", sites_api.Sites.as_view(), name="api-sites"),
+    path("sites/<uuid:uuid>/", sites_api.OneSite.as_view(), name="api-site"),
+    path("organisations/", sites_api.Organisations.as_view(), name="api-organisations"),
+    path("organisations/<uuid:uuid>/", sites_api.OneOrganisation.as_view(), name="api-organisation"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import conditions, selectors, services, words
+from scheduling.shifts import at_sites, conditions, selectors, services, words
 from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm, WeekForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
@@ -217,6 +217,7 @@ def _manage_page(
         "chips": show.chips(row),
         "title": words.title(shift),
         "facts": show.facts(shift, today=clock.today(request.association)),
+        "outside_hours": at_sites.outside_hours([shift]).get(shift.pk, ""),
         "coming": coming,
         # Those beyond the reader's part of the association have a place, and no name.
         "unnamed": _unnamed(request, shift, coming),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +13,12 @@ from scheduling.shifts import conditions, eligibility, words
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import CoveredDay, Day, Found, Row, StripDay, Week
+from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats
 from web.errors import DomainError
 from web.kit import CoverDay, Fact, Plan, PlanDay, PlanRow, PlanShift
 
-MAP = "https://www.openstreetmap.org/search"
 # More free places than this are told by a number alone.
 FREE_SHOWN = 3
 
@@ -247,7 +246,7 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
     found = [Fact("calendar", when, distance(day, today=today))]
     if site := shift.site:
         note = " ".join(part for part in (f"{site.address}." if site.address else "", site.arrival) if part)
-        link = f"{MAP}?{urlencode({'query': site.address})}" if site.address else ""
+        link = site_words.map_link(site.address)
         found.append(Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link))
     if contact := shift.contact_person:
         found.append(

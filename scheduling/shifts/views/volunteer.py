@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from accounts.sessions import safe_next
-from scheduling.shifts import calendar_file, conditions, eligibility, selectors, services, words
+from scheduling.shifts import at_sites, calendar_file, conditions, eligibility, selectors, services, words
 from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.forms import WishForm
 from scheduling.shifts.models import Shift
@@ -118,6 +118,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "row": row,
         "line": show.line(row),
         "facts": show.facts(found, today=today),
+        "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
         "coming": show.first_names(list(selectors.who_comes(found)), but=person) if row.sign_up else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),

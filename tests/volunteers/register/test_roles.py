@@ -8,9 +8,10 @@ from tenants.context import platform_role
 from tenants.models import CatalogueRole, Umbrella
 from tests.volunteers.register.conftest import BY, person
 from volunteers.register import selectors, states
-from volunteers.register.errors import NotFromHere, PeriodOpen, RoleKnown, SiteKnown
+from volunteers.register.errors import NotFromHere, PeriodOpen, RoleKnown
 from volunteers.register.models import Period, RoleHolding, Trail
 from volunteers.register.services import people, periods, roles, sites
+from volunteers.register.site_errors import SiteKnown
 
 pytestmark = pytest.mark.usefixtures("inside")
 FEBRUARY = date(2025, 2, 1)

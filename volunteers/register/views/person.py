@@ -1,5 +1,6 @@
 """The page of one person, and their details."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from tenants import clock
-from volunteers.register import dossier, person_page, reach
+from volunteers.register import dossier, page_parts, person_page, reach
 from volunteers.register.forms.own_fields import PersonDetailsForm
 from volunteers.register.forms.person import WeekForm
 from volunteers.register.models import Availability, Period, Person
+from volunteers.register.person_page import Shown
 from volunteers.register.services import availability as availability_verbs, merging, person as verbs
 from web import formats
 from web.errors import DomainError
@@ -46,6 +48,7 @@ class FormPage:
     intro: str = ""
     list_title: str = ""
     items: tuple[str, ...] = ()
+    parts: Sequence[Shown] = ()
 
 
 def form_page(request: TenantRequest, person: Person, form: forms.Form, **page: Any) -> HttpResponse:
@@ -144,6 +147,7 @@ def person_availability(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         title=_("Times that suit"),
         verb=_("Save"),
         intro=_("Whoever looks for people for a shift sees these times. They promise nothing."),
+        parts=page_parts.parts("person-times", found, request),
     )
 
 

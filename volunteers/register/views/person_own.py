@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import leaving, own_fields, selectors
+from volunteers.register import leaving, own_fields, page_parts, selectors
 from volunteers.register.forms.person import AbsenceForm, BreakForm, OwnDetailsForm, in_a_month
 from volunteers.register.models import Absence, OwnValue, Period, Person
 from volunteers.register.services import availability, periods, person as verbs
@@ -151,5 +151,6 @@ def _times_page(request: TenantRequest, person: Person, week: object, away: Abse
         "form": week,
         "away_form": away,
         "absences": Absence.objects.filter(person=person, to_on__gte=today),
+        "parts": page_parts.parts("own-times", person, request),
     }
     return render(request, "register/own_times.html", context, status=422 if away.errors else 200)

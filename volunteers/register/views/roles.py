@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import catalogue, reach, requirements, selectors
+from volunteers.register import catalogue, page_parts, reach, requirements, selectors
 from volunteers.register.forms.roles import (
     HolderForm,
     RequirementsForm,
@@ -103,6 +103,7 @@ def role(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "materials": found.materials.select_related("file").defer("file__content"),
         "assign": HolderForm(role=found, reader=request),
         "updates": len(catalogue.updates_of(found, entry)) if entry else 0,
+        "parts": page_parts.parts("role", found, request),
     }
     return render(request, "register/role.html", context)
 
