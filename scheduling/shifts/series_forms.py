@@ -12,8 +12,12 @@ from scheduling.shifts import repeating, series_errors as errors, services
 from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.forms import DATE, TIMES, DayField, ShiftForm, time_input
 from scheduling.shifts.local_times import LONGEST_NIGHT
+from scheduling.shifts.models import Planned, Series
+from scheduling.shifts.plans import Plan, said_of
 from scheduling.shifts.repeating import Dates, Rule, Time
 from scheduling.shifts.series_errors import SeriesRefusal
+from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.services.series_changes import Change
 from web.errors import DomainError
 
 WEEKLY = "weekly"
@@ -69,6 +73,8 @@ class SeriesForm(ShiftForm):
                     label=label, widget=time_input(), input_formats=TIMES, required=number == 1
                 )
         self.dates: Dates | None = None
+        # Which pair of fields each time of the rule comes from.
+        self.numbers: list[int] = []
 
     @property
     def more_times(self) -> Sequence[tuple[forms.BoundField, forms.BoundField]]:
@@ -99,26 +105,36 @@ class SeriesForm(ShiftForm):
     def clean(self) -> dict[str, Any]:
         """The rule and its dates; what a rule cannot be is refused at the field that says it."""
         said = forms.Form.clean(self) or {}
-        times = [at for number in range(1, repeating.MOST_A_DAY + 1) if (at := self._time(number))]
+        times = {number: at for number in range(1, repeating.MOST_A_DAY + 1) if (at := self._time(number))}
         if self.errors:
             return said
+        self.numbers = list(times)
         said["rule"] = Rule(
             weekdays=tuple(int(each) for each in said["weekdays"]),
-            times=tuple(times),
-            from_on=said["from_on"],
+            times=tuple(times.values()),
+            from_on=self.from_day(),
             until_on=said["until_on"],
             every=said["every"],
             nth=None if said["repeats"] == WEEKLY else int(said["repeats"]),
             holidays=said["holidays"] == KEEP,
         )
         try:
-            self.dates = services.new_dates(rule=said["rule"])
+            self.dates = self.find_dates(said["rule"])
         except SeriesRefusal as refusal:
             self.refuse(refusal)
         else:
             first = self.dates.occurrences[0]
             said["starts_at"], said["ends_at"] = first.starts_at, first.ends_at
         return said
+
+    def from_day(self) -> date:
+        """The first day that was said."""
+        day: date = self.cleaned_data["from_on"]
+        return day
+
+    def find_dates(self, rule: Rule) -> Dates:
+        """What the rule comes to."""
+        return services.new_dates(rule=rule)
 
     def refuse(self, refusal: DomainError) -> None:
         """Say a refusal at the field that it is about."""
@@ -144,6 +160,49 @@ class SeriesForm(ShiftForm):
         """What a valid form says of how it repeats."""
         rule: Rule = self.cleaned_data["rule"]
         return rule
+
+
+class SeriesChangeForm(SeriesForm):
+    """The same for the shifts of a series that exist, from a day on."""
+
+    from_on = None  # type: ignore[assignment]  # so Django leaves out a field that the form inherits
+    own_too = forms.BooleanField(
+        label=_("Change also shifts that were changed by themselves"),
+        required=False,
+        help_text=_("Otherwise they stay as they are."),
+    )
+
+    def __init__(self, *args: Any, series: Series, since: date, **kwargs: Any) -> None:
+        self.series, self.since = series, since
+        self.old = rule_of(series, series.times.all())
+        super().__init__(
+            *args,
+            shift=series,
+            initial={**self.said_of_what(series), **self.said_of_rule(self.old)},
+            **kwargs,
+        )
+
+    def from_day(self) -> date:
+        """The day from which the change counts."""
+        return self.since
+
+    def find_dates(self, rule: Rule) -> Dates:
+        """What the rule comes to from that day on; that a shift moves to a day before is seen later."""
+        return services.dates(rule=rule)
+
+    def change(self) -> Change:
+        """What a valid form says; what it does not ask about stays as it was."""
+        said, plan = said_of(self.series), self.plan()
+        said |= {name: getattr(plan, name) for name in said if name in self.fields}
+        return Change(
+            plan=Plan(**said),
+            rule=self.rule(),
+            times={
+                number - 1: index
+                for index, number in enumerate(self.numbers)
+                if number <= len(self.old.times)
+            },
+        )
 
 
 def _minutes_between(start: time, end: time) -> int:
