@@ -26,6 +26,7 @@ HARMLESS: dict[str, object] = {
     "words": "shift.reminder",
     "language": "fi",
     "tag": "0-0:0:0",
+    "secret": "none",
 }
 
 

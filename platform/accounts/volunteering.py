@@ -9,6 +9,9 @@ from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access, Invitation
 
+# Whoever has one of these sees the association's shifts.
+ACTING = (Access.Role.VOLUNTEER, Access.Role.COORDINATOR, Access.Role.OWNER, Access.Role.DEPUTY)
+
 
 @transaction.atomic
 def end_access(*, user_uuid: UUID | None, person_uuid: UUID) -> int:
@@ -48,3 +51,16 @@ def grant_access(*, user_uuid: UUID) -> None:
                 ends_at=None,
                 defaults={"created_at": clock.now()},
             )
+
+
+def acts_here(*, user_uuid: UUID) -> bool:
+    """Whether the login may still act in the association that is entered, as a volunteer or as more."""
+    association = current_association()
+    with platform_role():
+        return Access.objects.filter(
+            Access.in_force(clock.now()),
+            user__uuid=user_uuid,
+            user__is_active=True,
+            association=association,
+            role__in=ACTING,
+        ).exists()

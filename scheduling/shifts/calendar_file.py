@@ -1,7 +1,5 @@
 """A shift as an entry for somebody's own calendar."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -24,7 +22,7 @@ def calendar_file(shift: Shift) -> bytes:
     entry = Event()
     entry.add("uid", f"{shift.uuid}@{addresses.host_of(association).partition(':')[0]}")
     entry.add("dtstamp", clock.now())
-    entry.add("sequence", max(0, (clock.now() - shift.created_at) // timedelta(minutes=1)))
+    entry.add("sequence", shift.sequence)
     entry.add("dtstart", shift.starts_at)
     entry.add("dtend", shift.ends_at)
     entry.add("summary", _("Your shift") if words.is_discreet(shift) else words.title(shift))

@@ -62,7 +62,8 @@ def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
     shift.state = to
     if to == Shift.State.CANCELLED:
         shift.cancelled_at = clock.now()
-    shift.save(update_fields=["state", "cancelled_at"])
+    shift.sequence += 1
+    shift.save(update_fields=["state", "cancelled_at", "sequence"])
     trail.record(f"shift.{to}", by=by, subject_kind=SHIFT, subject_uuid=shift.uuid)
     return shift
 
@@ -141,6 +142,7 @@ def move_sign_up(
     if to not in MOVES[SIGN_UP][sign_up.state]:
         raise NotFromHere(f"A sign-up that is {sign_up.state} does not become {to}.")
     held, holds = sign_up.state in SignUp.HOLDING, to in SignUp.HOLDING
+    is_told = in_calendars(sign_up.state) != in_calendars(to)
     sign_up.state = to
     sign_up.changed_at = clock.now()
     sign_up.offered_until = offered_until
@@ -154,6 +156,8 @@ def move_sign_up(
     )  # fmt: skip
     if held != holds:
         count(shift, by=1 if holds else -1, in_training=sign_up.in_training)
+    elif is_told:
+        calendars_differ(shift)
     _note(sign_up, to, by=by, **data)
     return sign_up
 
@@ -176,10 +180,24 @@ def correct_times(sign_up: SignUp, *, by: Actor) -> SignUp:
 
 
 def count(shift: Shift, *, by: int, in_training: bool = False) -> None:
-    """So many places more are held on a locked shift, or fewer."""
+    """So many places more are held on a locked shift, or fewer: which calendars tell, too."""
     column = "training_taken" if in_training else "taken"
-    Shift.objects.filter(pk=shift.pk).update(**{column: F(column) + by})
+    Shift.objects.filter(pk=shift.pk).update(**{column: F(column) + by, "sequence": F("sequence") + 1})
     setattr(shift, column, getattr(shift, column) + by)
+    shift.sequence += 1
+
+
+def calendars_differ(shift: Shift) -> None:
+    """A locked shift is not any more what people's calendars say of it."""
+    Shift.objects.filter(pk=shift.pk).update(sequence=F("sequence") + 1)
+    shift.sequence += 1
+
+
+def in_calendars(state: str) -> str:
+    """How a sign-up stands in its owner's calendar (RFC 5545, STATUS)."""
+    if state in SignUp.ACTIVE:
+        return "CONFIRMED"
+    return "TENTATIVE" if state in SignUp.HOPING else "CANCELLED"
 
 
 def _note(sign_up: SignUp, verb: str, *, by: Actor, **data: Any) -> None:

@@ -69,6 +69,7 @@ PAGES = [
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
     Seen("shifts", "volunteer", NAPAJOKI, "/shifts/"),
     Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
+    Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
     Seen("incidents-own", "volunteer", NAPAJOKI, "/incidents/"),

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from scheduling.feeds.models import CalendarFeed
 from scheduling.shifts.models import (
     Invitation,
     Placeholder,
@@ -104,4 +105,7 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         created_at=NOW,
         created_by=f"Tekijä {mark}",
     )
-    return [host, series, time, template, standing, placeholder, stand_in, swap, schedule]
+    feed = CalendarFeed.objects.create(
+        pk=key, what="own", person=person, secret_hash=f"{mark}{key}", created_at=NOW, changed_at=NOW
+    )
+    return [host, series, time, template, standing, placeholder, stand_in, swap, schedule, feed]

@@ -83,6 +83,9 @@ RATE_LIMITS = {
     "api": (600, 60),
     "secret": (120, 60),
     "import": (20, 60),
+    # Calendars: one service reads those of many people, and each address by itself.
+    "feed": (1200, 60),
+    "one_feed": (30, 60),
     "feedback": (10, 600),
     # Forms of applicants: from one network, and at one association.
     "application": (60, 600),

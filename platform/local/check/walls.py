@@ -33,6 +33,7 @@ HARMLESS = {
     "words": "shift.reminder",
     "language": "fi",
     "tag": "0-0:0:0",
+    "secret": "none",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")

@@ -92,7 +92,8 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
         return shift
     for name in changed:
         setattr(shift, name, getattr(plan, name))
-    shift.save(update_fields=changed)
+    shift.sequence += 1
+    shift.save(update_fields=[*changed, "sequence"])
     trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
         _take_along(shift, locked_people=coming_people)

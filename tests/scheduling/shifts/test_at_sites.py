@@ -30,7 +30,7 @@ def ward(scene: Scene) -> Site:
         )
         site = sites.add_site(name="Ward 4", by=SOMEBODY, address="Sairaalantie 1")
         hours = [(day, 540, 960) for day in range(5)]
-        plan = replace(sites.plan_of(site), organisation=host, opening_hours=hours)
+        plan = replace(sites.plan_of(site=site), organisation=host, opening_hours=hours)
         return sites.change_site(site=site, plan=plan, by=SOMEBODY)
 
 

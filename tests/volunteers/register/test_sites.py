@@ -68,7 +68,7 @@ def ward(alfa: Association, hospital: Organisation) -> Site:
 
 def test_place_is_made_and_changed_with_what_changed_in_the_trail(inside: Association, ward: Site) -> None:
     assert ward.access == ["lift", "loop"]
-    plan = replace(sites.plan_of(ward), arrival="Main door", opening_hours=[(1, 540, 960)])
+    plan = replace(sites.plan_of(site=ward), arrival="Main door", opening_hours=[(1, 540, 960)])
     sites.change_site(site=ward, plan=plan, by=BY)
     sites.change_site(site=ward, plan=plan, by=BY)
     (line,) = Trail.objects.filter(verb="site.changed")
@@ -78,8 +78,8 @@ def test_place_is_made_and_changed_with_what_changed_in_the_trail(inside: Associ
 
 def test_name_is_given_once_however_it_is_written(inside: Association, ward: Site) -> None:
     with pytest.raises(SiteKnown):
-        sites.change_site(site=ward, plan=replace(sites.plan_of(ward), name="MAJAKKA"), by=BY)
-    sites.change_site(site=ward, plan=replace(sites.plan_of(ward), name="OSASTO 4"), by=BY)
+        sites.change_site(site=ward, plan=replace(sites.plan_of(site=ward), name="MAJAKKA"), by=BY)
+    sites.change_site(site=ward, plan=replace(sites.plan_of(site=ward), name="OSASTO 4"), by=BY)
     with pytest.raises(OrganisationKnown):
         organisations.add_organisation(plan=OrganisationPlan(name="keskussairaala"), by=BY)
 
@@ -93,7 +93,7 @@ def test_place_is_a_hosts_or_a_units_and_not_both(inside: Association, hospital:
 
 
 def test_nothing_is_kept_of_a_change_that_is_refused(inside: Association, ward: Site) -> None:
-    plan = replace(sites.plan_of(ward), address="Elsewhere", opening_hours=[(0, 960, 540)])
+    plan = replace(sites.plan_of(site=ward), address="Elsewhere", opening_hours=[(0, 960, 540)])
     with pytest.raises(ClosesBeforeItOpens):
         sites.change_site(site=ward, plan=plan, by=BY)
 
@@ -105,11 +105,11 @@ def test_host_is_put_away_after_its_places_and_taken_back_before_them(
     with pytest.raises(OrganisationInUse) as refused:
         organisations.change_organisation(organisation=hospital, plan=away, by=BY)
     assert "Osasto 4" in str(refused.value)
-    sites.change_site(site=ward, plan=replace(sites.plan_of(ward), is_active=False), by=BY)
+    sites.change_site(site=ward, plan=replace(sites.plan_of(site=ward), is_active=False), by=BY)
     organisations.change_organisation(organisation=hospital, plan=away, by=BY)
     with pytest.raises(OrganisationPutAway):
-        sites.change_site(site=ward, plan=sites.plan_of(Site.objects.get(pk=ward.pk)), by=BY)
-        sites.change_site(site=ward, plan=replace(sites.plan_of(ward), is_active=True), by=BY)
+        sites.change_site(site=ward, plan=sites.plan_of(site=Site.objects.get(pk=ward.pk)), by=BY)
+        sites.change_site(site=ward, plan=replace(sites.plan_of(site=ward), is_active=True), by=BY)
 
 
 # --- pages ----------------------------------------------------------------------------------------

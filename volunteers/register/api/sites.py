@@ -291,7 +291,7 @@ class OneSite(_Sites):
             raise Http404
         form = SiteFormSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        plan = replace(services.plan_of(site), **form.said())
+        plan = replace(services.plan_of(site=site), **form.said())
         services.change_site(site=site, plan=plan, by=self.plain.actor)
         return Response(self.told(uuid))
 
@@ -356,7 +356,7 @@ class OneOrganisation(_Organisations):
         found = self.one(uuid)
         form = OrganisationFormSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        plan = replace(organisation_services.plan_of(found), **form.validated_data)
+        plan = replace(organisation_services.plan_of(organisation=found), **form.validated_data)
         changed = organisation_services.change_organisation(
             organisation=found, plan=plan, by=self.plain.actor
         )

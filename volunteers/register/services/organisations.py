@@ -67,7 +67,7 @@ def change_organisation(*, organisation: Organisation, plan: OrganisationPlan, b
     return locked
 
 
-def plan_of(organisation: Organisation) -> OrganisationPlan:
+def plan_of(*, organisation: Organisation) -> OrganisationPlan:
     """What is known of it now."""
     return OrganisationPlan(
         **{name: getattr(organisation, name) for name in OrganisationPlan.__dataclass_fields__}

@@ -95,7 +95,7 @@ def change_site(*, site: Site, plan: SitePlan, by: Actor) -> Site:
     return locked
 
 
-def plan_of(site: Site) -> SitePlan:
+def plan_of(*, site: Site) -> SitePlan:
     """What a place is now; its opening hours stay as they are."""
     names = [name for name in SitePlan.__dataclass_fields__ if name != "opening_hours"]
     return SitePlan(**{name: getattr(site, name) for name in names})

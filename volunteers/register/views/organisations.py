@@ -86,7 +86,7 @@ def organisation_use(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = get_object_or_404(Organisation, uuid=uuid)
     wanted = request.POST.get("use") == "yes"
     try:
-        plan = replace(services.plan_of(found), is_active=wanted)
+        plan = replace(services.plan_of(organisation=found), is_active=wanted)
         services.change_organisation(organisation=found, plan=plan, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)

@@ -139,7 +139,7 @@ def site_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = _site(uuid)
     form = OpeningForm(request.POST or None, stretches=site_words.stretches_of(found))
     if request.method == "POST" and form.is_valid():
-        plan = replace(services.plan_of(found), opening_hours=form.stretches())
+        plan = replace(services.plan_of(site=found), opening_hours=form.stretches())
         services.change_site(site=found, plan=plan, by=request.actor)
         toast(request, _("Saved."))
         return redirect("site", uuid=uuid)
@@ -154,7 +154,7 @@ def site_use(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = _site(uuid)
     wanted = request.POST.get("use") == "yes"
     try:
-        plan = replace(services.plan_of(found), is_active=wanted)
+        plan = replace(services.plan_of(site=found), is_active=wanted)
         services.change_site(site=found, plan=plan, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)

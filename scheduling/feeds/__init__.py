@@ -1,0 +1,1 @@
+"""Shifts in people's own calendars: secret addresses that calendar programs read."""

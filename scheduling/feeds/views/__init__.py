@@ -1,0 +1,1 @@
+"""Views: people's pages, and what calendar programs read."""
