@@ -107,9 +107,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
     today = clock.today(request.association)
     standing = eligibility.standing_of(person, shifts=[found])
-    row = selectors.Row(
-        shift=found, sign_up=standing.own(found), reasons=eligibility.reasons(found, standing)
-    )
+    row = selectors.row_of(found, standing)
     started = conditions.has_started(found)
     undo = selectors.just_cancelled(found, person=person) if row.may_sign_up else None
     context = {
