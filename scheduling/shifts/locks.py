@@ -24,6 +24,8 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | cancel_own, take_off | – | yes | the one |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
+| change_series | all who come | all that are ahead, in order | those of moved ones |
+| cancel_series | – | all that are ahead, in order | all |
 | publish, cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
 | call_people | – | yes | – |
@@ -37,6 +39,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from scheduling.shifts.errors import Busy
 from scheduling.shifts.models import Shift, SignUp
@@ -72,6 +75,13 @@ def shift(shift: Shift) -> Shift:
     )
     with _patience():
         return rows.get(pk=shift.pk)
+
+
+def shifts(found: QuerySet[Shift]) -> None:
+    """Lock several shifts, in the order of their keys; each is read anew by `shift`."""
+    _ready()
+    with _patience():
+        list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def sign_ups(shift: Shift) -> list[SignUp]:

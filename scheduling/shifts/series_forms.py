@@ -1,6 +1,7 @@
 """The form of a series: what each shift is, and by which rule it repeats."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -86,6 +87,16 @@ class SeriesForm(ShiftForm):
     def has_more_times(self) -> bool:
         """Whether something stands in one of them."""
         return any(field.value() or field.errors for pair in self.more_times for field in pair)
+
+    @staticmethod
+    def said_of_what(planned: Planned) -> dict[str, Any]:
+        """What the form would say of what each shift is."""
+        columns = {each.name: each for each in planned._meta.concrete_fields}
+        return {
+            each.name: columns[each.name].value_from_object(planned)
+            for each in fields(Plan)
+            if each.name in columns
+        }
 
     @staticmethod
     def said_of_rule(rule: Rule) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
-from scheduling.shifts.services.series import make_series, new_dates
+from scheduling.shifts.services.series import dates, make_series, new_dates
+from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up
 
 __all__ = [
@@ -18,8 +19,11 @@ __all__ = [
     "add_walk_in",
     "call_people",
     "cancel_own",
+    "cancel_series",
     "cancel_shift",
+    "change_series",
     "confirm",
+    "dates",
     "decline",
     "edit_shift",
     "end_call",

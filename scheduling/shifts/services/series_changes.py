@@ -154,7 +154,9 @@ def _rewrite(found: Effect, series: Series, tail: Sequence[Shift], change: Chang
     possible = [one for one in dates(rule=rule).occurrences if (one.day, one.time) not in before]
     result = rewriting.rewritten(
         (
-            Made(shift.pk, shift.series_day or found.since, change.times.get(number[shift.series_time_id or 0]))
+            Made(
+                shift.pk, shift.series_day or found.since, change.times.get(number[shift.series_time_id or 0])
+            )
             for shift in tail
         ),
         possible,
@@ -220,7 +222,7 @@ def change_series(
         raise errors.TheirTimesOverlap(people="; ".join(found.in_the_way))
     if found.rule is None:
         raise LookupError("A change has a rule.")
-    new = Series.objects.create(**_columns(change.plan), **fields_of(found.rule), created_at=clock.now())
+    new = Series.objects.create(**change.plan.columns(), **fields_of(found.rule), created_at=clock.now())
     Slot.objects.bulk_create(change.plan.slot_rows(series=new))
     times = SeriesTime.objects.bulk_create(
         SeriesTime(series=new, start_minute=at.start_minute, minutes=at.minutes) for at in found.rule.times
@@ -232,13 +234,13 @@ def change_series(
     _belong(found, new, times)
     for shift, one in in_order(found.kept):
         making.change(
-            shift=locks.again(shift),
+            shift=locks.shift(shift),
             plan=_plan_for(shift, one, change.plan),
             locked_people=people,
             by=by,
         )
     for shift in found.gone:
-        cancelling.call_off(shift=locks.again(shift), by=by)
+        cancelling.call_off(shift=locks.shift(shift), by=by)
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
     )
@@ -265,7 +267,7 @@ def cancel_series(*, series: Series, since: date | None, own_too: bool, mark: st
     """
     found, _people = _locked(series, since=since, change=None, own_too=own_too, mark=mark)
     for shift in found.gone:
-        cancelling.call_off(shift=locks.again(shift), by=by)
+        cancelling.call_off(shift=locks.shift(shift), by=by)
     series.until_on = max(series.from_on, found.since - DAY)
     series.save(update_fields=["until_on"])
     trail.record(
@@ -301,10 +303,6 @@ def in_order(kept: Iterable[tuple[Shift, Occurrence]]) -> list[tuple[Shift, Occu
     pairs = sorted(kept, key=lambda pair: pair[0].starts_at)
     later = [pair for pair in pairs if pair[1].starts_at > pair[0].starts_at]
     return [*reversed(later), *(pair for pair in pairs if pair[1].starts_at <= pair[0].starts_at)]
-
-
-def _columns(plan: Plan) -> dict[str, object]:
-    return Plan(**{each.name: getattr(plan, each.name) for each in fields(Plan)}).columns()
 
 
 def _plan_for(shift: Shift, one: Occurrence, plan: Plan) -> ShiftPlan:

@@ -153,7 +153,10 @@ def effects(found: Effect, *, names: Mapping[int, str]) -> Effects:
             "close",
         ),
         Group(
-            _counted(ngettext("%(count)s shift is new", "%(count)s shifts are new", len(found.made)), len(found.made)),
+            _counted(
+                ngettext("%(count)s shift is new", "%(count)s shifts are new", len(found.made)),
+                len(found.made),
+            ),
             [formats.when(one.starts_at, one.ends_at, year=True) for one in found.made],
             "plus",
         ),
@@ -184,7 +187,9 @@ def effects(found: Effect, *, names: Mapping[int, str]) -> Effects:
         )
     if found.fuller:
         days = ", ".join(formats.day(shift.starts_at, year=True) for shift in found.fuller)
-        notes.append(_("More people come than there are places, so as many places stay: %(days)s.") % {"days": days})
+        notes.append(
+            _("More people come than there are places, so as many places stay: %(days)s.") % {"days": days}
+        )
     return Effects(
         groups=[group for group in groups if group.lines],
         told=[(names[each.person.pk], _told(each)) for each in found.told if each.person.pk in names],
