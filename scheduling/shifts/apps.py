@@ -29,6 +29,7 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            series_needs,
             subjects,
         )
         from scheduling.shifts.services import releasing, reminders
@@ -51,7 +52,7 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in (*own_needs.KINDS, *change_needs.KINDS):
+        for need in (*own_needs.KINDS, *change_needs.KINDS, *series_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS):

@@ -31,6 +31,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | call_people | – | yes | – |
 | say_yes | the one | yes | – |
 
+`continue_series` locks the series alone, first of all; nothing else locks one.
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """
 
@@ -42,7 +43,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from scheduling.shifts.errors import Busy
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Series, Shift, SignUp
 from volunteers.register.models import Person
 
 WAIT = "3s"
@@ -82,6 +83,13 @@ def shifts(found: QuerySet[Shift]) -> None:
     _ready()
     with _patience():
         list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+def series(series: Series) -> Series:
+    """Lock a series that gets more shifts, and read it anew. Before anything else."""
+    _ready()
+    with _patience():
+        return Series.objects.select_for_update(no_key=True).get(pk=series.pk)
 
 
 def sign_ups(shift: Shift) -> list[SignUp]:

@@ -1,7 +1,7 @@
 """The form of a series: what each shift is, and by which rule it repeats."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -171,6 +171,41 @@ class SeriesForm(ShiftForm):
         """What a valid form says of how it repeats."""
         rule: Rule = self.cleaned_data["rule"]
         return rule
+
+
+class SeriesContinueForm(forms.Form):
+    """Until when a series goes on."""
+
+    until_on = DayField(
+        label=_("Last day"),
+        widget=DATE,
+        error_messages={"required": errors.NoEnd.sentence},
+        help_text=_("At most two years ahead. You can continue the series later."),
+    )
+
+    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
+        self.series = series
+        self.dates: Dates | None = None
+        # As long again as it has been, but half a year at most.
+        again = min(series.until_on - series.from_on, timedelta(days=182))
+        super().__init__(*args, initial={"until_on": series.until_on + again}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The dates that come to those that there are."""
+        said = super().clean() or {}
+        if until_on := said.get("until_on"):
+            try:
+                self.dates = services.going_on(series=self.series, until_on=until_on)
+            except SeriesRefusal as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        return said
+
+    def rule(self) -> Rule:
+        """The rule of the series, until the new last day."""
+        rule = rule_of(self.series, self.series.times.all())
+        return replace(
+            rule, from_on=self.series.until_on + timedelta(days=1), until_on=self.cleaned_data["until_on"]
+        )
 
 
 class SeriesChangeForm(SeriesForm):

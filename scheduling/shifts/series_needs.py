@@ -13,12 +13,18 @@ from web import formats
 
 # So long before its last day a series is worth a thought, and so long after it nobody thinks of it any more.
 AHEAD, AFTER = timedelta(days=28), timedelta(days=7)
+# A shorter one was meant to be short.
+LONG = timedelta(days=56)
 
 
 def _find(asking: Asking) -> QuerySet[Any, Any]:
     held = Q(shifts__state=Shift.State.PUBLISHED)
     found = (
-        Series.objects.filter(until_on__gte=asking.today - AFTER, until_on__lte=asking.today + AHEAD)
+        Series.objects.filter(
+            until_on__gte=asking.today - AFTER,
+            until_on__lte=asking.today + AHEAD,
+        )
+        .filter(until_on__gte=F("from_on") + LONG)
         .annotate(last=Max("shifts__starts_at", filter=held))
         .filter(last__gt=asking.now - AFTER)
     )

@@ -25,6 +25,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/series/new/", series.new, name="series-new"),
     path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),
     path("coordinate/shifts/series/<uuid:uuid>/change/", series.change, name="series-change"),
+    path("coordinate/shifts/series/<uuid:uuid>/continue/", series.go_on, name="series-continue"),
     path("coordinate/shifts/series/<uuid:uuid>/cancel/", series.cancel, name="series-cancel"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),

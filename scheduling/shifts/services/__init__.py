@@ -7,7 +7,7 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
-from scheduling.shifts.services.series import dates, make_series, new_dates
+from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up
 
@@ -23,10 +23,12 @@ __all__ = [
     "cancel_shift",
     "change_series",
     "confirm",
+    "continue_series",
     "dates",
     "decline",
     "edit_shift",
     "end_call",
+    "going_on",
     "learn",
     "make_series",
     "make_shift",

@@ -69,7 +69,7 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
 
 @transaction.atomic
 def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], by: Actor) -> Shift:
-    """Change a locked shift; those who come are locked too, if it moves. A step of the verbs that change some.
+    """Change a locked shift; those who come are locked too, if it moves. A step of verbs that change some.
 
     Raises what `edit_shift` raises.
     """

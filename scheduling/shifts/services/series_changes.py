@@ -1,7 +1,7 @@
 """Changing and calling off shifts that repeat: first what it would do and to whom, then doing just that.
 
-What has begun stays as it is. A change from a day on makes a series of its own of what comes then; the old one
-ends before it, or goes if nothing is left of it.
+What has begun stays as it is. A change from a day on makes a series of its own of what comes then; the old
+one ends before it, or goes if nothing is left of it.
 """
 
 from collections import Counter, defaultdict

@@ -14,7 +14,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.shifts import errors, series_selectors, series_words, services, words
 from scheduling.shifts.models import Series
-from scheduling.shifts.series_forms import SeriesChangeForm, SeriesForm
+from scheduling.shifts.series_forms import SeriesChangeForm, SeriesContinueForm, SeriesForm
 from scheduling.shifts.services import series_changes
 from scheduling.shifts.services.series import rule_of
 from scheduling.shifts.services.series_changes import Effect
@@ -106,13 +106,16 @@ def _make(request: TenantRequest, form: SeriesForm) -> Series | None:
     except DomainError as refusal:
         form.refuse(refusal)
         return None
-    count = made.shifts.count()
+    toast(request, _made(made.shifts.count(), publish=publish))
+    return made
+
+
+def _made(count: int, *, publish: bool) -> str:
     if publish:
         said = ngettext("%(count)s shift is published.", "%(count)s shifts are published.", count)
     else:
         said = ngettext("%(count)s draft is saved.", "%(count)s drafts are saved.", count)
-    toast(request, said % {"count": count})
-    return made
+    return said % {"count": count}
 
 
 def _preview(form: SeriesForm) -> show_series.Preview | None:
@@ -165,6 +168,36 @@ def series(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "pages": pages,
     }
     return render(request, "shifts/series.html", context)
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def go_on(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Continue a series as it is until a later day; first its dates are shown."""
+    found = series_or_404(request, uuid)
+    form = SeriesContinueForm(request.POST or None, series=found)
+    preview = None
+    if request.method == "POST" and form.is_valid() and form.dates is not None:
+        pressed = request.POST.get("publish") or request.POST.get("draft")
+        preview = show_series.preview(form.dates, form.rule())
+        if pressed == preview.mark:
+            count = services.continue_series(
+                series=found,
+                until_on=form.cleaned_data["until_on"],
+                publish="publish" in request.POST,
+                by=request.actor,
+            )
+            toast(request, _made(count, publish="publish" in request.POST))
+            return redirect(series_url(found))
+    context = {
+        "section": "plan",
+        "form": form,
+        "series": found,
+        "title": words.title(found),
+        "rule": series_words.rule(rule_of(found, found.times.all())),
+        "preview": preview,
+    }
+    return render(request, "shifts/series_continue.html", context, status=422 if form.errors else 200)
 
 
 # --- changing and calling off ---------------------------------------------------------------------
@@ -249,7 +282,7 @@ def _change(
 @requires("shifts.manage")
 @require_http_methods(["GET", "POST"])
 def cancel(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """Call off the shifts of a series from a day on, or all that are ahead; first who is affected is shown."""
+    """Call off the shifts of a series from a day on, or all ahead; first who is affected is shown."""
     found, since = series_or_404(request, uuid), _since(request)
     own_too, again = "own_too" in request.POST, False
     try:

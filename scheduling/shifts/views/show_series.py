@@ -135,7 +135,7 @@ class Effects:
 
 
 def effects(found: Effect, *, names: Mapping[int, str]) -> Effects:
-    """What would happen to which shifts and to whom; `names` are those of the people whom the reader may see."""
+    """What would happen to which shifts and to whom; `names` are of people whom the reader may see."""
     moved = found.moved
     same = len(found.kept) - len(moved)
     groups = [

@@ -235,3 +235,17 @@ def test_series_of_others_are_not_there(
     _ada_s, url = series_of(scene, browse, ada)
     cleo_s = browse(cleo, other_scene.association)
     assert {cleo_s.get(f"{url}{rest}").status_code for rest in ("", "change/", "cancel/")} == {404}
+
+
+def test_series_goes_on_as_it_is(scene: Scene, browse: Browse, ada: User) -> None:
+    ada_s, url = series_of(scene, browse, ada, until_on="2025-03-25")
+    taken(scene, shift_on(scene, "2025-03-25"), "bo")
+    data = {"until_on": "2025-04-08"}
+    shown = ada_s.post(f"{url}continue/", data)
+    assert "Tue 1 Apr · Tue 8 Apr" in " ".join(text(shown).split())
+
+    for _twice in range(2):
+        ada_s.post(f"{url}continue/", data | {"publish": mark(shown.content.decode())})
+
+    assert made(scene)[-3:] == ["25.03. 17:00", "01.04. 17:00", "08.04. 17:00"]
+    assert "Choose an earlier last day." in text(ada_s.post(f"{url}continue/", {"until_on": "2027-05-01"}))
