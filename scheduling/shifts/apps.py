@@ -26,6 +26,7 @@ class ShiftsConfig(AppConfig):
             mergers,
             models,
             needs as own_needs,
+            offer_kinds,
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
@@ -55,7 +56,7 @@ class ShiftsConfig(AppConfig):
         for need in (*own_needs.KINDS, *change_needs.KINDS, *series_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS):
+        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS, *offer_kinds.KINDS):
             known_kinds.register(kind)
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):

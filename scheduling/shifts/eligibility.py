@@ -318,6 +318,12 @@ def findings(shift: Shift, standing: Standing, *, checks: Iterable[Check] = CHEC
     return [Finding(code=each.code, sentence=str(each), weight=each.weight) for each in said]
 
 
+def by_request(shift: Shift, *, checks: Iterable[Check]) -> bool:
+    """Whether these checks are of somebody who signs up by themselves where a coordinator confirms."""
+    by_themselves = may_sign_up_by_themselves in checks
+    return by_themselves and shift.sign_up_mode == Shift.SignUpMode.BY_REQUEST
+
+
 def require(
     shift: Shift, standing: Standing, *, checks: Iterable[Check] = CHECKS, overridden: bool = False
 ) -> None:

@@ -13,7 +13,7 @@ from scheduling.shifts.models import (
     StandingPlace,
     Wish,
 )
-from scheduling.shifts.services import telling
+from scheduling.shifts.services import offering, telling
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register.person_data import Erasing
@@ -67,3 +67,4 @@ def give_back(sign_up: SignUp) -> None:
             held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=Actor.system("erasure")
         )
         telling.released(sign_up=held)
+        offering.offer_places(shift=shift)

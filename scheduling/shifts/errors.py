@@ -230,6 +230,14 @@ class CallIsOver(ShiftRefusal):
     sentence = _("Nobody is needed for this shift any more. Thank you for being ready to help!")
 
 
+class OfferIsOver(ShiftRefusal):
+    """The time for an answer is over, or the shift is another one by now."""
+
+    code = "offer_is_over"
+    sentence = _("This place waits for your answer no more.")
+    advice = _("If you would still like to come, join the waiting list again.")
+
+
 class Busy(ShiftRefusal):
     """Many people at once: the lock did not come in time, nothing was changed."""
 

@@ -19,9 +19,10 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 
 | verb | people | shift | its sign-ups |
 |---|---|---|---|
-| sign_up, add_person | the one | yes | – |
+| sign_up, add_person, wait, take_offered, undo_cancel | the one | yes | theirs; of those who wait, as below |
 | releasing.release | the one, by its caller | all of theirs, in order | the one of each |
-| cancel_own, take_off | – | yes | the one |
+| cancel_own, take_off, stop_waiting | – | yes | the one; of those who wait, as below |
+| settle, and what frees a place or adds one (offering) | – | yes | of those who wait |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | change_series | all who come | all that are ahead, in order | those of moved ones |
@@ -104,6 +105,21 @@ def sign_up(sign_up: SignUp) -> SignUp:
     rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     with _patience():
         return rows.get(pk=sign_up.pk)
+
+
+def hope(shift: Shift, *, person: Person) -> SignUp | None:
+    """Lock what a person has on a locked shift who waits for a place, or to whom one is offered."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    waits = (SignUp.State.WAITING, SignUp.State.OFFERED)
+    with _patience():
+        return rows.filter(shift=shift, person=person, state__in=waits).first()
+
+
+def hopes(shift: Shift) -> list[SignUp]:
+    """Lock what those have on a locked shift who would like a place, who hoped first, first."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    with _patience():
+        return list(rows.filter(shift=shift, state__in=SignUp.HOPING).order_by("pk"))
 
 
 def _ready() -> None:

@@ -135,6 +135,7 @@ def move_sign_up(
     to: SignUp.State,
     by: Actor,
     offered_until: datetime | None = None,
+    reason: str = "",
     **data: Any,
 ) -> SignUp:
     """Move a locked sign-up of a locked shift, and keep the count of places with it.
@@ -148,12 +149,14 @@ def move_sign_up(
     sign_up.state = to
     sign_up.changed_at = clock.now()
     sign_up.offered_until = offered_until
+    sign_up.override_reason = reason[:300] or sign_up.override_reason
     if not holds:
         sign_up.slot = None
         sign_up.confirm_asked_at = None
     sign_up.save(
         update_fields=[
-            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at"
+            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
+            "override_reason",
         ]
     )  # fmt: skip
     if held != holds:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer
+from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer, waiting
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -11,6 +11,11 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/sign-up/", volunteer.sign_up, name="shift-sign-up"),
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
+    path("shifts/<uuid:uuid>/undo-cancel/", waiting.undo_cancel, name="shift-undo-cancel"),
+    path("shifts/<uuid:uuid>/wait/", waiting.wait, name="shift-wait"),
+    path("shifts/<uuid:uuid>/stop-waiting/", waiting.stop_waiting, name="shift-stop-waiting"),
+    path("offer/", waiting.offer, name="offer"),
+    path("offers/<uuid:uuid>/", waiting.own_offer, name="own-offer"),
     path("shifts/<uuid:uuid>/confirm/", confirming.shift_confirm, name="shift-confirm"),
     path("confirm/", confirming.confirm, name="confirm"),
     path("call/", calls.call, name="call"),

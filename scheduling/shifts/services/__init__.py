@@ -9,7 +9,8 @@ from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
-from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up
+from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
+from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
     "Plan",
@@ -38,5 +39,9 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stop_waiting",
     "take_off",
+    "take_offered",
+    "undo_cancel",
+    "wait",
 ]

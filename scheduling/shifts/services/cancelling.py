@@ -4,14 +4,15 @@ from django.db import transaction
 
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, telling
+from scheduling.shifts.services import calling, offering, telling
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
 
 @transaction.atomic(durable=True)
 def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
-    """Call a shift off: everybody's place is released, and they are told. Doing it twice changes nothing.
+    """Call a shift off: everybody's place is released, and they are told, as are those who waited for one.
+    Doing it twice changes nothing.
 
     Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
     """
@@ -32,13 +33,15 @@ def call_off(*, shift: Shift, by: Actor) -> Shift:
             continue
         states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
         (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
+    offering.shift_is_off(shift=shift, by=by, tell=tell)
     calling.not_needed(shift=shift)
     return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
 
 
 @transaction.atomic(durable=True)
 def take_off(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
-    """Take somebody off a shift as a coordinator, as when they called. They are told by mail.
+    """Take somebody off a shift as a coordinator, as when they called. They are told by mail, and who waits
+    for a place is offered it.
 
     Without a place nothing changes, and the answer is None. Raises ShiftHasStarted.
     """
@@ -51,4 +54,5 @@ def take_off(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     held = locks.sign_up(held)
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
     telling.taken_off(sign_up=held)
+    offering.offer_places(shift=shift)
     return held

@@ -7,7 +7,7 @@ from django.db import transaction
 from notifications import services as messages
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import reminders, telling
+from scheduling.shifts.services import offering, reminders, telling
 from tenants import clock
 from tenants.actors import Actor
 
@@ -71,6 +71,7 @@ def decline(*, sign_up: SignUp, asked_at: datetime | None, by: Actor) -> SignUp:
         raise errors.MovedAgain
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by, moved=True)
     telling.released(sign_up=held)
+    offering.offer_places(shift=shift)
     return held
 
 

@@ -6,7 +6,7 @@ from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
-from scheduling.shifts.services import calling, confirming
+from scheduling.shifts.services import calling, confirming, offering
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -49,10 +49,11 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
-    Old reminders become obsolete and new ones are planned; a call for people ends. Raises EndBeforeStart,
-    StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces, SlotTwice, PlacesBelowTaken,
-    TrainingPlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started), RoleIsFixed (somebody holds a
-    place), TheirTimesOverlap (somebody would be in two places), or ChangedMeanwhile.
+    Old reminders become obsolete and new ones are planned; a call for people ends; free places are offered
+    to those who wait. Raises EndBeforeStart, StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces,
+    SlotTwice, PlacesBelowTaken, TrainingPlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started),
+    RoleIsFixed (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or
+    ChangedMeanwhile.
     """
     require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
@@ -93,6 +94,7 @@ def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], by: Actor)
     if moved:
         _take_along(shift, locked_people=locked_people)
         calling.not_needed(shift=shift)
+    offering.shift_changed(shift=shift, moved=moved)
     return shift
 
 

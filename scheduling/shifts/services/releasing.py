@@ -5,7 +5,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, locks, states, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import own_sign_ups
-from scheduling.shifts.services import telling
+from scheduling.shifts.services import offering, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.leaving import Ahead, Releasing
@@ -28,11 +28,14 @@ def ahead(*, person: Person) -> list[Ahead]:
 @transaction.atomic
 def release(*, person: Person, by: Actor) -> int:
     """Give back every place of a locked person on shifts that have not started, and drop their reminders.
+    Who waits for one of these places is offered it; the person waits for none any more.
 
     A step of the verbs that pause or end somebody's time; they tell the person. Raises Busy.
     """
     held = SignUp.objects.filter(
-        person=person, state=SignUp.State.SIGNED_UP, shift__starts_at__gt=clock.now()
+        person=person,
+        state__in=(SignUp.State.SIGNED_UP, *SignUp.HOPING),
+        shift__starts_at__gt=clock.now(),
     )
     own = by.user is not None and by.user == person.user_uuid
     released = 0
@@ -41,6 +44,7 @@ def release(*, person: Person, by: Actor) -> int:
         sign_up = held.filter(shift=shift).first()
         if sign_up is None or conditions.has_started(shift):
             continue
+        held_a_place = sign_up.state == SignUp.State.SIGNED_UP
         states.move_sign_up(
             locks.sign_up(sign_up),
             shift=shift,
@@ -49,7 +53,8 @@ def release(*, person: Person, by: Actor) -> int:
             leaving=True,
         )
         telling.released(sign_up=sign_up)
-        released += 1
+        offering.offer_places(shift=shift)
+        released += held_a_place
     return released
 
 

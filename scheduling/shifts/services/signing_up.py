@@ -5,14 +5,22 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, states
+from notifications import services as messages
+from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, selectors, states
 from scheduling.shifts.errors import Weight
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, telling
+from scheduling.shifts.services import calling, offering, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
 from web import formats
+
+UNDO_CHECKS = (eligibility.shift_is_open, eligibility.has_the_time, eligibility.has_a_place)
+UNDO_TRAINING_CHECKS = (
+    eligibility.shift_is_open,
+    eligibility.has_the_time,
+    eligibility.has_a_training_place,
+)
 
 
 @transaction.atomic(durable=True)
@@ -27,7 +35,6 @@ def sign_up(*, shift: Shift, person: Person, by: Actor) -> SignUp:
         person=person,
         by=by,
         checks=eligibility.CHECKS,
-        asks=shift.sign_up_mode == Shift.SignUpMode.BY_REQUEST,
     )
 
 
@@ -42,7 +49,6 @@ def learn(*, shift: Shift, person: Person, by: Actor) -> SignUp:
         person=person,
         by=by,
         checks=eligibility.TRAINING_CHECKS,
-        asks=shift.sign_up_mode == Shift.SignUpMode.BY_REQUEST,
         in_training=True,
     )
 
@@ -69,7 +75,8 @@ def add_person(
 def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     """Give the place back, or withdraw the request; nobody asks why. Without either the answer is None.
 
-    Undone by signing up again while the place is free. Raises ShiftHasStarted or CancelDeadlinePassed.
+    Who waits for a place is offered it, and hears of that when the time for `undo_cancel` is over. Raises
+    ShiftHasStarted or CancelDeadlinePassed.
     """
     shift = locks.shift(shift)
     held = SignUp.objects.filter(
@@ -85,7 +92,35 @@ def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     held = locks.sign_up(held)
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by)
     telling.released(sign_up=held)
+    offering.offer_places(shift=shift, told_from=clock.now() + selectors.UNDO)
     return held
+
+
+@transaction.atomic(durable=True)
+def undo_cancel(*, shift: Shift, person: Person, by: Actor) -> SignUp:
+    """Have the place again that one has just given back. Twice changes nothing.
+
+    For ten minutes nobody else has been told of it: who was offered it waits again. Later, and without such a
+    cancelling, it is signing up. Raises what signing up raises.
+    """
+    person = locks.person(person)
+    shift = locks.shift(shift)
+    gave_back = selectors.just_cancelled(shift, person=person)
+    if gave_back is None:
+        return take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
+    standing = eligibility.standing_of(person, shifts=[shift])
+    if held := standing.own(shift):
+        return held
+    if conditions.is_full(shift):
+        offering.take_back_untold(shift=shift)
+    # It was theirs: what the association asks of those who are new to the shift was asked before.
+    eligibility.require(
+        shift, standing, checks=UNDO_TRAINING_CHECKS if gave_back.in_training else UNDO_CHECKS
+    )
+    taken = states.take_place(shift, person=person, by=by, in_training=gave_back.in_training)
+    telling.signed_up(sign_up=taken)
+    calling.place_taken(shift=shift, person=person)
+    return taken
 
 
 def take(
@@ -96,12 +131,11 @@ def take(
     checks: Sequence[eligibility.Check],
     reason: str = "",
     in_training: bool = False,
-    asks: bool = False,
 ) -> SignUp:
     """What all ways to a place have in common, inside the transaction of the verb that calls it.
 
-    Who asked or waited for it, or was offered it, has it by the same sign-up. With `asks` the place is only
-    asked for. A `reason` passes by all that a coordinator may pass by, and is kept.
+    Who asked or waited for it, or was offered it, has it by the same sign-up. Who signs up by themselves only
+    asks where a coordinator confirms. A `reason` passes by all that a coordinator may, and is kept.
     """
     person = locks.person(person)
     shift = locks.shift(shift)
@@ -109,6 +143,9 @@ def take(
     if held := standing.own(shift):
         return held
     hope = standing.hope(shift)
+    asks = eligibility.by_request(shift, checks=checks) and (
+        hope is None or hope.state == SignUp.State.REQUESTED
+    )
     if asks and hope is not None:
         return hope
     eligibility.require(shift, standing, checks=checks, overridden=bool(reason))
@@ -117,13 +154,19 @@ def take(
             shift, person=person, state=SignUp.State.REQUESTED, by=by, in_training=in_training
         )
     answered_for = [each.code for each in eligibility.reasons(shift, standing)]
-    if hope is not None:
-        taken = states.move_sign_up(
-            locks.sign_up(hope), shift=shift, to=SignUp.State.SIGNED_UP, by=by, answered_for=answered_for
-        )
-    else:
+    if hope is None:
         taken = states.take_place(
             shift, person=person, by=by, in_training=in_training, reason=reason, answered_for=answered_for
+        )
+    else:
+        messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hope.uuid)
+        taken = states.move_sign_up(
+            locks.sign_up(hope),
+            shift=shift,
+            to=SignUp.State.SIGNED_UP,
+            by=by,
+            reason=reason,
+            answered_for=answered_for,
         )
     telling.signed_up(sign_up=taken)
     calling.place_taken(shift=shift, person=person)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import at_sites, conditions, selectors, services, words
+from scheduling.shifts import at_sites, conditions, selectors, services, waiting_pages, words
 from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm, WeekForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
@@ -221,6 +221,7 @@ def _manage_page(
         "coming": coming,
         # Those beyond the reader's part of the association have a place, and no name.
         "unnamed": _unnamed(request, shift, coming),
+        "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
         "started": started,
         "lines": (lines or [AttendanceForm(sign_up=each, shift=shift) for each in coming])

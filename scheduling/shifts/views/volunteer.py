@@ -14,10 +14,20 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from accounts.sessions import safe_next
-from scheduling.shifts import at_sites, calendar_file, conditions, eligibility, selectors, services, words
-from scheduling.shifts.errors import NotAVolunteerHere
+from scheduling.shifts import (
+    at_sites,
+    calendar_file,
+    conditions,
+    eligibility,
+    selectors,
+    services,
+    waiting_pages,
+    words,
+)
+from scheduling.shifts.errors import NotAVolunteerHere, ShiftFull
 from scheduling.shifts.forms import WishForm
 from scheduling.shifts.models import Shift
+from scheduling.shifts.services import waiting
 from scheduling.shifts.views import show
 from tenants import clock
 from volunteers.register.models import Person
@@ -109,7 +119,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     standing = eligibility.standing_of(person, shifts=[found])
     row = selectors.row_of(found, standing)
     started = conditions.has_started(found)
-    undo = selectors.just_cancelled(found, person=person) if row.may_sign_up else None
+    waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
+    undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
     context = {
         "section": "shifts",
         "shift": found,
@@ -123,6 +134,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
         "just_cancelled": undo,
+        "waits": waiting_pages.of(waits),
+        "may_wait": waits is None and [each.code for each in row.reasons] == [ShiftFull.code],
         "may_manage": may(request, "shifts.manage"),
     }
     return render(request, "shifts/shift.html", context)
@@ -133,7 +146,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
 def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a place, and say so with the way back."""
     found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
-    back = _back(request, found)
+    back = back_to(request, found)
     if person is None:
         toast(request, show.cure(NotAVolunteerHere()), bad=True)
         return redirect(back)
@@ -158,12 +171,12 @@ def cancel_own(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
     if cancelled:
-        undo = reverse("shift-sign-up", kwargs={"uuid": uuid})
+        undo = reverse("shift-undo-cancel", kwargs={"uuid": uuid})
         toast(request, _("Your place is free for somebody else. Thank you for telling."), undo=undo)
-    return redirect(_back(request, found))
+    return redirect(back_to(request, found))
 
 
-def _back(request: TenantRequest, shift: Shift) -> str:
+def back_to(request: TenantRequest, shift: Shift) -> str:
     """Where the button was pressed."""
     wanted = request.POST.get("next")
     return safe_next(wanted) if wanted else show.url_of(shift)
