@@ -188,7 +188,8 @@ class SeriesContinueForm(forms.Form):
         self.dates: Dates | None = None
         # As long again as it has been, but half a year at most.
         again = min(series.until_on - series.from_on, timedelta(days=182))
-        super().__init__(*args, initial={"until_on": series.until_on + again}, **kwargs)
+        kwargs["initial"] = {"until_on": series.until_on + again}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """The dates that come to those that there are."""

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer, waiting
+from scheduling.shifts.views import (
+    calls,
+    confirming,
+    coordinator,
+    copying,
+    running,
+    series,
+    volunteer,
+    waiting,
+)
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -26,6 +35,7 @@ association: list[URLPattern] = [
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
     path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
     path("me/wishes/", running.own_wishes, name="own-wishes"),
+    path("coordinate/shifts/copy/", copying.copy_week, name="week-copy"),
     path("coordinate/shifts/series/", series.all_series, name="series-all"),
     path("coordinate/shifts/series/new/", series.new, name="series-new"),
     path("coordinate/shifts/series/<uuid:uuid>/", series.series, name="series"),

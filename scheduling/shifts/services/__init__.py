@@ -6,6 +6,7 @@ from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
+from scheduling.shifts.services.copying import copy_shifts
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
@@ -25,6 +26,7 @@ __all__ = [
     "change_series",
     "confirm",
     "continue_series",
+    "copy_shifts",
     "dates",
     "decline",
     "edit_shift",
