@@ -13,7 +13,7 @@ from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months
 from scheduling.shifts import services as shifts
-from scheduling.shifts.models import Series, Shift, SignUp
+from scheduling.shifts.models import Series, Shift, SignUp, Swap
 from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.repeating import Rule, Time
 from tenants import clock
@@ -199,6 +199,23 @@ def _unconfirmed(bo: Person) -> Callable[[], object]:
     return lambda: SignUp.objects.filter(pk=sign_up.pk).update(confirm_asked_at=None)
 
 
+def _swap(bo: Person) -> Callable[[], object]:
+    mine, yours = (
+        _sign_up(
+            _shift(
+                taken=1,
+                places=1,
+                starts_at=NOW + timedelta(hours=hours),
+                ends_at=NOW + timedelta(hours=hours + 2),
+            ),
+            person,
+        )
+        for hours, person in ((4, bo), (8, Person.objects.get(email="ada@example.org")))
+    )
+    swap = Swap.objects.create(mine=mine, yours=yours, at=NOW, state="agreed")
+    return lambda: Swap.objects.filter(pk=swap.pk).update(state="done")
+
+
 def _hours(bo: Person) -> Callable[[], object]:
     entry = HoursEntry.objects.create(
         person=bo, role=host(), starts_at=NOW - timedelta(hours=3), ends_at=NOW, minutes=180,
@@ -277,6 +294,7 @@ CASES = {
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "shifts.series_ends": (_series, "A series ends: Meeting place host"),
+    "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }
 

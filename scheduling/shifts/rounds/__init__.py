@@ -2,7 +2,7 @@
 
 from notifications import kinds, rounds
 from notifications.rounds import Round
-from scheduling.shifts.rounds import gaps, open_week, unmarked
+from scheduling.shifts.rounds import gaps, open_week, swaps, unmarked
 from scheduling.shifts.services import offering
 
 
@@ -12,3 +12,4 @@ def announce() -> None:
     for each in (gaps, open_week, unmarked):
         rounds.register(each.ROUND)
         kinds.register(each.KIND)
+    rounds.register(swaps.ROUND)

@@ -8,6 +8,7 @@ from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.copying import copy_shifts
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
+from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
@@ -36,6 +37,8 @@ __all__ = [
     "make_series",
     "make_shift",
     "mark_attendance",
+    "move_back",
+    "move_shift",
     "new_dates",
     "publish",
     "say_no",
