@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import selectors, services, words
+from scheduling.shifts import selectors, series_selectors, services, words
 from scheduling.shifts.forms import DATE, DayField
 from scheduling.shifts.services.copying import Copies, Copy, copies
 from tenants import clock
@@ -47,7 +47,7 @@ def copy_week(request: TenantRequest) -> HttpResponseBase:
     found, again = None, False
     if request.method == "POST" and form.is_valid():
         monday, into = form.cleaned_data["week"], form.cleaned_data["into"]
-        shifts = [each for day in selectors.week(monday, reader=request).days for each in day.shifts]
+        shifts = list(series_selectors.shifts_of_week(monday, reader=request))
         weeks = (into - monday).days // 7
         found = copies(shifts=shifts, weeks=weeks)
         if pressed := request.POST.get("publish") or request.POST.get("draft"):
