@@ -203,7 +203,7 @@ class SeriesContinueForm(forms.Form):
 
     def rule(self) -> Rule:
         """The rule of the series, until the new last day."""
-        rule = rule_of(self.series, self.series.times.all())
+        rule = rule_of(series=self.series)
         return replace(
             rule, from_on=self.series.until_on + timedelta(days=1), until_on=self.cleaned_data["until_on"]
         )
@@ -221,7 +221,7 @@ class SeriesChangeForm(SeriesForm):
 
     def __init__(self, *args: Any, series: Series, since: date, **kwargs: Any) -> None:
         self.series, self.since = series, since
-        self.old = rule_of(series, series.times.all())
+        self.old = rule_of(series=series)
         super().__init__(
             *args,
             shift=series,

@@ -52,7 +52,7 @@ def make_series(*, plan: ShiftPlan, rule: Rule, publish: bool, by: Actor) -> Ser
     found = new_dates(rule=rule)
     first = found.occurrences[0]
     plans.require_sound(replace(plan, starts_at=first.starts_at, ends_at=first.ends_at))
-    series = Series.objects.create(**content(plan), **fields_of(rule), created_at=clock.now())
+    series = Series.objects.create(**content(plan=plan), **fields_of(rule=rule), created_at=clock.now())
     Slot.objects.bulk_create(plan.slot_rows(series=series))
     times = SeriesTime.objects.bulk_create(
         SeriesTime(series=series, start_minute=at.start_minute, minutes=at.minutes) for at in rule.times
@@ -66,7 +66,7 @@ def make_series(*, plan: ShiftPlan, rule: Rule, publish: bool, by: Actor) -> Ser
 
 def going_on(*, series: Series, until_on: date) -> Dates:
     """The shifts that a series gets if it goes on until a day. Raises a SeriesRefusal."""
-    rule = replace(rule_of(series, series.times.all()), until_on=until_on)
+    rule = replace(rule_of(series=series), until_on=until_on)
     found = dates(rule=rule, since=series.until_on + timedelta(days=1))
     numbers = {at.pk: index for index, at in enumerate(series.times.all())}
     there = Shift.objects.filter(series=series, series_day__gt=series.until_on)
@@ -116,7 +116,7 @@ def make_shifts(
     by: Actor,
 ) -> list[Shift]:
     """Make these shifts of a series; `times` are in the order of its rule's. A step of its verbs."""
-    what, now = content(plan), clock.now()
+    what, now = content(plan=plan), clock.now()
     made = Shift.objects.bulk_create(
         Shift(
             **what,
@@ -136,7 +136,7 @@ def make_shifts(
     return made
 
 
-def content(plan: Plan) -> dict[str, Any]:
+def content(*, plan: Plan) -> dict[str, Any]:
     """What a plan says of a shift besides when it is: what it has in common with a series."""
     return {
         name: getattr(plan, name)
@@ -145,7 +145,7 @@ def content(plan: Plan) -> dict[str, Any]:
     }
 
 
-def fields_of(rule: Rule) -> dict[str, Any]:
+def fields_of(*, rule: Rule) -> dict[str, Any]:
     """A rule as a series keeps it, but for its times."""
     return {
         "frequency": Series.Frequency.MONTHLY if rule.nth else Series.Frequency.WEEKLY,
@@ -158,11 +158,11 @@ def fields_of(rule: Rule) -> dict[str, Any]:
     }
 
 
-def rule_of(series: Series, times: Iterable[SeriesTime]) -> Rule:
+def rule_of(*, series: Series) -> Rule:
     """The rule that a series keeps, with its times in their order."""
     return Rule(
         weekdays=tuple(series.weekdays),
-        times=tuple(Time(at.start_minute, at.minutes) for at in times),
+        times=tuple(Time(at.start_minute, at.minutes) for at in series.times.all()),
         from_on=series.from_on,
         until_on=series.until_on,
         every=series.every,

@@ -69,7 +69,7 @@ class Effect:
     @property
     def moved(self) -> list[tuple[Shift, Occurrence]]:
         """Those whose time changes."""
-        return [(shift, one) for shift, one in self.kept if moves(shift, one)]
+        return [(shift, one) for shift, one in self.kept if _moves(shift, one)]
 
     @property
     def own(self) -> list[Shift]:
@@ -88,12 +88,12 @@ class Effect:
         return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def moves(shift: Shift, one: Occurrence) -> bool:
+def _moves(shift: Shift, one: Occurrence) -> bool:
     """Whether a shift gets another time."""
     return (shift.starts_at, shift.ends_at) != (one.starts_at, one.ends_at)
 
 
-def first_day_ahead(series: Series, *, since: date | None = None) -> date:
+def first_day_ahead(*, series: Series, since: date | None = None) -> date:
     """The first day from which nothing of a series has begun. Raises NothingAhead."""
     now = clock.now()
     mine = Shift.objects.filter(series=series)
@@ -114,7 +114,7 @@ def effect(*, series: Series, since: date | None, change: Change | None, own_too
 
     Raises NothingAhead, RoleIsFixed, or what the dates of the new rule raise.
     """
-    since = first_day_ahead(series, since=since)
+    since = first_day_ahead(series=series, since=since)
     tail = list(
         Shift.objects.filter(series=series, series_day__gte=since)
         .select_related("role", "site", "series_time")
@@ -222,7 +222,7 @@ def change_series(
         raise errors.TheirTimesOverlap(people="; ".join(found.in_the_way))
     if found.rule is None:
         raise LookupError("A change has a rule.")
-    new = Series.objects.create(**change.plan.columns(), **fields_of(found.rule), created_at=clock.now())
+    new = Series.objects.create(**change.plan.columns(), **fields_of(rule=found.rule), created_at=clock.now())
     Slot.objects.bulk_create(change.plan.slot_rows(series=new))
     times = SeriesTime.objects.bulk_create(
         SeriesTime(series=new, start_minute=at.start_minute, minutes=at.minutes) for at in found.rule.times
@@ -232,7 +232,7 @@ def change_series(
     publish = any(shift.state == Shift.State.PUBLISHED for shift, _one in [*found.kept, *found.passed])
     publish = publish or any(shift.state == Shift.State.PUBLISHED for shift in found.gone)
     _belong(found, new, times)
-    for shift, one in in_order(found.kept):
+    for shift, one in _in_order(found.kept):
         making.change(
             shift=locks.shift(shift),
             plan=_plan_for(shift, one, change.plan),
@@ -297,7 +297,7 @@ def _locked(
     return found, people
 
 
-def in_order(kept: Iterable[tuple[Shift, Occurrence]]) -> list[tuple[Shift, Occurrence]]:
+def _in_order(kept: Iterable[tuple[Shift, Occurrence]]) -> list[tuple[Shift, Occurrence]]:
     """Those that go later from the last on, then those that go earlier from the first on: so nobody who has
     several of them is in two places on the way."""
     pairs = sorted(kept, key=lambda pair: pair[0].starts_at)

@@ -53,7 +53,7 @@ def all_series(request: TenantRequest) -> HttpResponse:
         {
             "series": each,
             "title": words.title(each),
-            "rule": series_words.rule(rule_of(each, each.times.all())),
+            "rule": series_words.rule(rule_of(series=each)),
         }
         for each in series_selectors.all_series(reader=request, ended=ended)
     ]
@@ -156,7 +156,7 @@ def series(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "plan",
         "series": found,
         "title": words.title(found),
-        "rule": series_words.rule(rule_of(found, found.times.all())),
+        "rule": series_words.rule(rule_of(series=found)),
         "facts": show_series.facts(found),
         "shifts": [show_series.occurrence(shift) for shift in ahead[max(0, pages.first - 1) : pages.last]],
         "columns": [
@@ -194,7 +194,7 @@ def go_on(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "form": form,
         "series": found,
         "title": words.title(found),
-        "rule": series_words.rule(rule_of(found, found.times.all())),
+        "rule": series_words.rule(rule_of(series=found)),
         "preview": preview,
     }
     return render(request, "shifts/series_continue.html", context, status=422 if form.errors else 200)
@@ -233,7 +233,7 @@ def change(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change the shifts of a series from a day on, or all that are ahead; first who is affected is shown."""
     found, since = series_or_404(request, uuid), _since(request)
     try:
-        first = series_changes.first_day_ahead(found, since=since)
+        first = series_changes.first_day_ahead(series=found, since=since)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return redirect(series_url(found))

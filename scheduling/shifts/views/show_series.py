@@ -96,7 +96,7 @@ def occurrence(shift: Shift) -> Line:
 
 def facts(series: Series) -> list[Fact]:
     """When, where, who to call."""
-    rule = rule_of(series, series.times.all())
+    rule = rule_of(series=series)
     found = [
         Fact(
             "calendar",

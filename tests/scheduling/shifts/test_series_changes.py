@@ -30,7 +30,7 @@ def made(scene: Scene, rule: Rule = RULE, *, places: int = 2) -> Series:
 
 
 def change_of(series: Series, *, times: dict[int, int] | None = None, **other: object) -> Change:
-    rule = replace(rule_of(series, series.times.all()), **other)  # type: ignore[arg-type]  # fields of a rule
+    rule = replace(rule_of(series=series), **other)  # type: ignore[arg-type]  # fields of a rule
     return Change(plan=Plan(**said_of(series)), rule=rule, times={0: 0} if times is None else times)
 
 
