@@ -30,6 +30,8 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            stand_in_kinds,
+            stand_in_needs,
             subjects,
         )
         from scheduling.shifts.services import releasing, reminders
@@ -52,10 +54,16 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in (*own_needs.KINDS, *change_needs.KINDS):
+        for need in (*own_needs.KINDS, *change_needs.KINDS, *stand_in_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS, *confirm_kinds.KINDS, *offer_kinds.KINDS):
+        for kind in (
+            *kinds.KINDS,
+            *call_kinds.KINDS,
+            *confirm_kinds.KINDS,
+            *offer_kinds.KINDS,
+            *stand_in_kinds.KINDS,
+        ):
             known_kinds.register(kind)
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):

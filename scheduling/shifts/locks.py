@@ -28,7 +28,8 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | publish, cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
 | call_people | – | yes | – |
-| say_yes | the one | yes | – |
+| say_yes, stand_in | the one | yes | the one that is taken over |
+| cannot_come, come_after_all | – | yes | the one; of those who wait, as above |
 
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """

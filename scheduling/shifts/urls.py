@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
-from scheduling.shifts.views import calls, confirming, coordinator, running, series, volunteer, waiting
+from scheduling.shifts.views import (
+    calls,
+    confirming,
+    coordinator,
+    running,
+    series,
+    standing_in,
+    volunteer,
+    waiting,
+)
 
 association: list[URLPattern] = [
     path("shifts/", volunteer.shifts, name="shifts"),
@@ -12,6 +21,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/cancel/", volunteer.cancel_own, name="shift-cancel-own"),
     path("shifts/<uuid:uuid>/shift.ics", volunteer.calendar, name="shift-calendar"),
     path("shifts/<uuid:uuid>/undo-cancel/", waiting.undo_cancel, name="shift-undo-cancel"),
+    path("shifts/<uuid:uuid>/come-after-all/", standing_in.come_after_all, name="shift-come-after-all"),
+    path("shifts/<uuid:uuid>/stand-in/", standing_in.stand_in, name="shift-stand-in"),
     path("shifts/<uuid:uuid>/wait/", waiting.wait, name="shift-wait"),
     path("shifts/<uuid:uuid>/stop-waiting/", waiting.stop_waiting, name="shift-stop-waiting"),
     path("offer/", waiting.offer, name="offer"),

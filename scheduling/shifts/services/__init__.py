@@ -8,6 +8,7 @@ from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
 from scheduling.shifts.services.series import make_series, new_dates
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
+from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "call_people",
     "cancel_own",
     "cancel_shift",
+    "cannot_come",
+    "come_after_all",
     "confirm",
     "decline",
     "edit_shift",
@@ -29,6 +32,7 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stand_in",
     "stop_waiting",
     "take_off",
     "take_offered",

@@ -48,7 +48,13 @@ def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
         return None
     if conditions.has_started(shift):
         raise errors.ShiftHasStarted
-    held = locks.sign_up(held)
+    return free(held=locks.sign_up(held), shift=shift, by=by)
+
+
+def free(*, held: SignUp, shift: Shift, by: Actor) -> SignUp:
+    """Give a locked sign-up's place on its locked shift back, inside the transaction of the verb that calls
+    it. For ten minutes nobody else hears of it.
+    """
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by)
     telling.released(sign_up=held)
     offering.offer_places(shift=shift, told_from=clock.now() + selectors.UNDO)
