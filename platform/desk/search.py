@@ -1,4 +1,4 @@
-"""One field for everything a coordinator looks for: people, shifts, roles, and the pages themselves."""
+"""One field for everything a coordinator looks for: people, shifts, roles, places, pages."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +17,7 @@ from scheduling.shifts import selectors as shifts, words
 from scheduling.shifts.models import Shift
 from tenants import clock
 from volunteers.register import reach, roster, search
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import Site, VolunteerRole
 from volunteers.register.models.people import plain
 from volunteers.register.roster import Wanted
 from web import formats
@@ -69,6 +69,7 @@ def find(request: TenantRequest, text: str) -> list[Found]:
         _people(request, text) if may(request, "people.manage") else None,
         _shifts(request, text, roles) if may(request, "shifts.manage") else None,
         _roles_found(roles) if may(request, "roles.manage") else None,
+        _places(text) if may(request, "sites.manage") else None,
         _pages(request, text),
     ]
     return [each for each in found if each and each.hits]
@@ -121,6 +122,30 @@ def _roles_found(roles: list[VolunteerRole]) -> Found:
     )
 
 
+def _places(text: str) -> Found:
+    """Places whose name, address or host has all the words; those in use first."""
+    found = Site.objects.select_related("organisation")
+    for word in text.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(address__icontains=word) | Q(organisation__name__icontains=word)
+        )
+    return Found(
+        key="places",
+        title=pgettext("sites", "Places"),
+        icon="pin",
+        hits=[
+            Hit(
+                title=site.name,
+                url=_to("site", uuid=site.uuid),
+                sub=" · ".join(
+                    filter(None, [site.organisation.name if site.organisation else "", site.address])
+                ),
+            )
+            for site in found.order_by("-is_active", "name", "pk")[:MOST]
+        ],
+    )
+
+
 def _shifts(request: TenantRequest, text: str, roles: list[VolunteerRole]) -> Found:
     """Shifts of these roles, or with the text in their title or place; those ahead first."""
     now = clock.now()
@@ -169,6 +194,8 @@ def _pages(request: TenantRequest, text: str) -> Found:
         (_("Add a person"), "person-new", "people.manage"),
         (_("Insured volunteers"), "people-insured", "people.manage"),
         (_("Units"), "units", "roles.manage"),
+        (_("Host organisations"), "organisations", "sites.manage"),
+        (_("How shifts are run"), "shift-settings", "association.manage"),
         (_("Qualifications"), "qualification-types", "roles.manage"),
         (_("New role"), "role-new", "association.manage"),
     )

@@ -147,7 +147,11 @@ def dots(taken: int, places: int, *, limit: int = 8) -> Sequence[bool]:
 
 @dataclass(frozen=True, slots=True)
 class PlanShift:
-    """A shift in the plan. ``role`` is the key of its row; ``times`` is text, ``place`` stands under it."""
+    """A shift in the plan. ``role`` is the key of its row; ``times`` is text, ``place`` stands under it.
+
+    ``warning`` says what is wrong with it. With ``move``, an address that takes a day and two times of day by
+    POST, it can be dragged to another day.
+    """
 
     role: str
     label: Text
@@ -157,6 +161,10 @@ class PlanShift:
     url: str
     place: Text = ""
     state: Literal["published", "draft", "cancelled"] = "published"
+    warning: Text = ""
+    move: str = ""
+    start: str = ""
+    end: str = ""
 
     @property
     def look(self) -> str:
@@ -176,11 +184,12 @@ class PlanShift:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A role of the plan."""
+    """A role of the plan, or whatever its lines are."""
 
     key: str
     label: Text
     note: Text = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class ShiftsConfig(AppConfig):
             stand_in_kinds,
             stand_in_needs,
             subjects,
+            swap_kinds,
         )
         from scheduling.shifts.services import releasing, reminders
         from scheduling.shifts.views import running
@@ -57,16 +58,11 @@ class ShiftsConfig(AppConfig):
         for need in (*own_needs.KINDS, *change_needs.KINDS, *stand_in_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        for kind in (
-            *kinds.KINDS,
-            *call_kinds.KINDS,
-            *confirm_kinds.KINDS,
-            *offer_kinds.KINDS,
-            *stand_in_kinds.KINDS,
-        ):
+        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
+        for kind in (*kinds.KINDS, *call_kinds.KINDS, *of_changes):
             known_kinds.register(kind)
         rounds.announce()
-        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP):
             known_subjects.register(subject)
         contact = _("Shifts as contact person")
         for model, by, what, erase, export, merge in (

@@ -7,10 +7,11 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from scheduling.shifts import swap_pages
 from scheduling.shifts.models import Shift, SignUp
 from volunteers.register import reach
 from volunteers.register.need_words import to
-from volunteers.register.needs import Asking, Kind, Need, Row, names, rows
+from volunteers.register.needs import Asking, Kind, Need, Row, names, rows, who
 from web import formats
 
 # Who has not answered by then is worth a call; nearer to the shift sooner.
@@ -57,7 +58,42 @@ def _say_unconfirmed(row: Row, asking: Asking) -> Need:
     )
 
 
+def _find_swaps(asking: Asking) -> QuerySet[Any, Any]:
+    return rows(
+        swap_pages.agreed(reader=asking.request, now=asking.now),
+        at="mine__starts_at",
+        one=who("mine__person"),
+        other=who("yours__person"),
+        shift=F("mine__shift__uuid"),
+        first=F("mine__starts_at"),
+        second=F("yours__starts_at"),
+    )
+
+
+def _say_swap(row: Row, asking: Asking) -> Need:
+    one, other = (f"{row.data[name]['given']} {row.data[name]['family']}" for name in ("one", "other"))
+    first, second = (formats.when(timezone.localtime(row.time(name))) for name in ("first", "second"))
+    return Need(
+        title=_("%(one)s and %(other)s would like to swap") % {"one": one, "other": other},
+        why=_("%(first)s against %(second)s. The role asks for your word.")
+        % {"first": first, "second": second},
+        icon="swap",
+        action=_("Open the shift"),
+        url=f"{to('shift-manage', uuid=row.data['shift'])}#swaps",
+        soonest="today",
+    )
+
+
 KINDS = (
+    Kind(
+        name="shifts.swaps",
+        narrowed=True,
+        label=gettext_lazy("Swaps that wait for approval"),
+        rule="shifts.manage",
+        find=_find_swaps,
+        say=_say_swap,
+        ends="it was approved or not, somebody changed their mind, or a shift has begun",
+    ),
     Kind(
         name="shifts.unconfirmed",
         narrowed=True,

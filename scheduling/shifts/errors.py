@@ -149,6 +149,13 @@ class TimeIsFixed(ShiftRefusal):
     sentence = _("The shift has started, so its time cannot change. Give people their own times instead.")
 
 
+class TooLateToMoveBack(ShiftRefusal):
+    """Ten minutes are over, or somebody has changed the time since."""
+
+    code = "too_late_to_move_back"
+    sentence = _("The move can no longer be taken back. Choose the time that you want for the shift.")
+
+
 class ShiftIsClosed(ShiftRefusal):
     """A cancelled shift does not change any more."""
 
@@ -250,6 +257,28 @@ class MovedAgain(ShiftRefusal):
 
     code = "moved_again"
     sentence = _("The time of the shift has changed once more. Look at it and answer again.")
+
+
+class NobodyToSwapWith(ShiftRefusal):
+    """None of those who come there could swap."""
+
+    code = "nobody_to_swap_with"
+    sentence = _("Nobody who comes to these shifts can swap with you. Choose another one.")
+    status = 400
+
+
+class SwapWaits(ShiftRefusal):
+    """Somebody has agreed, and a coordinator has the last word."""
+
+    code = "swap_waits"
+    sentence = _("Somebody has agreed to swap with you, and the coordinator looks at it now.")
+
+
+class SwapIsOver(ShiftRefusal):
+    """Somebody was faster, or one of the two places has changed."""
+
+    code = "swap_is_over"
+    sentence = _("This swap is not possible any more. You both keep your own shifts.")
 
 
 class PlacesOfBoth(DomainError):

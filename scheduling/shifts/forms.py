@@ -88,30 +88,6 @@ class WishForm(forms.Form):
         )
 
 
-class WeekForm(forms.Form):
-    """Which part of a week a coordinator looks at."""
-
-    role = NamedChoice(
-        label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
-    )
-    show = forms.ChoiceField(
-        label=pgettext_lazy("filter", "Show"),
-        required=False,
-        choices=[("", _("All shifts")), ("short", _("Only those with free places"))],
-    )
-    week = DayField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = reach.roles(reader, register.active_roles())
-        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a NamedChoice
-
-    def monday(self, today: date) -> date:
-        """The Monday of the week that is asked for, or of this one."""
-        self.is_valid()
-        return selectors.monday(self.cleaned_data.get("week") or today)
-
-
 class ShiftForm(forms.Form):
     """A new shift or a changed one, in the times of the clock on the wall."""
 

@@ -94,7 +94,7 @@ def facts_of(shift: Shift) -> list[Fact]:
     return facts
 
 
-def _letter(message: Message, language: str) -> Rendered:
+def letter_of_place(message: Message, language: str) -> Rendered:
     sign_up = sign_up_of(message)
     if sign_up is None:
         raise LookupError("A message about a sign-up that is gone was to be rendered.")
@@ -118,7 +118,7 @@ def _letter(message: Message, language: str) -> Rendered:
     )
 
 
-WITH_CALENDAR = (telling.SIGNED_UP,)
+WITH_CALENDAR = (telling.SIGNED_UP, "swap.done")
 
 
 def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
@@ -139,7 +139,7 @@ KINDS = [
         name=reminders.KIND,
         label=gettext_lazy("Reminder of a shift"),
         still_wanted=coming_at_that_time,
-        render=_letter,
+        render=letter_of_place,
         words=_words(
             gettext_lazy("Your shift %(when)s"),
             gettext_lazy("This is a reminder of your shift. Thank you for coming!"),
@@ -154,7 +154,7 @@ KINDS = [
         name=telling.SIGNED_UP,
         label=gettext_lazy("Confirmation of a sign-up"),
         still_wanted=coming,
-        render=_letter,
+        render=letter_of_place,
         words=_words(
             gettext_lazy("Your shift %(when)s is confirmed"),
             gettext_lazy("You have signed up for a shift. Thank you!"),
@@ -168,7 +168,7 @@ KINDS = [
         name=telling.CANCELLED,
         label=gettext_lazy("Cancelled shift"),
         still_wanted=off,
-        render=_letter,
+        render=letter_of_place,
         words=_words(
             gettext_lazy("Your shift %(when)s is cancelled"),
             gettext_lazy(
@@ -181,7 +181,7 @@ KINDS = [
         name=telling.TAKEN_OFF,
         label=gettext_lazy("Taken off a shift"),
         still_wanted=still_off,
-        render=_letter,
+        render=letter_of_place,
         words=_words(
             gettext_lazy("You are off the shift %(when)s"),
             gettext_lazy("The coordinator has taken you off this shift, so you need not come."),

@@ -27,10 +27,13 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish, cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
+| swapping.ask, withdraw | – | the own one | the own one |
+| swapping.accept, approve | both | both, by key | both, by key |
 | call_people | – | yes | – |
 | say_yes, stand_in | the one | yes | the one that is taken over |
 | cannot_come, come_after_all | – | yes | the one; of those who wait, as above |
 
+Swaps are locked after their sign-ups, in the order of their keys; who declines or refuses one locks it alone.
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """
 
@@ -41,7 +44,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 
 from scheduling.shifts.errors import Busy
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift, SignUp, Swap
 from volunteers.register.models import Person
 
 WAIT = "3s"
@@ -86,6 +89,16 @@ def sign_up(sign_up: SignUp) -> SignUp:
     rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     with _patience():
         return rows.get(pk=sign_up.pk)
+
+
+def swap(swap: Swap) -> Swap:
+    """Lock a swap, after its places, and read it anew with both of them and their people."""
+    _ready()
+    rows = Swap.objects.select_for_update(of=("self",), no_key=True)
+    with _patience():
+        return rows.select_related("mine__person", "mine__shift", "yours__person", "yours__shift").get(
+            pk=swap.pk
+        )
 
 
 def hope(shift: Shift, *, person: Person) -> SignUp | None:

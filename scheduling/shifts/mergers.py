@@ -1,9 +1,10 @@
 """How the places of two become the places of one."""
 
-from scheduling.shifts import conditions
+from scheduling.shifts import changes, conditions
 from scheduling.shifts.erasers import give_back
 from scheduling.shifts.errors import PlacesOfBoth
-from scheduling.shifts.models import Invitation, SignUp, StandingPlace, Wish
+from scheduling.shifts.models import Invitation, SignUp, StandingPlace, Swap, Wish
+from scheduling.shifts.services import swap_ends
 from volunteers.register.person_data import Merging
 from web import formats
 
@@ -29,7 +30,16 @@ def sign_ups(merging: Merging) -> None:
                 give_back(their)
             elif same or _at_once(my, their):
                 raise PlacesOfBoth(when=formats.when(their.starts_at, their.ends_at, year=True))
+    for swap in _swaps_between(merging):
+        changes.move(swap, to=Swap.State.LAPSED, by=swap_ends.CHANGED)
     SignUp.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def _swaps_between(merging: Merging) -> list[Swap]:
+    """Nobody swaps with themselves."""
+    both = (merging.kept, merging.gone)
+    found = Swap.objects.filter(mine__person__in=both, yours__person__in=both, state__in=changes.OPEN)
+    return list(found.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
 def _at_once(my: SignUp, their: SignUp) -> bool:

@@ -16,7 +16,6 @@ from django.db.models import (
     DateTimeField,
     Exists,
     ExpressionWrapper,
-    F,
     Model,
     OuterRef,
     Q,
@@ -352,45 +351,6 @@ class CoveredDay:
         self.taken += taken
         self.places += places
         self.empty_shifts += not taken
-
-
-@dataclass(frozen=True)
-class Week:
-    """A coordinator's week, Monday to Sunday, and the roles that have shifts in it."""
-
-    days: Sequence[CoveredDay]
-    roles: Sequence[VolunteerRole]
-
-    @property
-    def taken(self) -> int:
-        """Places that somebody holds."""
-        return sum(day.taken for day in self.days)
-
-    @property
-    def places(self) -> int:
-        """Places in all."""
-        return sum(day.places for day in self.days)
-
-
-def week(monday: date, *, reader: reach.Reaching, role: int | None = None, only_short: bool = False) -> Week:
-    """All shifts that start in a week and that the reader looks after, in one query."""
-    days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
-    found = (
-        shifts()
-        .filter(starts_at__gte=midnight(monday), starts_at__lt=midnight(monday + timedelta(days=7)))
-        .order_by("starts_at", "pk")
-    )
-    found = reach.of_roles(reader, found)
-    if role:
-        found = found.filter(role=role)
-    if only_short:
-        found = found.filter(state=Shift.State.PUBLISHED, taken__lt=F("places"))
-    roles: dict[int, VolunteerRole] = {}
-    for shift in found:
-        roles.setdefault(shift.role_id, shift.role)
-        days[timezone.localtime(shift.starts_at).date()].add(shift)
-    ordered = sorted(roles.values(), key=lambda role: (role.position, role.pk))
-    return Week(days=list(days.values()), roles=ordered)
 
 
 def coverage(first: date, *, days: int, reader: reach.Reaching) -> list[CoveredDay]:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from notifications import calls
 from notifications.models import Call
 from notifications.subjects import Subject
-from scheduling.shifts import states, words
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts import changes, states, words
+from scheduling.shifts.models import Shift, SignUp, Swap
 from tenants.addresses import URLCONFS
 
 _WITH = ("shift__role", "shift__site")
@@ -54,4 +54,16 @@ CALL = Subject(
     kind=calls.SUBJECT,
     label=lambda uuid: _label(_shift_called_for(uuid)),
     url=lambda uuid: _url(_shift_called_for(uuid)),
+)
+
+
+def _own_shift(uuid: UUID) -> Shift | None:
+    swap = Swap.objects.select_related("yours__shift__role", "yours__shift__site").filter(uuid=uuid).first()
+    return swap.yours.shift if swap else None
+
+
+SWAP = Subject(
+    kind=changes.SWAP,
+    label=lambda uuid: _label(_own_shift(uuid)),
+    url=lambda uuid: _url(_own_shift(uuid)),
 )

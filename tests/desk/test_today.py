@@ -12,7 +12,7 @@ from accounts.models import User
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift, SignUp, Swap
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -196,6 +196,23 @@ def _unconfirmed(bo: Person) -> Callable[[], object]:
     return lambda: SignUp.objects.filter(pk=sign_up.pk).update(confirm_asked_at=None)
 
 
+def _swap(bo: Person) -> Callable[[], object]:
+    mine, yours = (
+        _sign_up(
+            _shift(
+                taken=1,
+                places=1,
+                starts_at=NOW + timedelta(hours=hours),
+                ends_at=NOW + timedelta(hours=hours + 2),
+            ),
+            person,
+        )
+        for hours, person in ((4, bo), (8, Person.objects.get(email="ada@example.org")))
+    )
+    swap = Swap.objects.create(mine=mine, yours=yours, at=NOW, state="agreed")
+    return lambda: Swap.objects.filter(pk=swap.pk).update(state="done")
+
+
 def _hours(bo: Person) -> Callable[[], object]:
     entry = HoursEntry.objects.create(
         person=bo, role=host(), starts_at=NOW - timedelta(hours=3), ends_at=NOW, minutes=180,
@@ -262,6 +279,7 @@ CASES = {
     "shifts.unmarked": (_unmarked, "Attendance is not marked: Meeting place host"),
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
+    "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }
 

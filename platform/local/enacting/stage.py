@@ -11,6 +11,7 @@ from local.enacting import (
     cared,
     former,
     history,
+    hosted,
     known,
     logins,
     recruited,
@@ -68,6 +69,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         rota.settle_messages()
         logins.lend(told, cast.roles)
         known.tell(told, cast, by, story.seed)
+        hosted.tell(told, cast, by)
         asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.set_sending(told, by)

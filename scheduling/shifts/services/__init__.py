@@ -6,6 +6,7 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
+from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import make_series, new_dates
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
 from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
@@ -27,6 +28,8 @@ __all__ = [
     "make_series",
     "make_shift",
     "mark_attendance",
+    "move_back",
+    "move_shift",
     "new_dates",
     "publish",
     "say_no",

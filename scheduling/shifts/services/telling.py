@@ -5,7 +5,7 @@ from datetime import timedelta
 from notifications import rounds, services as messages
 from scheduling.shifts import selectors, states
 from scheduling.shifts.models import SignUp
-from scheduling.shifts.services import reminders
+from scheduling.shifts.services import reminders, swap_ends
 from tenants import clock
 
 SIGNED_UP = "shift.signed_up"
@@ -22,11 +22,12 @@ def signed_up(*, sign_up: SignUp) -> None:
 
 
 def released(*, sign_up: SignUp) -> None:
-    """Nothing more of what was planned. Who cancels themselves has read it on the page.
+    """Nothing more of what was planned, nor of a swap. Who cancels themselves has read it on the page.
 
     What is near is looked at soon: those who coordinate hear of a gap.
     """
     messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid)
+    swap_ends.lapse(sign_up=sign_up)
     now = clock.now()
     if now < sign_up.starts_at < now + GAPS_AHEAD:
         rounds.soon(at=now + selectors.UNDO)

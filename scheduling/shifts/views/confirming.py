@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
+from web import language
 from web.errors import DomainError
 from web.limits import limited
 from web.toasts import toast
@@ -51,8 +51,7 @@ def confirm(request: TenantRequest) -> HttpResponseBase:
     answering = Answering(
         sign_up, Actor(user=None, name=sign_up.person.name), url=confirm_links.link(sign_up), token=token
     )
-    with translation.override(sign_up.person.language or request.association.language):
-        return private(_answer(request, answering))
+    return private(language.answer_in(sign_up.person.language, request, lambda: _answer(request, answering)))
 
 
 @requires("shifts.sign_up")

@@ -1,8 +1,7 @@
-"""Pages of those who plan: the week, a shift's form, who comes, who was there."""
+"""Pages of those who plan: a shift's form, who comes, who was there."""
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,14 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import at_sites, conditions, selectors, services, waiting_pages, words
-from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm, WeekForm
+from scheduling.shifts import (
+    at_sites,
+    conditions,
+    selectors,
+    services,
+    swap_pages,
+    waiting_pages,
+    words,
+)
+from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
-from web import formats
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -37,57 +43,6 @@ def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
 def manage_url(shift: Shift) -> str:
     """The coordinator's page of a shift."""
     return reverse("shift-manage", kwargs={"uuid": shift.uuid})
-
-
-# --- the week -------------------------------------------------------------------------------------
-
-
-@requires("shifts.manage")
-@require_GET
-def plan(request: TenantRequest) -> HttpResponse:
-    """The week by role and day, with its coverage."""
-    today = clock.today(request.association)
-    form = WeekForm(request.GET, reader=request)
-    monday = form.monday(today)
-    role = form.cleaned_data.get("role")
-    week = selectors.week(
-        monday,
-        reader=request,
-        role=role.pk if role else None,
-        only_short=form.cleaned_data.get("show") == "short",
-    )
-    context = {
-        "section": "plan",
-        "form": form,
-        "meta": _week_in_words(week, monday),
-        "cover": show.cover(week.days, today=today),
-        "plan": show.plan(week, today=today),
-        "is_empty": not week.roles,
-        "narrowed": bool(role or form.cleaned_data.get("show")),
-        "before": _other_week(request, monday - timedelta(days=7)),
-        "this_week": _other_week(request, today),
-        "after": _other_week(request, monday + timedelta(days=7)),
-        "new_day": max(today, monday),
-    }
-    return render(request, "shifts/plan.html", context)
-
-
-def _week_in_words(week: selectors.Week, monday: date) -> str:
-    sunday = monday + timedelta(days=6)
-    head = _("Week %(number)s, %(first)s – %(last)s") % {
-        "number": monday.isocalendar().week,
-        "first": formats.day(monday, weekday=False, year=monday.year != sunday.year),
-        "last": formats.day(sunday, weekday=False, year=True),
-    }
-    if not week.places:
-        return head
-    taken = _("%(taken)s/%(places)s places taken") % {"taken": week.taken, "places": week.places}
-    return f"{head} · {taken}"
-
-
-def _other_week(request: TenantRequest, day: date) -> str:
-    kept = [(name, value) for name, value in request.GET.items() if value and name != "week"]
-    return "?" + urlencode([*kept, ("week", day.isoformat())])
 
 
 # --- making and changing --------------------------------------------------------------------------
@@ -221,6 +176,7 @@ def _manage_page(
         "coming": coming,
         # Those beyond the reader's part of the association have a place, and no name.
         "unnamed": _unnamed(request, shift, coming),
+        "swaps": [] if started else swap_pages.waiting(shift, reader=request),
         "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
         "started": started,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from scheduling.shifts import conditions, eligibility, words
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import CoveredDay, Day, Found, Row, StripDay, Week
+from scheduling.shifts.selectors import Day, Found, Row, StripDay
 from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats
 from web.errors import DomainError
-from web.kit import CoverDay, Fact, Plan, PlanDay, PlanRow, PlanShift
+from web.kit import Fact
 
 # More free places than this are told by a number alone.
 FREE_SHOWN = 3
@@ -289,54 +288,3 @@ def first_names(sign_ups: Sequence[SignUp], *, but: Person | None) -> list[tuple
     return [
         (sign_up.person.given_name, but is not None and sign_up.person_id == but.pk) for sign_up in sign_ups
     ]
-
-
-# --- the coordinator's week -----------------------------------------------------------------------
-
-
-def cover(days: Sequence[CoveredDay], *, today: date) -> list[CoverDay]:
-    """The coverage strip; each day leads to its part of the plan."""
-    return [
-        CoverDay(
-            date=one.day,
-            taken=one.taken,
-            places=one.places,
-            empty_shifts=one.empty_shifts,
-            url=f"#{day_id(one.day)}",
-            today=one.day == today,
-        )
-        for one in days
-    ]
-
-
-def plan(week: Week, *, today: date) -> Plan:
-    """The grid: roles down, days across."""
-    return Plan(
-        rows=[PlanRow(key=str(role.pk), label=role.name) for role in week.roles],
-        days=[
-            PlanDay(date=one.day, shifts=[plan_shift(shift) for shift in one.shifts], today=one.day == today)
-            for one in week.days
-        ],
-    )
-
-
-def plan_shift(shift: Shift) -> PlanShift:
-    """A shift in the grid; its own title, or else its place, stands under it."""
-    place = shift.title or (shift.site.name if shift.site else "")
-    return PlanShift(
-        role=str(shift.role_id),
-        label=shift.role.name,
-        times=formats.times(shift.starts_at, shift.ends_at, prefix=False),
-        taken=shift.taken,
-        places=shift.places,
-        url=reverse("shift-manage", kwargs={"uuid": shift.uuid}),
-        place=place,
-        state=_STATES[Shift.State(shift.state)],
-    )
-
-
-_STATES: dict[Shift.State, Literal["draft", "published", "cancelled"]] = {
-    Shift.State.DRAFT: "draft",
-    Shift.State.PUBLISHED: "published",
-    Shift.State.CANCELLED: "cancelled",
-}

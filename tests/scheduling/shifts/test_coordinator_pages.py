@@ -105,7 +105,7 @@ def test_plan_queries(scene: Scene, browse: Browse, ada: User, count: int) -> No
     for number in range(count):
         scene.shift(f"2025-02-{4 + number:02} 10:00", site=scene.site)
 
-    assert statements(browse(ada, scene.association), "/coordinate/shifts/") == 1
+    assert statements(browse(ada, scene.association), "/coordinate/shifts/") == 6
 
 
 # --- the form -------------------------------------------------------------------------------------

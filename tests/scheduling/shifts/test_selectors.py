@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.reach import EVERYBODY
-from scheduling.shifts import conditions, eligibility, selectors, words
+from scheduling.shifts import conditions, eligibility, planning, selectors, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Wish
 from scheduling.shifts.services import cancel_own, mark_attendance, sign_up
@@ -207,7 +207,7 @@ def test_week_counts_published_ones_only(inside: Scene) -> None:
     inside.shift("2025-02-04 17:00", places=3)
     inside.shift("2025-02-05 10:00", places=9, publish=False)
 
-    week = selectors.week(date(2025, 2, 3), reader=EVERYBODY)
+    week = planning.week(date(2025, 2, 3), reader=EVERYBODY)
 
     assert (week.taken, week.places) == (1, 5)
     assert [(day.taken, day.places, day.empty_shifts, len(day.shifts)) for day in week.days[1:3]] == [
@@ -228,7 +228,7 @@ def test_coverage_says_what_the_weeks_say(
     with django_assert_num_queries(1):
         days = selectors.coverage(date(2025, 3, 24), days=14, reader=EVERYBODY)
 
-    weeks = [selectors.week(date(2025, 3, day), reader=EVERYBODY) for day in (24, 31)]
+    weeks = [planning.week(date(2025, 3, day), reader=EVERYBODY) for day in (24, 31)]
     assert [(one.day, one.taken, one.places, one.empty_shifts) for one in days] == [
         (one.day, one.taken, one.places, one.empty_shifts) for week in weeks for one in week.days
     ]
@@ -255,7 +255,7 @@ def test_week_of_the_change_of_clocks(inside: Scene) -> None:
     inside.shift("2025-03-30 23:30")
     inside.shift("2025-03-31 00:30")
 
-    assert [len(day.shifts) for day in selectors.week(date(2025, 3, 24), reader=EVERYBODY).days] == [
+    assert [len(day.shifts) for day in planning.week(date(2025, 3, 24), reader=EVERYBODY).days] == [
         0,
         0,
         0,

@@ -260,8 +260,7 @@ def test_who_said_so_is_not_expected_when_nobody_was_found(inside: Scene) -> Non
     shift, people = cancelled(inside, LATE)
 
     with clock.fixed(shift.starts_at):
-        rounds.go(every="hour")
-        standing_in.sweep()
+        assert rounds.go(every="hour")
 
     assert state(shift, people[0]) == State.CANCELLED_BY_VOLUNTEER
     assert StandIn.objects.get().state == StandIn.State.ENDED
@@ -288,7 +287,7 @@ def test_one_press_shows_whom_to_call_and_somebody_else_takes_it(
     other = browse(ada, scene.association)
     assert "A stand-in is looked for" in other.get(url).content.decode()
     assert "Cannot come: a stand-in is looked for" in other.get(f"/coordinate{url}").content.decode()
-    assert "cannot come" in other.get("/coordinate/today/").content.decode()
+    assert "cannot come" in other.get("/coordinate/").content.decode()
     client.post(f"{url}come-after-all/")
     assert "You are coming" in client.get(url).content.decode()
     client.post(f"{url}cancel/")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from volunteers.register.forms.roles import UnitForm
-from volunteers.register.models import Unit
+from volunteers.register.models import Site, Unit
 from volunteers.register.services import units as services
 from volunteers.register.services.units import UnitPlan
 from web.errors import DomainError
@@ -23,7 +24,8 @@ from web.toasts import toast
 def units(request: TenantRequest) -> HttpResponse:
     """The units as a tree."""
     below: dict[int | None, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.all():
+    rooms = Prefetch("rooms", Site.objects.filter(is_active=True), to_attr="rooms_in_use")
+    for unit in Unit.objects.prefetch_related(rooms):
         below[unit.parent_id].append(unit)
     lines: list[tuple[int, Unit]] = []
     rest = [(0, unit) for unit in reversed(below[None])]
@@ -60,4 +62,11 @@ def unit_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         else:
             toast(request, _("Saved."))
             return redirect("units")
-    return render(request, "register/unit_form.html", {"section": "roles", "form": form, "unit": unit})
+    context = {
+        "section": "roles",
+        "form": form,
+        "unit": unit,
+        "key": str(unit.uuid),
+        "rooms": unit.rooms.order_by("-is_active", "name", "pk"),
+    }
+    return render(request, "register/unit_form.html", context)

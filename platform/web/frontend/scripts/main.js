@@ -113,5 +113,9 @@ if (document.querySelector("form[data-passkey]")) import("./passkeys.js");
 /** So has the board on which cards are dragged. */
 if (document.querySelector("[data-board]")) import("./board.js");
 
+/** And the plan: its calendar where it is shown as one, and dragging. */
+if (document.querySelector("[data-calendar]")) import("./calendar.js");
+else if (document.querySelector(".rn-plan [data-move]")) import("./moving.js");
+
 /** What is made for paper says so with a button. */
 document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
