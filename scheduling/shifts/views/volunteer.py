@@ -141,7 +141,9 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None and [each.code for each in row.reasons] == [ShiftFull.code],
+        "may_wait": waits is None
+        and row.sign_up is None
+        and [each.code for each in row.reasons] == [ShiftFull.code],
         "may_manage": may(request, "shifts.manage"),
     }
     return render(request, "shifts/shift.html", context)
