@@ -25,7 +25,7 @@ from scheduling.shifts import (
     waiting_pages,
     words,
 )
-from scheduling.shifts.errors import NotAVolunteerHere, ShiftFull
+from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.forms import WishForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import waiting
