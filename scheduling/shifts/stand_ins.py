@@ -91,7 +91,7 @@ def is_looked_for(shift: Shift) -> bool:
 
 def reasons(shift: Shift, standing: Standing) -> list[ShiftRefusal]:
     """What speaks against somebody whom we ask to take a place; that of who cannot come is one too."""
-    checks = eligibility.CHECKS
+    checks = eligibility.ASKED_CHECKS
     if conditions.is_full(shift) and is_looked_for(shift):
         checks = tuple(check for check in checks if check is not eligibility.has_a_place)
     return eligibility.reasons(shift, standing, checks=checks)

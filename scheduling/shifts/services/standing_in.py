@@ -33,10 +33,12 @@ def cannot_come(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     """Say that one cannot come. Free the place, or look for somebody who takes it over; twice is once.
 
     The sign-up that comes back is still SIGNED_UP where somebody is looked for. Where nobody could be asked
-    the place is free at once. None for who has no place. Raises ShiftHasStarted, or Busy.
+    the place is free at once. None for who has no place. Raises ShiftHasStarted, or Busy; and
+    CancelDeadlinePassed where the place would only be free.
     """
     shift = locks.shift(shift)
-    held = SignUp.objects.filter(shift=shift, person=person, state__in=SignUp.ACTIVE).first()
+    claims = (SignUp.State.REQUESTED, *SignUp.ACTIVE)
+    held = SignUp.objects.filter(shift=shift, person=person, state__in=claims).first()
     if held is None:
         return None
     if conditions.has_started(shift):
@@ -45,10 +47,10 @@ def cannot_come(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     if looked_for().filter(sign_up=held).exists():
         return held
     way = way_of(now=clock.now(), starts_at=shift.starts_at, settings=offering.settings())
-    if _just_taken(held):
-        way = Way.FREE
-    asked = [] if way == Way.FREE or held.in_training else _who_could(held, shift=shift)
+    only_back = held.state != SignUp.State.SIGNED_UP or held.in_training or _just_taken(held)
+    asked = [] if only_back or way == Way.FREE else _who_could(held, shift=shift)
     if not asked:
+        signing_up.require_in_time(shift=shift, held=held)
         return signing_up.free(held=held, shift=shift, by=by)
     _look(held, shift=shift, people=asked, way=way, by=by)
     return held
@@ -130,7 +132,7 @@ def take_over(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     if found is not None and left is not None:
         states.move_sign_up(left, shift=shift, to=SignUp.State.SWAPPED, by=by)
         stand_ins.move(found, to=StandIn.State.FOUND, by=by, person=person)
-    taken = signing_up.take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
+    taken = signing_up.take(shift=shift, person=person, by=by, checks=eligibility.ASKED_CHECKS)
     if left is not None:
         _tell(left, taken, shift=shift)
     return taken

@@ -118,9 +118,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
     today = clock.today(request.association)
     standing = eligibility.standing_of(person, shifts=[found])
-    row = selectors.Row(
-        shift=found, sign_up=standing.own(found), reasons=eligibility.reasons(found, standing)
-    )
+    row = selectors.row_of(found, standing)
     started = conditions.has_started(found)
     waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
@@ -141,9 +139,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None
-        and row.sign_up is None
-        and [each.code for each in row.reasons] == [ShiftFull.code],
+        "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
     }
     return render(request, "shifts/shift.html", context)
