@@ -12,6 +12,7 @@ from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
+from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "cancel_own",
     "cancel_series",
     "cancel_shift",
+    "cannot_come",
     "change_series",
+    "come_after_all",
     "confirm",
     "continue_series",
     "copy_shifts",
@@ -44,6 +47,7 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stand_in",
     "stop_waiting",
     "take_off",
     "take_offered",
