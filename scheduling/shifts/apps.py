@@ -30,6 +30,7 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            standing_kinds,
             subjects,
             swap_kinds,
         )
@@ -56,11 +57,11 @@ class ShiftsConfig(AppConfig):
         for need in (*own_needs.KINDS, *change_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS)
+        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *standing_kinds.KINDS)
         for kind in (*kinds.KINDS, *call_kinds.KINDS, *of_changes):
             known_kinds.register(kind)
         rounds.announce()
-        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP, subjects.STANDING):
             known_subjects.register(subject)
         contact = _("Shifts as contact person")
         for model, by, what, erase, export, merge in (
