@@ -1,14 +1,15 @@
-"""Standing places: taken and given on all dates ahead, on new ones too, and released in the ways there are."""
+"""Standing places: taken and given on all dates ahead, on new ones too, and released in all ways."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
-from notifications import delivery
+from notifications import kinds
+from notifications.models import Message
 from scheduling.shifts import errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, StandingPlace
 from scheduling.shifts.services import cancel_own, publish, sign_up, standing
@@ -70,9 +71,19 @@ def test_all_dates_with_room_are_taken_once_and_new_ones_come(inside: Scene) -> 
     assert standing.give(shift=shifts[2], person=bo, by=SOMEBODY).place == given.place
     publish(shift=shifts[3], by=SOMEBODY)
     assert days_of(bo) == [4, 18, 25]
-    delivery.deliver_due()
-    told = [str(each.subject) for each in mail.outbox if "bo@" in each.to[0]]
-    assert len(told) == 1
+    assert subject_of("shift.standing_given") == "You have a standing place: Tuesday, 17:00–20:00"
+    standing.end(place=given.place, by=SOMEBODY)
+    assert subject_of("shift.standing_ended") == "Your standing place has ended: Tuesday, 17:00–20:00"
+
+
+def subject_of(kind: str) -> str:
+    """How the one message of a kind that is wanted reads."""
+    [message] = Message.objects.filter(kind=kind)
+    assert kinds.get(kind).still_wanted(message) is None
+    with translation.override("en"):
+        letter = kinds.get(kind).render(message, "en")
+    assert "http" in letter.text
+    return letter.subject.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def test_nothing_is_kept_where_no_date_has_room(inside: Scene) -> None:
