@@ -47,7 +47,7 @@ def tuesdays(scene: Scene, *, drafts: int = 0, places: int = 1) -> list[Shift]:
                     starts_at=start,
                     ends_at=start + timedelta(hours=3),
                     state="draft" if is_draft else "published",
-                )  # fmt: skip
+                )
             )
         return made[:4]
 
@@ -71,9 +71,9 @@ def test_all_dates_with_room_are_taken_once_and_new_ones_come(inside: Scene) -> 
     assert standing.give(shift=shifts[2], person=bo, by=SOMEBODY).place == given.place
     publish(shift=shifts[3], by=SOMEBODY)
     assert days_of(bo) == [4, 18, 25]
-    assert subject_of("shift.standing_given") == "You have a standing place: Tuesday, 17:00–20:00"
+    assert subject_of("shift.standing_given") == "You have a standing place: Tue, 17:00–20:00"
     standing.end(place=given.place, by=SOMEBODY)
-    assert subject_of("shift.standing_ended") == "Your standing place has ended: Tuesday, 17:00–20:00"
+    assert subject_of("shift.standing_ended") == "Your standing place has ended: Tue, 17:00–20:00"
 
 
 def subject_of(kind: str) -> str:
