@@ -55,11 +55,12 @@ def people(profile: str) -> Facts:
             user=coordinator, association=association, role="coordinator", created_at=clock.now()
         )
         with entered(association):
-            _fill(number)
+            fill(number)
     return {"people": PEOPLE}
 
 
-def _fill(number: int) -> None:
+def fill(number: int) -> None:
+    """So many people, each with a period, one of ten roles, and a tag; in the association that is entered."""
     roles = [
         VolunteerRole.objects.create(code=f"bench-{each}", family="guides", name_fi=f"Muoto {each}")
         for each in range(10)

@@ -35,7 +35,7 @@ def still_called(message: Message) -> str | None:
     standing = eligibility.standing_of(person, shifts=[shift])
     if standing.own(shift):
         return "already on the shift"
-    reasons = eligibility.reasons(shift, standing)
+    reasons = eligibility.reasons(shift, standing, checks=eligibility.ASKED_CHECKS)
     return f"cannot take it: {reasons[0].code}" if reasons else None
 
 

@@ -149,7 +149,7 @@ def standing(call: Call, *, person: Person, shift: Shift) -> Answerable:
     has_declined = called is not None and called.answer == Called.Answer.NO
     if call.state == Call.State.FILLED or conditions.is_full(shift):
         return Answerable("filled", has_declined=has_declined)
-    if reasons := eligibility.reasons(shift, found):
+    if reasons := eligibility.reasons(shift, found, checks=eligibility.ASKED_CHECKS):
         return Answerable("cannot", show.cure(reasons[0]))
     return Answerable("declined" if has_declined else "open", has_declined=has_declined)
 

@@ -1,5 +1,6 @@
 """What the rules of shifts refuse, each with a code, a sentence, a short label, and what to do instead."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -10,14 +11,27 @@ from web.errors import DomainError
 Text = str | Promise
 
 
+class Weight(StrEnum):
+    """How heavy a reason against a place is."""
+
+    # Nobody passes it by.
+    FIXED = "fixed"
+    # A coordinator may, with a reason that is kept.
+    HARD = "hard"
+    # It is said, and refuses nothing.
+    SOFT = "soft"
+
+
 class ShiftRefusal(DomainError):
     """Base of all refusals about shifts.
 
-    `label` is a word or two for a row of a list; `advice` says what the reader can do, or is empty.
+    `label` is a word or two for a row of a list; `advice` says what the reader can do, or is empty; `weight`
+    says who may pass it by.
     """
 
     label: ClassVar[Text] = ""
     advice: ClassVar[Text] = ""
+    weight: ClassVar[Weight] = Weight.FIXED
 
 
 class SignUpClosed(ShiftRefusal):
@@ -93,6 +107,7 @@ class RoleNotHeld(ShiftRefusal):
     sentence = _("This shift is for those who do the role “%(role)s”.")
     label = pgettext_lazy("shift", "Needs another role")
     advice = _("If you would like to do it, ask the coordinator.")
+    weight = Weight.HARD
 
 
 class RequirementsUnmet(ShiftRefusal):
@@ -102,6 +117,7 @@ class RequirementsUnmet(ShiftRefusal):
     sentence = "%(said)s"
     label = pgettext_lazy("shift", "Something is missing")
     advice = _("Your coordinator helps you to get it in order.")
+    weight = Weight.HARD
 
 
 class EndBeforeStart(ShiftRefusal):

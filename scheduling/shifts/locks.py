@@ -73,7 +73,9 @@ def person(person: Person) -> Person:
 def shift(shift: Shift) -> Shift:
     """Lock a shift and read it anew, with its role and site. After the people, before the sign-ups."""
     _ready()
-    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("role", "site")
+    rows = Shift.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "role__shift_rules", "site"
+    )
     with _patience():
         return rows.get(pk=shift.pk)
 

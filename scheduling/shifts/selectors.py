@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import (
     Count,
-    DateTimeField,
     Exists,
-    ExpressionWrapper,
     Model,
     OuterRef,
     Q,
@@ -25,12 +23,11 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility
+from scheduling.shifts import conditions, eligibility, standings, suiting
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
-from tenants.context import current_association
-from volunteers.register import reach, requirements, selectors as register
+from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
 
@@ -71,11 +68,20 @@ class Row:
     shift: Shift
     sign_up: SignUp | None
     reasons: Sequence[ShiftRefusal]
+    # A request, a place on the waiting list or an offered place.
+    hope: SignUp | None = None
+    # What goes against the reader's own wishes, and refuses nothing.
+    remarks: Sequence[ShiftRefusal] = ()
 
     @property
     def may_sign_up(self) -> bool:
-        """Whether pressing the button would give the place."""
-        return self.sign_up is None and not self.reasons
+        """Whether pressing the button would give the place, or ask for it."""
+        return self.sign_up is None and self.hope is None and not self.reasons
+
+    @property
+    def by_request(self) -> bool:
+        """Whether a coordinator confirms before the place is somebody's."""
+        return self.shift.sign_up_mode == Shift.SignUpMode.BY_REQUEST
 
     @property
     def free(self) -> int:
@@ -140,8 +146,8 @@ def monday(day: date) -> date:
 
 
 def shifts() -> QuerySet[Shift]:
-    """All shifts with role and site."""
-    return Shift.objects.select_related("role", "site")
+    """All shifts with role, its rules, and site."""
+    return Shift.objects.select_related("role__shift_rules", "site")
 
 
 def shifts_ahead() -> QuerySet[Shift]:
@@ -154,45 +160,9 @@ def open_shifts(*, now: datetime | None = None) -> QuerySet[Shift]:
     return shifts().filter(conditions.open_at(now or clock.now())).order_by("starts_at", "pk")
 
 
-def suits(person: Person | None) -> Q | Exists:
-    """The checks of `eligibility` as a condition for queries: this person may take a place."""
-    if person is None:
-        return Q(pk__in=[])
-    day = TruncDate(ExpressionWrapper(OuterRef("starts_at"), output_field=DateTimeField()))
-    holding = RoleHolding.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=day),
-        person=person,
-        role=OuterRef("role"),
-        from_on__lte=day,
-    )
-    period = Period.objects.filter(person=person, state=Period.State.ACTIVE, started_on__lte=day)
-    elsewhere = SignUp.objects.filter(
-        person=person,
-        state__in=eligibility.BUSY,
-        starts_at__lt=OuterRef("ends_at"),
-        ends_at__gt=OuterRef("starts_at"),
-    )
-    mine = SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE)
-    return (
-        conditions.open_at(clock.now())
-        & ~Q(role__in=_roles_lacking_something(person))
-        & Exists(period)
-        & Exists(holding)
-        & ~Exists(elsewhere)
-        & ~Exists(mine)
-    )
-
-
-def _roles_lacking_something(person: Person) -> list[int]:
-    """The person's roles for which they lack something today, asked in one go: queries cannot ask it."""
-    today = clock.today(current_association())
-    lacks = requirements.lacks_of(person, register.roles_of(person, on=today), today=today)
-    return [role for role, missing in lacks.items() if missing]
-
-
 def suiting_shifts(person: Person | None) -> QuerySet[Shift]:
     """Open shifts on which this person may take a place, in order of time."""
-    return open_shifts().filter(suits(person))
+    return open_shifts().filter(suiting.suits(person))
 
 
 def holds_place(person: Person | None) -> Exists | Q:
@@ -202,13 +172,23 @@ def holds_place(person: Person | None) -> Exists | Q:
     return Exists(SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE))
 
 
-def rows_of(found: Sequence[Shift], *, person: Person | None) -> list[Row]:
-    """Shifts as the person sees them: three queries, however many."""
-    standing = eligibility.standing_of(person, shifts=found)
-    return [
-        Row(shift=shift, sign_up=standing.own(shift), reasons=eligibility.reasons(shift, standing))
-        for shift in found
-    ]
+def rows_of(
+    found: Sequence[Shift], *, person: Person | None, facts: standings.Facts | None = None
+) -> list[Row]:
+    """Shifts as the person sees them, in a fixed number of queries (see `standings.standing_of`)."""
+    standing = eligibility.standing_of(person, shifts=found, facts=facts)
+    return [row_of(shift, standing) for shift in found]
+
+
+def row_of(shift: Shift, standing: eligibility.Standing) -> Row:
+    """One shift as the person of a standing sees it."""
+    return Row(
+        shift=shift,
+        sign_up=standing.own(shift),
+        reasons=eligibility.reasons(shift, standing),
+        hope=standing.hope(shift),
+        remarks=eligibility.remarks(shift, standing),
+    )
 
 
 def find(*, person: Person | None, wish: Wish, number: int) -> Found:
@@ -220,17 +200,19 @@ def find(*, person: Person | None, wish: Wish, number: int) -> Found:
         ahead = ahead.filter(site=wish.site)
     if wish.from_day:
         ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
+    facts = standings.facts_of([person])[person.pk] if person else None
+    suits = suiting.suits(person, facts=facts)
     if wish.suiting:
-        ahead = ahead.filter(suits(person) | holds_place(person))
+        ahead = ahead.filter(suits | holds_place(person))
     counts = ahead.order_by().aggregate(
         total=Count("pk"),
         open=Count("pk", filter=conditions.open_at(clock.now())),
-        suiting=Count("pk", filter=suits(person)),
+        suiting=Count("pk", filter=suits),
     )
     pages = max(1, -(-counts["total"] // PAGE))
     number = min(max(number, 1), pages)
     found = list(ahead[(number - 1) * PAGE : number * PAGE])
-    rows = rows_of(found, person=person)
+    rows = rows_of(found, person=person, facts=facts)
     days = [Day(day=day, rows=list(group)) for day, group in groupby(rows, key=lambda row: row.day)]
     return Found(
         days=days, number=number, total=counts["total"], open=counts["open"], suiting=counts["suiting"]

@@ -14,7 +14,8 @@ from typing import Any
 
 from django.db.models import F
 
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts import seating, standings
+from scheduling.shifts.models import Shift, SignUp, Slot
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -122,6 +123,7 @@ def _open(
     )
     if state in SignUp.HOLDING:
         count(shift, by=1, in_training=in_training)
+        seat(shift)
     _note(sign_up, state, by=by, **data)
     return sign_up
 
@@ -133,6 +135,7 @@ def move_sign_up(
     to: SignUp.State,
     by: Actor,
     offered_until: datetime | None = None,
+    reason: str = "",
     **data: Any,
 ) -> SignUp:
     """Move a locked sign-up of a locked shift, and keep the count of places with it.
@@ -146,16 +149,19 @@ def move_sign_up(
     sign_up.state = to
     sign_up.changed_at = clock.now()
     sign_up.offered_until = offered_until
+    sign_up.override_reason = reason[:300] or sign_up.override_reason
     if not holds:
         sign_up.slot = None
         sign_up.confirm_asked_at = None
     sign_up.save(
         update_fields=[
-            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at"
+            "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
+            "override_reason",
         ]
     )  # fmt: skip
     if held != holds:
         count(shift, by=1 if holds else -1, in_training=sign_up.in_training)
+        seat(shift)
     elif is_told:
         calendars_differ(shift)
     _note(sign_up, to, by=by, **data)
@@ -198,6 +204,26 @@ def in_calendars(state: str) -> str:
     if state in SignUp.ACTIVE:
         return "CONFIRMED"
     return "TENTATIVE" if state in SignUp.HOPING else "CANCELLED"
+
+
+def seat(shift: Shift) -> None:
+    """Give those who hold a place of a locked shift the places that ask for what they have (see `seating`).
+
+    Whenever somebody comes or goes. Nothing where no place asks for anything.
+    """
+    slots = list(Slot.objects.filter(shift=shift))
+    if not slots:
+        return
+    held = SignUp.objects.filter(shift=shift, state__in=SignUp.HOLDING, in_training=False).order_by("pk")
+    holders = list(held.only("pk", "slot_id", "person_id"))
+    kinds = standings.kinds_of([each.person_id for each in holders], shift=shift, slots=slots)
+    on = seating.seated(
+        [kinds[each.person_id] for each in holders], standings.benches_of(slots, places=shift.places)
+    )
+    for each, bench in zip(holders, on, strict=True):
+        slot = bench.key if bench else None
+        if slot != each.slot_id:
+            SignUp.objects.filter(pk=each.pk).update(slot=slot)
 
 
 def _note(sign_up: SignUp, verb: str, *, by: Actor, **data: Any) -> None:

@@ -14,7 +14,7 @@ from tenants import clock
 AHEAD = timedelta(days=60)
 MOST = 60
 # The place comes with the swap.
-CHECKS = tuple(check for check in eligibility.CHECKS if check is not eligibility.has_a_place)
+CHECKS = tuple(check for check in eligibility.ASKED_CHECKS if check is not eligibility.has_a_place)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def possible(mine: SignUp, *, asked: bool = True) -> list[Possible]:
     free = {
         shift.pk: shift
         for shift in shifts
-        if not eligibility.reasons(shift, standing, checks=CHECKS) and shift.pk not in standing.of_shift
+        if not eligibility.reasons(shift, standing, checks=CHECKS) and standing.own(shift) is None
     }
     waiting = set(Swap.objects.filter(mine=mine, state__in=changes.OPEN).values_list("yours", flat=True))
     open_places: dict[int, list[SignUp]] = defaultdict(list)
@@ -57,10 +57,10 @@ def possible(mine: SignUp, *, asked: bool = True) -> list[Possible]:
 
 def without(standing: Standing, place: SignUp) -> Standing:
     """Somebody's standing once they have given a place back."""
-    left = [each for each in standing.sign_ups if each.pk != place.pk]
+    left = [each for each in standing.claims if each.sign_up.pk != place.pk]
     return replace(
         standing,
-        sign_ups=left,
+        claims=left,
         of_shift={key: each for key, each in standing.of_shift.items() if each.pk != place.pk},
     )
 

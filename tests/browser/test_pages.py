@@ -165,7 +165,9 @@ STICKS_OUT = """() => {
     .slice(0, 4).map(one => `${one.tagName} ${one.className}`).join("; ");
 }"""
 PALE = """async () => {
-  const result = await axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}});
+  const result = await axe.run(document, {
+    runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"],
+  });
   return result.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
 }"""
 
@@ -197,7 +199,7 @@ def visitors(chrome: Browser, stack: Stack) -> Iterator[dict[Who, Visitor]]:
         found: dict[Who, Visitor] = {"stranger": browsers.enter_context(visiting(chrome, stack))}
         for who, (email, label, path) in PEOPLE.items():
             found[who] = browsers.enter_context(visiting(chrome, stack))
-            found[who].enter(email, label, path)
+            found[who].enter(email, label, path, anew=True)  # one page wants that to be fresh
         yield found
 
 

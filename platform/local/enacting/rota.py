@@ -18,9 +18,10 @@ from scheduling.hours.models import HoursEntry
 from scheduling.hours.services.approval import approve
 from scheduling.shifts import states
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.services.attending import mark_attendance
 from scheduling.shifts.services.cancelling import cancel_shift
-from scheduling.shifts.services.making import ShiftPlan, make_shift
+from scheduling.shifts.services.making import make_shift
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
 from tenants import clock
 from tenants.actors import Actor

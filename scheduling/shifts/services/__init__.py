@@ -1,18 +1,21 @@
 """The verbs of shifts. Each owns its transaction; nothing else writes a shift or a sign-up."""
 
+from scheduling.shifts.plans import Plan, ShiftPlan, SlotPlan
 from scheduling.shifts.services.answering import say_no, say_yes
 from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
-from scheduling.shifts.services.making import ShiftPlan, edit_shift, make_shift, publish
+from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import make_series, new_dates
-from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up, undo_cancel
+from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
+    "Plan",
     "ShiftPlan",
+    "SlotPlan",
     "add_person",
     "add_walk_in",
     "call_people",
@@ -22,6 +25,7 @@ __all__ = [
     "decline",
     "edit_shift",
     "end_call",
+    "learn",
     "make_series",
     "make_shift",
     "mark_attendance",

@@ -33,7 +33,7 @@ def _take(*, call: Call, person: Person, by: Actor) -> SignUp:
         return held
     if not calls.is_open(call):
         raise errors.CallIsOver
-    return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
+    return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.ASKED_CHECKS)
 
 
 @transaction.atomic(durable=True)

@@ -1,54 +1,28 @@
 """Making a shift, changing it, and letting people see it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db import transaction
 
-from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift, SignUp, Slot
+from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
 from scheduling.shifts.services import calling, confirming, offering, standing
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
-from volunteers.register.models import Person, Site, VolunteerRole
-
-
-@dataclass(frozen=True)
-class ShiftPlan:
-    """What a coordinator says of a shift."""
-
-    role: VolunteerRole
-    starts_at: datetime
-    ends_at: datetime
-    places: int
-    site: Site | None = None
-    title: str = ""
-    description: str = ""
-    contact_person: Person | None = None
 
 
 @transaction.atomic(durable=True)
 def make_shift(*, plan: ShiftPlan, publish: bool, by: Actor) -> Shift:
     """Make a shift, as a draft or published at once.
 
-    Raises EndBeforeStart, StartInThePast or NoPlaces.
+    Raises EndBeforeStart, StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces or SlotTwice.
     """
     require_sound(plan)
     if plan.starts_at <= clock.now():
         raise errors.StartInThePast
-    shift = Shift.objects.create(
-        role=plan.role,
-        site=plan.site,
-        title=plan.title,
-        description=plan.description,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        places=plan.places,
-        contact_person=plan.contact_person,
-        created_at=clock.now(),
-    )
+    shift = Shift.objects.create(**plan.columns(), created_at=clock.now())
+    Slot.objects.bulk_create(plan.slot_rows(shift=shift))
     trail.record("shift.made", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid)
     if publish:
         states.move_shift(shift, to=Shift.State.PUBLISHED, by=by)
@@ -79,9 +53,10 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     """Change what a shift is. Moved in time, it takes along those who come, and asks them again.
 
     Old reminders become obsolete and new ones are planned; a call for people ends; free places are offered
-    to those who wait. Raises EndBeforeStart, StartInThePast, NoPlaces, PlacesBelowTaken, ShiftIsClosed,
-    TimeIsFixed (it has started), RoleIsFixed (somebody holds a place), TheirTimesOverlap (somebody would be
-    in two places), or ChangedMeanwhile.
+    to those who wait. Raises EndBeforeStart, StartInThePast, NoPlaces, MinimumOverPlaces, SlotsOverPlaces,
+    SlotTwice, PlacesBelowTaken, TrainingPlacesBelowTaken, ShiftIsClosed, TimeIsFixed (it has started),
+    RoleIsFixed (somebody holds a place), TheirTimesOverlap (somebody would be in two places), or
+    ChangedMeanwhile.
     """
     require_sound(plan)
     coming = SignUp.objects.filter(shift=shift, state=SignUp.State.SIGNED_UP)
@@ -91,13 +66,20 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     shift = locks.shift(shift)
     moved = (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at)
     _require_changeable(shift, plan, moved=moved)
-    changed = [name for name in plan.__dataclass_fields__ if getattr(shift, name) != getattr(plan, name)]
+    said = plan.columns()
+    changed = [name for name, value in said.items() if getattr(shift, name) != value]
+    if slots_changed := slots_of(shift) != plan.slots:
+        changed.append("slots")
     if not changed:
         return shift
-    for name in changed:
-        setattr(shift, name, getattr(plan, name))
+    for name, value in said.items():
+        setattr(shift, name, value)
     shift.sequence += 1
-    shift.save(update_fields=[*changed, "sequence"])
+    shift.save(update_fields=[*said, "sequence"])
+    if slots_changed:
+        _change_slots(shift, plan.slots)
+    if slots_changed or "places" in changed:
+        states.seat(shift)
     trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
         _take_along(shift, locked_people=coming_people)
@@ -106,14 +88,14 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     return shift
 
 
-def require_sound(plan: ShiftPlan) -> None:
-    """Raises EndBeforeStart or NoPlaces."""
-    if any(at.second or at.microsecond for at in (plan.starts_at, plan.ends_at)):
-        raise ValueError("Shifts start and end on whole minutes, as hours do.")
-    if plan.ends_at <= plan.starts_at:
-        raise errors.EndBeforeStart
-    if plan.places < 1:
-        raise errors.NoPlaces
+def _change_slots(shift: Shift, slots: tuple[SlotPlan, ...]) -> None:
+    """Those that stay keep their rows, and with them who sits there."""
+    kept = {slot.qualification_id: slot for slot in Slot.objects.filter(shift=shift)}
+    for slot in slots:
+        row = kept.pop(slot.qualification.pk, None) or Slot(shift=shift, qualification=slot.qualification)
+        row.least, row.most = slot.least, slot.most
+        row.save()
+    Slot.objects.filter(pk__in=[slot.pk for slot in kept.values()]).delete()
 
 
 def _require_changeable(shift: Shift, plan: ShiftPlan, *, moved: bool) -> None:
@@ -121,7 +103,9 @@ def _require_changeable(shift: Shift, plan: ShiftPlan, *, moved: bool) -> None:
         raise errors.ShiftIsClosed
     if plan.places < shift.taken:
         raise errors.PlacesBelowTaken(taken=shift.taken)
-    if shift.taken and plan.role != shift.role:
+    if plan.training_places < shift.training_taken:
+        raise place_errors.TrainingPlacesBelowTaken(taken=shift.training_taken)
+    if (shift.taken or shift.training_taken) and plan.role != shift.role:
         raise errors.RoleIsFixed
     if moved:
         if shift.state == Shift.State.PUBLISHED and conditions.has_started(shift):

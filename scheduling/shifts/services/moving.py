@@ -1,14 +1,15 @@
 """Giving a shift another time and nothing else, and taking that back while it is fresh."""
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
 
-from scheduling.shifts import errors, selectors
+from scheduling.shifts import errors, plans, selectors
 from scheduling.shifts.models import Shift
-from scheduling.shifts.services.making import ShiftPlan, edit_shift
+from scheduling.shifts.plans import ShiftPlan
+from scheduling.shifts.services.making import edit_shift
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -18,8 +19,7 @@ _SALT = "shifts.moved"
 
 def plan_of(*, shift: Shift, **other: Any) -> ShiftPlan:
     """What a coordinator has said of a shift, with something else said in its place."""
-    said = {each.name: getattr(shift, each.name) for each in fields(ShiftPlan)}
-    return ShiftPlan(**said | other)
+    return replace(plans.plan_of(shift), **other)
 
 
 def move_shift(*, shift: Shift, starts_at: datetime, ends_at: datetime, by: Actor) -> str:

@@ -26,8 +26,9 @@ SHORTEST = timedelta(minutes=10)
 AGAIN = timedelta(minutes=1)
 # How far back the sweep looks for people who waited until the start.
 BEHIND = timedelta(days=7)
-# Who has an offered place needs no free one.
-CHECKS_OF_OFFERED = tuple(check for check in eligibility.CHECKS if check is not eligibility.has_a_place)
+# Who has an offered place needs no free one, and may take it after sign-up has closed.
+CHECKS_OF_OFFERED = tuple(check for check in eligibility.ASKED_CHECKS if check is not eligibility.has_a_place)
+CHECKS_OF_WAITING = tuple(check for check in eligibility.CHECKS if check is not eligibility.has_a_place)
 LIST = Actor.system("waiting list")
 
 _WAITING = SignUp.State.WAITING

@@ -7,11 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from scheduling.shifts import public_holidays, repeating, series_errors as errors, states
-from scheduling.shifts.models import Series, SeriesTime, Shift
+from scheduling.shifts import plans, public_holidays, repeating, series_errors as errors, states
+from scheduling.shifts.models import Series, SeriesTime, Shift, Slot
+from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.repeating import Dates, Occurrence, Rule, Time
-from scheduling.shifts.services import making
-from scheduling.shifts.services.making import ShiftPlan
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -48,8 +47,9 @@ def make_series(*, plan: ShiftPlan, rule: Rule, publish: bool, by: Actor) -> Ser
     """
     found = new_dates(rule=rule)
     first = found.occurrences[0]
-    making.require_sound(replace(plan, starts_at=first.starts_at, ends_at=first.ends_at))
+    plans.require_sound(replace(plan, starts_at=first.starts_at, ends_at=first.ends_at))
     series = Series.objects.create(**content(plan), **fields_of(rule), created_at=clock.now())
+    Slot.objects.bulk_create(plan.slot_rows(series=series))
     times = SeriesTime.objects.bulk_create(
         SeriesTime(series=series, start_minute=at.start_minute, minutes=at.minutes) for at in rule.times
     )
@@ -85,6 +85,7 @@ def make_shifts(
         )
         for one in occurrences
     )
+    Slot.objects.bulk_create(slot for shift in made for slot in plan.slot_rows(shift=shift))
     for verb in ("shift.made", "shift.published") if publish else ("shift.made",):
         trail.record_each(verb, by=by, subject_kind=states.SHIFT, subjects=[shift.uuid for shift in made])
     return made
@@ -95,7 +96,7 @@ def content(plan: ShiftPlan) -> dict[str, Any]:
     return {
         name: getattr(plan, name)
         for name in plan.__dataclass_fields__
-        if name not in {"starts_at", "ends_at"}
+        if name not in {"starts_at", "ends_at", "slots"}
     }
 
 

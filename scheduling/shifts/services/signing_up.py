@@ -1,53 +1,94 @@
-"""Taking a place and giving it back."""
+"""Taking a place, asking for one, and giving it back."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, selectors, states
+from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, selectors, states
+from scheduling.shifts.errors import Weight
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import calling, offering, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
+from web import formats
 
 UNDO_CHECKS = (eligibility.shift_is_open, eligibility.has_the_time, eligibility.has_a_place)
+UNDO_TRAINING_CHECKS = (
+    eligibility.shift_is_open,
+    eligibility.has_the_time,
+    eligibility.has_a_training_place,
+)
 
 
 @transaction.atomic(durable=True)
 def sign_up(*, shift: Shift, person: Person, by: Actor) -> SignUp:
-    """Put a person on a shift. Signing up twice changes nothing and returns the same sign-up.
+    """Put a person on a shift, or ask for the place where a coordinator confirms first.
 
-    Confirms by mail and plans the reminders. Raises SignUpClosed (a draft, cancelled, started), ShiftFull,
-    TimesOverlap, NotAVolunteerHere, RoleNotHeld, or Busy.
+    Signing up twice changes nothing and returns the same sign-up. Confirms by mail and plans the reminders.
+    Raises what `eligibility.CHECKS` raise, or Busy.
     """
-    return take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
+    return take(
+        shift=shift,
+        person=person,
+        by=by,
+        checks=eligibility.CHECKS,
+    )
 
 
 @transaction.atomic(durable=True)
-def add_person(*, shift: Shift, person: Person, by: Actor) -> SignUp:
-    """Put a person on a shift for them, as a coordinator. What `sign_up` does, except that the coordinator
-    answers for the role.
+def learn(*, shift: Shift, person: Person, by: Actor) -> SignUp:
+    """Take a place for learning beside those who come; it fills no place. What `sign_up` does otherwise.
 
-    Raises SignUpClosed, ShiftFull, TimesOverlap, NotAVolunteerHere, or Busy.
+    Raises what `eligibility.TRAINING_CHECKS` raise, or Busy.
     """
-    return take(shift=shift, person=person, by=by, checks=eligibility.COORDINATOR_CHECKS)
+    return take(
+        shift=shift,
+        person=person,
+        by=by,
+        checks=eligibility.TRAINING_CHECKS,
+        in_training=True,
+    )
+
+
+@transaction.atomic(durable=True)
+def add_person(
+    *, shift: Shift, person: Person, by: Actor, reason: str = "", in_training: bool = False
+) -> SignUp:
+    """Put a person on a shift for them, as a coordinator, who answers for the role.
+
+    With a `reason`, which is kept, also against what speaks against it; never to two shifts at once, and
+    never more people than places. Raises OverrideNeedsReason, what the checks raise, or Busy.
+    """
+    checks = eligibility.COORDINATOR_TRAINING_CHECKS if in_training else eligibility.COORDINATOR_CHECKS
+    try:
+        return take(shift=shift, person=person, by=by, checks=checks, reason=reason, in_training=in_training)
+    except errors.ShiftRefusal as refusal:
+        if refusal.weight == Weight.HARD:
+            raise place_errors.OverrideNeedsReason(said=str(refusal)) from refusal
+        raise
 
 
 @transaction.atomic(durable=True)
 def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
-    """Give the place back; nobody asks why. Without a place nothing changes, and the answer is None.
+    """Give the place back, or withdraw the request; nobody asks why. Without either the answer is None.
 
     Who waits for a place is offered it, and hears of that when the time for `undo_cancel` is over. Raises
-    ShiftHasStarted.
+    ShiftHasStarted or CancelDeadlinePassed.
     """
     shift = locks.shift(shift)
-    held = SignUp.objects.filter(shift=shift, person=person, state__in=SignUp.ACTIVE).first()
+    held = SignUp.objects.filter(
+        shift=shift, person=person, state__in=(SignUp.State.REQUESTED, *SignUp.ACTIVE)
+    ).first()
     if held is None:
         return None
     if conditions.has_started(shift):
         raise errors.ShiftHasStarted
+    until = conditions.cancels_until(shift)
+    if held.state != SignUp.State.REQUESTED and until <= clock.now():
+        raise place_errors.CancelDeadlinePassed(at=formats.when(timezone.localtime(until)))
     held = locks.sign_up(held)
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by)
     telling.released(sign_up=held)
@@ -73,33 +114,59 @@ def undo_cancel(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     if conditions.is_full(shift):
         offering.take_back_untold(shift=shift)
     # It was theirs: what the association asks of those who are new to the shift was asked before.
-    eligibility.require(shift, standing, checks=UNDO_CHECKS)
+    eligibility.require(
+        shift, standing, checks=UNDO_TRAINING_CHECKS if gave_back.in_training else UNDO_CHECKS
+    )
     taken = states.take_place(shift, person=person, by=by, in_training=gave_back.in_training)
     telling.signed_up(sign_up=taken)
     calling.place_taken(shift=shift, person=person)
     return taken
 
 
-def take(*, shift: Shift, person: Person, by: Actor, checks: Sequence[eligibility.Check]) -> SignUp:
-    """What all ways to a place have in common, inside the transaction of the verb that calls it."""
+def take(
+    *,
+    shift: Shift,
+    person: Person,
+    by: Actor,
+    checks: Sequence[eligibility.Check],
+    reason: str = "",
+    in_training: bool = False,
+) -> SignUp:
+    """What all ways to a place have in common, inside the transaction of the verb that calls it.
+
+    Who asked or waited for it, or was offered it, has it by the same sign-up. Who signs up by themselves only
+    asks where a coordinator confirms. A `reason` passes by all that a coordinator may, and is kept.
+    """
     person = locks.person(person)
     shift = locks.shift(shift)
     standing = eligibility.standing_of(person, shifts=[shift])
     if held := standing.own(shift):
         return held
-    asks: Sequence[eligibility.Check] = eligibility.CHECKS
-    hoped = locks.hope(shift, person=person)
-    if hoped is not None and hoped.state == SignUp.State.OFFERED:  # a place is kept for them
-        asks = offering.CHECKS_OF_OFFERED
-        checks = [check for check in checks if check in asks]
-    eligibility.require(shift, standing, checks=checks)
-    answered_for = [reason.code for reason in eligibility.reasons(shift, standing, checks=asks)]
-    if hoped is None:
-        taken = states.take_place(shift, person=person, by=by, answered_for=answered_for)
+    hope = standing.hope(shift)
+    asks = eligibility.by_request(shift, checks=checks) and (
+        hope is None or hope.state == SignUp.State.REQUESTED
+    )
+    if asks and hope is not None:
+        return hope
+    eligibility.require(shift, standing, checks=checks, overridden=bool(reason))
+    if asks:
+        return states.hope_for_place(
+            shift, person=person, state=SignUp.State.REQUESTED, by=by, in_training=in_training
+        )
+    answered_for = [each.code for each in eligibility.reasons(shift, standing)]
+    if hope is None:
+        taken = states.take_place(
+            shift, person=person, by=by, in_training=in_training, reason=reason, answered_for=answered_for
+        )
     else:
-        messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hoped.uuid)
+        messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hope.uuid)
         taken = states.move_sign_up(
-            hoped, shift=shift, to=SignUp.State.SIGNED_UP, by=by, answered_for=answered_for
+            locks.sign_up(hope),
+            shift=shift,
+            to=SignUp.State.SIGNED_UP,
+            by=by,
+            reason=reason,
+            answered_for=answered_for,
         )
     telling.signed_up(sign_up=taken)
     calling.place_taken(shift=shift, person=person)

@@ -22,7 +22,7 @@ STANDING = "standing_place"
 GIVEN = "shift.standing_given"
 ENDED = "shift.standing_ended"
 # The same for all ways to one: a place on the day, the role, the time.
-CHECKS = eligibility.CHECKS
+CHECKS = eligibility.ASKED_CHECKS
 FILLING = Actor.system("standing places")
 
 

@@ -48,7 +48,7 @@ def may_wait(*, shift: Shift, person: Person | None) -> bool:
         return False
     standing = eligibility.standing_of(person, shifts=[shift])
     return standing.own(shift) is None and not eligibility.reasons(
-        shift, standing, checks=offering.CHECKS_OF_OFFERED
+        shift, standing, checks=offering.CHECKS_OF_WAITING
     )
 
 
@@ -69,7 +69,7 @@ def wait(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     if not conditions.is_full(shift):
         return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
     standing = eligibility.standing_of(person, shifts=[shift])
-    eligibility.require(shift, standing, checks=offering.CHECKS_OF_OFFERED)
+    eligibility.require(shift, standing, checks=offering.CHECKS_OF_WAITING)
     return states.hope_for_place(shift, person=person, state=SignUp.State.WAITING, by=by)
 
 

@@ -117,9 +117,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
     today = clock.today(request.association)
     standing = eligibility.standing_of(person, shifts=[found])
-    row = selectors.Row(
-        shift=found, sign_up=standing.own(found), reasons=eligibility.reasons(found, standing)
-    )
+    row = selectors.row_of(found, standing)
     started = conditions.has_started(found)
     waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None

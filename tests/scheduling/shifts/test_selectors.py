@@ -52,7 +52,7 @@ def test_reasons_are_all_told(inside: Scene) -> None:
     found = eligibility.reasons(shift, eligibility.standing_of(bo, shifts=[shift]))
 
     assert [reason.code for reason in found] == [
-        "not_a_volunteer_here",
+        "on_a_break",
         "role_not_held",
         "times_overlap",
         "shift_full",

@@ -38,11 +38,11 @@ def test_move_sign_up_keeps_the_count(inside: Scene, start: str) -> None:
         Shift.objects.filter(pk=shift.pk).update(taken=1 if start in SignUp.HOLDING else 0)
         taken.refresh_from_db()
         shift.refresh_from_db()
-        ends = {"offered_until": clock.now()} if to == "offered" else {}
+        ends = clock.now() if to == "offered" else None
         if to in states.MOVES[states.SIGN_UP][start]:
-            states.move_sign_up(taken, shift=shift, to=SignUp.State(to), by=SOMEBODY, **ends)
+            states.move_sign_up(taken, shift=shift, to=SignUp.State(to), by=SOMEBODY, offered_until=ends)
             shift.refresh_from_db()
             assert shift.taken == shift.sign_ups.filter(state__in=SignUp.HOLDING).count()
         else:
             with pytest.raises(states.NotFromHere):
-                states.move_sign_up(taken, shift=shift, to=SignUp.State(to), by=SOMEBODY, **ends)
+                states.move_sign_up(taken, shift=shift, to=SignUp.State(to), by=SOMEBODY, offered_until=ends)

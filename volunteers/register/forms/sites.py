@@ -37,7 +37,7 @@ class SiteForm(forms.Form):
         label=_("Host organisation"),
         queryset=Organisation.objects.none(),
         required=False,
-        empty_label=_("None: our own place"),
+        empty_label=_("No host organisation"),
         help_text=_("If volunteers work with somebody else there, such as a hospital."),
     )
     unit = NamedChoice(
@@ -172,7 +172,7 @@ class SitesForm(forms.Form):
         required=False,
         choices=[
             ("", _("Places in use")),
-            (OWN, _("Our own")),
+            (OWN, _("Without a host organisation")),
             (ROOMS, _("Rooms of units")),
             (HOSTS, _("With a host organisation")),
             (AWAY, _("Not in use any more")),

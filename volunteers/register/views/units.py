@@ -24,7 +24,7 @@ from web.toasts import toast
 def units(request: TenantRequest) -> HttpResponse:
     """The units as a tree."""
     below: dict[int | None, list[Unit]] = defaultdict(list)
-    rooms = Prefetch("rooms", Site.objects.filter(is_active=True), to_attr="rooms_in_use")
+    rooms = Prefetch("rooms", Site.objects.filter(is_active=True))
     for unit in Unit.objects.prefetch_related(rooms):
         below[unit.parent_id].append(unit)
     lines: list[tuple[int, Unit]] = []
