@@ -35,7 +35,7 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
 
     Raises StartInThePast or ShiftIsClosed.
     """
-    locks.people(standing.people_of(shift))
+    locks.people(standing.people_of(shift=shift))
     shift = locks.shift(shift)
     if shift.state == Shift.State.PUBLISHED:
         return shift

@@ -39,10 +39,10 @@ def place_of(*, shift: Shift, person: Person | None) -> StandingPlace | None:
     """A person's standing place on shifts like this one."""
     if person is None or shift.series_time_id is None:
         return None
-    return open_places(shift).filter(person=person).first()
+    return open_places(shift=shift).filter(person=person).first()
 
 
-def open_places(shift: Shift) -> QuerySet[StandingPlace]:
+def open_places(*, shift: Shift) -> QuerySet[StandingPlace]:
     """Who has a standing place on shifts like this one, who had it first, first."""
     if shift.series_time_id is None or shift.series_day is None:
         return StandingPlace.objects.none()
@@ -68,12 +68,12 @@ def take(*, shift: Shift, person: Person, by: Actor) -> Given:
     Taking it twice changes nothing. Raises NotRepeating, ByCoordinatorOnly (where one does not sign up at
     once), NothingToTake, or Busy.
     """
-    if not may_be_taken(shift):
+    if not may_be_taken(shift=shift):
         raise errors.ByCoordinatorOnly
     return _give(shift, person, by=by)
 
 
-def may_be_taken(shift: Shift) -> bool:
+def may_be_taken(*, shift: Shift) -> bool:
     """Whether volunteers take standing places here by themselves: where they sign up at once, at any time."""
     at_once = shift.sign_up_mode == Shift.SignUpMode.AT_ONCE and shift.opens_hours_before is None
     return at_once and shift.series_time_id is not None
@@ -138,16 +138,16 @@ def fill(*, shift: Shift, by: Actor = FILLING) -> list[SignUp]:
         return []
     made = []
     day = shift.series_day
-    for place in open_places(shift).filter(from_on__lte=day) if day else []:
+    for place in open_places(shift=shift).filter(from_on__lte=day) if day else []:
         taken = _take_date(shift, place, place.person, by=by)
         if taken is not None:
             made.append(taken)
     return made
 
 
-def people_of(shift: Shift) -> list[int]:
+def people_of(*, shift: Shift) -> list[int]:
     """Whom `fill` would put on a shift, for locking them before it."""
-    return list(open_places(shift).values_list("person", flat=True))
+    return list(open_places(shift=shift).values_list("person", flat=True))
 
 
 def _give(shift: Shift, person: Person, *, by: Actor) -> Given:
@@ -156,7 +156,7 @@ def _give(shift: Shift, person: Person, *, by: Actor) -> Given:
     if time is None or day is None:
         raise errors.NotRepeating
     weekday, today = day.weekday(), clock.today(current_association())
-    known = open_places(shift).filter(person=person).first()
+    known = open_places(shift=shift).filter(person=person).first()
     if known is not None:
         return Given(known, [], [])
     place = StandingPlace.objects.create(

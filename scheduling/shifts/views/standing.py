@@ -33,7 +33,7 @@ class StandingForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on
         field: forms.ModelChoiceField[Person] = self.fields["person"]  # type: ignore[assignment]  # declared above
         found = selectors.addable_people(shift, reader=reader).filter(does_the_role=True)
-        field.queryset = found.exclude(pk__in=verbs.people_of(shift))
+        field.queryset = found.exclude(pk__in=verbs.people_of(shift=shift))
 
 
 def _repeating(shift: Shift) -> tuple[SeriesTime, int]:
@@ -101,7 +101,7 @@ def _own_page(
         "place": place,
         "lines": lines,
         "may_take": place is None
-        and verbs.may_be_taken(shift)
+        and verbs.may_be_taken(shift=shift)
         and any(line["coming"] or not line["why_not"] for line in lines),
     }
     return render(request, "shifts/standing.html", context)
@@ -133,7 +133,7 @@ def standing(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "shift": shift,
         "title": words.title(shift),
         "when": standing_words.when(time=time, weekday=weekday),
-        "places": reach.of_people(request, verbs.open_places(shift)),
+        "places": reach.of_people(request, verbs.open_places(shift=shift)),
         "form": None if request.association.is_read_only else form,
     }
     return render(request, "shifts/standing_all.html", context, status=422 if form.errors else 200)
@@ -144,7 +144,7 @@ def standing(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def end(request: TenantRequest, uuid: UUID, row: UUID) -> HttpResponseBase:
     """End somebody's standing place; they are told."""
     shift = coordinator.shift_or_404(request, uuid)
-    place = reach.of_people(request, verbs.open_places(shift)).filter(uuid=row).first()
+    place = reach.of_people(request, verbs.open_places(shift=shift)).filter(uuid=row).first()
     if place is None:
         raise Http404
     try:
