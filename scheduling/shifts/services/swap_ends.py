@@ -25,7 +25,7 @@ def lapse(*, sign_up: SignUp, by: Actor = CHANGED) -> None:
         settle(swap=swap, to=Swap.State.LAPSED, by=by, why=FELL_THROUGH)
 
 
-def settle(*, swap: Swap, *, to: Swap.State, by: Actor, why: str) -> None:
+def settle(*, swap: Swap, to: Swap.State, by: Actor, why: str) -> None:
     """End a locked swap that does not come about, and tell those who still count on it."""
     agreed = swap.state == Swap.State.AGREED
     changes.move(swap, to=to, by=by)
