@@ -30,6 +30,8 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            stand_in_kinds,
+            stand_in_needs,
             standing_kinds,
             subjects,
             swap_kinds,
@@ -54,11 +56,12 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in (*own_needs.KINDS, *change_needs.KINDS):
+        for need in (*own_needs.KINDS, *change_needs.KINDS, *stand_in_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *standing_kinds.KINDS)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS, *of_changes):
+        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
+        known = (*kinds.KINDS, *call_kinds.KINDS, *of_changes, *standing_kinds.KINDS)
+        for kind in known:
             known_kinds.register(kind)
         rounds.announce()
         for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP, subjects.STANDING):

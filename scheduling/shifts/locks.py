@@ -32,7 +32,8 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | swapping.ask, withdraw | – | the own one | the own one |
 | swapping.accept, approve | both | both, by key | both, by key |
 | call_people | – | yes | – |
-| say_yes | the one | yes | – |
+| say_yes, stand_in | the one | yes | the one that is taken over |
+| cannot_come, come_after_all | – | yes | the one; of those who wait, as above |
 
 Swaps are locked after their sign-ups, in the order of their keys; who declines or refuses one locks it alone.
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.

@@ -10,6 +10,7 @@ from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.series import make_series, new_dates
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
+from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "call_people",
     "cancel_own",
     "cancel_shift",
+    "cannot_come",
+    "come_after_all",
     "confirm",
     "decline",
     "edit_shift",
@@ -36,6 +39,7 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stand_in",
     "stop_waiting",
     "take_off",
     "take_offered",
