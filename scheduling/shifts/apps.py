@@ -30,6 +30,7 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            series_needs,
             stand_in_kinds,
             stand_in_needs,
             standing_kinds,
@@ -56,7 +57,8 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in (*own_needs.KINDS, *change_needs.KINDS, *stand_in_needs.KINDS):
+        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS)
+        for need in (*own_needs.KINDS, *needed):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)

@@ -123,6 +123,7 @@ PAGES = [
     Seen("replies", "coordinator", NAPAJOKI, "/coordinate/replies/"),
     Seen("reply-new", "coordinator", NAPAJOKI, "/coordinate/replies/new/"),
     Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
+    Seen("schedule-import", "coordinator", NAPAJOKI, "/coordinate/shifts/import/"),
     Seen("api", "coordinator", NAPAJOKI, "/coordinate/programs/"),
     Seen("thanks", "coordinator", NAPAJOKI, "/coordinate/thanks/"),
     Seen("thanks-new", "coordinator", NAPAJOKI, "/coordinate/thanks/new/"),
