@@ -145,6 +145,19 @@ def fill(*, shift: Shift, by: Actor = FILLING) -> list[SignUp]:
     return made
 
 
+@transaction.atomic
+def fill_new(*, shifts: Sequence[Shift]) -> None:
+    """`fill` for many shifts of a series that were made just now, so that nobody else can see them yet."""
+    times = {shift.series_time_id for shift in shifts}
+    found = StandingPlace.objects.filter(time__in=times, to_on__isnull=True)
+    kept = list(found.values_list("time", "weekday", "person"))
+    locks.people({person for _time, _weekday, person in kept})
+    wanted = {(time, weekday) for time, weekday, _person in kept}
+    for shift in shifts:
+        if shift.series_day and (shift.series_time_id, shift.series_day.weekday()) in wanted:
+            fill(shift=shift)
+
+
 def people_of(*, shift: Shift) -> list[int]:
     """Whom `fill` would put on a shift, for locking them before it."""
     return list(open_places(shift=shift).values_list("person", flat=True))

@@ -13,6 +13,7 @@ from notifications.models import Message
 from scheduling.shifts import errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, StandingPlace
 from scheduling.shifts.services import cancel_own, publish, sign_up, standing
+from scheduling.shifts.services.series import continue_series
 from tenants import clock
 from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, Scene, local
@@ -74,6 +75,17 @@ def test_all_dates_with_room_are_taken_once_and_new_ones_come(inside: Scene) -> 
     assert subject_of("shift.standing_given") == "You have a standing place: Tue, 17:00–20:00"
     standing.end(place=given.place, by=SOMEBODY)
     assert subject_of("shift.standing_ended") == "Your standing place has ended: Tue, 17:00–20:00"
+
+
+def test_a_series_that_goes_on_has_them_on_its_new_dates(inside: Scene) -> None:
+    shifts, bo = tuesdays(inside), inside.someone("bo")
+    standing.take(shift=shifts[0], person=bo, by=SOMEBODY)
+
+    continue_series(series=Series.objects.get(), until_on=date(2025, 2, 28), publish=True, by=SOMEBODY)
+    assert days_of(bo) == [4, 11, 18, 25]
+    continue_series(series=Series.objects.get(), until_on=date(2025, 3, 12), publish=True, by=SOMEBODY)
+
+    assert days_of(bo) == [4, 11, 18, 25, 4, 11]
 
 
 def subject_of(kind: str) -> str:
