@@ -101,6 +101,8 @@ def _count(events: int, rules: int) -> None:
 def _called(event: Any) -> str:
     title = _text(event, "SUMMARY", TITLE)
     start = _dt(event.get("DTSTART"))
+    if isinstance(start, datetime):  # with a zone or without
+        start = start.date()
     return " · ".join(
         part for part in (title, formats.day(start, year=True) if isinstance(start, date) else "") if part
     ) or _("An event")
