@@ -129,7 +129,9 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
-        "coming": show.first_names(list(selectors.who_comes(found)), but=person) if row.sign_up else [],
+        "coming": show.first_names(list(selectors.who_comes(found)), but=person)
+        if show.sees_names(row, standing)
+        else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
