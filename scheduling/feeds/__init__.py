@@ -1,1 +1,1 @@
-"""Shifts in people's own calendars: secret addresses that calendar programs read."""
+"""Shifts in calendars: addresses that calendar programs read, and schedules that come in from elsewhere."""

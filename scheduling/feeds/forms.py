@@ -1,9 +1,10 @@
-"""The forms of calendars: which shifts, and whether it rings."""
+"""The forms of calendars and schedules: which shifts, whether it rings, what comes in."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from volunteers.register.models import Site, VolunteerRole
@@ -76,3 +77,42 @@ class NewCalendarForm(AlarmForm):
             "site": self.sites.get(what),
             "alarm_minutes": self.cleaned_data.get("minutes"),
         }
+
+
+class ScheduleForm(forms.Form):
+    """A schedule from elsewhere, and what its shifts have in common."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("A calendar (.ics) or a table (CSV or XLSX), at most 3 MB and 1,000 shifts."),
+        widget=forms.FileInput(attrs={"accept": ".ics,.ical,.csv,.tsv,.txt,.xlsx"}),
+        max_length=200,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Where does it come from?"),
+        max_length=120,
+        help_text=gettext_lazy(
+            "A name for the source, such as “Calendar of the care home”. A later file under the same name "
+            "changes the same shifts."
+        ),
+    )
+    role = forms.ModelChoiceField(VolunteerRole.objects.none(), label=gettext_lazy("Role of the shifts"))
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label=gettext_lazy("Place of the shifts"), required=False
+    )
+    places = forms.IntegerField(
+        label=gettext_lazy("Places on each shift"),
+        min_value=1,
+        max_value=500,
+        initial=1,
+        help_text=gettext_lazy("Where the file does not say it itself."),
+    )
+
+    def __init__(
+        self, *args: Any, roles: QuerySet[VolunteerRole], sites: QuerySet[Site], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("role", roles), ("site", sites)):
+            field: Any = self.fields[name]
+            field.queryset, field.to_field_name = rows, "uuid"
+            field.label_from_instance = lambda row: row.name

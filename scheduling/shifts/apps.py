@@ -30,6 +30,9 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            series_needs,
+            stand_in_kinds,
+            stand_in_needs,
             subjects,
             swap_kinds,
         )
@@ -53,10 +56,11 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        for need in (*own_needs.KINDS, *change_needs.KINDS):
+        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS)
+        for need in (*own_needs.KINDS, *needed):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS)
+        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
         for kind in (*kinds.KINDS, *call_kinds.KINDS, *of_changes):
             known_kinds.register(kind)
         rounds.announce()

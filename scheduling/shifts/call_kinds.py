@@ -1,5 +1,7 @@
 """What is told to those who are asked at short notice: whether they can come, and that nobody is needed."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications import calls, wording
@@ -7,7 +9,14 @@ from notifications.kinds import Group, Kind, Quiet, Rendered, Urgency, Way
 from notifications.letters import Button, letter
 from notifications.models import Call, Message
 from notifications.words import Words
-from scheduling.shifts import call_links, conditions, eligibility, selectors as shift_selectors, words
+from scheduling.shifts import (
+    call_links,
+    conditions,
+    eligibility,
+    selectors as shift_selectors,
+    stand_ins,
+    words,
+)
 from scheduling.shifts.kinds import facts_of
 from scheduling.shifts.models import Shift
 from scheduling.shifts.services import calling
@@ -35,7 +44,7 @@ def still_called(message: Message) -> str | None:
     standing = eligibility.standing_of(person, shifts=[shift])
     if standing.own(shift):
         return "already on the shift"
-    reasons = eligibility.reasons(shift, standing, checks=eligibility.ASKED_CHECKS)
+    reasons = stand_ins.reasons(shift, standing)
     return f"cannot take it: {reasons[0].code}" if reasons else None
 
 
@@ -84,13 +93,41 @@ def _render_over(message: Message, language: str) -> Rendered:
     return _letter(message, variant="filled" if filled else "ended", is_over=True)
 
 
+_ASKS: dict[str, Any] = {
+    "recipient": kinds.recipient,
+    "still_wanted": still_called,
+    "render": _render_call,
+    "group": Group.SHIFTS,
+    "urgency": Urgency.URGENT,
+    "quiet": Quiet.PASS,
+    "ways": (Way.EMAIL, Way.SMS),
+    "digest": False,
+}
+
 KINDS = [
+    Kind(
+        name=calling.STAND_IN,
+        label=gettext_lazy("Call for a stand-in"),
+        words=(
+            Words(
+                subject=gettext_lazy("Can you stand in %(when)s?"),
+                paragraphs=(
+                    gettext_lazy(
+                        "Somebody who had this shift cannot come. The first who says yes takes it over."
+                    ),
+                    gettext_lazy(
+                        "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
+                        "asks why."
+                    ),
+                ),
+                places=words.PLACES,
+            ),
+        ),
+        **_ASKS,
+    ),
     Kind(
         name=calling.CALL,
         label=gettext_lazy("Call for help with a shift"),
-        recipient=kinds.recipient,
-        still_wanted=still_called,
-        render=_render_call,
         words=(
             Words(
                 subject=gettext_lazy("Can you come %(when)s?"),
@@ -106,11 +143,7 @@ KINDS = [
                 places=words.PLACES,
             ),
         ),
-        group=Group.SHIFTS,
-        urgency=Urgency.URGENT,
-        quiet=Quiet.PASS,
-        ways=(Way.EMAIL, Way.SMS),
-        digest=False,
+        **_ASKS,
     ),
     Kind(
         name=calling.CALL_OVER,

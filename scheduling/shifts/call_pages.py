@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from notifications import calls, states
 from notifications.models import Call, Called, Message
-from scheduling.shifts import conditions, eligibility, words
+from scheduling.shifts import conditions, eligibility, stand_ins, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
 from tenants import clock
@@ -147,9 +147,10 @@ def standing(call: Call, *, person: Person, shift: Shift) -> Answerable:
         return Answerable("over")
     called = call.called.filter(person_uuid=person.uuid).first()
     has_declined = called is not None and called.answer == Called.Answer.NO
-    if call.state == Call.State.FILLED or conditions.is_full(shift):
+    full = conditions.is_full(shift) and not stand_ins.is_looked_for(shift)
+    if call.state == Call.State.FILLED or full:
         return Answerable("filled", has_declined=has_declined)
-    if reasons := eligibility.reasons(shift, found, checks=eligibility.ASKED_CHECKS):
+    if reasons := stand_ins.reasons(shift, found):
         return Answerable("cannot", show.cure(reasons[0]))
     return Answerable("declined" if has_declined else "open", has_declined=has_declined)
 

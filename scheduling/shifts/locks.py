@@ -25,13 +25,17 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | settle, and what frees a place or adds one (offering) | – | yes | of those who wait |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
+| change_series | all who come | all that are ahead, in order | those of moved ones |
+| cancel_series | – | all that are ahead, in order | all |
 | publish, cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
 | swapping.ask, withdraw | – | the own one | the own one |
 | swapping.accept, approve | both | both, by key | both, by key |
 | call_people | – | yes | – |
-| say_yes | the one | yes | – |
+| say_yes, stand_in | the one | yes | the one that is taken over |
+| cannot_come, come_after_all | – | yes | the one; of those who wait, as above |
 
+`continue_series` locks the series alone, first of all; nothing else locks one.
 Swaps are locked after their sign-ups, in the order of their keys; who declines or refuses one locks it alone.
 A call for people (`notifications.calls`) is locked last of all, by the verbs that open or end one.
 """
@@ -41,9 +45,10 @@ from contextlib import contextmanager
 
 import psycopg
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from scheduling.shifts.errors import Busy
-from scheduling.shifts.models import Shift, SignUp, Swap
+from scheduling.shifts.models import Series, Shift, SignUp, Swap
 from volunteers.register.models import Person
 
 WAIT = "3s"
@@ -76,6 +81,20 @@ def shift(shift: Shift) -> Shift:
     )
     with _patience():
         return rows.get(pk=shift.pk)
+
+
+def shifts(found: QuerySet[Shift]) -> None:
+    """Lock several shifts, in the order of their keys; each is read anew by `shift`."""
+    _ready()
+    with _patience():
+        list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+def series(series: Series) -> Series:
+    """Lock a series that gets more shifts, and read it anew. Before anything else."""
+    _ready()
+    with _patience():
+        return Series.objects.select_for_update(no_key=True).get(pk=series.pk)
 
 
 def sign_ups(shift: Shift) -> list[SignUp]:

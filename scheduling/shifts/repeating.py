@@ -99,13 +99,14 @@ class Dates:
     left_out: Sequence[LeftOut] = field(default=())
 
 
-def require_sound(rule: Rule) -> None:
+def require_sound(rule: Rule, *, since: date | None = None) -> None:
     """Raises NoWeekday, EndsBeforeItStarts, SeriesTooLong, or SameTimeTwice."""
     if not rule.weekdays:
         raise errors.NoWeekday
-    if rule.until_on < rule.from_on:
+    first = max(rule.from_on, since or rule.from_on)
+    if rule.until_on < first:
         raise errors.EndsBeforeItStarts
-    if rule.until_on - rule.from_on > LONGEST:
+    if rule.until_on - first > LONGEST:
         raise errors.SeriesTooLong
     if len(set(rule.times)) < len(rule.times):
         raise errors.SameTimeTwice
@@ -123,7 +124,7 @@ def dates(
 
     Raises what `require_sound` does, TooManyShifts, or NoShifts.
     """
-    require_sound(rule)
+    require_sound(rule, since=since)
     found: list[Occurrence] = []
     left_out: list[LeftOut] = []
     for day in days(rule):

@@ -23,7 +23,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, standings, suiting
+from scheduling.shifts import conditions, eligibility, stand_ins, standings, suiting
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
@@ -282,10 +282,13 @@ def managed_shift(uuid: UUID, *, reader: reach.Reaching) -> Shift | None:
 
 
 def who_comes(shift: Shift) -> QuerySet[SignUp]:
-    """Those who hold a place, in order of name, with their people."""
+    """Those who hold a place, in order of name, with their people; `cannot_come` marks for whom a stand-in
+    is looked for.
+    """
     return (
         SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
         .select_related("person")
+        .annotate(cannot_come=Exists(stand_ins.looked_for().filter(sign_up=OuterRef("pk"))))
         .order_by("person__sort_key", "pk")
     )
 

@@ -75,3 +75,10 @@ class SameTimeTwice(SeriesRefusal):
 
     code = "same_time_twice"
     sentence = _("The same time is there twice. If more people are needed, raise the number of places.")
+
+
+class NothingAhead(SeriesRefusal):
+    """All shifts of the series have begun."""
+
+    code = "nothing_ahead"
+    sentence = _("No shift of this series is ahead any more.")

@@ -1,6 +1,7 @@
 """The form of a series: what each shift is, and by which rule it repeats."""
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,8 +13,12 @@ from scheduling.shifts import repeating, series_errors as errors, services
 from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.forms import DATE, TIMES, DayField, ShiftForm, time_input
 from scheduling.shifts.local_times import LONGEST_NIGHT
+from scheduling.shifts.models import Planned, Series
+from scheduling.shifts.plans import Plan, said_of
 from scheduling.shifts.repeating import Dates, Rule, Time
 from scheduling.shifts.series_errors import SeriesRefusal
+from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.services.series_changes import Change
 from web.errors import DomainError
 
 WEEKLY = "weekly"
@@ -69,6 +74,8 @@ class SeriesForm(ShiftForm):
                     label=label, widget=time_input(), input_formats=TIMES, required=number == 1
                 )
         self.dates: Dates | None = None
+        # Which pair of fields each time of the rule comes from.
+        self.numbers: list[int] = []
 
     @property
     def more_times(self) -> Sequence[tuple[forms.BoundField, forms.BoundField]]:
@@ -80,6 +87,16 @@ class SeriesForm(ShiftForm):
     def has_more_times(self) -> bool:
         """Whether something stands in one of them."""
         return any(field.value() or field.errors for pair in self.more_times for field in pair)
+
+    @staticmethod
+    def said_of_what(planned: Planned) -> dict[str, Any]:
+        """What the form would say of what each shift is."""
+        columns = {each.name: each for each in planned._meta.concrete_fields}
+        return {
+            each.name: columns[each.name].value_from_object(planned)
+            for each in fields(Plan)
+            if each.name in columns
+        }
 
     @staticmethod
     def said_of_rule(rule: Rule) -> dict[str, Any]:
@@ -99,26 +116,36 @@ class SeriesForm(ShiftForm):
     def clean(self) -> dict[str, Any]:
         """The rule and its dates; what a rule cannot be is refused at the field that says it."""
         said = forms.Form.clean(self) or {}
-        times = [at for number in range(1, repeating.MOST_A_DAY + 1) if (at := self._time(number))]
+        times = {number: at for number in range(1, repeating.MOST_A_DAY + 1) if (at := self._time(number))}
         if self.errors:
             return said
+        self.numbers = list(times)
         said["rule"] = Rule(
             weekdays=tuple(int(each) for each in said["weekdays"]),
-            times=tuple(times),
-            from_on=said["from_on"],
+            times=tuple(times.values()),
+            from_on=self.from_day(),
             until_on=said["until_on"],
             every=said["every"],
             nth=None if said["repeats"] == WEEKLY else int(said["repeats"]),
             holidays=said["holidays"] == KEEP,
         )
         try:
-            self.dates = services.new_dates(rule=said["rule"])
+            self.dates = self.find_dates(said["rule"])
         except SeriesRefusal as refusal:
             self.refuse(refusal)
         else:
             first = self.dates.occurrences[0]
             said["starts_at"], said["ends_at"] = first.starts_at, first.ends_at
         return said
+
+    def from_day(self) -> date:
+        """The first day that was said."""
+        day: date = self.cleaned_data["from_on"]
+        return day
+
+    def find_dates(self, rule: Rule) -> Dates:
+        """What the rule comes to."""
+        return services.new_dates(rule=rule)
 
     def refuse(self, refusal: DomainError) -> None:
         """Say a refusal at the field that it is about."""
@@ -144,6 +171,85 @@ class SeriesForm(ShiftForm):
         """What a valid form says of how it repeats."""
         rule: Rule = self.cleaned_data["rule"]
         return rule
+
+
+class SeriesContinueForm(forms.Form):
+    """Until when a series goes on."""
+
+    until_on = DayField(
+        label=_("Last day"),
+        widget=DATE,
+        error_messages={"required": errors.NoEnd.sentence},
+        help_text=_("At most two years ahead. You can continue the series later."),
+    )
+
+    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
+        self.series = series
+        self.dates: Dates | None = None
+        # As long again as it has been, but half a year at most.
+        again = min(series.until_on - series.from_on, timedelta(days=182))
+        kwargs["initial"] = {"until_on": series.until_on + again}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The dates that come to those that there are."""
+        said = super().clean() or {}
+        if until_on := said.get("until_on"):
+            try:
+                self.dates = services.going_on(series=self.series, until_on=until_on)
+            except SeriesRefusal as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        return said
+
+    def rule(self) -> Rule:
+        """The rule of the series, until the new last day."""
+        rule = rule_of(series=self.series)
+        return replace(
+            rule, from_on=self.series.until_on + timedelta(days=1), until_on=self.cleaned_data["until_on"]
+        )
+
+
+class SeriesChangeForm(SeriesForm):
+    """The same for the shifts of a series that exist, from a day on."""
+
+    from_on = None  # type: ignore[assignment]  # so Django leaves out a field that the form inherits
+    own_too = forms.BooleanField(
+        label=_("Change also shifts that were changed by themselves"),
+        required=False,
+        help_text=_("Otherwise they stay as they are."),
+    )
+
+    def __init__(self, *args: Any, series: Series, since: date, **kwargs: Any) -> None:
+        self.series, self.since = series, since
+        self.old = rule_of(series=series)
+        super().__init__(
+            *args,
+            shift=series,
+            initial={**self.said_of_what(series), **self.said_of_rule(self.old)},
+            **kwargs,
+        )
+
+    def from_day(self) -> date:
+        """The day from which the change counts."""
+        return self.since
+
+    def find_dates(self, rule: Rule) -> Dates:
+        """What the rule comes to from that day on; that a shift moves to a day before is seen later."""
+        return services.dates(rule=rule)
+
+    def change(self) -> Change:
+        """What a valid form says; what it does not ask about stays as it was."""
+        said, plan = said_of(self.series), self.plan()
+        said |= {name: getattr(plan, name) for name in said if name in self.fields}
+        return Change(
+            plan=Plan(**said),
+            rule=self.rule(),
+            times={
+                number - 1: index
+                for index, number in enumerate(self.numbers)
+                if number <= len(self.old.times)
+            },
+        )
 
 
 def _minutes_between(start: time, end: time) -> int:

@@ -1,7 +1,7 @@
 """Reading series."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -54,6 +54,13 @@ def managed_series(uuid: UUID, *, reader: reach.Reaching) -> Series | None:
 def shifts_ahead(series: Series) -> QuerySet[Shift]:
     """The shifts of a series that have not begun, in order of time, cancelled ones too."""
     return selectors.shifts().filter(series=series, starts_at__gt=clock.now()).order_by("starts_at", "pk")
+
+
+def shifts_of_week(monday: date, *, reader: reach.Reaching) -> QuerySet[Shift]:
+    """The shifts that start in a week and that the reader looks after, in order of time."""
+    since, until = (selectors.midnight(day) for day in (monday, monday + timedelta(days=7)))
+    found = selectors.shifts().filter(starts_at__gte=since, starts_at__lt=until)
+    return reach.of_roles(reader, found).order_by("starts_at", "pk")
 
 
 def planned_already(

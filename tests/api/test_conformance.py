@@ -109,7 +109,14 @@ FOR_COORDINATORS = {
     "PATCH /api/v1/roles/{uuid}/",
     "GET /api/v1/messages/",
     "GET /api/v1/messages/{uuid}/",
+    "POST /api/v1/sites/",
+    "PATCH /api/v1/sites/{uuid}/",
+    "GET /api/v1/organisations/",
+    "POST /api/v1/organisations/",
+    "GET /api/v1/organisations/{uuid}/",
+    "PATCH /api/v1/organisations/{uuid}/",
 }
+OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
 OF_ADA = {"GET /api/v1/inbox/{uuid}/", "POST /api/v1/inbox/{uuid}/read/"}
 
@@ -128,6 +135,11 @@ def lead_to_something(case: Any) -> None:
         }
     if isinstance(case.body, dict) and "name_fi" in case.body:
         case.body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
+    if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/sites/"):
+        case.body |= {"name": "Luokka", "organisation": str(EVERY), "unit": None, "is_active": True}
+        case.body |= {"email": "luokka@example.org", "opening_hours": OPEN}
+    if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/organisations/"):
+        case.body |= {"name": "Koulu", "email": "koulu@example.org", "is_active": True}
 
 
 @pytest.fixture

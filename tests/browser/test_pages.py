@@ -123,6 +123,7 @@ PAGES = [
     Seen("replies", "coordinator", NAPAJOKI, "/coordinate/replies/"),
     Seen("reply-new", "coordinator", NAPAJOKI, "/coordinate/replies/new/"),
     Seen("import", "coordinator", NAPAJOKI, "/coordinate/import/"),
+    Seen("schedule-import", "coordinator", NAPAJOKI, "/coordinate/shifts/import/"),
     Seen("api", "coordinator", NAPAJOKI, "/coordinate/programs/"),
     Seen("thanks", "coordinator", NAPAJOKI, "/coordinate/thanks/"),
     Seen("thanks-new", "coordinator", NAPAJOKI, "/coordinate/thanks/new/"),
@@ -165,7 +166,9 @@ STICKS_OUT = """() => {
     .slice(0, 4).map(one => `${one.tagName} ${one.className}`).join("; ");
 }"""
 PALE = """async () => {
-  const result = await axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}});
+  const result = await axe.run(document, {
+    runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"],
+  });
   return result.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
 }"""
 
@@ -197,7 +200,7 @@ def visitors(chrome: Browser, stack: Stack) -> Iterator[dict[Who, Visitor]]:
         found: dict[Who, Visitor] = {"stranger": browsers.enter_context(visiting(chrome, stack))}
         for who, (email, label, path) in PEOPLE.items():
             found[who] = browsers.enter_context(visiting(chrome, stack))
-            found[who].enter(email, label, path)
+            found[who].enter(email, label, path, anew=True)  # one page wants that to be fresh
         yield found
 
 

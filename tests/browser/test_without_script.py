@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_shift_is_taken_and_given_back_without_script(visit: Visit) -> None:
     with visit(script=False) as me:
-        page = me.enter("heikki.moilanen@example.org", "napajoki", "/shifts/")
+        page = me.enter("heikki.moilanen@example.org", "napajoki", "/shifts/", anew=True)
         line = page.locator(".rn-item:has(form[action$='/sign-up/'])").first
         shift = line.locator("form").get_attribute("action")
         assert shift

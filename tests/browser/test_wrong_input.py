@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from local.stack import Stack
 from tests.browser.conftest import Visit
+from tests.web.browsing import axe_findings, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -96,6 +97,27 @@ def test_wrong_shift_is_explained_and_kept(visit: Visit) -> None:
             expect(page.get_by_text(sentence).first).to_be_visible()
             kept(page, **typed, role=role)
             me.errors.clear()  # the console tells of the 422
+
+
+SENDING = {
+    "reply_to": ("toimisto@", "Kirjoita koko osoite, esimerkiksi toimisto@example.org."),
+    "sms_sender": ("Mielen näkö", "Kirjoita enintään 11 kirjainta, numeroa ja yksittäistä väliä"),
+    "sms_parts_a_month": ("-1", "Kirjoita kokonaisluku, esimerkiksi 200, tai jätä tyhjäksi."),
+}
+
+
+def test_wrong_sending_is_explained_and_kept_on_a_page_that_is_whole(visit: Visit) -> None:
+    with visit(width=390) as me:
+        page = me.enter(SATU, "napajoki", "/coordinate/settings/sending/")
+        typed = {name: wrong for name, (wrong, _sentence) in SENDING.items()}
+        fill(page, **typed)
+        me.press("Tallenna")
+        for _wrong, sentence in SENDING.values():
+            expect(page.locator("main .rn-error", has_text=sentence).first).to_be_visible()
+        kept(page, **typed)
+        assert axe_findings(page) == []
+        assert overflow(page) == 0
+        me.errors.clear()  # the console tells of the 400
 
 
 def test_wrong_password_keeps_the_address(visit: Visit, stack: Stack) -> None:

@@ -12,7 +12,10 @@ from accounts.models import User
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months
-from scheduling.shifts.models import Shift, SignUp, Swap
+from scheduling.shifts import services as shifts
+from scheduling.shifts.models import Series, Shift, SignUp, Swap
+from scheduling.shifts.plans import ShiftPlan
+from scheduling.shifts.repeating import Rule, Time
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -260,6 +263,17 @@ def _month(bo: Person) -> Callable[[], object]:
     return lambda: months.close_month(first_day=first_day, by=BY)
 
 
+def _series(bo: Person) -> Callable[[], object]:
+    role = VolunteerRole.objects.get(code="host")
+    rule = Rule(weekdays=(1,), times=(Time(1020, 180),), from_on=date(2025, 2, 4), until_on=date(2025, 4, 8))
+    plan = ShiftPlan(role=role, places=1, starts_at=NOW, ends_at=NOW + timedelta(hours=3))
+    made = shifts.make_series(plan=plan, rule=rule, publish=True, by=BY)
+    # As if it had been made long ago, and most of it were behind.
+    Shift.objects.filter(series_day__gt=date(2025, 2, 18)).delete()
+    Series.objects.update(from_on=date(2024, 9, 1), until_on=date(2025, 2, 18))
+    return lambda: shifts.continue_series(series=made, until_on=date(2025, 6, 1), publish=True, by=BY)
+
+
 CASES = {
     "hours.month": (_month, "January 2025 can be closed"),
     "recruiting.application": (_applying, "Aino Aalto applies"),
@@ -279,6 +293,7 @@ CASES = {
     "shifts.unmarked": (_unmarked, "Attendance is not marked: Meeting place host"),
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
+    "shifts.series_ends": (_series, "A series ends: Meeting place host"),
     "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }

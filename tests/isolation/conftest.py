@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tenants import addresses
 from web import limits
@@ -14,6 +14,18 @@ from web import limits
 def trial_routes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Associations have the routes of `trial.py` besides their own."""
     monkeypatch.setitem(addresses.URLCONFS, "association", "tests.isolation.trial")
+
+
+@pytest.fixture(scope="module")
+def around_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around all tests of a module, for rows that are laid out once; each test's lies in it."""
+    with django_db_blocker.unblock():
+        block: Any = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            yield
+            transaction.set_rollback(True)
+        connection.close()
 
 
 @pytest.fixture

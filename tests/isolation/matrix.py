@@ -98,6 +98,12 @@ OPEN: dict[Kind, set[str]] = {
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
+
+def methods_of(route: Route) -> tuple[str, ...]:
+    """By which a route may do something: HEAD is GET, and a page has no others, as test_matrix sees to."""
+    return METHODS if route.is_api or route.kind == "identity" else ("GET", "POST")
+
+
 Place = Literal["alfa", "suspended", "liitto", "base", "identity"]
 
 

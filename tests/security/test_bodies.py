@@ -47,7 +47,13 @@ def test_only_views_that_say_so_take_a_file(alfa: Association) -> None:
     """A new one needs its line here, and its own tests of what comes in."""
     every = [*routes("association"), *routes("umbrella"), *routes("base"), *routes("identity")]
     heavy = {route.name for route in every if hasattr(route.view, "max_body")}
-    assert heavy == {"hours-import", "people-import", "role-material-add", "role-material-edit"}
+    assert heavy == {
+        "hours-import",
+        "people-import",
+        "role-material-add",
+        "role-material-edit",
+        "schedule-import",
+    }
 
 
 @pytest.mark.parametrize("place", ["alfa", "liitto", "base", "identity"])

@@ -59,9 +59,12 @@ def test_every_route_answers_everybody_with_all_headers(
     if route.kind == "identity":
         values = dict.fromkeys(route.kwargs, "1") | values
     address = route.path(**values)
-    for user in (None, cleo, vera if route.kind == "umbrella" else ada):
+    member = vera if route.kind == "umbrella" else ada
+    for user in (None, cleo, member):
         client = browse(user, place)
-        for method in (client.get, client.post, client.put, client.options, client.delete, client.head):
+        # Who is turned away is so before the view is asked for its methods.
+        further = (client.put, client.options, client.delete, client.head) if user == member else ()
+        for method in (client.get, client.post, *further):
             response = method(address, headers={"Origin": "https://evil.example"})
             check(response, (str(route), str(method)))
             if user is not None and route.name != "signout":

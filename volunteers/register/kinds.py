@@ -1,5 +1,6 @@
 """Where people are reached, for all kinds of messages; and the invitation to sign in."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from notifications.kinds import Audience, Group, Kind, Recipient, Rendered
 from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.words import Words
-from tenants import clock
+from tenants import addresses, clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
 from volunteers.register import selectors
@@ -32,6 +33,31 @@ def recipient(message: Message) -> Recipient | None:
         language=person.language,
         phone=person.phone,
         has_inbox=person.user_uuid is not None,
+    )
+
+
+def to_volunteer(
+    message: Message,
+    language: str,
+    *,
+    button: str,
+    route: str,
+    facts: Sequence[Fact] = (),
+    values: Mapping[str, str] | None = None,
+) -> Rendered:
+    """A mail in its kind's words about what is the reader's own; the `button` leads to their page `route`."""
+    association = current_association()
+    person = selectors.person_by_uuid(message.person_uuid)
+    name = person.given_name if person else ""
+    says = wording.said(message, values={"name": name, **(values or {})})
+    return letter(
+        subject=says.subject,
+        name=name,
+        paragraphs=says.paragraphs,
+        facts=facts,
+        button=Button(button, addresses.absolute_url(association, route)),
+        why=_("You get this message because you volunteer at %(association)s.")
+        % {"association": association.name_in(language)},
     )
 
 

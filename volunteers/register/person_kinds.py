@@ -4,14 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import wording
 from notifications.kinds import Group, Kind, Rendered
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Fact
 from notifications.models import Message
 from notifications.words import Place, Words
-from tenants import addresses
-from tenants.context import current_association
-from volunteers.register import kinds, selectors
+from volunteers.register import kinds
 from volunteers.register.models import Period
 from volunteers.register.services import periods
 from web import formats
@@ -26,22 +23,17 @@ def _still_wanted(message: Message) -> str | None:
 
 
 def _render(message: Message, language: str) -> Rendered:
-    association = current_association()
-    person = selectors.person_by_uuid(message.person_uuid)
     until = formats.day(date.fromisoformat(message.data["until"]), year=True)
     facts = [Fact(_("Last day of the break"), until)]
     if released := int(message.data["released"]):
         facts.append(Fact(_("Shifts given back"), formats.number(released)))
-    name = person.given_name if person else ""
-    says = wording.said(message, values={"name": name, "until": until})
-    return letter(
-        subject=says.subject,
-        name=name,
-        paragraphs=says.paragraphs,
+    return kinds.to_volunteer(
+        message,
+        language,
         facts=facts,
-        button=Button(_("Open my page"), addresses.absolute_url(association, "own-profile")),
-        why=_("You get this message because you volunteer at %(association)s.")
-        % {"association": association.name_in(language)},
+        values={"until": until},
+        button=_("Open my page"),
+        route="own-profile",
     )
 
 

@@ -2,14 +2,15 @@
 
 from notifications import kinds, rounds
 from notifications.rounds import Round
-from scheduling.shifts.rounds import gaps, open_week, swaps, unmarked
-from scheduling.shifts.services import offering
+from scheduling.shifts.rounds import gaps, open_week, stand_ins, swaps, unmarked
+from scheduling.shifts.services import offering, standing_in
 
 
 def announce() -> None:
     """Register the rounds and the kinds of messages that come of them."""
     rounds.register(Round("shift.waiting", offering.sweep, every="hour"))
-    for each in (gaps, open_week, unmarked):
+    rounds.register(Round("shift.stand_ins_over", standing_in.sweep, every="hour"))
+    for each in (gaps, open_week, stand_ins, unmarked):
         rounds.register(each.ROUND)
         kinds.register(each.KIND)
     rounds.register(swaps.ROUND)

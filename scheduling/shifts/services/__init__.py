@@ -6,10 +6,13 @@ from scheduling.shifts.services.attending import add_walk_in, mark_attendance
 from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
+from scheduling.shifts.services.copying import copy_shifts
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.moving import move_back, move_shift
-from scheduling.shifts.services.series import make_series, new_dates
+from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
+from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
+from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
@@ -20,11 +23,19 @@ __all__ = [
     "add_walk_in",
     "call_people",
     "cancel_own",
+    "cancel_series",
     "cancel_shift",
+    "cannot_come",
+    "change_series",
+    "come_after_all",
     "confirm",
+    "continue_series",
+    "copy_shifts",
+    "dates",
     "decline",
     "edit_shift",
     "end_call",
+    "going_on",
     "learn",
     "make_series",
     "make_shift",
@@ -36,6 +47,7 @@ __all__ = [
     "say_no",
     "say_yes",
     "sign_up",
+    "stand_in",
     "stop_waiting",
     "take_off",
     "take_offered",

@@ -4,17 +4,18 @@ from django.db import transaction
 
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import eligibility, errors, selectors
+from scheduling.shifts import errors, selectors
 from scheduling.shifts.models import SignUp
-from scheduling.shifts.services import signing_up
+from scheduling.shifts.services import standing_in
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
 
 def say_yes(*, call: Call, person: Person, by: Actor) -> SignUp:
-    """Take the place: the first one who says so has it. Saying it twice changes nothing.
+    """Take the place, or the place of who cannot come: the first one who says so has it.
 
-    Who comes too late has that noted too. Raises CallIsOver, and what signing up raises.
+    Saying it twice changes nothing. Who comes too late has that noted too. Raises CallIsOver, and what
+    signing up raises.
     """
     try:
         return _take(call=call, person=person, by=by)
@@ -33,7 +34,7 @@ def _take(*, call: Call, person: Person, by: Actor) -> SignUp:
         return held
     if not calls.is_open(call):
         raise errors.CallIsOver
-    return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.ASKED_CHECKS)
+    return standing_in.take_over(shift=shift, person=person, by=by)
 
 
 @transaction.atomic(durable=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts import conditions, eligibility, errors, locks, stand_ins, states
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
@@ -16,6 +16,8 @@ from volunteers.register.models import Person
 
 CALL = "shift.call"
 CALL_OVER = "shift.call_over"
+# The same for somebody who takes the place over of who cannot come.
+STAND_IN = "shift.stand_in"
 
 
 @transaction.atomic(durable=True)
@@ -69,13 +71,14 @@ def end_call(*, call: Call, by: Actor) -> bool:
 def place_taken(*, shift: Shift, person: Person) -> None:
     """Somebody has a place on a locked shift now: with the last one, whoever looks for people is done.
 
-    A step of the verbs that give a place.
+    Who looks for stand-ins is done with the last of those. A step of the verbs that give a place.
     """
     call = calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid)
     if call is None:
         return
     calls.note(call=call, person=person.uuid, answer=calls.Answer.YES)
-    if conditions.is_full(shift):
+    done = call.kind == STAND_IN or conditions.is_full(shift)
+    if done and not stand_ins.is_looked_for(shift):
         come = SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
         calls.close(
             call=call,

@@ -16,7 +16,12 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
 
     Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
     """
-    shift = locks.shift(shift)
+    return call_off(shift=locks.shift(shift), by=by)
+
+
+@transaction.atomic
+def call_off(*, shift: Shift, by: Actor) -> Shift:
+    """Call off a locked shift. A step of the verbs that call some off. Raises what `cancel_shift` raises."""
     if shift.state == Shift.State.CANCELLED:
         return shift
     coming = locks.sign_ups(shift)

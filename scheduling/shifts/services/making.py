@@ -61,6 +61,19 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
     if (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at):
         locks.people(coming_people)
     shift = locks.shift(shift)
+    if shift.series_id and not shift.is_own:
+        # What is changed for all of its series passes it by from now on.
+        shift.is_own = True
+        shift.save(update_fields=["is_own"])
+    return change(shift=shift, plan=plan, locked_people=coming_people, by=by)
+
+
+@transaction.atomic
+def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], by: Actor) -> Shift:
+    """Change a locked shift; those who come are locked too, if it moves. A step of verbs that change some.
+
+    Raises what `edit_shift` raises.
+    """
     moved = (shift.starts_at, shift.ends_at) != (plan.starts_at, plan.ends_at)
     _require_changeable(shift, plan, moved=moved)
     said = plan.columns()
@@ -79,7 +92,7 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
         states.seat(shift)
     trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
-        _take_along(shift, locked_people=coming_people)
+        _take_along(shift, locked_people=locked_people)
         calling.not_needed(shift=shift)
     offering.shift_changed(shift=shift, moved=moved)
     return shift

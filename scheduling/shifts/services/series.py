@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from scheduling.shifts import plans, public_holidays, repeating, series_errors as errors, states
+from scheduling.shifts import locks, plans, public_holidays, repeating, series_errors as errors, states
 from scheduling.shifts.models import Series, SeriesTime, Shift, Slot
-from scheduling.shifts.plans import ShiftPlan
+from scheduling.shifts.plans import Plan, ShiftPlan, said_of
 from scheduling.shifts.repeating import Dates, Occurrence, Rule, Time
 from tenants import clock
 from tenants.actors import Actor
@@ -18,17 +19,20 @@ from volunteers.register import trail
 SERIES = "series"
 
 
-def dates(*, rule: Rule) -> Dates:
+def dates(*, rule: Rule, since: date | None = None) -> Dates:
     """The shifts ahead that a rule makes, and what it leaves out, on the clocks of the association.
+
+    From the day `since` on if it is given.
 
     Raises a SeriesRefusal.
     """
-    repeating.require_sound(rule)
+    repeating.require_sound(rule, since=since)
     return repeating.dates(
         rule,
         zone=timezone.get_current_timezone(),
         holidays=public_holidays.named(range(rule.from_on.year, rule.until_on.year + 1)),
         now=clock.now(),
+        since=since,
     )
 
 
@@ -48,7 +52,7 @@ def make_series(*, plan: ShiftPlan, rule: Rule, publish: bool, by: Actor) -> Ser
     found = new_dates(rule=rule)
     first = found.occurrences[0]
     plans.require_sound(replace(plan, starts_at=first.starts_at, ends_at=first.ends_at))
-    series = Series.objects.create(**content(plan), **fields_of(rule), created_at=clock.now())
+    series = Series.objects.create(**content(plan=plan), **fields_of(rule=rule), created_at=clock.now())
     Slot.objects.bulk_create(plan.slot_rows(series=series))
     times = SeriesTime.objects.bulk_create(
         SeriesTime(series=series, start_minute=at.start_minute, minutes=at.minutes) for at in rule.times
@@ -60,18 +64,59 @@ def make_series(*, plan: ShiftPlan, rule: Rule, publish: bool, by: Actor) -> Ser
     return series
 
 
+def going_on(*, series: Series, until_on: date) -> Dates:
+    """The shifts that a series gets if it goes on until a day. Raises a SeriesRefusal."""
+    rule = replace(rule_of(series=series), until_on=until_on)
+    found = dates(rule=rule, since=series.until_on + timedelta(days=1))
+    numbers = {at.pk: index for index, at in enumerate(series.times.all())}
+    there = Shift.objects.filter(series=series, series_day__gt=series.until_on)
+    known = {(day, numbers[at]) for day, at in there.values_list("series_day", "series_time") if at}
+    return replace(found, occurrences=[one for one in found.occurrences if (one.day, one.time) not in known])
+
+
+@transaction.atomic(durable=True)
+def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor) -> int:
+    """Let a series go on until a day, as it is. Returns how many shifts were made; twice makes none more.
+
+    Raises what `going_on` raises, or Busy.
+    """
+    series = locks.series(series)
+    if until_on <= series.until_on:
+        return 0
+    found = going_on(series=series, until_on=until_on)
+    made = make_shifts(
+        series=series,
+        times=list(series.times.all()),
+        occurrences=found.occurrences,
+        plan=Plan(**said_of(series)),
+        publish=publish,
+        by=by,
+    )
+    series.until_on = until_on
+    series.save(update_fields=["until_on"])
+    trail.record(
+        "series.continued",
+        by=by,
+        subject_kind=SERIES,
+        subject_uuid=series.uuid,
+        until=until_on.isoformat(),
+        shifts=len(made),
+    )
+    return len(made)
+
+
 @transaction.atomic
 def make_shifts(
     *,
     series: Series,
     times: Sequence[SeriesTime],
     occurrences: Iterable[Occurrence],
-    plan: ShiftPlan,
+    plan: Plan,
     publish: bool,
     by: Actor,
 ) -> list[Shift]:
     """Make these shifts of a series; `times` are in the order of its rule's. A step of its verbs."""
-    what, now = content(plan), clock.now()
+    what, now = content(plan=plan), clock.now()
     made = Shift.objects.bulk_create(
         Shift(
             **what,
@@ -91,7 +136,7 @@ def make_shifts(
     return made
 
 
-def content(plan: ShiftPlan) -> dict[str, Any]:
+def content(*, plan: Plan) -> dict[str, Any]:
     """What a plan says of a shift besides when it is: what it has in common with a series."""
     return {
         name: getattr(plan, name)
@@ -100,7 +145,7 @@ def content(plan: ShiftPlan) -> dict[str, Any]:
     }
 
 
-def fields_of(rule: Rule) -> dict[str, Any]:
+def fields_of(*, rule: Rule) -> dict[str, Any]:
     """A rule as a series keeps it, but for its times."""
     return {
         "frequency": Series.Frequency.MONTHLY if rule.nth else Series.Frequency.WEEKLY,
@@ -113,11 +158,11 @@ def fields_of(rule: Rule) -> dict[str, Any]:
     }
 
 
-def rule_of(series: Series, times: Iterable[SeriesTime]) -> Rule:
+def rule_of(*, series: Series) -> Rule:
     """The rule that a series keeps, with its times in their order."""
     return Rule(
         weekdays=tuple(series.weekdays),
-        times=tuple(Time(at.start_minute, at.minutes) for at in times),
+        times=tuple(Time(at.start_minute, at.minutes) for at in series.times.all()),
         from_on=series.from_on,
         until_on=series.until_on,
         every=series.every,

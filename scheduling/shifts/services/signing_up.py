@@ -86,10 +86,21 @@ def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
         return None
     if conditions.has_started(shift):
         raise errors.ShiftHasStarted
+    require_in_time(shift=shift, held=held)
+    return free(held=locks.sign_up(held), shift=shift, by=by)
+
+
+def require_in_time(*, shift: Shift, held: SignUp) -> None:
+    """Raises CancelDeadlinePassed where people no longer give their places back by themselves."""
     until = conditions.cancels_until(shift)
     if held.state != SignUp.State.REQUESTED and until <= clock.now():
         raise place_errors.CancelDeadlinePassed(at=formats.when(timezone.localtime(until)))
-    held = locks.sign_up(held)
+
+
+def free(*, held: SignUp, shift: Shift, by: Actor) -> SignUp:
+    """Give a locked sign-up's place on its locked shift back, inside the transaction of the verb that calls
+    it. For ten minutes nobody else hears of it.
+    """
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by)
     telling.released(sign_up=held)
     offering.offer_places(shift=shift, told_from=clock.now() + selectors.UNDO)

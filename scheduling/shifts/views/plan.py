@@ -38,6 +38,7 @@ def plan(request: TenantRequest) -> HttpResponse:
         "now": url(week=""),
         "after": url(week=form.after.isoformat()),
         "new_day": max(today, form.first),
+        "paper_url": f"{reverse('plan-roster')}?{urlencode(_kept(request))}",
         "gaps": [plan_pages.gap(shift) for shift in planning.gaps(reader=request)],
         "calendar": _calendar(request, form) if form.shape in {CLOCK, MONTH, LIST} else None,
         **(_month if form.is_month else _week)(request, form, today),

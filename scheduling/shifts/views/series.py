@@ -12,13 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import series_selectors, series_words, services, words
+from scheduling.shifts import errors, series_selectors, series_words, services, words
 from scheduling.shifts.models import Series
-from scheduling.shifts.series_forms import SeriesForm
+from scheduling.shifts.series_forms import SeriesChangeForm, SeriesContinueForm, SeriesForm
+from scheduling.shifts.services import series_changes
 from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.services.series_changes import Effect
 from scheduling.shifts.views import show_series
 from tenants import clock
+from volunteers.register import reach
+from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
+from web import formats
 from web.errors import DomainError
 from web.kit import Column, Pages, Tab
 from web.toasts import toast
@@ -48,7 +53,7 @@ def all_series(request: TenantRequest) -> HttpResponse:
         {
             "series": each,
             "title": words.title(each),
-            "rule": series_words.rule(rule_of(each, each.times.all())),
+            "rule": series_words.rule(rule_of(series=each)),
         }
         for each in series_selectors.all_series(reader=request, ended=ended)
     ]
@@ -101,13 +106,16 @@ def _make(request: TenantRequest, form: SeriesForm) -> Series | None:
     except DomainError as refusal:
         form.refuse(refusal)
         return None
-    count = made.shifts.count()
+    toast(request, _made(made.shifts.count(), publish=publish))
+    return made
+
+
+def _made(count: int, *, publish: bool) -> str:
     if publish:
         said = ngettext("%(count)s shift is published.", "%(count)s shifts are published.", count)
     else:
         said = ngettext("%(count)s draft is saved.", "%(count)s drafts are saved.", count)
-    toast(request, said % {"count": count})
-    return made
+    return said % {"count": count}
 
 
 def _preview(form: SeriesForm) -> show_series.Preview | None:
@@ -148,7 +156,7 @@ def series(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "plan",
         "series": found,
         "title": words.title(found),
-        "rule": series_words.rule(rule_of(found, found.times.all())),
+        "rule": series_words.rule(rule_of(series=found)),
         "facts": show_series.facts(found),
         "shifts": [show_series.occurrence(shift) for shift in ahead[max(0, pages.first - 1) : pages.last]],
         "columns": [
@@ -160,3 +168,148 @@ def series(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "pages": pages,
     }
     return render(request, "shifts/series.html", context)
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def go_on(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Continue a series as it is until a later day; first its dates are shown."""
+    found = series_or_404(request, uuid)
+    form = SeriesContinueForm(request.POST or None, series=found)
+    preview = None
+    if request.method == "POST" and form.is_valid() and form.dates is not None:
+        pressed = request.POST.get("publish") or request.POST.get("draft")
+        preview = show_series.preview(form.dates, form.rule())
+        if pressed == preview.mark:
+            count = services.continue_series(
+                series=found,
+                until_on=form.cleaned_data["until_on"],
+                publish="publish" in request.POST,
+                by=request.actor,
+            )
+            toast(request, _made(count, publish="publish" in request.POST))
+            return redirect(series_url(found))
+    context = {
+        "section": "plan",
+        "form": form,
+        "series": found,
+        "title": words.title(found),
+        "rule": series_words.rule(rule_of(series=found)),
+        "preview": preview,
+    }
+    return render(request, "shifts/series_continue.html", context, status=422 if form.errors else 200)
+
+
+# --- changing and calling off ---------------------------------------------------------------------
+
+
+def _since(request: TenantRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        return None
+
+
+def _effects(request: TenantRequest, found: Effect) -> show_series.Effects:
+    keys = [each.person.pk for each in found.told]
+    seen = reach.people(request, Person.objects.filter(pk__in=keys)) if keys else Person.objects.none()
+    return show_series.effects(found, names={person.pk: person.name for person in seen})
+
+
+def _scope(series: Series, since: date | None, *, here: str) -> list[Tab]:
+    url = reverse(here, kwargs={"uuid": series.uuid})
+    if since is None:
+        return []
+    day = since.isoformat()
+    return [
+        Tab(_("From %(day)s on") % {"day": formats.day(since, year=True)}, f"{url}?from={day}", current=True),
+        Tab(_("All that are ahead"), url),
+    ]
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def change(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Change the shifts of a series from a day on, or all that are ahead; first who is affected is shown."""
+    found, since = series_or_404(request, uuid), _since(request)
+    try:
+        first = series_changes.first_day_ahead(series=found, since=since)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect(series_url(found))
+    form = SeriesChangeForm(request.POST or None, reader=request, series=found, since=first)
+    effects, again = None, False
+    if request.method == "POST" and form.is_valid():
+        saved, effects, again = _change(request, form, found, since)
+        if saved is not None:
+            toast(request, _("The series is changed."))
+            return redirect(series_url(saved))
+    context = {
+        "section": "plan",
+        "form": form,
+        "series": found,
+        "first": first,
+        "effects": effects,
+        "again": again,
+        "tabs": _scope(found, since, here="series-change"),
+    }
+    return render(request, "shifts/series_change.html", context, status=422 if form.errors else 200)
+
+
+def _change(
+    request: TenantRequest, form: SeriesChangeForm, found: Series, since: date | None
+) -> tuple[Series | None, show_series.Effects | None, bool]:
+    own_too, change, again = form.cleaned_data["own_too"], form.change(), False
+    try:
+        if mark := request.POST.get("save"):
+            try:
+                return (
+                    services.change_series(
+                        series=found, since=since, change=change, own_too=own_too, mark=mark, by=request.actor
+                    ),
+                    None,
+                    False,
+                )
+            except errors.ChangedMeanwhile:
+                again = True
+        effect = series_changes.effect(series=found, since=since, change=change, own_too=own_too)
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None, None, False
+    return None, _effects(request, effect), again
+
+
+@requires("shifts.manage")
+@require_http_methods(["GET", "POST"])
+def cancel(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Call off the shifts of a series from a day on, or all ahead; first who is affected is shown."""
+    found, since = series_or_404(request, uuid), _since(request)
+    own_too, again = "own_too" in request.POST, False
+    try:
+        if mark := request.POST.get("cancel"):
+            try:
+                count = services.cancel_series(
+                    series=found, since=since, own_too=own_too, mark=mark, by=request.actor
+                )
+            except errors.ChangedMeanwhile:
+                again = True
+            else:
+                said = ngettext("%(count)s shift is called off", "%(count)s shifts are called off", count)
+                toast(request, said % {"count": count})
+                return redirect(series_url(found))
+        effect = series_changes.effect(series=found, since=since, change=None, own_too=own_too)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect(series_url(found))
+    context = {
+        "section": "plan",
+        "series": found,
+        "title": words.title(found),
+        "first": effect.since,
+        "effects": _effects(request, effect),
+        "has_own": own_too or bool(effect.own),
+        "own_too": own_too,
+        "again": again,
+        "tabs": _scope(found, since, here="series-cancel"),
+    }
+    return render(request, "shifts/series_cancel.html", context)

@@ -1,19 +1,20 @@
 """What pages of series show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from scheduling.shifts import series_words
 from scheduling.shifts.models import Series, Shift
 from scheduling.shifts.repeating import Dates, Rule
 from scheduling.shifts.selectors import Row
 from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.services.series_changes import Effect, Told
 from scheduling.shifts.views import show
 from scheduling.shifts.views.show import Chip
 from web import formats
@@ -95,7 +96,7 @@ def occurrence(shift: Shift) -> Line:
 
 def facts(series: Series) -> list[Fact]:
     """When, where, who to call."""
-    rule = rule_of(series, series.times.all())
+    rule = rule_of(series=series)
     found = [
         Fact(
             "calendar",
@@ -108,3 +109,119 @@ def facts(series: Series) -> list[Fact]:
     if contact := series.contact_person:
         found.append(Fact("phone", contact.name, contact.phone))
     return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """Shifts to which the same happens, each in a line."""
+
+    title: str
+    lines: Sequence[str]
+    icon: str = "calendar"
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a change would do, for a page."""
+
+    groups: Sequence[Group]
+    told: Sequence[tuple[str, str]]
+    # Those beyond the reader's part of the association have no name here.
+    unnamed: int
+    notes: Sequence[str]
+    in_the_way: Sequence[str]
+    nothing: bool
+    mark: str
+
+
+def effects(found: Effect, *, names: Mapping[int, str]) -> Effects:
+    """What would happen to which shifts and to whom; `names` are of people whom the reader may see."""
+    moved = found.moved
+    same = len(found.kept) - len(moved)
+    groups = [
+        Group(
+            _counted(ngettext("%(count)s shift moves", "%(count)s shifts move", len(moved)), len(moved)),
+            [f"{_when(shift)} → {formats.when(one.starts_at, one.ends_at)}" for shift, one in moved],
+            "clock",
+        ),
+        Group(
+            _counted(
+                ngettext("%(count)s shift is called off", "%(count)s shifts are called off", len(found.gone)),
+                len(found.gone),
+            ),
+            [_when(shift) for shift in found.gone],
+            "close",
+        ),
+        Group(
+            _counted(
+                ngettext("%(count)s shift is new", "%(count)s shifts are new", len(found.made)),
+                len(found.made),
+            ),
+            [formats.when(one.starts_at, one.ends_at, year=True) for one in found.made],
+            "plus",
+        ),
+        Group(
+            _counted(
+                ngettext(
+                    "%(count)s shift that was changed by itself stays as it is",
+                    "%(count)s shifts that were changed by themselves stay as they are",
+                    len(found.own),
+                ),
+                len(found.own),
+            ),
+            [_when(shift) for shift in found.own],
+            "edit",
+        ),
+    ]
+    notes = []
+    if same:
+        notes.append(
+            _counted(
+                ngettext(
+                    "%(count)s shift keeps its time and gets what you changed.",
+                    "%(count)s shifts keep their times and get what you changed.",
+                    same,
+                ),
+                same,
+            )
+        )
+    if found.fuller:
+        days = ", ".join(formats.day(shift.starts_at, year=True) for shift in found.fuller)
+        notes.append(
+            _("More people come than there are places, so as many places stay: %(days)s.") % {"days": days}
+        )
+    return Effects(
+        groups=[group for group in groups if group.lines],
+        told=[(names[each.person.pk], _told(each)) for each in found.told if each.person.pk in names],
+        unnamed=sum(each.person.pk not in names for each in found.told),
+        notes=notes,
+        in_the_way=found.in_the_way,
+        nothing=not (found.kept or found.gone or found.made),
+        mark=found.mark,
+    )
+
+
+def _when(shift: Shift) -> str:
+    return formats.when(shift.starts_at, shift.ends_at, year=True)
+
+
+def _counted(text: str, count: int) -> str:
+    return text % {"count": count}
+
+
+def _told(each: Told) -> str:
+    parts = []
+    if count := len(each.moved):
+        parts.append(
+            _counted(
+                ngettext(
+                    "%(count)s shift moves: keeps the place and is asked again",
+                    "%(count)s shifts move: keeps the places and is asked again",
+                    count,
+                ),
+                count,
+            )
+        )
+    if count := len(each.lost):
+        parts.append(_counted(ngettext("loses %(count)s place", "loses %(count)s places", count), count))
+    return ", ".join(parts)

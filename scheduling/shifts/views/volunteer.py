@@ -21,12 +21,13 @@ from scheduling.shifts import (
     eligibility,
     selectors,
     services,
+    stand_in_pages,
     waiting_pages,
     words,
 )
-from scheduling.shifts.errors import NotAVolunteerHere, ShiftFull
+from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.forms import WishForm
-from scheduling.shifts.models import Shift
+from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import waiting
 from scheduling.shifts.views import show
 from tenants import clock
@@ -121,6 +122,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     started = conditions.has_started(found)
     waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
+    sees = show.sees_names(row, standing)
+    coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
     context = {
         "section": "shifts",
         "shift": found,
@@ -129,15 +132,15 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
-        "coming": show.first_names(list(selectors.who_comes(found)), but=person)
-        if show.sees_names(row, standing)
-        else [],
+        "coming": show.first_names(coming, but=person) if sees else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
         "just_cancelled": undo,
         "waits": waiting_pages.of(waits),
-        "may_wait": waits is None and [each.code for each in row.reasons] == [ShiftFull.code],
+        "searched": stand_in_pages.of(found, person=person, coming=coming),
+        "may_stand_in": stand_in_pages.may_take_over(row),
+        "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
     }
     return render(request, "shifts/shift.html", context)
@@ -165,12 +168,16 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @requires("shifts.sign_up")
 @require_POST
 def cancel_own(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """Give the place back. Nobody asks why; ten minutes of undo."""
+    """Say that one cannot come. Nobody asks why; ten minutes of undo, or until somebody was found."""
     found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
     try:
-        cancelled = services.cancel_own(shift=found, person=person, by=request.actor) if person else None
+        cancelled = services.cannot_come(shift=found, person=person, by=request.actor) if person else None
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
+        return redirect(show.url_of(found))
+    if cancelled and cancelled.state in SignUp.ACTIVE:
+        undo = reverse("shift-come-after-all", kwargs={"uuid": uuid})
+        toast(request, _("We are looking for somebody in your place. Thank you for telling."), undo=undo)
         return redirect(show.url_of(found))
     if cancelled:
         undo = reverse("shift-undo-cancel", kwargs={"uuid": uuid})

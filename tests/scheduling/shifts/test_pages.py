@@ -283,7 +283,7 @@ def test_cancel_offers_undo_for_ten_minutes(scene: Scene, browse: Browse, bo: Us
     answer = browser.post(f"/shifts/{shift.uuid}/cancel/")
 
     page = browser.get(answer["Location"])
-    assert f'action="/shifts/{shift.uuid}/sign-up/"' in page.content.decode()
+    assert f'action="/shifts/{shift.uuid}/undo-cancel/"' in page.content.decode()
     assert "You gave your place back." in text(browser.get(f"/shifts/{shift.uuid}/"))
     with clock.fixed(clock.now() + timedelta(minutes=11)):
         assert "You gave your place back." not in text(browser.get(f"/shifts/{shift.uuid}/"))

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from notifications.models import Message
 from scheduling.shifts.models import Series, Shift
 from tenants.context import entered
 from tests.scheduling.shifts.scene import HELSINKI, Scene
-from tests.scheduling.shifts.test_pages import statements, text
+from tests.scheduling.shifts.test_pages import statements, taken, text
 
 Browse = Callable[..., Client]
 NEW = "/coordinate/shifts/series/new/"
@@ -133,3 +134,118 @@ def test_series_page_queries_do_not_grow(scene: Scene, browse: Browse, ada: User
             newest = Series.objects.order_by("-pk").values_list("uuid", flat=True)[0]
         counts.append(statements(ada_s, f"/coordinate/shifts/series/{newest}/"))
     assert counts[0] == counts[1]
+
+
+# --- changing and calling off ---------------------------------------------------------------------
+
+
+def series_of(scene: Scene, browse: Browse, ada: User, **other: Any) -> tuple[Client, str]:
+    """A published series, and the address of its page."""
+    ada_s = browse(ada, scene.association)
+    data = said(scene, **other)
+    answer = ada_s.post(NEW, data | {"publish": mark(ada_s.post(NEW, data).content.decode())})
+    return ada_s, answer["location"]
+
+
+def saving(page: str, name: str = "save") -> str:
+    return page.split(f'name="{name}" value="', maxsplit=1)[1].split('"', maxsplit=1)[0]
+
+
+def changed(scene: Scene, **other: Any) -> dict[str, Any]:
+    data = said(scene, **other)
+    del data["from_on"]
+    return data
+
+
+def shift_on(scene: Scene, day: str) -> Shift:
+    with entered(scene.association):
+        return Shift.objects.get(series_day=day)
+
+
+def test_following_shifts_move_after_it_was_shown_who_is_told(
+    scene: Scene, browse: Browse, ada: User
+) -> None:
+    ada_s, url = series_of(scene, browse, ada)
+    taken(scene, shift_on(scene, "2025-03-18"), "bo")
+    path = f"{url}change/?from=2025-03-18"
+    assert 'value="17:00"' in ada_s.get(path).content.decode()
+
+    data = changed(scene, start_1="18:00", end_1="21:00", title="Late soup")
+    shown = ada_s.post(path, data)
+    seen = " ".join(text(shown).split())
+    assert "2 shifts move" in seen
+    assert "Tue 18 Mar 2025 17:00–20:00 → Tue 18 Mar 18:00–21:00" in seen
+    assert "Bo Berg 1 shift moves: keeps the place and is asked again" in seen
+    assert made(scene)[2] == "18.03. 17:00"
+
+    answer = ada_s.post(path, data | {"save": saving(shown.content.decode())})
+
+    assert answer.status_code == 302
+    assert made(scene) == ["04.03. 17:00", "11.03. 17:00", "18.03. 18:00", "25.03. 18:00"]
+    with entered(scene.association):
+        assert [series.until_on.isoformat() for series in Series.objects.order_by("pk")] == [
+            "2025-03-17",
+            "2025-03-31",
+        ]
+        assert Message.objects.filter(kind="shift.moved").count() == 1
+        assert list(Shift.objects.order_by("starts_at").values_list("title", flat=True)) == [
+            "Soup",
+            "Soup",
+            "Late soup",
+            "Late soup",
+        ]
+
+
+def test_change_that_is_not_what_was_shown_is_shown_again(scene: Scene, browse: Browse, ada: User) -> None:
+    ada_s, url = series_of(scene, browse, ada)
+    data = changed(scene, start_1="16:00")
+    shown = ada_s.post(f"{url}change/", data).content.decode()
+    taken(scene, shift_on(scene, "2025-03-18"), "bo")
+
+    again = ada_s.post(f"{url}change/", data | {"save": saving(shown)})
+
+    assert "Something has changed since you looked." in text(again)
+    assert made(scene)[0] == "04.03. 17:00"
+
+
+def test_called_off_from_a_day_on(scene: Scene, browse: Browse, ada: User) -> None:
+    ada_s, url = series_of(scene, browse, ada)
+    taken(scene, shift_on(scene, "2025-03-18"), "bo")
+    path = f"{url}cancel/?from=2025-03-11"
+    shown = ada_s.get(path)
+    seen = " ".join(text(shown).split())
+    assert "3 shifts are called off" in seen
+    assert "Bo Berg loses 1 place" in seen
+
+    ada_s.post(path, {"cancel": saving(shown.content.decode(), "cancel")})
+
+    with entered(scene.association):
+        assert list(Shift.objects.order_by("starts_at").values_list("state", flat=True)) == [
+            "published",
+            "cancelled",
+            "cancelled",
+            "cancelled",
+        ]
+        assert Message.objects.filter(kind="shift.cancelled").count() == 1
+
+
+def test_series_of_others_are_not_there(
+    scene: Scene, other_scene: Scene, browse: Browse, ada: User, cleo: User
+) -> None:
+    _ada_s, url = series_of(scene, browse, ada)
+    cleo_s = browse(cleo, other_scene.association)
+    assert {cleo_s.get(f"{url}{rest}").status_code for rest in ("", "change/", "cancel/")} == {404}
+
+
+def test_series_goes_on_as_it_is(scene: Scene, browse: Browse, ada: User) -> None:
+    ada_s, url = series_of(scene, browse, ada, until_on="2025-03-25")
+    taken(scene, shift_on(scene, "2025-03-25"), "bo")
+    data = {"until_on": "2025-04-08"}
+    shown = ada_s.post(f"{url}continue/", data)
+    assert "Tue 1 Apr · Tue 8 Apr" in " ".join(text(shown).split())
+
+    for _twice in range(2):
+        ada_s.post(f"{url}continue/", data | {"publish": mark(shown.content.decode())})
+
+    assert made(scene)[-3:] == ["25.03. 17:00", "01.04. 17:00", "08.04. 17:00"]
+    assert "Choose an earlier last day." in text(ada_s.post(f"{url}continue/", {"until_on": "2027-05-01"}))

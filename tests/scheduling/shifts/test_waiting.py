@@ -395,3 +395,6 @@ def test_a_volunteer_waits_leaves_and_takes_by_the_shift_s_page(
 
     with entered(scene.association):
         assert state(shift, scene.someone("bo")) == State.SIGNED_UP
+    page = client.get(url).content.decode()
+    assert f'action="{url}cancel/"' in page
+    assert "waiting list" not in page

@@ -11,15 +11,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
-from notifications import gathering, rounds, wording
+from notifications import gathering, rounds
 from notifications.kinds import Audience, Group, Kind, Rendered, Way
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Fact
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Words
-from tenants import addresses, clock
+from tenants import clock
 from tenants.context import current_association
-from volunteers.register import calendar_dates, kinds, reach, selectors
+from volunteers.register import calendar_dates, kinds, reach
 from volunteers.register.coordinators import SETTLED, Said, Watch
 from volunteers.register.models import Qualification, RoleQualification
 from web import formats
@@ -83,27 +83,15 @@ def _still_wanted(message: Message) -> str | None:
 
 
 def _render(message: Message, language: str) -> Rendered:
-    association = current_association()
-    person = selectors.person_by_uuid(message.person_uuid)
-    left = _left(message)
-    name = person.given_name if person else ""
-    says = wording.said(message, values={"name": name})
-    return letter(
-        subject=says.subject,
-        name=name,
-        paragraphs=says.paragraphs,
-        facts=[
-            Fact(
-                _("A qualification of yours") if each.hidden else each.type.name,  # type: ignore[attr-defined]  # annotated
-                _("ends on %(day)s") % {"day": formats.day(each.to_on, year=True)},
-            )
-            for each in left
-            if each.to_on is not None
-        ],
-        button=Button(_("Open my page"), addresses.absolute_url(association, "own-profile")),
-        why=_("You get this message because you volunteer at %(association)s.")
-        % {"association": association.name_in(language)},
-    )
+    facts = [
+        Fact(
+            _("A qualification of yours") if each.hidden else each.type.name,  # type: ignore[attr-defined]  # annotated
+            _("ends on %(day)s") % {"day": formats.day(each.to_on, year=True)},
+        )
+        for each in _left(message)
+        if each.to_on is not None
+    ]
+    return kinds.to_volunteer(message, language, facts=facts, button=_("Open my page"), route="own-profile")
 
 
 def _seen(request: TenantRequest) -> Collection[str]:

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import gathering, rounds, wording
+from notifications import gathering, rounds
 from notifications.kinds import Group, Kind, Rendered
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Fact
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Words
-from tenants import addresses, clock
+from tenants import clock
 from tenants.context import current_association
 from volunteers.register import kinds, selectors
 from volunteers.register.coordinators import SETTLED
@@ -73,18 +73,9 @@ def _still_wanted(message: Message) -> str | None:
 
 
 def _render(message: Message, language: str) -> Rendered:
-    association = current_association()
-    person = selectors.person_by_uuid(message.person_uuid)
-    name = person.given_name if person else ""
-    says = wording.said(message, values={"name": name})
-    return letter(
-        subject=says.subject,
-        name=name,
-        paragraphs=says.paragraphs,
-        facts=[Fact(_("To sign"), text.get_kind_display()) for text in _left(message)],
-        button=Button(_("Read and sign"), addresses.absolute_url(association, "own-agreements")),
-        why=_("You get this message because you volunteer at %(association)s.")
-        % {"association": association.name_in(language)},
+    facts = [Fact(_("To sign"), text.get_kind_display()) for text in _left(message)]
+    return kinds.to_volunteer(
+        message, language, facts=facts, button=_("Read and sign"), route="own-agreements"
     )
 
 

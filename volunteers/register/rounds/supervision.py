@@ -12,15 +12,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.http import TenantRequest
-from notifications import gathering, rounds, wording
+from notifications import gathering, rounds
 from notifications.kinds import Audience, Group, Kind, Rendered, Way
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Fact
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Words
-from tenants import addresses, clock
+from tenants import clock
 from tenants.context import current_association
-from volunteers.register import calendar_dates, kinds, reach, selectors
+from volunteers.register import calendar_dates, kinds, reach
 from volunteers.register.coordinators import SETTLED, Said, Watch
 from volunteers.register.models import VolunteerRole
 from web import formats
@@ -73,8 +73,6 @@ def _still_wanted(message: Message) -> str | None:
 
 
 def _render(message: Message, language: str) -> Rendered:
-    association = current_association()
-    person = selectors.person_by_uuid(message.person_uuid)
     left = _left(message)
     roles = {
         str(role.uuid): role for role in VolunteerRole.objects.filter(uuid__in=[each[0] for each in left])
@@ -90,17 +88,7 @@ def _render(message: Message, language: str) -> Rendered:
         else:
             said = _("recommended by now")
         facts.append(Fact(_("A role of yours") if role.discreet else role.name, said))
-    name = person.given_name if person else ""
-    says = wording.said(message, values={"name": name})
-    return letter(
-        subject=says.subject,
-        name=name,
-        paragraphs=says.paragraphs,
-        facts=facts,
-        button=Button(_("Open my page"), addresses.absolute_url(association, "own-profile")),
-        why=_("You get this message because you volunteer at %(association)s.")
-        % {"association": association.name_in(language)},
-    )
+    return kinds.to_volunteer(message, language, facts=facts, button=_("Open my page"), route="own-profile")
 
 
 def _seen(request: TenantRequest) -> Collection[str]:
