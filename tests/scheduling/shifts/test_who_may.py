@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_more_places_ask_than_there_are(inside: Scene) -> None:
     ("hours", "code"),
     [({"opens_hours_before": 2}, "sign_up_not_open_yet"), ({"closes_hours_before": 99}, "sign_up_over")],
 )
-def test_sign_up_has_its_time(inside: Scene, hours: dict[str, int], code: str) -> None:
+def test_sign_up_has_its_time(inside: Scene, hours: dict[str, Any], code: str) -> None:
     shift = make_shift(plan=replace(inside.plan(), **hours), publish=True, by=SOMEBODY)
 
     assert codes(shift, inside.someone("bo")) == [code]
