@@ -101,7 +101,17 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         name=f"{mark}.ics",
         source=f"Lähde {mark}",
         role=shift.role,
-        rows=[{"title": f"Tuotu {mark}"}],
+        rows=[
+            {
+                "uid": f"tuotu-{mark}",
+                "title": f"Tuotu {mark}",
+                "description": "",
+                "starts_at": "2025-02-20T10:00:00+00:00",
+                "ends_at": "2025-02-20T12:00:00+00:00",
+                "places": 1,
+                "cancelled": False,
+            }
+        ],
         created_at=NOW,
         created_by=f"Tekijä {mark}",
     )
