@@ -33,6 +33,7 @@ class ShiftsConfig(AppConfig):
             series_needs,
             stand_in_kinds,
             stand_in_needs,
+            standing_kinds,
             subjects,
             swap_kinds,
         )
@@ -61,10 +62,11 @@ class ShiftsConfig(AppConfig):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
-        for kind in (*kinds.KINDS, *call_kinds.KINDS, *of_changes):
+        known = (*kinds.KINDS, *call_kinds.KINDS, *of_changes, *standing_kinds.KINDS)
+        for kind in known:
             known_kinds.register(kind)
         rounds.announce()
-        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP):
+        for subject in (subjects.SHIFT, subjects.SIGN_UP, subjects.CALL, subjects.SWAP, subjects.STANDING):
             known_subjects.register(subject)
         contact = _("Shifts as contact person")
         for model, by, what, erase, export, merge in (

@@ -297,6 +297,28 @@ class SwapIsOver(ShiftRefusal):
     sentence = _("This swap is not possible any more. You both keep your own shifts.")
 
 
+class NotRepeating(ShiftRefusal):
+    """Only what repeats has standing places."""
+
+    code = "not_repeating"
+    sentence = _("This shift does not repeat, so there is no standing place on it.")
+
+
+class ByCoordinatorOnly(ShiftRefusal):
+    """One does not take a place here at once, so not a standing one either."""
+
+    code = "by_coordinator_only"
+    sentence = _("Here a coordinator gives the standing places.")
+    advice = _("Ask the coordinator.")
+
+
+class NothingToTake(ShiftRefusal):
+    """None of the dates is free for this person."""
+
+    code = "nothing_to_take"
+    sentence = _("None of the dates ahead has a place for this person.")
+
+
 class PlacesOfBoth(DomainError):
     """One person is on one shift at a time."""
 

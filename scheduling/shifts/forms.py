@@ -1,9 +1,11 @@
 """Forms of shifts. They check shape; whether it may be so is asked by the verbs."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -12,10 +14,10 @@ from scheduling.hours.errors import HoursRefused
 from scheduling.shifts import local_times, selectors
 from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.plans import ShiftPlan, SlotPlan, slots_of
 from scheduling.shifts.selectors import Wish
-from scheduling.shifts.services import ShiftPlan
 from volunteers.register import reach, selectors as register
-from volunteers.register.models import Person, Site, VolunteerRole
+from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DATES = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -88,6 +90,19 @@ class WishForm(forms.Form):
         )
 
 
+# Fields of a plan that the form asks as they are, and those that it leaves alone.
+_AS_SAID = (
+    "for_those_who_come", "opens_hours_before", "closes_hours_before", "cancel_hours_before", "names"
+)  # fmt: skip
+_NOT_ASKED = (
+    "minimum", "training_places", "where", "online_address", "sign_up_mode", "all_hours_before"
+)  # fmt: skip
+
+
+def _hours(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
 class ShiftForm(forms.Form):
     """A new shift or a changed one, in the times of the clock on the wall."""
 
@@ -118,9 +133,32 @@ class ShiftForm(forms.Form):
         empty_label=_("Nobody"),
         help_text=_("Those who come see the name and the phone number."),
     )
+    for_those_who_come = forms.CharField(
+        label=_("For those who come"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_("Door codes and the like: only those who come see it."),
+    )
+    asks_for = NamedChoice(
+        label=_("Qualification that some places ask for"),
+        queryset=QualificationType.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    asking = forms.IntegerField(
+        label=_("How many of the places ask for it"), min_value=1, max_value=999, required=False
+    )
+    opens_hours_before = _hours(_("Sign-up opens, hours before the start"))
+    closes_hours_before = _hours(_("Sign-up closes, hours before the start"))
+    cancel_hours_before = _hours(_("A place can be given back until so many hours before the start"))
+    names = forms.ChoiceField(
+        label=_("Who sees the first names of those who come"), choices=Shift.Names, required=False
+    )
 
     def __init__(self, *args: Any, reader: reach.Reaching, shift: Shift | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shift = shift
         roles, sites = reach.roles(reader, register.active_roles()), register.active_sites()
         if shift is not None:  # what is no longer on offer stays where it is
             roles = roles | VolunteerRole.objects.filter(pk=shift.role_id)
@@ -128,13 +166,20 @@ class ShiftForm(forms.Form):
         people = reach.people(reader, register.active_volunteers())
         if shift is not None and shift.contact_person_id:
             people = people | Person.objects.filter(pk=shift.contact_person_id).order_by("sort_key", "pk")
-        for name, rows in (("role", roles), ("site", sites), ("contact_person", people)):
+        kinds = QualificationType.objects.filter(Q(is_active=True) | Q(pk__in=self._asked_for()))
+        for name, rows in (
+            ("role", roles), ("site", sites), ("contact_person", people), ("asks_for", kinds)
+        ):  # fmt: skip
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # they are NamedChoices
+
+    def _asked_for(self) -> list[int]:
+        return [slot.qualification.pk for slot in slots_of(self.shift)] if self.shift else []
 
     @staticmethod
     def said_of(shift: Shift) -> dict[str, Any]:
         """What the form would say to make this shift."""
         start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+        slot = next(iter(slots_of(shift)), None)
         return {
             "role": shift.role_id,
             "title": shift.title,
@@ -145,6 +190,9 @@ class ShiftForm(forms.Form):
             "places": shift.places,
             "description": shift.description,
             "contact_person": shift.contact_person_id,
+            "asks_for": slot.qualification.pk if slot else None,
+            "asking": slot.most if slot else None,
+            **{name: getattr(shift, name) for name in _AS_SAID},
         }
 
     def clean(self) -> dict[str, Any]:
@@ -168,7 +216,7 @@ class ShiftForm(forms.Form):
     def plan(self) -> ShiftPlan:
         """What a valid form says."""
         said = self.cleaned_data
-        return ShiftPlan(
+        plan = ShiftPlan(
             role=said["role"],
             site=said["site"],
             title=said["title"].strip(),
@@ -177,7 +225,19 @@ class ShiftForm(forms.Form):
             ends_at=said["ends_at"],
             places=said["places"],
             contact_person=said["contact_person"],
+            slots=self._slots(),
+            **{name: said[name] for name in _AS_SAID if said[name] not in ("", None)},
         )
+        if self.shift is None:
+            return plan
+        # What the form does not ask stays as it is.
+        kept = {name: getattr(self.shift, name) for name in _NOT_ASKED}
+        return replace(plan, **kept)
+
+    def _slots(self) -> tuple[SlotPlan, ...]:
+        kind, most = self.cleaned_data["asks_for"], self.cleaned_data["asking"] or 1
+        others = slots_of(self.shift)[1:] if self.shift else ()
+        return (*([SlotPlan(kind, least=most, most=most)] if kind else []), *others)
 
 
 class AddPersonForm(forms.Form):
@@ -188,6 +248,12 @@ class AddPersonForm(forms.Form):
         queryset=Person.objects.none(),
         to_field_name="uuid",
         empty_label=_("Choose a person"),
+    )
+    reason = forms.CharField(
+        label=_("Why all the same"),
+        max_length=300,
+        required=False,
+        help_text=_("Only if something speaks against it. It is kept with the place."),
     )
 
     def __init__(self, *args: Any, shift: Shift, reader: reach.Reaching, **kwargs: Any) -> None:

@@ -25,10 +25,12 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | settle, and what frees a place or adds one (offering) | – | yes | of those who wait |
 | mark_attendance | the one | yes | the one |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
+| publish | who has a standing place there | yes | – |
 | change_series | all who come | all that are ahead, in order | those of moved ones |
 | cancel_series | – | all that are ahead, in order | all |
-| publish, cancel_shift | – | yes | all |
+| cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
+| standing.take, give, end, away | the one | all of its dates, in order | the one of each |
 | swapping.ask, withdraw | – | the own one | the own one |
 | swapping.accept, approve | both | both, by key | both, by key |
 | call_people | – | yes | – |

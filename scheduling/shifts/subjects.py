@@ -8,7 +8,8 @@ from notifications import calls
 from notifications.models import Call
 from notifications.subjects import Subject
 from scheduling.shifts import changes, states, words
-from scheduling.shifts.models import Shift, SignUp, Swap
+from scheduling.shifts.models import Shift, SignUp, StandingPlace, Swap
+from scheduling.shifts.services import standing
 from tenants.addresses import URLCONFS
 
 _WITH = ("shift__role", "shift__site")
@@ -66,4 +67,17 @@ SWAP = Subject(
     kind=changes.SWAP,
     label=lambda uuid: _label(_own_shift(uuid)),
     url=lambda uuid: _url(_own_shift(uuid)),
+)
+
+
+def _next_of(uuid: UUID) -> Shift | None:
+    place = StandingPlace.objects.select_related("time").filter(uuid=uuid).first()
+    ahead = standing.dates_ahead(time=place.time, weekday=place.weekday) if place else []
+    return ahead[0] if ahead else None
+
+
+STANDING = Subject(
+    kind=standing.STANDING,
+    label=lambda uuid: _label(_next_of(uuid)),
+    url=lambda uuid: _url(_next_of(uuid)),
 )

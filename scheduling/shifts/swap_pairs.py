@@ -81,9 +81,7 @@ def _places(free: dict[int, Shift], *, but: SignUp) -> list[SignUp]:
     here = SignUp.objects.filter(shift=but.shift, state__in=SignUp.ACTIVE).values("person")
     found = held.exclude(person__in=here).select_related("person", "shift").order_by("starts_at", "pk")
     places = list(found)
-    standings = {
-        place.person_id: eligibility.standing_of(place.person, shifts=[but.shift]) for place in places
-    }
+    standings = eligibility.standings_of([place.person for place in places], shifts=[but.shift])
     return [
         place
         for place in places

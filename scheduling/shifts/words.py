@@ -7,7 +7,7 @@ from scheduling.shifts.models import Planned, Shift
 from web import formats
 
 
-def is_discreet(shift: Shift) -> bool:
+def is_discreet(shift: Planned) -> bool:
     """Whether mail, calendar and labels must not tell what or where it is."""
     return shift.role.discreet or (shift.site is not None and shift.site.discreet)
 

@@ -55,3 +55,5 @@ def test_shift_is_dragged_undone_and_moved_by_keyboard(visit: Visit) -> None:
         page.get_by_role("button", name="Siirrä vuoro").focus()
         page.keyboard.press("Enter")
         expect(page.locator(".rn-toast")).to_contain_text("14–16")
+        me.open(HOST, f"{PLAN}roster/")
+        whole(page)

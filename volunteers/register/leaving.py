@@ -7,7 +7,7 @@ What people hold ahead lies above the register, so each app names its own when i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from tenants.actors import Actor
@@ -37,16 +37,25 @@ class Giving(Protocol):
         """How many it were."""
 
 
+class Away(Protocol):
+    """Gives back what was given once for all, on days on which the person is away."""
+
+    def __call__(self, *, person: Person, from_on: date, to_on: date, by: Actor) -> int:
+        """How many it were."""
+
+
 @dataclass(frozen=True)
 class Releasing:
     """`ahead` reads what a person holds from now on; `release` gives it back and says how many it were.
 
-    `release` runs in the transaction of the verb, which has locked the person.
+    `away` gives back what lies on some days only, of what was given once for all. Both run in the transaction
+    of the verb, which has locked the person.
     """
 
     name: str
     ahead: Finding
     release: Giving
+    away: Away | None = None
 
 
 _known: dict[str, Releasing] = {}
@@ -66,3 +75,12 @@ def ahead(person: Person) -> list[Ahead]:
 def release(person: Person, *, by: Actor) -> int:
     """Give all of it back, and say how many it were."""
     return sum(known.release(person=person, by=by) for _name, known in sorted(_known.items()))
+
+
+def away(person: Person, *, from_on: date, to_on: date, by: Actor) -> int:
+    """Give back what somebody holds once for all on days on which they are away; how many it were."""
+    return sum(
+        known.away(person=person, from_on=from_on, to_on=to_on, by=by)
+        for _name, known in sorted(_known.items())
+        if known.away is not None
+    )

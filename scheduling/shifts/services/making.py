@@ -6,7 +6,7 @@ from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
-from scheduling.shifts.services import calling, confirming, offering
+from scheduling.shifts.services import calling, confirming, offering, standing
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -31,10 +31,11 @@ def make_shift(*, plan: ShiftPlan, publish: bool, by: Actor) -> Shift:
 
 @transaction.atomic(durable=True)
 def publish(*, shift: Shift, by: Actor) -> Shift:
-    """Let volunteers see a draft. A published shift stays as it is.
+    """Let volunteers see a draft; who has a standing place there has it. A published shift stays as it is.
 
     Raises StartInThePast or ShiftIsClosed.
     """
+    locks.people(standing.people_of(shift=shift))
     shift = locks.shift(shift)
     if shift.state == Shift.State.PUBLISHED:
         return shift
@@ -42,7 +43,9 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
         raise errors.ShiftIsClosed
     if conditions.has_started(shift):
         raise errors.StartInThePast
-    return states.move_shift(shift, to=Shift.State.PUBLISHED, by=by)
+    states.move_shift(shift, to=Shift.State.PUBLISHED, by=by)
+    standing.fill(shift=shift)
+    return shift
 
 
 @transaction.atomic(durable=True)

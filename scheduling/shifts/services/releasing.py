@@ -5,7 +5,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, locks, states, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import own_sign_ups
-from scheduling.shifts.services import offering, telling
+from scheduling.shifts.services import offering, standing, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.leaving import Ahead, Releasing
@@ -28,7 +28,8 @@ def ahead(*, person: Person) -> list[Ahead]:
 @transaction.atomic
 def release(*, person: Person, by: Actor) -> int:
     """Give back every place of a locked person on shifts that have not started, and drop their reminders.
-    Who waits for one of these places is offered it; the person waits for none any more.
+    Who waits for one of these places is offered it; the person waits for none any more, and has no standing
+    place.
 
     A step of the verbs that pause or end somebody's time; they tell the person. Raises Busy.
     """
@@ -55,7 +56,8 @@ def release(*, person: Person, by: Actor) -> int:
         telling.released(sign_up=sign_up)
         offering.offer_places(shift=shift)
         released += held_a_place
+    standing.end_all(person=person, by=by)
     return released
 
 
-RELEASING = Releasing(name="shifts", ahead=ahead, release=release)
+RELEASING = Releasing(name="shifts", ahead=ahead, release=release, away=standing.away)

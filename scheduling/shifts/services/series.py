@@ -12,6 +12,7 @@ from scheduling.shifts import locks, plans, public_holidays, repeating, series_e
 from scheduling.shifts.models import Series, SeriesTime, Shift, Slot
 from scheduling.shifts.plans import Plan, ShiftPlan, said_of
 from scheduling.shifts.repeating import Dates, Occurrence, Rule, Time
+from scheduling.shifts.services import standing
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -78,6 +79,8 @@ def going_on(*, series: Series, until_on: date) -> Dates:
 def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor) -> int:
     """Let a series go on until a day, as it is. Returns how many shifts were made; twice makes none more.
 
+    Who has a standing place has it on the new dates too.
+
     Raises what `going_on` raises, or Busy.
     """
     series = locks.series(series)
@@ -92,6 +95,7 @@ def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor)
         publish=publish,
         by=by,
     )
+    standing.fill_new(shifts=made)
     series.until_on = until_on
     series.save(update_fields=["until_on"])
     trail.record(

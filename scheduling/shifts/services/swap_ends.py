@@ -22,26 +22,26 @@ def lapse(*, sign_up: SignUp, by: Actor = CHANGED) -> None:
     """
     found = changes.open_swaps_of(sign_up).select_for_update(of=("self",), no_key=True).order_by("pk")
     for swap in found.select_related("mine__person", "yours__person"):
-        settle(swap, to=Swap.State.LAPSED, by=by, why=FELL_THROUGH)
+        settle(swap=swap, to=Swap.State.LAPSED, by=by, why=FELL_THROUGH)
 
 
-def settle(swap: Swap, *, to: Swap.State, by: Actor, why: str) -> None:
+def settle(*, swap: Swap, to: Swap.State, by: Actor, why: str) -> None:
     """End a locked swap that does not come about, and tell those who still count on it."""
     agreed = swap.state == Swap.State.AGREED
     changes.move(swap, to=to, by=by)
     messages.drop(subject_kind=changes.SWAP, subject_uuid=swap.uuid)
     if agreed:
-        tell(swap, swap.yours, why=why)
-    if to != Swap.State.WITHDRAWN and not open_of(swap.mine).exists():
-        tell(swap, swap.mine, why=why if agreed else NOBODY)
+        tell(swap=swap, place=swap.yours, why=why)
+    if to != Swap.State.WITHDRAWN and not open_of(mine=swap.mine).exists():
+        tell(swap=swap, place=swap.mine, why=why if agreed else NOBODY)
 
 
-def open_of(mine: SignUp) -> QuerySet[Swap]:
+def open_of(*, mine: SignUp) -> QuerySet[Swap]:
     """What somebody has asked about their place, and is not settled."""
     return Swap.objects.filter(mine=mine, state__in=changes.OPEN)
 
 
-def tell(swap: Swap, place: SignUp, *, why: str) -> None:
+def tell(*, swap: Swap, place: SignUp, why: str) -> None:
     """Somebody keeps their own shift, unless they have given it away."""
     if place.state != SignUp.State.SIGNED_UP:
         return

@@ -38,7 +38,7 @@ def ask(*, mine: SignUp, shifts: Collection[Shift], by: Actor) -> list[Swap]:
     shift = locks.shift(mine.shift)
     mine = locks.sign_up(mine)
     _require_coming(mine, shift)
-    if swap_ends.open_of(mine).filter(state=Swap.State.AGREED).exists():
+    if swap_ends.open_of(mine=mine).filter(state=Swap.State.AGREED).exists():
         raise errors.SwapWaits
     mine.shift = shift
     wanted = {each.pk for each in shifts}
@@ -69,10 +69,10 @@ def withdraw(*, mine: SignUp, by: Actor) -> int:
     shift = locks.shift(mine.shift)
     mine = locks.sign_up(mine)
     mine.shift = shift
-    found = [locks.swap(each) for each in swap_ends.open_of(mine).order_by("pk")]
+    found = [locks.swap(each) for each in swap_ends.open_of(mine=mine).order_by("pk")]
     for swap in found:
         if swap.state in changes.OPEN:
-            swap_ends.settle(swap, to=Swap.State.WITHDRAWN, by=by, why=swap_ends.FELL_THROUGH)
+            swap_ends.settle(swap=swap, to=Swap.State.WITHDRAWN, by=by, why=swap_ends.FELL_THROUGH)
     return len(found)
 
 
@@ -87,14 +87,14 @@ def accept(*, swap: Swap, by: Actor) -> Swap:
     if pair.swap.state in (Swap.State.AGREED, Swap.State.DONE):
         return pair.swap
     _require_open(pair)
-    if not needs_approval(pair.shifts.values()):
+    if not needs_approval(shifts=pair.shifts.values()):
         return _exchange(pair, by=by)
     for place, other in ((pair.mine, pair.yours), (pair.yours, pair.mine)):
         shift = pair.shifts[other.shift_id]
         standing = eligibility.standing_of(pair.people[place.person_id], shifts=[shift])
         eligibility.require(shift, swap_pairs.without(standing, place), checks=swap_pairs.CHECKS)
     changes.move(pair.swap, to=Swap.State.AGREED, by=by)
-    for also in swap_ends.open_of(pair.mine).exclude(pk=pair.swap.pk).order_by("pk"):
+    for also in swap_ends.open_of(mine=pair.mine).exclude(pk=pair.swap.pk).order_by("pk"):
         locked = locks.swap(also)
         if locked.state in changes.OPEN:
             changes.move(locked, to=Swap.State.LAPSED, by=by)
@@ -107,7 +107,7 @@ def decline(*, swap: Swap, by: Actor) -> Swap:
     """Say no; nobody asks why. Who asked hears of it when nobody is left. Twice changes nothing."""
     locked = locks.swap(swap)
     if locked.state == Swap.State.ASKED:
-        swap_ends.settle(locked, to=Swap.State.DECLINED, by=by, why=swap_ends.NOBODY)
+        swap_ends.settle(swap=locked, to=Swap.State.DECLINED, by=by, why=swap_ends.NOBODY)
     return locked
 
 
@@ -128,7 +128,7 @@ def refuse(*, swap: Swap, by: Actor) -> Swap:
     """Let two people keep their own shifts; both are told. Twice changes nothing."""
     locked = locks.swap(swap)
     if locked.state == Swap.State.AGREED:
-        swap_ends.settle(locked, to=Swap.State.DECLINED, by=by, why=swap_ends.REFUSED)
+        swap_ends.settle(swap=locked, to=Swap.State.DECLINED, by=by, why=swap_ends.REFUSED)
     return locked
 
 
@@ -142,12 +142,14 @@ def end_overdue() -> int:
     for each in overdue.order_by("pk"):
         swap = locks.swap(each)
         if swap.state in changes.OPEN:
-            swap_ends.settle(swap, to=Swap.State.LAPSED, by=swap_ends.CHANGED, why=swap_ends.FELL_THROUGH)
+            swap_ends.settle(
+                swap=swap, to=Swap.State.LAPSED, by=swap_ends.CHANGED, why=swap_ends.FELL_THROUGH
+            )
             ended += 1
     return ended
 
 
-def needs_approval(shifts: Collection[Shift]) -> bool:
+def needs_approval(*, shifts: Collection[Shift]) -> bool:
     """Whether a coordinator has the last word about a swap of these shifts."""
     roles = {shift.role_id for shift in shifts}
     return RoleRules.objects.filter(role__in=roles, swap_needs_approval=True).exists()

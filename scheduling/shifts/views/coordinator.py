@@ -228,10 +228,12 @@ def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     form = AddPersonForm(request.POST, shift=shift, reader=request)
     if not form.is_valid():
         return _manage_page(request, shift, add=form)
-    add = services.add_walk_in if conditions.has_started(shift) else services.add_person
-    person = form.cleaned_data["person"]
+    person, reason = form.cleaned_data["person"], form.cleaned_data["reason"]
     try:
-        add(shift=shift, person=person, by=request.actor)
+        if conditions.has_started(shift):
+            services.add_walk_in(shift=shift, person=person, by=request.actor)
+        else:
+            services.add_person(shift=shift, person=person, by=request.actor, reason=reason)
     except DomainError as refusal:
         form.add_error("person", show.cure(refusal))
         return _manage_page(request, shift, add=form)

@@ -283,6 +283,14 @@ def cure(reason: DomainError) -> str:
     return " ".join(part for part in (str(reason), str(getattr(reason, "advice", ""))) if part)
 
 
+def sees_names(row: Row, standing: Standing) -> bool:
+    """Whether the reader sees who comes, as the shift allows."""
+    if row.shift.names == Shift.Names.NOBODY:
+        return False
+    does_it = not eligibility.reasons(row.shift, standing, checks=[eligibility.holds_the_role])
+    return row.sign_up is not None or (row.shift.names == Shift.Names.VOLUNTEERS and does_it)
+
+
 def first_names(sign_ups: Sequence[SignUp], *, but: Person | None) -> list[tuple[str, bool]]:
     """First names of those who come, the reader's own marked."""
     return [

@@ -74,7 +74,7 @@ def shift_swap(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "asked": asked,
         "waits": waits,
         "form": form if found else None,
-        "approval": swapping.needs_approval([shift]),
+        "approval": swapping.needs_approval(shifts=[shift]),
     }
     return render(request, "shifts/swap.html", context, status=422 if form.errors else 200)
 

@@ -122,7 +122,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     started = conditions.has_started(found)
     waits = None if row.sign_up else waiting.place_of(shift=found, person=person)
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
-    coming = list(selectors.who_comes(found)) if row.sign_up else []
+    sees = show.sees_names(row, standing)
+    coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
     context = {
         "section": "shifts",
         "shift": found,
@@ -131,7 +132,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
-        "coming": show.first_names(coming, but=person),
+        "coming": show.first_names(coming, but=person) if sees else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from scheduling.shifts import planning
-from scheduling.shifts.services import cancel_shift
+from scheduling.shifts.services import add_person, cancel_shift
 from tenants.context import entered
 from tenants.models import Access
 from tests.scheduling.shifts.scene import SOMEBODY, Scene
@@ -130,7 +130,9 @@ def test_data_are_narrowed_as_the_page_is(scene: Scene, browse: Browse, ada: Use
 
 def test_data_say_what_asks_too_much(scene: Scene, browse: Browse, ada: User) -> None:
     taken(scene, scene.shift("2025-02-04 22:00", hours=8), "bo")
-    taken(scene, scene.shift("2025-02-05 12:00"), "bo")
+    with entered(scene.association):
+        day, bo = scene.shift("2025-02-05 12:00"), scene.someone("bo")
+        add_person(shift=day, person=bo, by=SOMEBODY, reason="Agreed with Bo")
 
     said = [
         shift["warning"].replace("\u00a0", " ") for shift in told(browse(ada, scene.association))["shifts"]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from notifications.services import look_again
 from tenants.actors import Actor
-from volunteers.register import trail
+from volunteers.register import leaving, trail
 from volunteers.register.errors import EndsBeforeStart
 from volunteers.register.models import Absence, Availability, Person
 from volunteers.register.person_errors import AwayAlready, AwayTooLong, TimesCross
@@ -49,16 +49,20 @@ def set_availability(*, person: Person, stretches: Iterable[Stretch], by: Actor)
 
 @transaction.atomic(durable=True)
 def add_absence(*, person: Person, from_on: date, to_on: date, by: Actor) -> Absence:
-    """Note days on which somebody is away. Raises EndsBeforeStart, AwayTooLong or AwayAlready."""
+    """Note days on which somebody is away; a standing place is free for others on these days.
+
+    Raises EndsBeforeStart, AwayTooLong or AwayAlready, or Busy.
+    """
     if to_on < from_on:
         raise EndsBeforeStart
     if to_on - from_on > LONGEST:
         raise AwayTooLong
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if Absence.objects.filter(person=person, from_on__lte=to_on, to_on__gte=from_on).exists():
         raise AwayAlready
     made = Absence.objects.create(person=person, from_on=from_on, to_on=to_on)
     _note("absence.added", made, person, by=by)
+    leaving.away(locked, from_on=from_on, to_on=to_on, by=by)
     return made
 
 
