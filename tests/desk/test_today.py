@@ -13,7 +13,7 @@ from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months
 from scheduling.shifts import services as shifts
-from scheduling.shifts.models import Series, Shift, SignUp, Swap
+from scheduling.shifts.models import Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.repeating import Rule, Time
 from tenants import clock
@@ -216,6 +216,12 @@ def _swap(bo: Person) -> Callable[[], object]:
     return lambda: Swap.objects.filter(pk=swap.pk).update(state="done")
 
 
+def _stand_in(bo: Person) -> Callable[[], object]:
+    place = _sign_up(_shift(taken=1, places=1, starts_at=NOW + timedelta(hours=4)), bo)
+    search = StandIn.objects.create(sign_up=place, at=NOW)
+    return lambda: StandIn.objects.filter(pk=search.pk).update(state="found")
+
+
 def _hours(bo: Person) -> Callable[[], object]:
     entry = HoursEntry.objects.create(
         person=bo, role=host(), starts_at=NOW - timedelta(hours=3), ends_at=NOW, minutes=180,
@@ -294,6 +300,7 @@ CASES = {
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "shifts.series_ends": (_series, "A series ends: Meeting place host"),
+    "shifts.stand_in": (_stand_in, "A stand-in is looked for: Meeting place host"),
     "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }
