@@ -210,14 +210,15 @@ def _swap(bo: Person) -> Callable[[], object]:
             ),
             person,
         )
-        for hours, person in ((4, bo), (8, Person.objects.get(email="ada@example.org")))
+        for hours, person in ((10, bo), (13, Person.objects.get(email="ada@example.org")))
     )
     swap = Swap.objects.create(mine=mine, yours=yours, at=NOW, state="agreed")
     return lambda: Swap.objects.filter(pk=swap.pk).update(state="done")
 
 
 def _stand_in(bo: Person) -> Callable[[], object]:
-    place = _sign_up(_shift(taken=1, places=1, starts_at=NOW + timedelta(hours=4)), bo)
+    at = NOW + timedelta(hours=7)
+    place = _sign_up(_shift(taken=1, places=1, starts_at=at, ends_at=at + timedelta(hours=2)), bo)
     search = StandIn.objects.create(sign_up=place, at=NOW)
     return lambda: StandIn.objects.filter(pk=search.pk).update(state="found")
 
