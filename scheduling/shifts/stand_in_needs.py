@@ -14,7 +14,7 @@ from web import formats
 
 def _find(asking: Asking) -> QuerySet[Any, Any]:
     return rows(
-        stand_ins.looked_for(),
+        stand_ins.looked_for(now=asking.now),
         at="sign_up__shift__starts_at",
         person=who("sign_up__person"),
         title=F("sign_up__shift__title"),

@@ -72,7 +72,7 @@ def way_of(*, now: datetime, starts_at: datetime, settings: ShiftSettings) -> Wa
     return Way.SEARCH if left > timedelta(hours=settings.late_hours) else Way.LATE
 
 
-def looked_for() -> QuerySet[StandIn]:
+def looked_for(*, now: datetime | None = None) -> QuerySet[StandIn]:
     """The searches that go on: for places that are held, as they were then, on shifts that lie ahead."""
     as_it_was = Q(sign_up__confirm_asked_at__isnull=True) | Q(sign_up__confirm_asked_at__lt=F("at"))
     return StandIn.objects.filter(
@@ -80,7 +80,7 @@ def looked_for() -> QuerySet[StandIn]:
         state=StandIn.State.OPEN,
         sign_up__state=SignUp.State.SIGNED_UP,
         sign_up__shift__state=Shift.State.PUBLISHED,
-        sign_up__shift__starts_at__gt=clock.now(),
+        sign_up__shift__starts_at__gt=now or clock.now(),
     )
 
 

@@ -139,7 +139,8 @@ def lead_to_something(case: Any) -> None:
         case.body |= {"name": "Luokka", "organisation": str(EVERY), "unit": None, "is_active": True}
         case.body |= {"email": "luokka@example.org", "opening_hours": OPEN}
     if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/organisations/"):
-        case.body |= {"name": "Koulu", "email": "koulu@example.org", "is_active": True}
+        case.body |= {"name": "Koulu", "email": "koulu@example.org", "is_active": True, "phone": ""}
+        case.body |= {"contact_name": "Kaija", "checklist": "Ovikoodi", "notes": ""}
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_what_is_gathered_comes_in_one_mail_whose_link_stops_it(visit: Visit, st
             lambda: next(
                 (one.key for one in stack.mailbox.summaries(to=GUNVOR) if one.key not in before), ""
             ),
-            seconds=90,  # three hours of all associations are worked off
+            seconds=180,  # three hours of all associations are worked off
         )
         text = stack.mailbox.read(key).text
         assert "eftersom du har valt att få meddelanden" in text

@@ -13,7 +13,7 @@ from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months
 from scheduling.shifts import services as shifts
-from scheduling.shifts.models import Series, Shift, SignUp, Swap
+from scheduling.shifts.models import Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.repeating import Rule, Time
 from tenants import clock
@@ -210,10 +210,17 @@ def _swap(bo: Person) -> Callable[[], object]:
             ),
             person,
         )
-        for hours, person in ((4, bo), (8, Person.objects.get(email="ada@example.org")))
+        for hours, person in ((10, bo), (13, Person.objects.get(email="ada@example.org")))
     )
     swap = Swap.objects.create(mine=mine, yours=yours, at=NOW, state="agreed")
     return lambda: Swap.objects.filter(pk=swap.pk).update(state="done")
+
+
+def _stand_in(bo: Person) -> Callable[[], object]:
+    at = NOW + timedelta(hours=7)
+    place = _sign_up(_shift(taken=1, places=1, starts_at=at, ends_at=at + timedelta(hours=2)), bo)
+    search = StandIn.objects.create(sign_up=place, at=NOW)
+    return lambda: StandIn.objects.filter(pk=search.pk).update(state="found")
 
 
 def _hours(bo: Person) -> Callable[[], object]:
@@ -294,6 +301,7 @@ CASES = {
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "shifts.series_ends": (_series, "A series ends: Meeting place host"),
+    "shifts.stand_in": (_stand_in, "A stand-in is looked for: Meeting place host"),
     "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }

@@ -48,7 +48,7 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         pk=key,
         **planned,
         frequency="weekly",
-        weekdays=[0],
+        weekdays=[0, 1],
         from_on=date(2025, 2, 10),
         until_on=date(2025, 3, 10),
         created_at=NOW,
@@ -58,7 +58,7 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         pk=key, **planned, name=f"Pohja {mark}", start_minute=600, minutes=120
     )
     standing = StandingPlace.objects.create(
-        pk=key, time=time, weekday=0, person=person, from_on=date(2025, 2, 10), created_at=NOW
+        pk=key, time=time, weekday=1, person=person, from_on=date(2025, 2, 10), created_at=NOW
     )
     kind = QualificationType.objects.order_by("pk").first()
     if kind is not None:
@@ -66,7 +66,13 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     placeholder = Placeholder.objects.create(
         pk=key, shift=shift, label=f"Paikalle {mark}", created_at=NOW, created_by=f"Tekijä {mark}"
     )
-    Shift.objects.filter(pk=shift.pk).update(taken=2, for_those_who_come=f"Tulijoille {mark}")
+    Shift.objects.filter(pk=shift.pk).update(
+        taken=2,
+        for_those_who_come=f"Tulijoille {mark}",
+        series=series,
+        series_time=time,
+        series_day=date(2025, 2, 4),
+    )
     other = Shift.objects.create(
         pk=key + 1,
         role=shift.role,
@@ -90,7 +96,7 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     )
     Invitation.objects.create(shift=shift, person=person, at=NOW)
     stand_in = StandIn.objects.create(pk=key, sign_up=another, at=NOW)
-    swap = Swap.objects.create(pk=key, mine=sign_up, yours=another, at=NOW)
+    swap = Swap.objects.create(pk=key, mine=sign_up, yours=another, state="agreed", at=NOW)
     RoleRules.objects.create(role=shift.role)
     ShiftSettings.objects.update_or_create(
         pk=1, defaults={"duty_name": f"Päivystys {mark}", "duty_phone": f"041 {mark}"[:30]}
@@ -101,7 +107,17 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         name=f"{mark}.ics",
         source=f"Lähde {mark}",
         role=shift.role,
-        rows=[{"title": f"Tuotu {mark}"}],
+        rows=[
+            {
+                "uid": f"tuotu-{mark}",
+                "title": f"Tuotu {mark}",
+                "description": "",
+                "starts_at": "2025-02-20T10:00:00+00:00",
+                "ends_at": "2025-02-20T12:00:00+00:00",
+                "places": 1,
+                "cancelled": False,
+            }
+        ],
         created_at=NOW,
         created_by=f"Tekijä {mark}",
     )

@@ -112,6 +112,7 @@ class Course:
         with ThreadPoolExecutor(3) as pool:
             list(pool.map(Somebody.sign_in, [*self._coordinators, *self._volunteers]))
         self._say(f"{len(self._volunteers) + len(self._coordinators)} people have signed in")
+        self._each(Coordinator.free_places_at_once)
         crowd = [
             threading.Thread(target=self._go, args=(volunteer,), name=volunteer.email)
             for volunteer in self._volunteers

@@ -155,6 +155,20 @@ class Volunteer(Somebody):
 class Coordinator(Somebody):
     """Makes shifts, writes down who came, approves the hours, closes a month."""
 
+    def free_places_at_once(self) -> None:
+        """Whoever cancels gives the place back at any hour: nobody is looked for who takes it over."""
+        path = "/coordinate/settings/shifts/"
+        said = {
+            "duty_name": "",
+            "duty_phone": "",
+            "stand_in_hours": "0",
+            "late_hours": "0",
+            "offer_hours": "1",
+        }
+        answer = told(self.press("settings", path, said, form_at=path, open_=_shrug))
+        if answer is None or not answer.done:
+            raise Unexpected(f"The settings of shifts at {self.place.slug}: {answer}")
+
     def make_shift(self, *, day: str, start: str, end: str, places: int, title: str) -> str:
         """Publish a shift and return its identifier; looks whether it is there before pressing again."""
         week = f"/coordinate/shifts/?week={day}"
