@@ -6,12 +6,14 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
 from notifications import calls, states
 from notifications.models import Call, Called, Message
 from scheduling.shifts import conditions, eligibility, stand_ins, words
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift, SignUp, StandIn
+from scheduling.shifts.services import calling
 from scheduling.shifts.views import show
 from tenants import clock
 from volunteers.register import reach
@@ -68,7 +70,8 @@ def of(call: Call, *, shift: Shift, reader: reach.Reaching) -> CallPage:
         said=_state_in_words(call, is_open=is_open),
         meta=_("%(name)s, %(at)s: %(size)s at a time, every %(minutes)s minutes")
         % {
-            "name": call.by_name,
+            # Where nobody asked by hand, it is what is going on.
+            "name": capfirst(StandIn.State.OPEN.label) if call.kind == calling.STAND_IN else call.by_name,
             "at": formats.when(call.at),
             "size": call.wave_size,
             "minutes": call.wave_minutes,
