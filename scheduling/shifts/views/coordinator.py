@@ -82,7 +82,7 @@ def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same form for a shift that exists. Moved, it tells those who come."""
     shift = shift_or_404(request, uuid)
     initial = ShiftForm.said_of(shift)
-    form = ShiftForm(request.POST or None, reader=request, initial=initial, shift=shift)
+    form = ShiftForm(request.POST or None, reader=request, initial=initial, planned=shift)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_shift(shift=shift, plan=form.plan(), by=request.actor)
