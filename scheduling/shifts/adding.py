@@ -1,4 +1,4 @@
-"""Whom a coordinator can put on a shift: who could come, or is meant by a name, and what speaks against it."""
+"""Whom a coordinator can put on a shift: who could come, or is meant by a name; what speaks against each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
