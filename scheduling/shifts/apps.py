@@ -19,6 +19,7 @@ class ShiftsConfig(AppConfig):
             call_kinds,
             change_needs,
             confirm_kinds,
+            elsewhere,
             erasers,
             exported,
             hanging,
@@ -49,6 +50,7 @@ class ShiftsConfig(AppConfig):
             site_uses,
         )
 
+        elsewhere.register()
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
