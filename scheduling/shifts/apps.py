@@ -17,6 +17,7 @@ class ShiftsConfig(AppConfig):
         from scheduling.shifts import (
             at_sites,
             call_kinds,
+            change_kinds,
             change_needs,
             confirm_kinds,
             elsewhere,
@@ -64,7 +65,13 @@ class ShiftsConfig(AppConfig):
         for need in (*own_needs.KINDS, *needed):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
+        of_changes = (
+            *confirm_kinds.KINDS,
+            *change_kinds.KINDS,
+            *offer_kinds.KINDS,
+            *swap_kinds.KINDS,
+            *stand_in_kinds.KINDS,
+        )
         known = (*kinds.KINDS, *call_kinds.KINDS, *of_changes, *standing_kinds.KINDS)
         for kind in known:
             known_kinds.register(kind)

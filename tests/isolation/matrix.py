@@ -86,7 +86,7 @@ _APPLYING = {
 }
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
-_BY_LINK = {"unsubscribe", "call", "confirm", "offer", "swap", "calendar-feed"}
+_BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
 OPEN: dict[Kind, set[str]] = {
     "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,

@@ -5,6 +5,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import calling, offering, telling
+from scheduling.shifts.services.news import News
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
@@ -16,12 +17,18 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
 
     Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
     """
-    return call_off(shift=locks.shift(shift), by=by)
+    news = News()
+    shift = call_off(shift=locks.shift(shift), news=news, by=by)
+    news.tell()
+    return shift
 
 
 @transaction.atomic
-def call_off(*, shift: Shift, by: Actor) -> Shift:
-    """Call off a locked shift. A step of the verbs that call some off. Raises what `cancel_shift` raises."""
+def call_off(*, shift: Shift, news: News, by: Actor) -> Shift:
+    """Call off a locked shift. A step of the verbs that call some off, which tell the news.
+
+    Raises what `cancel_shift` raises.
+    """
     if shift.state == Shift.State.CANCELLED:
         return shift
     coming = locks.sign_ups(shift)
@@ -32,8 +39,11 @@ def call_off(*, shift: Shift, by: Actor) -> Shift:
         if sign_up.state != SignUp.State.SIGNED_UP:
             continue
         states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
-        (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
-    offering.shift_is_off(shift=shift, by=by, tell=tell)
+        if tell:
+            telling.shift_cancelled(sign_up=sign_up, news=news)
+        else:
+            telling.released(sign_up=sign_up)
+    offering.shift_is_off(shift=shift, by=by, news=news if tell else None)
     calling.not_needed(shift=shift)
     return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
 

@@ -7,6 +7,7 @@ from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
 from scheduling.shifts.services import calling, confirming, offering, standing
+from scheduling.shifts.services.news import News
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -68,12 +69,16 @@ def edit_shift(*, shift: Shift, plan: ShiftPlan, by: Actor) -> Shift:
         # What is changed for all of its series passes it by from now on.
         shift.is_own = True
         shift.save(update_fields=["is_own"])
-    return change(shift=shift, plan=plan, locked_people=coming_people, by=by)
+    news = News()
+    shift = change(shift=shift, plan=plan, locked_people=coming_people, news=news, by=by)
+    news.tell()
+    return shift
 
 
 @transaction.atomic
-def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], by: Actor) -> Shift:
-    """Change a locked shift; those who come are locked too, if it moves. A step of verbs that change some.
+def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], news: News, by: Actor) -> Shift:
+    """Change a locked shift; those who come are locked too, if it moves. A step of verbs that change some,
+    which tell the news.
 
     Raises what `edit_shift` raises.
     """
@@ -95,7 +100,7 @@ def change(*, shift: Shift, plan: ShiftPlan, locked_people: set[int], by: Actor)
         states.seat(shift)
     trail.record("shift.changed", by=by, subject_kind=states.SHIFT, subject_uuid=shift.uuid, fields=changed)
     if moved:
-        _take_along(shift, locked_people=locked_people)
+        _take_along(shift, locked_people=locked_people, news=news)
         calling.not_needed(shift=shift)
     offering.shift_changed(shift=shift, moved=moved)
     return shift
@@ -127,7 +132,7 @@ def _require_changeable(shift: Shift, plan: ShiftPlan, *, moved: bool) -> None:
             raise errors.StartInThePast
 
 
-def _take_along(shift: Shift, *, locked_people: set[int]) -> None:
+def _take_along(shift: Shift, *, locked_people: set[int], news: News) -> None:
     """Give everybody who comes the new time. Their rows are locked, so that nobody ends up in two places."""
     coming = locks.sign_ups(shift)
     if not {sign_up.person_id for sign_up in coming} <= locked_people:
@@ -146,4 +151,4 @@ def _take_along(shift: Shift, *, locked_people: set[int]) -> None:
     if names := list(dict.fromkeys(other.person.name for other in elsewhere)):
         raise errors.TheirTimesOverlap(people=", ".join(names))
     for sign_up in coming:
-        confirming.take_along(sign_up=sign_up, shift=shift)
+        confirming.take_along(sign_up=sign_up, shift=shift, news=news)

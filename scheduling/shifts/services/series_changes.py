@@ -19,6 +19,7 @@ from scheduling.shifts.plans import Plan, ShiftPlan
 from scheduling.shifts.repeating import Occurrence, Rule
 from scheduling.shifts.rewriting import Made
 from scheduling.shifts.services import cancelling, making
+from scheduling.shifts.services.news import News
 from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts
 from tenants import clock
 from tenants.actors import Actor
@@ -214,7 +215,7 @@ def change_series(
 ) -> Series:
     """Change the shifts of a series from a day on, as `effect` has shown it under this mark.
 
-    Those who come are told as when a single shift moves or is called off. Raises what `effect` raises,
+    Those who come are told: of several shifts in one message. Raises what `effect` raises,
     ChangedMeanwhile when it would do something else by now, TheirTimesOverlap, NoPlaces, or Busy.
     """
     found, people = _locked(series, since=since, change=change, own_too=own_too, mark=mark)
@@ -232,15 +233,18 @@ def change_series(
     publish = any(shift.state == Shift.State.PUBLISHED for shift, _one in [*found.kept, *found.passed])
     publish = publish or any(shift.state == Shift.State.PUBLISHED for shift in found.gone)
     _belong(found, new, times)
+    news = News()
     for shift, one in _in_order(found.kept):
         making.change(
             shift=locks.shift(shift),
             plan=_plan_for(shift, one, change.plan),
             locked_people=people,
+            news=news,
             by=by,
         )
     for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), by=by)
+        cancelling.call_off(shift=locks.shift(shift), news=news, by=by)
+    news.tell()
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
     )
@@ -266,8 +270,10 @@ def cancel_series(*, series: Series, since: date | None, own_too: bool, mark: st
     Returns how many. Raises what `effect` raises, ChangedMeanwhile, or Busy.
     """
     found, _people = _locked(series, since=since, change=None, own_too=own_too, mark=mark)
+    news = News()
     for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), by=by)
+        cancelling.call_off(shift=locks.shift(shift), news=news, by=by)
+    news.tell()
     series.until_on = max(series.from_on, found.since - DAY)
     series.save(update_fields=["until_on"])
     trail.record(

@@ -1,11 +1,13 @@
 """What the people of a shift are told, as rows that their cause writes in its own transaction."""
 
 from datetime import timedelta
+from functools import partial
 
 from notifications import rounds, services as messages
 from scheduling.shifts import selectors, states
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.services import reminders, swap_ends
+from scheduling.shifts.services.news import News
 from tenants import clock
 
 SIGNED_UP = "shift.signed_up"
@@ -33,10 +35,10 @@ def released(*, sign_up: SignUp) -> None:
         rounds.soon(at=now + selectors.UNDO)
 
 
-def shift_cancelled(*, sign_up: SignUp) -> None:
-    """Nothing more of what was planned, but that the shift is off."""
+def shift_cancelled(*, sign_up: SignUp, news: News) -> None:
+    """Nothing more of what was planned, but that the shift is off, with the news of the verb."""
     released(sign_up=sign_up)
-    _now(CANCELLED, sign_up)
+    news.add("off", sign_up, alone=partial(_now, CANCELLED, sign_up))
 
 
 def taken_off(*, sign_up: SignUp) -> None:
