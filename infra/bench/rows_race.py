@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from http.client import HTTPConnection
+from uuid import UUID
 
 from accounts.models import User
 from infra.bench.data_shifts import AHEAD
@@ -45,7 +46,7 @@ def race_for_places(scene: Scene) -> Iterator[Finding]:
         with entered(association):
             rows = SignUp.objects.filter(shift=one).order_by("pk")
             known = list(rows.values_list("state", "person__user_uuid"))
-    numbers = {user.uuid: number for number, user in enumerate(users)}
+    numbers: dict[UUID | None, int] = {user.uuid: number for number, user in enumerate(users)}
     came = race.judged(
         on_one,
         on_each,

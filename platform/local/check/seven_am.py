@@ -23,7 +23,7 @@ LONGEST = 60
 """Until eight most people hear nothing; then all who may come have been asked."""
 PAUSE = 4.0
 """Real seconds in which the mails of a wave arrive."""
-_ABOUT = re.compile(r"4\.2\.? .*14–16")
+_ABOUT = re.compile(r"4(\.2| Feb)\D.*\b14\b")
 _LINK = re.compile(r"http\S+/call/\?t=\S+")
 
 

@@ -45,15 +45,26 @@ class Changes:
     """In which roles what has changed. A standing place is somebody's, on a day of the week."""
 
     queue: str
+    offer: str
     moved: str
     searched: str
     standing: tuple[str, str, str, int]
 
 
 CHANGES = {
-    "napajoki": Changes("digikaveri", "ruokakassijakelu", "olka", ("Eeva", "Salmela", "kohtaamispaikka", 5)),
+    "napajoki": Changes(
+        "ruokakassijakelu",
+        "digikaveri",
+        "ruokakassijakelu",
+        "olka",
+        ("Eeva", "Salmela", "kohtaamispaikka", 5),
+    ),
     "kusten": Changes(
-        "digikaveri", "kriisipuhelin", "kohtaamispaikka", ("Gunvor", "Nygård", "kohtaamispaikka", 1)
+        "kriisipuhelin",
+        "digikaveri",
+        "kriisipuhelin",
+        "kohtaamispaikka",
+        ("Gunvor", "Nygård", "kohtaamispaikka", 1),
     ),
 }
 DUTY = SettingsPlan(duty_name="Jourtelefonen", duty_phone="+358 40 0000113", offer_hours=OFFER_HOURS)
@@ -72,7 +83,8 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
     if told.slug == "kusten":
         with times.at(date(2025, 1, 27), 10):
             running.set_settings(plan=DUTY, by=by)
-    _offer(changes.queue, by)
+    _wait(changes.queue, by)
+    _offer(changes.offer, by)
     _move(changes.moved, by)
     _search(changes.searched, by)
     if told.slug == "napajoki":
@@ -99,8 +111,8 @@ def _coming(shift: Shift) -> list[SignUp]:
     return list(rows.select_related("person", "shift").order_by("pk"))
 
 
-def _offer(role: str, by: Actor) -> None:
-    """Three wait for a shift that is full; then somebody gives a place back, and the first has it offered."""
+def _wait(role: str, by: Actor) -> Shift:
+    """Up to three wait for a shift that is full."""
     shift = next(each for each in _ahead(role) if each.taken == each.places)
     left, at = 3, times.instant(date(2025, 1, 30), 18, 12)
     for person in selectors.holders(shift.role, on=shift.starts_at.date()):
@@ -112,9 +124,14 @@ def _offer(role: str, by: Actor) -> None:
         left, at = left - 1, at + timedelta(hours=14, minutes=7)
         if not left:
             break
-    leaving = _coming(shift)[-1].person
+    return shift
+
+
+def _offer(role: str, by: Actor) -> None:
+    """Somebody gives a place back for which others wait, and the first of them has it offered."""
+    leaving = _coming(_wait(role, by))[-1]
     with times.at(date(2025, 2, 2), 18, 3):
-        signing_up.cancel_own(shift=shift, person=leaving, by=_acting(leaving, by))
+        signing_up.cancel_own(shift=leaving.shift, person=leaving.person, by=_acting(leaving.person, by))
 
 
 def _move(role: str, by: Actor) -> None:
