@@ -246,35 +246,40 @@ class ShiftForm(forms.Form):
         return (*([SlotPlan(kind, least=most, most=most)] if kind else []), *others)
 
 
+class FindPersonForm(forms.Form):
+    """Who is looked for."""
+
+    q = forms.CharField(
+        label=_("Search by name, phone or e-mail"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Search by name, phone or e-mail")}),
+    )
+
+    @property
+    def text(self) -> str:
+        """What was written; what is no text is nothing written."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
 class AddPersonForm(forms.Form):
-    """Somebody from the register for a place."""
+    """Somebody from the register for a place, or for a place to learn."""
 
     person = forms.ModelChoiceField(
-        label=_("Person"),
-        queryset=Person.objects.none(),
-        to_field_name="uuid",
-        empty_label=_("Choose a person"),
+        queryset=Person.objects.none(), to_field_name="uuid", widget=forms.HiddenInput
     )
+    learns = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why all the same"),
         max_length=300,
         required=False,
-        help_text=_("Only if something speaks against it. It is kept with the place."),
+        help_text=_("It is kept with the place."),
     )
 
     def __init__(self, *args: Any, shift: Shift, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = selectors.addable_people(shift, reader=reader)
-        groups: dict[bool, list[tuple[Any, str]]] = {True: [], False: []}
-        for person in people:
-            groups[person.does_the_role].append((person.uuid, person.name))
-        titles = {True: _("Do this role"), False: _("Other volunteers")}
         field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
-        field.queryset = people
-        field.choices = [
-            ("", str(field.empty_label)),
-            *((titles[doing], group) for doing, group in groups.items() if group),
-        ]
+        field.queryset = selectors.addable_people(shift, reader=reader)
 
 
 class MarkField(forms.ChoiceField):
