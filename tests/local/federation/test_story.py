@@ -44,9 +44,9 @@ def test_other_seeds_make_other_stories_with_the_same_sums(seed: int, story: Sto
 
 
 def test_it_is_quick() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     build.__wrapped__(SEED)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_it_knows_nothing_of_django() -> None:
