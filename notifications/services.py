@@ -1,6 +1,6 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from notifications.models import Message, Said
 from notifications.queues import QUEUES, queue_of
 from tenants import clock
 from tenants.backup.steps import Restoring
-from tenants.wakeups import wake
+from tenants.wakeups import wake, wake_each
 
 
 @transaction.atomic
@@ -99,6 +99,55 @@ def plan_many(
     for due_at in sorted({each.due_at for each in new}):
         wake(queue=QUEUES[urgency], at=due_at)
     return len(new)
+
+
+@dataclass(frozen=True)
+class About:
+    """One message among many of a kind, each about a thing of its own."""
+
+    key: str
+    person_uuid: UUID
+    due_at: datetime
+    subject_uuid: UUID
+    data: dict[str, Any]
+
+
+@transaction.atomic
+def plan_each(*, kind: str, subject_kind: str, messages: Iterable[About]) -> None:
+    """What `plan` does, for many messages of a kind in few statements. Raises UnknownKind."""
+    urgency, at = kinds.get(kind).urgency, clock.now()
+    wanted = {each.key: each for each in messages}
+    known = {message.key: message for message in Message.objects.filter(key__in=list(wanted))}
+    Message.objects.bulk_create(
+        (
+            Message(
+                kind=kind,
+                urgency=urgency,
+                key=each.key,
+                person_uuid=each.person_uuid,
+                due_at=each.due_at,
+                next_at=each.due_at,
+                subject_kind=subject_kind,
+                subject_uuid=each.subject_uuid,
+                data=each.data,
+                created_at=at,
+            )
+            for key, each in wanted.items()
+            if key not in known
+        ),
+        batch_size=1000,
+    )
+    for key, message in known.items():
+        states.revive(message, due_at=wanted[key].due_at, data=wanted[key].data)
+    wake_each(queue=QUEUES[urgency], moments=[each.due_at for each in wanted.values()])
+
+
+@transaction.atomic
+def drop_each(*, subject_kind: str, subject_uuids: Collection[UUID]) -> int:
+    """Call off what waits to be told about many things. Returns how many messages."""
+    if not subject_uuids:
+        return 0
+    return states.call_off(Message.objects.filter(subject_kind=subject_kind, subject_uuid__in=subject_uuids))
 
 
 @transaction.atomic

@@ -74,12 +74,20 @@ def queues(*, suspended: bool = False) -> list[str]:
 
 def wake(*, queue: str, at: datetime) -> None:
     """Have this association's work in `queue` looked at from `at` on (with the transaction)."""
+    wake_each(queue=queue, moments=[at])
+
+
+def wake_each(*, queue: str, moments: Iterable[datetime]) -> None:
+    """`wake` at many moments, in one statement."""
     if not in_tenant_phase():
         raise PhaseError("wake() belongs inside an association.")
     if queue not in _workers:
         raise KeyError(f"No work is registered for the queue {queue!r}.")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extensions.wake(%s::text, %s::timestamptz)", [queue, at])
+        cursor.execute(
+            "SELECT extensions.wake(%s::text, moment) FROM unnest(%s::timestamptz[]) AS moment",
+            [queue, sorted(set(moments))],
+        )
 
 
 def add(*, schema_name: str, queue: str, at: datetime) -> None:

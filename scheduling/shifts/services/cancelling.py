@@ -4,7 +4,7 @@ from django.db import transaction
 
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, offering, telling
+from scheduling.shifts.services import changing, offering, telling
 from scheduling.shifts.services.news import News
 from tenants.actors import Actor
 from volunteers.register.models import Person
@@ -17,35 +17,10 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
 
     Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
     """
-    news = News()
-    shift = call_off(shift=locks.shift(shift), news=news, by=by)
+    shift, news = locks.shift(shift), News()
+    changing.call_off(shifts=[shift], news=news, by=by)
     news.tell()
     return shift
-
-
-@transaction.atomic
-def call_off(*, shift: Shift, news: News, by: Actor) -> Shift:
-    """Call off a locked shift. A step of the verbs that call some off, which tell the news.
-
-    Raises what `cancel_shift` raises.
-    """
-    if shift.state == Shift.State.CANCELLED:
-        return shift
-    coming = locks.sign_ups(shift)
-    if any(sign_up.state == SignUp.State.ATTENDED for sign_up in coming):
-        raise errors.AttendanceMarked
-    tell = not conditions.has_started(shift)
-    for sign_up in coming:
-        if sign_up.state != SignUp.State.SIGNED_UP:
-            continue
-        states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
-        if tell:
-            telling.shift_cancelled(sign_up=sign_up, news=news)
-        else:
-            telling.released(sign_up=sign_up)
-    offering.shift_is_off(shift=shift, by=by, news=news if tell else None)
-    calling.not_needed(shift=shift)
-    return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
 
 
 @transaction.atomic(durable=True)

@@ -1,9 +1,11 @@
 """A shift has moved: those who come are asked whether the new time suits them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from notifications import services as messages
 from scheduling.shifts import conditions, errors, locks, states
@@ -18,19 +20,27 @@ REMINDER = "shift.confirm_reminder"
 
 
 @transaction.atomic
-def take_along(*, sign_up: SignUp, shift: Shift, news: News) -> None:
-    """Give a locked sign-up of somebody who comes the new time of its locked shift, and ask about it.
+def take_along(*, sign_ups: Sequence[SignUp], shifts: Mapping[int, Shift], news: News) -> None:
+    """Give locked sign-ups of those who come the new times of their locked shifts, and ask about them.
 
-    They keep the place meanwhile. A step of the verbs that move shifts: nothing of what was planned for the
-    old time is left, the question goes out with the verb's news, and one reminder of it later.
+    They keep their places meanwhile. A step of the verbs that move shifts: nothing of what was planned for
+    the old times is left, the question goes out with the verb's news, and one reminder of it later.
     """
-    was = sign_up.starts_at, sign_up.ends_at
-    sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-    sign_up.confirm_asked_at = clock.now()
-    sign_up.save(update_fields=["starts_at", "ends_at", "confirm_asked_at"])
-    telling.released(sign_up=sign_up)
-    news.add("moved", sign_up, alone=partial(_ask, sign_up), was=was)
-    reminders.plan(sign_up=sign_up)
+    asked_at = clock.now()
+    for sign_up in sign_ups:
+        shift, was = shifts[sign_up.shift_id], (sign_up.starts_at, sign_up.ends_at)
+        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
+        sign_up.confirm_asked_at = asked_at
+        news.add("moved", sign_up, alone=partial(_ask, sign_up), was=was)
+    # One statement: on the way from one to the other nobody is in two places.
+    theirs = Shift.objects.filter(pk=OuterRef("shift"))
+    SignUp.objects.filter(pk__in=[sign_up.pk for sign_up in sign_ups]).update(
+        starts_at=Subquery(theirs.values("starts_at")),
+        ends_at=Subquery(theirs.values("ends_at")),
+        confirm_asked_at=asked_at,
+    )
+    telling.released_all(sign_ups=sign_ups)
+    reminders.plan_many(sign_ups=sign_ups)
 
 
 @transaction.atomic(durable=True)

@@ -1,6 +1,6 @@
 """When to remind somebody of a shift: 48 hours and 3 hours before, or as they have chosen; never at night."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from uuid import UUID
@@ -83,6 +83,39 @@ def plan(*, sign_up: SignUp) -> None:
             subject_uuid=sign_up.uuid,
             data={"starts_at": start},
         )
+
+
+def plan_many(*, sign_ups: Iterable[SignUp]) -> None:
+    """`plan` for many at once, in few statements."""
+    now, zone = clock.now(), timezone.get_current_timezone()
+    chosen: dict[UUID, preferences.Chosen] = {}
+    about: list[messages.About] = []
+    for sign_up in sign_ups:
+        person = sign_up.person.uuid
+        if person not in chosen:
+            chosen[person] = preferences.of(person)
+        found = due(
+            starts_at=sign_up.starts_at,
+            known_at=now,
+            zone=zone,
+            leads=chosen[person].leads,
+            quiet_from=chosen[person].quiet_from,
+            quiet_to=chosen[person].quiet_to,
+        )
+        about += [_about(sign_up, reminder) for reminder in found]
+    messages.plan_each(kind=KIND, subject_kind=states.SIGN_UP, messages=about)
+
+
+def _about(sign_up: SignUp, reminder: Reminder) -> messages.About:
+    person, hours = sign_up.person.uuid, int(reminder.lead.total_seconds() // 3600)
+    start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
+    return messages.About(
+        key=f"{KIND}:{person}:{sign_up.uuid}:{start}:{hours}h",
+        person_uuid=person,
+        due_at=reminder.due_at,
+        subject_uuid=sign_up.uuid,
+        data={"starts_at": start},
+    )
 
 
 def replan(*, person_uuid: UUID) -> None:

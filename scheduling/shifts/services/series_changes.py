@@ -18,7 +18,7 @@ from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, Slot, St
 from scheduling.shifts.plans import Plan, ShiftPlan
 from scheduling.shifts.repeating import Occurrence, Rule
 from scheduling.shifts.rewriting import Made
-from scheduling.shifts.services import cancelling, making
+from scheduling.shifts.services import changing
 from scheduling.shifts.services.news import News
 from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts
 from tenants import clock
@@ -234,16 +234,10 @@ def change_series(
     publish = publish or any(shift.state == Shift.State.PUBLISHED for shift in found.gone)
     _belong(found, new, times)
     news = News()
-    for shift, one in _in_order(found.kept):
-        making.change(
-            shift=locks.shift(shift),
-            plan=_plan_for(shift, one, change.plan),
-            locked_people=people,
-            news=news,
-            by=by,
-        )
-    for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), news=news, by=by)
+    pairs = [(shift, _plan_for(shift, one, change.plan)) for shift, one in found.kept]
+    # Those who come to what is gone are free for what moves there.
+    changing.call_off(shifts=found.gone, news=news, by=by)
+    changing.change(pairs=pairs, locked_people=people, news=news, by=by)
     news.tell()
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
@@ -271,8 +265,7 @@ def cancel_series(*, series: Series, since: date | None, own_too: bool, mark: st
     """
     found, _people = _locked(series, since=since, change=None, own_too=own_too, mark=mark)
     news = News()
-    for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), news=news, by=by)
+    changing.call_off(shifts=found.gone, news=news, by=by)
     news.tell()
     series.until_on = max(series.from_on, found.since - DAY)
     series.save(update_fields=["until_on"])
@@ -301,14 +294,6 @@ def _locked(
     if found.mark != mark:
         raise errors.ChangedMeanwhile
     return found, people
-
-
-def _in_order(kept: Iterable[tuple[Shift, Occurrence]]) -> list[tuple[Shift, Occurrence]]:
-    """Those that go later from the last on, then those that go earlier from the first on: so nobody who has
-    several of them is in two places on the way."""
-    pairs = sorted(kept, key=lambda pair: pair[0].starts_at)
-    later = [pair for pair in pairs if pair[1].starts_at > pair[0].starts_at]
-    return [*reversed(later), *(pair for pair in pairs if pair[1].starts_at <= pair[0].starts_at)]
 
 
 def _plan_for(shift: Shift, one: Occurrence, plan: Plan) -> ShiftPlan:
