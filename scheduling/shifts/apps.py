@@ -28,6 +28,8 @@ class ShiftsConfig(AppConfig):
             needs as own_needs,
             offer_kinds,
             person_section,
+            request_kinds,
+            request_needs,
             rounds,
             rules,  # noqa: F401  # rules register themselves
             series_needs,
@@ -57,11 +59,17 @@ class ShiftsConfig(AppConfig):
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
         handover.register(hanging.CONTACT)
-        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS)
+        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS, *request_needs.KINDS)
         for need in (*own_needs.KINDS, *needed):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
+        of_changes = (
+            *confirm_kinds.KINDS,
+            *offer_kinds.KINDS,
+            *swap_kinds.KINDS,
+            *stand_in_kinds.KINDS,
+            *request_kinds.KINDS,
+        )
         known = (*kinds.KINDS, *call_kinds.KINDS, *of_changes, *standing_kinds.KINDS)
         for kind in known:
             known_kinds.register(kind)

@@ -156,7 +156,7 @@ def move_sign_up(
     sign_up.save(
         update_fields=[
             "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
-            "override_reason",
+            "override_reason", "answer",
         ]
     )  # fmt: skip
     if held != holds:

@@ -16,6 +16,8 @@ from accounts.rights import requires
 from scheduling.shifts import (
     at_sites,
     conditions,
+    invite_pages,
+    request_pages,
     selectors,
     services,
     swap_pages,
@@ -177,6 +179,10 @@ def _manage_page(
         # Those beyond the reader's part of the association have a place, and no name.
         "unnamed": _unnamed(request, shift, coming),
         "swaps": [] if started else swap_pages.waiting(shift, reader=request),
+        "requests": request_pages.listed(shift, reader=request) if not started else None,
+        "invited": invite_pages.listed(shift, reader=request)
+        if shift.sign_up_mode == Shift.SignUpMode.INVITED_FIRST and not started
+        else None,
         "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
         "started": started,

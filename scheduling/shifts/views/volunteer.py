@@ -19,6 +19,7 @@ from scheduling.shifts import (
     calendar_file,
     conditions,
     eligibility,
+    request_pages,
     selectors,
     services,
     stand_in_pages,
@@ -137,10 +138,15 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
         "just_cancelled": undo,
+        "asked": request_pages.asked(row),
+        "may_ask": request_pages.may_ask(row),
+        "declined": request_pages.declined(found, person=person)
+        if not row.sign_up and not row.hope
+        else None,
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
+        "may_wait": waits is None and not row.by_request and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
     }
     return render(request, "shifts/shift.html", context)
@@ -156,10 +162,16 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, show.cure(NotAVolunteerHere()), bad=True)
         return redirect(back)
     try:
-        services.sign_up(shift=found, person=person, by=request.actor)
+        made = services.sign_up(shift=found, person=person, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
+    if made.state == SignUp.State.REQUESTED:
+        undo = reverse("shift-withdraw", kwargs={"uuid": uuid})
+        toast(
+            request, _("You have asked for a place. The coordinator answers, and we write to you."), undo=undo
+        )
+        return redirect(back)
     undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
     toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(found)}, undo=undo)
     return redirect(back)
