@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
 from scheduling.shifts.views import (
+    adding,
     calls,
     confirming,
     coordinator,
@@ -69,7 +70,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
-    path("coordinate/shifts/<uuid:uuid>/people/", coordinator.add_person, name="shift-add-person"),
+    path("coordinate/shifts/<uuid:uuid>/people/", adding.add_person, name="shift-add-person"),
     path(
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
         coordinator.release,
