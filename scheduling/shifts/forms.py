@@ -172,7 +172,7 @@ class ShiftForm(forms.Form):
         if planned is not None and planned.contact_person_id:
             people = people | Person.objects.filter(pk=planned.contact_person_id).order_by("sort_key", "pk")
         kinds = QualificationType.objects.filter(Q(is_active=True) | Q(pk__in=self._asked_for()))
-        usual = [] if planned is not None else [("", pgettext_lazy("settings of a shift", "As the role says"))]
+        usual = [("", pgettext_lazy("settings of a shift", "As the role says"))] if planned is None else []
         for name, choices in (("sign_up_mode", Shift.SignUpMode.choices), ("names", Shift.Names.choices)):
             self.fields[name].choices = [*usual, *choices]  # type: ignore[attr-defined]  # they are choices
         for name, rows in (

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _, ngettext
 
 from scheduling.shifts import conditions, eligibility
+from scheduling.shifts.adding import of_somebody
 from scheduling.shifts.eligibility import Standing
-from scheduling.shifts.errors import NotAVolunteerHere, ShiftFull, ShiftRefusal, TimesOverlap, Weight
+from scheduling.shifts.errors import ShiftFull, Weight
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.place_errors import NoTrainingPlace
 from scheduling.shifts.selectors import Row
@@ -179,12 +180,3 @@ def _good(shift: Shift, standing: Standing) -> list[str]:
             else []
         ),
     ]
-
-
-def of_somebody(reason: ShiftRefusal) -> str:
-    """Why not, said to somebody else than the person whom it is about."""
-    if isinstance(reason, TimesOverlap):
-        return _("Has another shift at the same time: %(other)s.") % reason.data
-    if type(reason) is NotAVolunteerHere:
-        return _("Is not an active volunteer at that time.")
-    return str(reason)

@@ -8,7 +8,7 @@ from notifications import services as messages
 from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, states
 from scheduling.shifts.errors import Weight
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, reminders
+from scheduling.shifts.services import calling, telling
 from tenants import clock
 from tenants.actors import Actor
 
@@ -50,8 +50,7 @@ def confirm_request(*, sign_up: SignUp, by: Actor, reason: str = "", word: str =
         requested=True,
         answered_for=[each.code for each in found],
     )
-    _tell(CONFIRMED, asked)
-    reminders.plan(sign_up=asked)
+    telling.signed_up(sign_up=asked, kind=CONFIRMED)
     calling.place_taken(shift=shift, person=person)
     return asked
 
@@ -80,7 +79,14 @@ def decline_request(*, sign_up: SignUp, by: Actor, word: str = "") -> SignUp:
         raise errors.ShiftHasStarted
     asked.answer = word[:300]
     states.move_sign_up(asked, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by, requested=True)
-    _tell(DECLINED, asked)
+    messages.plan(
+        kind=DECLINED,
+        key=f"{DECLINED}:{asked.uuid}",
+        person_uuid=asked.person.uuid,
+        due_at=clock.now(),
+        subject_kind=states.SIGN_UP,
+        subject_uuid=asked.uuid,
+    )
     return asked
 
 
@@ -92,14 +98,3 @@ def withdraw(*, asked: SignUp, shift: Shift, by: Actor) -> SignUp:
     states.move_sign_up(asked, shift=shift, to=SignUp.State.PASSED, by=by)
     messages.drop(subject_kind=states.SIGN_UP, subject_uuid=asked.uuid)
     return asked
-
-
-def _tell(kind: str, asked: SignUp) -> None:
-    messages.plan(
-        kind=kind,
-        key=f"{kind}:{asked.uuid}",
-        person_uuid=asked.person.uuid,
-        due_at=clock.now(),
-        subject_kind=states.SIGN_UP,
-        subject_uuid=asked.uuid,
-    )

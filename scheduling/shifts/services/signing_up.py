@@ -171,7 +171,13 @@ def take(
     answered_for = [each.code for each in eligibility.reasons(shift, standing)]
     if hope is None:
         taken = states.take_place(
-            shift, person=person, by=by, in_training=in_training, reason=reason, answered_for=answered_for
+            shift,
+            person=person,
+            by=by,
+            in_training=in_training,
+            reason=reason,
+            has_slots=shift.pk in standing.seats,
+            answered_for=answered_for,
         )
     else:
         messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hope.uuid)

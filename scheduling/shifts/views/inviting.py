@@ -33,7 +33,7 @@ def invite(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     find = SearchForm(request.GET)
     found = invite_pages.find(shift, text=find.text, reader=request)
     form = InviteForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         groups=groups,
         people=found.people,
         in_series=inviting.after(shift=shift).exists(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import request_pages, services, words
+from scheduling.shifts import adding, request_pages, services, words
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.request_forms import AnswerForm, uuids
@@ -82,7 +82,7 @@ def _settle(request: TenantRequest, asked: SignUp, *, verb: str, form: AnswerFor
         else:
             services.decline_request(sign_up=asked, by=request.actor, word=said["word"])
     except DomainError as refusal:
-        why = request_pages.of_somebody(refusal) if isinstance(refusal, ShiftRefusal) else str(refusal)
+        why = adding.of_somebody(refusal) if isinstance(refusal, ShiftRefusal) else str(refusal)
         form.add_error(None, _("%(name)s: %(why)s") % {"name": asked.person.name, "why": why})
         return False
     return True
