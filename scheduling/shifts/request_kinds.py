@@ -55,6 +55,8 @@ def _invitations(message: Message) -> QuerySet[Invitation]:
 
 
 def _invitation(message: Message) -> Invitation | None:
+    if message.subject_uuid is None:
+        return None
     return _invitations(message).filter(shift__uuid=message.subject_uuid).first()
 
 
