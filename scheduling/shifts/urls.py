@@ -52,6 +52,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/roster.pdf", rosters.days_pdf, name="plan-roster-pdf"),
     path("coordinate/shifts/<uuid:uuid>/roster.pdf", rosters.shift_pdf, name="shift-roster-pdf"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/shifts/new/hours/", coordinator.hours_of_place, name="shift-hours-of-place"),
     path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
     path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),

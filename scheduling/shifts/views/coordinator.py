@@ -97,9 +97,29 @@ def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _form_page(request: TenantRequest, form: ShiftForm, *, shift: Shift | None) -> HttpResponse:
-    context = {"section": "plan", "form": form, "shift": shift}
+    context = {"section": "plan", "form": form, "hours": _hours(form, shift), "shift": shift}
     status = 422 if form.errors else 200
     return render(request, "shifts/shift_form.html", context, status=status)
+
+
+def _hours(form: ShiftForm, shift: Shift | None = None) -> at_sites.Hours | None:
+    """When the place is open for which the shift is being planned."""
+    if shift is not None and not form.is_bound:
+        day = timezone.localtime(shift.starts_at).date()
+        return at_sites.hours_at(shift.site, day=day, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    form.is_valid()
+    said = getattr(form, "cleaned_data", {})
+    return at_sites.hours_at(
+        said.get("site"), day=said.get("day"), starts_at=said.get("starts_at"), ends_at=said.get("ends_at")
+    )
+
+
+@requires("shifts.manage")
+@require_GET
+def hours_of_place(request: TenantRequest) -> HttpResponse:
+    """The same while somebody types: a part of the form's page."""
+    hours = _hours(ShiftForm(request.GET, reader=request))
+    return render(request, "shifts/_hours_of_place.html", {"hours": hours})
 
 
 @requires("shifts.manage")
