@@ -15,6 +15,7 @@ from scheduling.shifts.services.series import continue_series, dates, going_on, 
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
 from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
+from scheduling.shifts.services.templates import rename_template, retire_template, save_template
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 from scheduling.shifts.services.writing import write_to
 
@@ -48,6 +49,9 @@ __all__ = [
     "move_shift",
     "new_dates",
     "publish",
+    "rename_template",
+    "retire_template",
+    "save_template",
     "say_no",
     "say_yes",
     "set_own_times",

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import may, requires
+from accounts.rights import beforehand, may, requires
 from accounts.sessions import safe_next
 from scheduling.shifts import (
     at_sites,
     calendar_file,
     conditions,
     eligibility,
+    elsewhere,
     selectors,
     services,
     stand_in_pages,
@@ -49,6 +50,7 @@ def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shifts(request: TenantRequest) -> HttpResponse:
     """The shifts ahead by day, with what suits the reader, and their own."""
@@ -73,12 +75,12 @@ def shifts(request: TenantRequest) -> HttpResponse:
             ),
         ],
         "narrowed": wish != selectors.Wish(from_day=wish.from_day),
-        "days": show.days_of(found.days, today=today),
+        "days": show.days_of(found.days, today=today, request=request),
         "meta": show.counts(found, known=person is not None),
         "pages": Pages.of(
             number=found.number, size=selectors.PAGE, total=found.total, url=_kept(request, "page") + "page="
         ),
-        "own": [show.own_line(sign_up) for sign_up in own[:OWN]],
+        "own": [show.own_line(sign_up, request=request) for sign_up in own[:OWN]],
         "more_own": len(own) > OWN,
         **_week(request, person, wish.from_day, today),
     }
@@ -112,6 +114,7 @@ def _week(request: TenantRequest, person: Person | None, chosen: date | None, to
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One shift: what, when, where, with whom, and the one press."""
@@ -128,7 +131,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "shifts",
         "shift": found,
         "row": row,
-        "line": show.line(row),
+        "line": show.line(row, request=request),
+        "elsewhere": elsewhere.at(request, *show.times_of(row)),
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
@@ -149,6 +153,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_POST
 def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a place, and say so with the way back."""
@@ -163,7 +168,9 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
     undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-    toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(found)}, undo=undo)
+    coming = _("You are coming: %(shift)s.") % {"shift": words.label(found)}
+    also = elsewhere.said(request, found.starts_at, found.ends_at)
+    toast(request, f"{coming} {also}".strip(), undo=undo)
     return redirect(back)
 
 
