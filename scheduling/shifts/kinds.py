@@ -143,7 +143,8 @@ def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
 
 
 def _short_letter(message: Message, language: str) -> str:
-    written = Letter.objects.filter(uuid=message.subject_uuid).first()
+    about = message.subject_uuid
+    written = Letter.objects.filter(uuid=about).first() if about else None
     return ": ".join(written.in_language(language)) if written else ""
 
 

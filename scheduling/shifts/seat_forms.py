@@ -39,11 +39,11 @@ class OwnTimesForm(forms.Form):
 
     def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
         self.sign_up = sign_up
-        initial = {
+        kwargs["initial"] = {
             "start": timezone.localtime(sign_up.starts_at).time(),
             "end": timezone.localtime(sign_up.ends_at).time(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Instants, each on the day that it must mean."""

@@ -84,7 +84,7 @@ def test_shift_outside_of_opening_hours_is_made_and_warned_of(
 
 def test_form_says_when_the_place_is_open(scene: Scene, browse: Browse, ada: User, ward: Site) -> None:
     browser = browse(ada, scene.association)
-    said = {"site": ward.pk, "day": "2025-02-04", "start": "10:00"}
+    said = {"site": str(ward.pk), "day": "2025-02-04", "start": "10:00"}
 
     inside, outside, unknown = (
         text(browser.get("/coordinate/shifts/new/hours/", said | more))
