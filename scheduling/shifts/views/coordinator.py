@@ -23,8 +23,8 @@ from scheduling.shifts import (
     words,
 )
 from scheduling.shifts.forms import AttendanceForm, FindPersonForm, ShiftForm
-from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.views import show
+from scheduling.shifts.models import Shift, ShiftTemplate, SignUp
+from scheduling.shifts.views import show, starting
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
@@ -52,7 +52,9 @@ def manage_url(shift: Shift) -> str:
 @require_http_methods(["GET", "POST"])
 def new(request: TenantRequest) -> HttpResponseBase:
     """A form for a new shift; what was typed stays when it is refused."""
-    form = ShiftForm(request.POST or None, reader=request, initial=_first_guess(request))
+    model = starting.chosen(request)
+    guess = _first_guess(request) | (starting.said_of(model) if model else {})
+    form = ShiftForm(request.POST or None, reader=request, planned=model, initial=guess)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.make_shift(plan=form.plan(), publish="publish" in request.POST, by=request.actor)
@@ -62,7 +64,7 @@ def new(request: TenantRequest) -> HttpResponseBase:
             said = _("The shift is published.") if made.state == "published" else _("The draft is saved.")
             toast(request, said)
             return redirect(manage_url(made))
-    return _form_page(request, form, shift=None)
+    return _form_page(request, form, shift=None, model=model)
 
 
 def _first_guess(request: TenantRequest) -> dict[str, Any]:
@@ -94,8 +96,15 @@ def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return _form_page(request, form, shift=shift)
 
 
-def _form_page(request: TenantRequest, form: ShiftForm, *, shift: Shift | None) -> HttpResponse:
-    context = {"section": "plan", "form": form, "shift": shift}
+def _form_page(
+    request: TenantRequest, form: ShiftForm, *, shift: Shift | None, model: ShiftTemplate | None = None
+) -> HttpResponse:
+    context = {
+        "section": "plan",
+        "form": form,
+        "shift": shift,
+        "models": [] if shift else starting.choices(request, model),
+    }
     status = 422 if form.errors else 200
     return render(request, "shifts/shift_form.html", context, status=status)
 
