@@ -40,7 +40,7 @@ def app(request: HttpRequest) -> HttpResponse:
     """The app as the system shows it: our name and the town, so that two can be told apart."""
     association: Any = request.association  # type: ignore[attr-defined]  # set by HostMiddleware
     drawn = assets.app()
-    described = {
+    described: dict[str, Any] = {
         "id": "/",
         "start_url": "/",
         "scope": "/",

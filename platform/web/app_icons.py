@@ -44,4 +44,5 @@ def draw(frontend: Path, output: Path) -> None:
 
 def token(tokens: str, name: str) -> str:
     """A colour of the light theme, which the file gives last."""
-    return re.findall(rf"--rn-{name}: (#[0-9a-f]{{6}});", tokens)[-1]
+    given: list[str] = re.findall(rf"--rn-{name}: (#[0-9a-f]{{6}});", tokens)
+    return given[-1]

@@ -64,5 +64,6 @@ def app() -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    file = Path(settings.DJANGO_VITE["default"]["manifest_path"]).with_name(name)
+    folder: Path = settings.STATICFILES_DIRS[0]
+    file = folder / name
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
