@@ -92,10 +92,11 @@ class WishForm(forms.Form):
 
 # Fields of a plan that the form asks as they are, and those that it leaves alone.
 _AS_SAID = (
+    "training_places",
     "for_those_who_come", "opens_hours_before", "closes_hours_before", "cancel_hours_before", "names"
 )  # fmt: skip
 _NOT_ASKED = (
-    "minimum", "training_places", "where", "online_address", "sign_up_mode", "all_hours_before"
+    "minimum", "where", "online_address", "sign_up_mode", "all_hours_before"
 )  # fmt: skip
 
 
@@ -120,6 +121,13 @@ class ShiftForm(forms.Form):
     start = forms.TimeField(label=_("Starts"), widget=time_input(), input_formats=TIMES)
     end = forms.TimeField(label=_("Ends"), widget=time_input(), input_formats=TIMES)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=999, initial=1)
+    training_places = forms.IntegerField(
+        label=_("Places for learning"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text=_("For those who come along to learn. They take nobody's place."),
+    )
     description = forms.CharField(
         label=_("What one does"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -327,8 +335,7 @@ class AttendanceForm(forms.Form):
     @property
     def has_own_times(self) -> bool:
         """Whether the person's times differ from the shift's."""
-        own = (self.sign_up.starts_at, self.sign_up.ends_at)
-        return own != (self.shift.starts_at, self.shift.ends_at)
+        return self.sign_up.has_own_times(self.shift)
 
     def clean(self) -> dict[str, Any]:
         """Own times as instants, each on the day that it must mean."""

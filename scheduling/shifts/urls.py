@@ -13,6 +13,7 @@ from scheduling.shifts.views import (
     plan,
     rosters,
     running,
+    seats,
     series,
     standing,
     standing_in,
@@ -39,6 +40,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/swap/", swaps.shift_swap, name="shift-swap"),
     path("shifts/<uuid:uuid>/swap/withdraw/", swaps.swap_withdraw, name="shift-swap-withdraw"),
     path("shifts/<uuid:uuid>/standing/", standing.own, name="shift-standing"),
+    path("shifts/<uuid:uuid>/times/", seats.own_times, name="shift-own-times"),
+    path("shifts/<uuid:uuid>/learn/", seats.learn, name="shift-learn"),
     path("swap/", swaps.swap, name="swap"),
     path("swaps/<uuid:uuid>/", swaps.own_swap, name="own-swap"),
     path("confirm/", confirming.confirm, name="confirm"),
@@ -50,6 +53,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/roster.pdf", rosters.days_pdf, name="plan-roster-pdf"),
     path("coordinate/shifts/<uuid:uuid>/roster.pdf", rosters.shift_pdf, name="shift-roster-pdf"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/shifts/new/hours/", coordinator.hours_of_place, name="shift-hours-of-place"),
     path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
     path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
@@ -79,6 +83,11 @@ association: list[URLPattern] = [
         coordinator.release,
         name="shift-release",
     ),
+    path(
+        "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/times/", seats.times_for, name="shift-times-for"
+    ),
+    path("coordinate/shifts/<uuid:uuid>/kept/", seats.kept, name="shift-kept"),
+    path("coordinate/shifts/<uuid:uuid>/write/", seats.write, name="shift-write"),
     path(
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/confirm/",
         confirming.confirm_for,

@@ -225,7 +225,7 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call"])
+@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call", "people", "kept", "write"])
 def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], name: str
 ) -> None:

@@ -146,6 +146,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_stand_in": stand_in_pages.may_take_over(row),
         "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
+        "learning": show.learning(found, standing),
+        "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",
     }
     return render(request, "shifts/shift.html", context)
 
@@ -202,7 +204,11 @@ def back_to(request: TenantRequest, shift: Shift) -> str:
 @require_GET
 def calendar(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The shift as a file for one's own calendar."""
-    content = calendar_file.calendar_file(shift_or_404(request, uuid))
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    own = (
+        SignUp.objects.filter(shift=found, person=person, state__in=SignUp.ACTIVE).first() if person else None
+    )
+    content = calendar_file.calendar_file(found, own=own)
     response = HttpResponse(content, content_type=f"{calendar_file.MIMETYPE}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{calendar_file.NAME}"'
     return response
