@@ -1,7 +1,8 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -58,6 +59,71 @@ def plan(
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """One of several messages about the same thing to the same person."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def plan_together(
+    *, wanted: Sequence[Wanted], person_uuid: UUID, subject_kind: str, subject_uuid: UUID, new: bool = False
+) -> None:
+    """Plan messages about one thing as `plan` does each, in few statements.
+
+    Part of the transaction of its cause, whose locks see to it that nobody plans the same at the same time.
+    `new` says that nothing of this can have been planned before. Raises UnknownKind.
+    """
+    plan_each(
+        about=[About(each, person_uuid, subject_uuid) for each in wanted], subject_kind=subject_kind, new=new
+    )
+
+
+@dataclass(frozen=True)
+class About:
+    """A message, to whom it goes and what it is about."""
+
+    wanted: Wanted
+    person_uuid: UUID
+    subject_uuid: UUID
+
+
+@transaction.atomic
+def plan_each(*, about: Sequence[About], subject_kind: str, new: bool = False) -> None:
+    """`plan_together` for messages about many things, to many people."""
+    keys = [] if new else [each.wanted.key for each in about]
+    known = {each.key: each for each in Message.objects.filter(key__in=keys)} if keys else {}
+    at = clock.now()
+    moments: dict[str, list[datetime]] = defaultdict(list)
+    made: list[Message] = []
+    for each in about:
+        wanted, urgency = each.wanted, kinds.get(each.wanted.kind).urgency
+        moments[QUEUES[urgency]].append(wanted.due_at)
+        if wanted.key in known:
+            states.revive(known[wanted.key], due_at=wanted.due_at, data=wanted.data)
+            continue
+        made.append(
+            Message(
+                kind=wanted.kind,
+                urgency=urgency,
+                key=wanted.key,
+                person_uuid=each.person_uuid,
+                due_at=wanted.due_at,
+                next_at=wanted.due_at,
+                subject_kind=subject_kind,
+                subject_uuid=each.subject_uuid,
+                data=wanted.data,
+                created_at=at,
+            )
+        )
+    Message.objects.bulk_create(made, batch_size=1000)
+    for queue, due in moments.items():
+        wake_each(queue=queue, moments=due)
+
+
+@dataclass(frozen=True)
 class Planned:
     """One person's message among many about the same thing."""
 
@@ -99,47 +165,6 @@ def plan_many(
     for due_at in sorted({each.due_at for each in new}):
         wake(queue=QUEUES[urgency], at=due_at)
     return len(new)
-
-
-@dataclass(frozen=True)
-class About:
-    """One message among many of a kind, each about a thing of its own."""
-
-    key: str
-    person_uuid: UUID
-    due_at: datetime
-    subject_uuid: UUID
-    data: dict[str, Any]
-
-
-@transaction.atomic
-def plan_each(*, kind: str, subject_kind: str, messages: Iterable[About]) -> None:
-    """What `plan` does, for many messages of a kind in few statements. Raises UnknownKind."""
-    urgency, at = kinds.get(kind).urgency, clock.now()
-    wanted = {each.key: each for each in messages}
-    known = {message.key: message for message in Message.objects.filter(key__in=list(wanted))}
-    Message.objects.bulk_create(
-        (
-            Message(
-                kind=kind,
-                urgency=urgency,
-                key=each.key,
-                person_uuid=each.person_uuid,
-                due_at=each.due_at,
-                next_at=each.due_at,
-                subject_kind=subject_kind,
-                subject_uuid=each.subject_uuid,
-                data=each.data,
-                created_at=at,
-            )
-            for key, each in wanted.items()
-            if key not in known
-        ),
-        batch_size=1000,
-    )
-    for key, message in known.items():
-        states.revive(message, due_at=wanted[key].due_at, data=wanted[key].data)
-    wake_each(queue=QUEUES[urgency], moments=[each.due_at for each in wanted.values()])
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db import transaction
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, require_sound
-from scheduling.shifts.services import changing, standing
+from scheduling.shifts.services import changing, inviting, standing
 from scheduling.shifts.services.news import News
 from tenants import clock
 from tenants.actors import Actor
@@ -45,6 +45,7 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
         raise errors.StartInThePast
     states.move_shift(shift, to=Shift.State.PUBLISHED, by=by)
     standing.fill(shift=shift)
+    inviting.published(shift=shift)
     return shift
 
 

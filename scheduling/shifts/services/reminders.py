@@ -62,7 +62,17 @@ def due(
 
 def plan(*, sign_up: SignUp) -> None:
     """Plan the reminders of a sign-up for the start that it has now. Part of the caller's transaction."""
-    chosen = preferences.of(sign_up.person.uuid)
+    messages.plan_together(
+        wanted=wanted(sign_up=sign_up),
+        person_uuid=sign_up.person.uuid,
+        subject_kind=states.SIGN_UP,
+        subject_uuid=sign_up.uuid,
+    )
+
+
+def wanted(*, sign_up: SignUp, chosen: preferences.Chosen | None = None) -> list[messages.Wanted]:
+    """The reminders of a sign-up for the start that it has now; `chosen` is what its person has chosen."""
+    chosen = chosen or preferences.times_of(sign_up.person.uuid)
     reminders = due(
         starts_at=sign_up.starts_at,
         known_at=clock.now(),
@@ -71,51 +81,30 @@ def plan(*, sign_up: SignUp) -> None:
         quiet_from=chosen.quiet_from,
         quiet_to=chosen.quiet_to,
     )
-    for reminder in reminders:
-        hours = int(reminder.lead.total_seconds() // 3600)
-        start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
-        messages.plan(
+    start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
+    about = f"{KIND}:{sign_up.person.uuid}:{sign_up.uuid}:{start}"
+    return [
+        messages.Wanted(
             kind=KIND,
-            key=f"{KIND}:{sign_up.person.uuid}:{sign_up.uuid}:{start}:{hours}h",
-            person_uuid=sign_up.person.uuid,
+            key=f"{about}:{int(reminder.lead.total_seconds() // 3600)}h",
             due_at=reminder.due_at,
-            subject_kind=states.SIGN_UP,
-            subject_uuid=sign_up.uuid,
             data={"starts_at": start},
         )
+        for reminder in reminders
+    ]
 
 
 def plan_many(*, sign_ups: Iterable[SignUp]) -> None:
     """`plan` for many at once, in few statements."""
-    now, zone = clock.now(), timezone.get_current_timezone()
     chosen: dict[UUID, preferences.Chosen] = {}
     about: list[messages.About] = []
     for sign_up in sign_ups:
         person = sign_up.person.uuid
         if person not in chosen:
-            chosen[person] = preferences.of(person)
-        found = due(
-            starts_at=sign_up.starts_at,
-            known_at=now,
-            zone=zone,
-            leads=chosen[person].leads,
-            quiet_from=chosen[person].quiet_from,
-            quiet_to=chosen[person].quiet_to,
-        )
-        about += [_about(sign_up, reminder) for reminder in found]
-    messages.plan_each(kind=KIND, subject_kind=states.SIGN_UP, messages=about)
-
-
-def _about(sign_up: SignUp, reminder: Reminder) -> messages.About:
-    person, hours = sign_up.person.uuid, int(reminder.lead.total_seconds() // 3600)
-    start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
-    return messages.About(
-        key=f"{KIND}:{person}:{sign_up.uuid}:{start}:{hours}h",
-        person_uuid=person,
-        due_at=reminder.due_at,
-        subject_uuid=sign_up.uuid,
-        data={"starts_at": start},
-    )
+            chosen[person] = preferences.times_of(person)
+        found = wanted(sign_up=sign_up, chosen=chosen[person])
+        about += [messages.About(each, person, sign_up.uuid) for each in found]
+    messages.plan_each(about=about, subject_kind=states.SIGN_UP)
 
 
 def replan(*, person_uuid: UUID) -> None:
