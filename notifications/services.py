@@ -90,37 +90,36 @@ class About:
     subject_uuid: UUID
 
 
-@transaction.atomic
 def plan_each(*, about: Sequence[About], subject_kind: str, new: bool = False) -> None:
     """`plan_together` for messages about many things, to many people."""
     keys = [] if new else [each.wanted.key for each in about]
     known = {each.key: each for each in Message.objects.filter(key__in=keys)} if keys else {}
-    at = clock.now()
-    moments: dict[str, list[datetime]] = defaultdict(list)
-    made: list[Message] = []
     for each in about:
-        wanted, urgency = each.wanted, kinds.get(each.wanted.kind).urgency
-        moments[QUEUES[urgency]].append(wanted.due_at)
-        if wanted.key in known:
-            states.revive(known[wanted.key], due_at=wanted.due_at, data=wanted.data)
-            continue
-        made.append(
-            Message(
-                kind=wanted.kind,
-                urgency=urgency,
-                key=wanted.key,
-                person_uuid=each.person_uuid,
-                due_at=wanted.due_at,
-                next_at=wanted.due_at,
-                subject_kind=subject_kind,
-                subject_uuid=each.subject_uuid,
-                data=wanted.data,
-                created_at=at,
-            )
+        if message := known.get(each.wanted.key):
+            states.revive(message, due_at=each.wanted.due_at, data=each.wanted.data)
+    made = [
+        Message(
+            kind=each.wanted.kind,
+            urgency=kinds.get(each.wanted.kind).urgency,
+            key=each.wanted.key,
+            person_uuid=each.person_uuid,
+            due_at=each.wanted.due_at,
+            next_at=each.wanted.due_at,
+            subject_kind=subject_kind,
+            subject_uuid=each.subject_uuid,
+            data=each.wanted.data,
+            created_at=clock.now(),
         )
+        for each in about
+        if each.wanted.key not in known
+    ]
     Message.objects.bulk_create(made, batch_size=1000)
-    for queue, due in moments.items():
-        wake_each(queue=queue, moments=due)
+    moments: dict[str, list[datetime]] = defaultdict(list)
+    for message in (*made, *known.values()):
+        if message.state in states.WAITING:
+            moments[queue_of(message)].append(message.next_at)
+    for queue, times in moments.items():
+        wake_each(queue=queue, moments=times)
 
 
 @dataclass(frozen=True)
