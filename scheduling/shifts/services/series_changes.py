@@ -18,7 +18,7 @@ from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, Slot, St
 from scheduling.shifts.plans import Plan, ShiftPlan
 from scheduling.shifts.repeating import Occurrence, Rule
 from scheduling.shifts.rewriting import Made
-from scheduling.shifts.services import changing
+from scheduling.shifts.services import changing, standing
 from scheduling.shifts.services.news import News
 from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts
 from tenants import clock
@@ -229,7 +229,7 @@ def change_series(
         SeriesTime(series=new, start_minute=at.start_minute, minutes=at.minutes) for at in found.rule.times
     )
     old_times = list(series.times.all())
-    standing = _standing_goes_to(found, series, old_times)
+    places = _standing_goes_to(found, series, old_times)
     publish = any(shift.state == Shift.State.PUBLISHED for shift, _one in [*found.kept, *found.passed])
     publish = publish or any(shift.state == Shift.State.PUBLISHED for shift in found.gone)
     _belong(found, new, times)
@@ -242,7 +242,8 @@ def change_series(
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
     )
-    _move_standing(standing, since=found.since, series=series, times=times)
+    _move_standing(places, since=found.since, times=times)
+    standing.fill_new(shifts=made)
     trail.record(
         "series.changed",
         by=by,
@@ -288,7 +289,9 @@ def _locked(
     held = SignUp.objects.filter(shift__in=ahead, state=SignUp.State.SIGNED_UP)
     people = set(held.values_list("person", flat=True))
     if change is not None:
-        locks.people(people)
+        # Who has a standing place gets one on what is new.
+        kept = StandingPlace.objects.filter(time__series=series, to_on__isnull=True)
+        locks.people({*people, *kept.values_list("person", flat=True)})
     locks.shifts(ahead)
     found = effect(series=series, since=since, change=change, own_too=own_too)
     if found.mark != mark:
@@ -332,12 +335,10 @@ def _standing_goes_to(found: Effect, series: Series, old_times: Sequence[SeriesT
     ]
 
 
-def _move_standing(
-    standing: Iterable[_Goes], *, since: date, series: Series, times: Sequence[SeriesTime]
-) -> None:
+def _move_standing(places: Iterable[_Goes], *, since: date, times: Sequence[SeriesTime]) -> None:
     """Let standing places go on in the new series; one that has no day there ends."""
     taken: set[tuple[int, int, int]] = set()
-    for place, way in standing:
+    for place, way in places:
         if way is not None and (place.person_id, *way) not in taken:
             taken.add((place.person_id, *way))
             after = StandingPlace.objects.create(
