@@ -60,6 +60,7 @@ def test_list_page_and_sign_up_say_it_to_who_is_in_both(scene: Scene, browse: Br
         "You are elsewhere at that time Tue 4 Feb 16:00–19:00: Betan mielen hyvinvointi ry"
         in page.replace("\u00a0", " ")
     )
+    assert "Not here, but you are elsewhere then." in page
     assert "Secret tea" not in page
     assert THEN not in text(client.get(f"/shifts/{free.uuid}/"))
 
