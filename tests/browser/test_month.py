@@ -59,10 +59,10 @@ def _repeat(me: Visitor) -> None:
 def _move_by_keyboard(me: Visitor) -> None:
     """From the month on the wall to one evening of it, an hour later."""
     page = me.open(HOST, f"{PLAN}?view=month&week=2025-06-10")
-    evening = page.locator(".rn-event", has_text=TITLE).first
-    expect(evening).to_be_visible()
+    expect(page.locator(".rn-event", has_text=TITLE).first).to_be_visible()
     whole(page)
-    evening.focus()
+    me.open(HOST, f"{PLAN}?view=list&week=2025-06-10")
+    page.locator(".rn-event", has_text=TITLE).first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="En annan tid").focus()
     page.keyboard.press("Enter")

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from local.stack import Stack
 from tests.browser.conftest import Visit
 from tests.browser.test_month import whole
-from tests.browser.visitor import NARROW, in_language, soon, visiting
+from tests.browser.visitor import HEIGHT, NARROW, WIDE, in_language, soon, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOST = "napajoki"
+PHONE, DESK = ViewportSize(width=NARROW, height=HEIGHT), ViewportSize(width=WIDE, height=HEIGHT)
 HEIKKI, SATU = "heikki.moilanen@example.org", "satu.alatalo@example.org"
 TODAY_AT_TEN = re.compile(r"3(\.2| Feb)\D.*\b10\b")
 LINK = re.compile(r"http\S+/call/\?t=\S+")
 
 
 def test_shift_at_ten_has_somebody_again(visit: Visit, chrome: Browser, stack: Stack) -> None:
-    with visit(width=NARROW) as satu:
+    with visit() as satu:
         page = satu.enter(SATU, HOST, "/coordinate/?kind=shifts.stand_in")
         in_language(page, "fi")
+        page.set_viewport_size(PHONE)
         need = page.get_by_role("link", name=re.compile("Katso, keneltä on kysytty")).first
         whole(page)
         need.click()
@@ -33,11 +35,16 @@ def test_shift_at_ten_has_somebody_again(visit: Visit, chrome: Browser, stack: S
 
         answered_by = _say_yes(chrome, stack)
 
+        page.set_viewport_size(DESK)
         in_language(page, "sv")
+        page.set_viewport_size(PHONE)
         page.goto(asked)
-        expect(page.locator("main")).to_contain_text(answered_by)
-        expect(page.get_by_text("Kommer", exact=True).first).to_be_visible()
+        expect(page.get_by_text("Någon hittades").first).to_be_visible()
         whole(page)
+        page.goto(asked.removesuffix("call/"))
+        expect(page.locator("main")).to_contain_text(answered_by)
+        whole(page)
+        page.set_viewport_size(DESK)
         in_language(page, "fi")
 
 
@@ -71,11 +78,12 @@ def test_volunteer_who_cannot_come_presses_once_and_may_change_their_mind(visit:
     with visit(width=NARROW) as me:
         page = me.enter(HEIKKI, HOST, "/home/")
         in_language(page, "en")
-        page.locator("a[href^='/shifts/'][href$='/'] >> visible=true").first.click()
+        leave = page.locator("form[action^='/shifts/'][action$='/cancel/']").first
+        me.open(HOST, (leave.get_attribute("action") or "").removesuffix("cancel/"))
         me.press("I can't make it")
-        expect(page.get_by_role("heading", name="We are looking for a stand-in")).to_be_visible()
+        expect(page.get_by_text("We are looking for a stand-in").first).to_be_visible()
         whole(page)
-        me.press("I can come after all")
-        expect(page.get_by_role("heading", name="You are coming")).to_be_visible()
+        page.locator(".rn-toast").get_by_role("button", name="Undo").click()
+        expect(page.get_by_role("button", name="I can't make it")).to_be_visible()
         whole(page)
         in_language(page, "fi")
