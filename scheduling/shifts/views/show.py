@@ -129,6 +129,8 @@ def chips(row: Row) -> list[Chip]:
     if row.sign_up is not None:
         return [own_chip(row.sign_up)]
     found: list[Chip] = []
+    if row.hope is not None and row.hope.state == SignUp.State.REQUESTED:
+        found.append(Chip(_("You have asked for a place"), "wait", "wait"))
     if conditions.has_started(shift):
         over = conditions.is_over(shift)
         found.append(Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral"))
@@ -155,6 +157,8 @@ def own_chip(sign_up: SignUp) -> Chip:
         return Chip(_("Marked as not there"), "info", "line")
     if sign_up.confirm_asked_at is not None:
         return Chip(_("New time: does it suit you?"), "wait", "wait")
+    if sign_up.in_training:
+        return Chip(_("You come to learn"), "check", "good")
     return Chip(_("You are coming"), "check", "good")
 
 
@@ -274,6 +278,23 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
             )
         )
     return found
+
+
+def own_times(sign_up: SignUp, shift: Shift) -> str:
+    """From when to when somebody is there who is not there all the time."""
+    if not sign_up.has_own_times(shift):
+        return ""
+    return _("There %(times)s") % {"times": formats.times(sign_up.starts_at, sign_up.ends_at)}
+
+
+def learning(shift: Shift, standing: Standing) -> int:
+    """How many places for learning are free for the reader."""
+    taken = standing.own(shift) is not None or standing.hope(shift) is not None
+    if taken or not shift.training_places:
+        return 0
+    if eligibility.reasons(shift, standing, checks=eligibility.TRAINING_CHECKS):
+        return 0
+    return shift.training_places - shift.training_taken
 
 
 def needs(shift: Shift, standing: Standing) -> list[Need]:
