@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 
 from scheduling.shifts import conditions, eligibility, elsewhere, words
 from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.elsewhere import Elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Day, Found, Row, StripDay
 from volunteers.register import site_words
@@ -102,10 +103,15 @@ def times_of(row: Row) -> tuple[datetime, datetime]:
     return holder.starts_at, holder.ends_at
 
 
+def elsewhere_of(row: Row, *, request: HttpRequest) -> list[Elsewhere]:
+    """Where else the reader is or would be at the time of a shift that takes place."""
+    return elsewhere.at(request, *times_of(row)) if row.shift.state == Shift.State.PUBLISHED else []
+
+
 def line(row: Row, *, request: HttpRequest, primary: bool = False) -> Line:
     """A shift as a row of the volunteer's list. Where else the reader is then, nobody but them is shown."""
     shift = row.shift
-    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
+    other = elsewhere_of(row, request=request)
     return Line(
         row=row,
         title=words.title(shift),
@@ -297,8 +303,9 @@ def learning(shift: Shift, standing: Standing) -> int:
     return shift.training_places - shift.training_taken
 
 
-def needs(shift: Shift, standing: Standing) -> list[Need]:
-    """What the shift asks of the reader, each with its answer."""
+def needs(shift: Shift, standing: Standing, *, is_elsewhere: bool) -> list[Need]:
+    """What the shift asks of the reader, each with its answer. Being elsewhere refuses nothing."""
+    free = _("Not here, but you are elsewhere then.") if is_elsewhere else _("You are free.")
     lines = (
         (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
@@ -306,7 +313,7 @@ def needs(shift: Shift, standing: Standing) -> list[Need]:
             _("The role “%(role)s”") % {"role": shift.role.name},
             _("You do this role."),
         ),
-        (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
+        (eligibility.has_the_time, _("No other shift at the same time"), free),
     )
     found = []
     for check, title, good in lines:
