@@ -141,13 +141,13 @@ def _note(differ: Iterable[tuple[Shift, ShiftPlan, list[str]]], *, by: Actor) ->
     alike: dict[tuple[str, ...], list[Shift]] = defaultdict(list)
     for shift, _plan, changed in differ:
         alike[tuple(changed)].append(shift)
-    for changed, shifts in alike.items():
+    for names, shifts in alike.items():
         trail.record_each(
             "shift.changed",
             by=by,
             subject_kind=states.SHIFT,
             subjects=[shift.uuid for shift in shifts],
-            fields=list(changed),
+            fields=list(names),
         )
 
 
@@ -169,8 +169,8 @@ def _require_one_place(coming: Sequence[SignUp], of: dict[int, Shift]) -> None:
         state__in=BUSY,
         ends_at__gt=min((shift.starts_at for shift in of.values()), default=clock.now()),
     ).exclude(pk__in=[sign_up.pk for sign_up in coming])
-    for person, shift, start, end in others.values_list("person_id", "shift_id", "starts_at", "ends_at"):
-        elsewhere[person].append((shift, start, end))
+    for person, other, start, end in others.values_list("person_id", "shift_id", "starts_at", "ends_at"):
+        elsewhere[person].append((other, start, end))
     for sign_up in coming:
         shift = of[sign_up.shift_id]
         elsewhere[sign_up.person_id].append((shift.pk, shift.starts_at, shift.ends_at))
