@@ -78,6 +78,8 @@ PAGES = [
     Seen("message", "volunteer", NAPAJOKI, "/messages/", r"/messages/[0-9a-f-]{36}/$"),
     Seen("message-choices", "volunteer", NAPAJOKI, "/messages/choices/"),
     Seen("me", "volunteer", NAPAJOKI, "/me/"),
+    Seen("on-device", "volunteer", NAPAJOKI, "/me/device/"),
+    Seen("offline", "volunteer", NAPAJOKI, "/offline/"),
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("sites", "coordinator", NAPAJOKI, "/coordinate/sites/"),
