@@ -105,12 +105,17 @@ def home(person: Person | None, *, user: UUID, today: date) -> Home:
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
         roles=_roles(seen, today=today),
-        letters=inbox.items(inbox.new_letters(person)[:SUGGESTED])
-        if person and letters.SUBJECT in unread
-        else [],
+        letters=_letters(person, unread),
         new_messages=len(unread),
         questions=asked.questions_to(seen),
     )
+
+
+def _letters(person: Person | None, unread: list[str]) -> list[Item]:
+    """The newest letters; asked for only where there are some."""
+    if person is None or letters.SUBJECT not in unread:
+        return []
+    return inbox.items(inbox.new_letters(person)[:SUGGESTED])
 
 
 def _suggestions(seen: Outlook) -> list[Suggestion]:

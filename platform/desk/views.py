@@ -68,7 +68,7 @@ def home(request: TenantRequest) -> HttpResponse:
         "meta": formats.day(day, long=True),
         "next": _next(page, today=day),
         "suggestions": [_suggestion(each) for each in page.suggestions],
-        "later": [show.own_line(claim) for claim in page.later],
+        "later": [show.own_line(claim, request=request) for claim in page.later],
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person

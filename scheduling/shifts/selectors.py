@@ -28,7 +28,7 @@ from scheduling.shifts.standings import Known
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
-from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
+from volunteers.register.models import Absence, Period, Person, RoleHolding, Site, VolunteerRole
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -358,3 +358,20 @@ def addable_people(shift: Shift, *, reader: reach.Reaching) -> "QuerySet[WithAnn
         .annotate(does_the_role=Exists(holding))
         .order_by("-does_the_role", "sort_key", "pk")
     )
+
+
+def free_doers(shift: Shift, *, reader: reach.Reaching) -> QuerySet[Person]:
+    """Those of `addable_people` who do the role and are nowhere else then, nor away that day, by name."""
+    day = timezone.localtime(shift.starts_at).date()
+    doers = RoleHolding.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), role=shift.role_id, from_on__lte=day
+    )
+    elsewhere = SignUp.objects.filter(
+        person=OuterRef("pk"),
+        state__in=eligibility.BUSY,
+        starts_at__lt=shift.ends_at,
+        ends_at__gt=shift.starts_at,
+    )
+    away = Absence.objects.filter(person=OuterRef("pk"), from_on__lte=day, to_on__gte=day)
+    found = addable_people(shift, reader=reader).filter(pk__in=doers.values("person"))
+    return found.filter(~Exists(elsewhere), ~Exists(away)).order_by("sort_key", "pk")

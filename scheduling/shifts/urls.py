@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from scheduling.shifts import api as endpoints
 from scheduling.shifts.views import (
+    adding,
     calls,
     confirming,
     coordinator,
@@ -16,6 +17,7 @@ from scheduling.shifts.views import (
     standing,
     standing_in,
     swaps,
+    templates,
     volunteer,
     waiting,
 )
@@ -59,6 +61,11 @@ association: list[URLPattern] = [
     path("coordinate/shifts/series/<uuid:uuid>/change/", series.change, name="series-change"),
     path("coordinate/shifts/series/<uuid:uuid>/continue/", series.go_on, name="series-continue"),
     path("coordinate/shifts/series/<uuid:uuid>/cancel/", series.cancel, name="series-cancel"),
+    path("coordinate/shifts/series/<uuid:uuid>/template/", templates.from_series, name="series-template"),
+    path("coordinate/shifts/templates/", templates.templates, name="shift-templates"),
+    path("coordinate/shifts/templates/<uuid:uuid>/", templates.template, name="shift-template"),
+    path("coordinate/shifts/templates/<uuid:uuid>/retire/", templates.retire, name="shift-template-retire"),
+    path("coordinate/shifts/<uuid:uuid>/template/", templates.from_shift, name="shift-save-template"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
     path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
@@ -66,7 +73,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
-    path("coordinate/shifts/<uuid:uuid>/people/", coordinator.add_person, name="shift-add-person"),
+    path("coordinate/shifts/<uuid:uuid>/people/", adding.add_person, name="shift-add-person"),
     path(
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
         coordinator.release,

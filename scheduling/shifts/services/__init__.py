@@ -13,6 +13,7 @@ from scheduling.shifts.services.series import continue_series, dates, going_on, 
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
 from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
+from scheduling.shifts.services.templates import rename_template, retire_template, save_template
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 
 __all__ = [
@@ -44,6 +45,9 @@ __all__ = [
     "move_shift",
     "new_dates",
     "publish",
+    "rename_template",
+    "retire_template",
+    "save_template",
     "say_no",
     "say_yes",
     "sign_up",

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import conditions, eligibility, suit_words, words
+from scheduling.shifts import conditions, eligibility, elsewhere, suit_words, words
 from scheduling.shifts.ahead import Day, Found, Outlook, StripDay
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.models import Shift, SignUp
@@ -114,9 +115,19 @@ def url_of(shift: Shift) -> str:
     return reverse("shift", kwargs={"uuid": shift.uuid})
 
 
-def line(row: Row, *, why: Why | None = None, primary: bool = False) -> Line:
-    """A shift as a row of the volunteer's list; `why` it suits, if it does."""
+def times_of(row: Row) -> tuple[datetime, datetime]:
+    """When the reader is or would be there: whoever comes has times of their own."""
+    holder = row.sign_up or row.shift
+    return holder.starts_at, holder.ends_at
+
+
+def line(row: Row, *, request: HttpRequest, why: Why | None = None, primary: bool = False) -> Line:
+    """A shift as a row of the volunteer's list; `why` it suits, if it does.
+
+    Where else the reader is then, nobody but them is shown.
+    """
     shift = row.shift
+    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
     settled = row.sign_up is not None or row.hope is not None or not conditions.is_ahead(shift)
     return Line(
         row=row,
@@ -125,8 +136,8 @@ def line(row: Row, *, why: Why | None = None, primary: bool = False) -> Line:
         url=url_of(shift),
         starts=formats.clock_time(shift.starts_at, prefix=False),
         until=formats.DASH + formats.clock_time(shift.ends_at, prefix=False),
-        chips=chips(row),
-        why=why.good if why else "",
+        chips=[*chips(row), *([elsewhere_chip()] if other else [])],
+        why=why.good if why and not other else "",
         but=why.but if why else "",
         against=[] if settled else [str(reason) for reason in row.against],
         primary=primary,
@@ -173,6 +184,11 @@ def chips(row: Row) -> list[Chip]:
     return found
 
 
+def elsewhere_chip() -> Chip:
+    """The reader is on a shift of another association then."""
+    return Chip(_("You are elsewhere then"), "attention", "wait")
+
+
 def own_chip(sign_up: SignUp, *, cannot_come: bool = False) -> Chip:
     """What became of the reader's own place."""
     if sign_up.state == SignUp.State.ATTENDED:
@@ -195,7 +211,7 @@ def hope_chip(hope: SignUp) -> Chip:
     return Chip(_("You are on the waiting list"), "wait", "wait")
 
 
-def days_of(days: Sequence[Day], *, seen: Outlook, today: date) -> list[DayOfLines]:
+def days_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpRequest) -> list[DayOfLines]:
     """The list, day by day."""
     first = next((row for one in days for row in one.rows if row.may_sign_up), None)
     return [
@@ -205,6 +221,7 @@ def days_of(days: Sequence[Day], *, seen: Outlook, today: date) -> list[DayOfLin
             lines=[
                 line(
                     row,
+                    request=request,
                     why=suit_words.why(row, seen) if row.may_sign_up else None,
                     primary=row is first,
                 )
@@ -215,19 +232,22 @@ def days_of(days: Sequence[Day], *, seen: Outlook, today: date) -> list[DayOfLin
     ]
 
 
-def plan_of(days: Sequence[Day], *, seen: Outlook, today: date) -> Plan:
+def plan_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpRequest) -> Plan:
     """A week as the volunteer sees it: the roles that have shifts in it, and the days."""
     rows = [row for one in days for row in one.rows]
     used = {row.shift.role_id for row in rows}
     return Plan(
         rows=[PlanRow(str(key), role.name) for key, role in seen.roles.items() if key in used],
-        days=[PlanDay(one.day, [_in_plan(row) for row in one.rows], today=one.day == today) for one in days],
+        days=[
+            PlanDay(one.day, [_in_plan(row, request) for row in one.rows], today=one.day == today)
+            for one in days
+        ],
     )
 
 
-def _in_plan(row: Row) -> PlanShift:
+def _in_plan(row: Row, request: HttpRequest) -> PlanShift:
     shift = row.shift
-    told = chips(row)[0]
+    told = elsewhere_chip() if elsewhere.at(request, *times_of(row)) else chips(row)[0]
     own = row.sign_up is not None or row.hope is not None
     return PlanShift(
         role=str(shift.role_id),
@@ -252,9 +272,11 @@ class OwnLine:
     sub: str
     url: str
     chip: Chip
+    # Shown to the reader alone.
+    elsewhere: Chip | None = None
 
 
-def own_line(claim: Claim) -> OwnLine:
+def own_line(claim: Claim, *, request: HttpRequest) -> OwnLine:
     """When, what, where, and how it stands."""
     sign_up, shift = claim.sign_up, claim.sign_up.shift
     site = shift.site.name if shift.site else ""
@@ -265,6 +287,7 @@ def own_line(claim: Claim) -> OwnLine:
         sub=", ".join(part for part in (times, site) if part),
         url=url_of(shift),
         chip=state_chip(claim),
+        elsewhere=elsewhere_chip() if elsewhere.at(request, sign_up.starts_at, sign_up.ends_at) else None,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import may, requires
+from accounts.rights import beforehand, may, requires
 from accounts.sessions import safe_next
 from scheduling.shifts import (
     ahead,
@@ -20,6 +20,7 @@ from scheduling.shifts import (
     calendar_file,
     conditions,
     eligibility,
+    elsewhere,
     selectors,
     services,
     stand_in_pages,
@@ -52,6 +53,7 @@ def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shifts(request: TenantRequest) -> HttpResponse:
     """The shifts ahead that the reader can take, or all of them: by day, or a week at a glance."""
@@ -88,12 +90,12 @@ def _a_list(
     base = _kept(request, "page", "day")
     return {
         "pills": _pills(request, seen, wish, suiting=found.suiting),
-        "days": show.days_of(found.days, seen=seen, today=today),
+        "days": show.days_of(found.days, seen=seen, today=today, request=request),
         "meta": show.counts(found, known=seen.is_volunteer),
         "pages": Pages.of(
             number=found.number, size=ahead.PAGE, total=found.total, url=_kept(request, "page") + "page="
         ),
-        "own": [show.own_line(claim) for claim in seen.own[:OWN]],
+        "own": [show.own_line(claim, request=request) for claim in seen.own[:OWN]],
         "more_own": len(seen.own) > OWN,
         "strip": show.strip(
             found.strip,
@@ -111,7 +113,7 @@ def _a_week(
     last = first + timedelta(days=6)
     return {
         "pills": _pills(request, seen, wish),
-        "plan": show.plan_of(days, seen=seen, today=today),
+        "plan": show.plan_of(days, seen=seen, today=today, request=request),
         "meta": f"{formats.day(first)} – {formats.day(last, year=last.year != today.year)}",
     }
 
@@ -154,6 +156,7 @@ def _weeks(request: TenantRequest, first: date, chosen: date | None, today: date
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One shift: what, when, where, with whom, and the one press."""
@@ -170,7 +173,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "shifts",
         "shift": found,
         "row": row,
-        "line": show.line(row),
+        "line": show.line(row, request=request),
+        "elsewhere": elsewhere.at(request, *show.times_of(row)),
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
@@ -189,6 +193,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_POST
 def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a place, and say so with the way back."""
@@ -203,7 +208,9 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
     undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-    toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(found)}, undo=undo)
+    coming = _("You are coming: %(shift)s.") % {"shift": words.label(found)}
+    also = elsewhere.said(request, found.starts_at, found.ends_at)
+    toast(request, f"{coming} {also}".strip(), undo=undo)
     return redirect(back)
 
 
