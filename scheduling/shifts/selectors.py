@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import (
+    Count,
     Exists,
     Model,
     OuterRef,
@@ -23,7 +24,7 @@ from django.utils import timezone
 from notifications.models import Call
 from scheduling.shifts import conditions, eligibility, searches
 from scheduling.shifts.errors import ShiftRefusal
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Placeholder, Shift, SignUp
 from scheduling.shifts.standings import Known
 from tenants import clock
 from volunteers.register import reach
@@ -222,6 +223,12 @@ def who_comes(shift: Shift) -> QuerySet[SignUp]:
         .annotate(cannot_come=Exists(searches.looked_for().filter(sign_up=OuterRef("pk"))))
         .order_by("person__sort_key", "pk")
     )
+
+
+def kept_for_others(shift: Shift) -> dict[str, int]:
+    """How many places are kept for people who are not in the register, by what they are called."""
+    rows = Placeholder.objects.filter(shift=shift).order_by("label").values_list("label")
+    return dict(rows.annotate(Count("pk")))
 
 
 def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:

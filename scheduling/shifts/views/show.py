@@ -151,7 +151,7 @@ def _press(row: Row) -> dict[str, str]:
     if row.may_sign_up:
         label = _("Ask for a place") if row.by_request else _("Take the shift")
         return {"press": label, "press_url": reverse("shift-sign-up", kwargs={"uuid": shift.uuid})}
-    if row.lacks_only_a_place:
+    if row.lacks_only_a_place and not row.by_request:
         return {
             "press": _("Join the waiting list"),
             "press_url": reverse("shift-wait", kwargs={"uuid": shift.uuid}),
@@ -199,6 +199,8 @@ def own_chip(sign_up: SignUp, *, cannot_come: bool = False) -> Chip:
         return Chip(_("We are looking for a stand-in"), "wait", "wait")
     if sign_up.confirm_asked_at is not None:
         return Chip(_("New time: does it suit you?"), "wait", "wait")
+    if sign_up.in_training:
+        return Chip(_("You come to learn"), "check", "good")
     return Chip(_("You are coming"), "check", "good")
 
 
@@ -377,6 +379,23 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
             )
         )
     return found
+
+
+def own_times(sign_up: SignUp, shift: Shift) -> str:
+    """From when to when somebody is there who is not there all the time."""
+    if not sign_up.has_own_times(shift):
+        return ""
+    return _("There %(times)s") % {"times": formats.times(sign_up.starts_at, sign_up.ends_at)}
+
+
+def learning(shift: Shift, standing: Standing) -> int:
+    """How many places for learning are free for the reader."""
+    taken = standing.own(shift) is not None or standing.hope(shift) is not None
+    if taken or not shift.training_places:
+        return 0
+    if eligibility.reasons(shift, standing, checks=eligibility.TRAINING_CHECKS):
+        return 0
+    return shift.training_places - shift.training_taken
 
 
 def needs(shift: Shift, standing: Standing) -> list[Need]:
