@@ -37,7 +37,7 @@ def own_shifts(person: Person | None) -> list[Copied]:
     own = selectors.own_sign_ups(person).select_related(
         "shift__role", "shift__site__organisation", "shift__contact_person"
     )
-    looked_for = stand_ins.looked_for().filter(sign_up=OuterRef("pk"))
+    looked_for = searches.looked_for().filter(sign_up=OuterRef("pk"))
     return [_copied(sign_up) for sign_up in own.annotate(cannot_come=Exists(looked_for))[:MOST]]
 
 
