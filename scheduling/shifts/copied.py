@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from scheduling.shifts import selectors, stand_ins, words
+from scheduling.shifts import searches, selectors, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import offering
 from tenants.models import Association
