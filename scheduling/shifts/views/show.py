@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from scheduling.shifts import conditions, eligibility, elsewhere, suit_words, words
 from scheduling.shifts.ahead import Day, Found, Outlook, StripDay
 from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.elsewhere import Elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Row
 from scheduling.shifts.standings import Claim
@@ -121,13 +122,18 @@ def times_of(row: Row) -> tuple[datetime, datetime]:
     return holder.starts_at, holder.ends_at
 
 
+def elsewhere_of(row: Row, *, request: HttpRequest) -> list[Elsewhere]:
+    """Where else the reader is or would be at the time of a shift that takes place."""
+    return elsewhere.at(request, *times_of(row)) if row.shift.state == Shift.State.PUBLISHED else []
+
+
 def line(row: Row, *, request: HttpRequest, why: Why | None = None, primary: bool = False) -> Line:
     """A shift as a row of the volunteer's list; `why` it suits, if it does.
 
     Where else the reader is then, nobody but them is shown.
     """
     shift = row.shift
-    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
+    other = elsewhere_of(row, request=request)
     settled = row.sign_up is not None or row.hope is not None or not conditions.is_ahead(shift)
     return Line(
         row=row,
@@ -249,7 +255,7 @@ def plan_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpReq
 
 def _in_plan(row: Row, request: HttpRequest) -> PlanShift:
     shift = row.shift
-    told = elsewhere_chip() if elsewhere.at(request, *times_of(row)) else chips(row)[0]
+    told = elsewhere_chip() if elsewhere_of(row, request=request) else chips(row)[0]
     own = row.sign_up is not None or row.hope is not None
     return PlanShift(
         role=str(shift.role_id),
@@ -398,8 +404,9 @@ def learning(shift: Shift, standing: Standing) -> int:
     return shift.training_places - shift.training_taken
 
 
-def needs(shift: Shift, standing: Standing) -> list[Need]:
-    """What the shift asks of the reader, each with its answer."""
+def needs(shift: Shift, standing: Standing, *, is_elsewhere: bool) -> list[Need]:
+    """What the shift asks of the reader, each with its answer. Being elsewhere refuses nothing."""
+    free = _("Not here, but you are elsewhere then.") if is_elsewhere else _("You are free.")
     lines = (
         (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
@@ -407,7 +414,7 @@ def needs(shift: Shift, standing: Standing) -> list[Need]:
             _("The role “%(role)s”") % {"role": shift.role.name},
             _("You do this role."),
         ),
-        (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
+        (eligibility.has_the_time, _("No other shift at the same time"), free),
     )
     found = []
     for check, title, good in lines:

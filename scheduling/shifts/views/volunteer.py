@@ -170,15 +170,18 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
     sees = show.sees_names(row, standing)
     coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
+    then = show.elsewhere_of(row, request=request)
     context = {
         "section": "shifts",
         "shift": found,
         "row": row,
         "line": show.line(row, request=request),
-        "elsewhere": elsewhere.at(request, *show.times_of(row)),
+        "elsewhere": then,
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
-        "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
+        "needs": show.needs(found, standing, is_elsewhere=bool(then))
+        if not started and row.sign_up is None
+        else [],
         "coming": show.first_names(coming, but=person) if sees else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
