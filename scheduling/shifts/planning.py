@@ -204,7 +204,7 @@ def gaps(*, reader: reach.Reaching, most: int) -> Gaps:
     ).select_related("role", "site")
     counted = reach.of_roles(reader, found).annotate(total=Window(Count("pk")))
     first = list(counted.order_by("starts_at", "pk")[:most])
-    return Gaps(first, total=first[0].total if first else 0)  # type: ignore[attr-defined]  # annotated
+    return Gaps(first, total=first[0].total if first else 0)
 
 
 def conflicts_of(found: Sequence[Shift], *, reader: reach.Reaching) -> list[Conflict]:
