@@ -25,7 +25,7 @@ from django.utils import timezone
 from notifications.models import Call
 from scheduling.shifts import conditions, eligibility, stand_ins, standings, suiting
 from scheduling.shifts.errors import ShiftRefusal
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Placeholder, Shift, SignUp
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
@@ -291,6 +291,12 @@ def who_comes(shift: Shift) -> QuerySet[SignUp]:
         .annotate(cannot_come=Exists(stand_ins.looked_for().filter(sign_up=OuterRef("pk"))))
         .order_by("person__sort_key", "pk")
     )
+
+
+def kept_for_others(shift: Shift) -> dict[str, int]:
+    """How many places are kept for people who are not in the register, by what they are called."""
+    rows = Placeholder.objects.filter(shift=shift).order_by("label").values_list("label")
+    return dict(rows.annotate(Count("pk")))
 
 
 def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:

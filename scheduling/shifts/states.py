@@ -70,11 +70,19 @@ def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
 
 
 def take_place(
-    shift: Shift, *, person: Person, by: Actor, in_training: bool = False, reason: str = "", **data: Any
+    shift: Shift,
+    *,
+    person: Person,
+    by: Actor,
+    in_training: bool = False,
+    reason: str = "",
+    has_slots: bool = True,
+    **data: Any,
 ) -> SignUp:
     """Put a locked person on a locked shift: one row, one place more taken, one line of the trail.
 
-    `reason` is what a coordinator said who passed by a check.
+    `reason` is what a coordinator said who passed by a check. `has_slots` is false where it is known that no
+    place asks for anything.
     """
     return _open(
         shift,
@@ -83,6 +91,7 @@ def take_place(
         by=by,
         in_training=in_training,
         reason=reason,
+        has_slots=has_slots,
         **data,
     )
 
@@ -107,6 +116,7 @@ def _open(
     by: Actor,
     in_training: bool,
     reason: str = "",
+    has_slots: bool = True,
     **data: Any,
 ) -> SignUp:
     now = clock.now()
@@ -123,8 +133,23 @@ def _open(
     )
     if state in SignUp.HOLDING:
         count(shift, by=1, in_training=in_training)
-        seat(shift)
+        if has_slots:
+            seat(shift)
     _note(sign_up, state, by=by, **data)
+    return sign_up
+
+
+def hope_otherwise(sign_up: SignUp, *, shift: Shift, in_training: bool, by: Actor) -> SignUp:
+    """Let a locked sign-up of somebody who would like a place be for the other kind: to learn, or to come.
+
+    An offered place is given back first.
+    """
+    if sign_up.in_training == in_training:
+        return sign_up
+    if sign_up.state == SignUp.State.OFFERED:
+        move_sign_up(sign_up, shift=shift, to=SignUp.State.WAITING, by=by)
+    sign_up.in_training = in_training
+    sign_up.save(update_fields=["in_training"])
     return sign_up
 
 
@@ -156,7 +181,7 @@ def move_sign_up(
     sign_up.save(
         update_fields=[
             "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
-            "override_reason",
+            "override_reason", "answer",
         ]
     )  # fmt: skip
     if held != holds:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 
 from scheduling.shifts import conditions, eligibility, elsewhere, words
 from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.elsewhere import Elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Day, Found, Row, StripDay
 from volunteers.register import site_words
@@ -102,10 +103,15 @@ def times_of(row: Row) -> tuple[datetime, datetime]:
     return holder.starts_at, holder.ends_at
 
 
+def elsewhere_of(row: Row, *, request: HttpRequest) -> list[Elsewhere]:
+    """Where else the reader is or would be at the time of a shift that takes place."""
+    return elsewhere.at(request, *times_of(row)) if row.shift.state == Shift.State.PUBLISHED else []
+
+
 def line(row: Row, *, request: HttpRequest, primary: bool = False) -> Line:
     """A shift as a row of the volunteer's list. Where else the reader is then, nobody but them is shown."""
     shift = row.shift
-    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
+    other = elsewhere_of(row, request=request)
     return Line(
         row=row,
         title=words.title(shift),
@@ -129,6 +135,8 @@ def chips(row: Row) -> list[Chip]:
     if row.sign_up is not None:
         return [own_chip(row.sign_up)]
     found: list[Chip] = []
+    if row.hope is not None and row.hope.state == SignUp.State.REQUESTED:
+        found.append(Chip(_("You have asked for a place"), "wait", "wait"))
     if conditions.has_started(shift):
         over = conditions.is_over(shift)
         found.append(Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral"))
@@ -155,6 +163,8 @@ def own_chip(sign_up: SignUp) -> Chip:
         return Chip(_("Marked as not there"), "info", "line")
     if sign_up.confirm_asked_at is not None:
         return Chip(_("New time: does it suit you?"), "wait", "wait")
+    if sign_up.in_training:
+        return Chip(_("You come to learn"), "check", "good")
     return Chip(_("You are coming"), "check", "good")
 
 
@@ -276,8 +286,26 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
     return found
 
 
-def needs(shift: Shift, standing: Standing) -> list[Need]:
-    """What the shift asks of the reader, each with its answer."""
+def own_times(sign_up: SignUp, shift: Shift) -> str:
+    """From when to when somebody is there who is not there all the time."""
+    if not sign_up.has_own_times(shift):
+        return ""
+    return _("There %(times)s") % {"times": formats.times(sign_up.starts_at, sign_up.ends_at)}
+
+
+def learning(shift: Shift, standing: Standing) -> int:
+    """How many places for learning are free for the reader."""
+    taken = standing.own(shift) is not None or standing.hope(shift) is not None
+    if taken or not shift.training_places:
+        return 0
+    if eligibility.reasons(shift, standing, checks=eligibility.TRAINING_CHECKS):
+        return 0
+    return shift.training_places - shift.training_taken
+
+
+def needs(shift: Shift, standing: Standing, *, is_elsewhere: bool) -> list[Need]:
+    """What the shift asks of the reader, each with its answer. Being elsewhere refuses nothing."""
+    free = _("Not here, but you are elsewhere then.") if is_elsewhere else _("You are free.")
     lines = (
         (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
@@ -285,7 +313,7 @@ def needs(shift: Shift, standing: Standing) -> list[Need]:
             _("The role “%(role)s”") % {"role": shift.role.name},
             _("You do this role."),
         ),
-        (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
+        (eligibility.has_the_time, _("No other shift at the same time"), free),
     )
     found = []
     for check, title, good in lines:

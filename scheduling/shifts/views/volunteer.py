@@ -20,6 +20,7 @@ from scheduling.shifts import (
     conditions,
     eligibility,
     elsewhere,
+    request_pages,
     selectors,
     services,
     stand_in_pages,
@@ -127,25 +128,35 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
     sees = show.sees_names(row, standing)
     coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
+    then = show.elsewhere_of(row, request=request)
     context = {
         "section": "shifts",
         "shift": found,
         "row": row,
         "line": show.line(row, request=request),
-        "elsewhere": elsewhere.at(request, *show.times_of(row)),
+        "elsewhere": then,
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
-        "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
+        "needs": show.needs(found, standing, is_elsewhere=bool(then))
+        if not started and row.sign_up is None
+        else [],
         "coming": show.first_names(coming, but=person) if sees else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
         "just_cancelled": undo,
+        "asked": request_pages.asked(row),
+        "may_ask": request_pages.may_ask(row),
+        "declined": request_pages.declined(found, person=person)
+        if not row.sign_up and not row.hope
+        else None,
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
+        "may_wait": waits is None and not row.by_request and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
+        "learning": show.learning(found, standing),
+        "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",
     }
     return render(request, "shifts/shift.html", context)
 
@@ -161,14 +172,19 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, show.cure(NotAVolunteerHere()), bad=True)
         return redirect(back)
     try:
-        services.sign_up(shift=found, person=person, by=request.actor)
+        made = services.sign_up(shift=found, person=person, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
-    undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-    coming = _("You are coming: %(shift)s.") % {"shift": words.label(found)}
     also = elsewhere.said(request, found.starts_at, found.ends_at)
-    toast(request, f"{coming} {also}".strip(), undo=undo)
+    if made.state == SignUp.State.REQUESTED:
+        said, undo = (
+            _("You have asked for a place. The coordinator answers, and we write to you."),
+            "shift-withdraw",
+        )
+    else:
+        said, undo = _("You are coming: %(shift)s.") % {"shift": words.label(found)}, "shift-cancel-own"
+    toast(request, f"{said} {also}".strip(), undo=reverse(undo, kwargs={"uuid": uuid}))
     return redirect(back)
 
 
@@ -202,7 +218,11 @@ def back_to(request: TenantRequest, shift: Shift) -> str:
 @require_GET
 def calendar(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The shift as a file for one's own calendar."""
-    content = calendar_file.calendar_file(shift_or_404(request, uuid))
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    own = (
+        SignUp.objects.filter(shift=found, person=person, state__in=SignUp.ACTIVE).first() if person else None
+    )
+    content = calendar_file.calendar_file(found, own=own)
     response = HttpResponse(content, content_type=f"{calendar_file.MIMETYPE}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{calendar_file.NAME}"'
     return response
