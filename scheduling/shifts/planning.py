@@ -94,11 +94,10 @@ class Week:
 
 
 def week(monday: date, *, reader: reach.Reaching, part: Part | None = None, by: By = "role") -> Week:
-    """The shifts of a week in three queries, and by person in one more."""
+    """The shifts of a week in one query, and by person in one more."""
     days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
     found = list(
-        # A week has few roles and places: each is read once, not with each of its shifts.
-        of_days(monday, monday + timedelta(days=6), reader=reader, part=part or Part()).prefetch_related(
+        of_days(monday, monday + timedelta(days=6), reader=reader, part=part or Part()).select_related(
             "role", "site"
         )
     )

@@ -11,12 +11,12 @@ from pytest_django import Settings
 
 from accounts.models import User
 from local import signins
-from local.enacting import figures, ground, history, logins, marker, register, rota, stage, times
+from local.enacting import changing, figures, ground, history, logins, marker, register, rota, stage, times
 from local.enacting.register import Cast
 from local.federation.associations import ASSOCIATION_BY_SLUG
 from local.federation.catalogue import ROLES
 from local.federation.story import Story, build
-from notifications.models import Message
+from notifications.models import Message, Preferences
 from scheduling.hours.errors import TimesOverlap
 from scheduling.hours.models import HoursEntry, Month, MonthFigure
 from scheduling.hours.services.batch import record_batch
@@ -92,6 +92,9 @@ def test_nobody_gets_last_weeks_mail_on_the_first_morning(arena: Association, st
         waiting = Message.objects.filter(state=Message.State.PLANNED)
         assert waiting.exists()
         assert not waiting.filter(next_at__lte=times.START).exists()
+        # Unless they may be called at any time, which one of four may.
+        changing.call_at_any_time()
+        assert Preferences.objects.filter(urgent_at_night=True).count() == 1
 
 
 def test_an_overlapping_row_is_refused(arena: Association, story: Story) -> None:

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from local.enacting import times
 from local.enacting.register import Cast
 from local.federation.associations import Association as Told
+from notifications import preferences
+from notifications.models.people import DIGEST_AT, LEADS, QUIET_FROM, QUIET_TO
 from scheduling.feeds.schedules import services as schedules
 from scheduling.shifts import errors
 from scheduling.shifts.models import ScheduleImport, Shift, SignUp, StandingPlace, Swap
@@ -67,6 +69,16 @@ CHANGES = {
         ("Gunvor", "Nygård", "kohtaamispaikka", 1),
     ),
 }
+# Each of so many.
+MANY = 9
+ANY_TIME = preferences.Times(
+    quiet_from=QUIET_FROM,
+    quiet_to=QUIET_TO,
+    urgent_at_night=True,
+    digest_at=DIGEST_AT,
+    digest_weekday=None,
+    leads=LEADS,
+)
 DUTY = SettingsPlan(duty_name="Jourtelefonen", duty_phone="+358 40 0000113", offer_hours=OFFER_HOURS)
 LIBRARY = "Napajoen kaupunginkirjasto"
 # Eeva is expected in two places that afternoon, which she alone is told.
@@ -80,6 +92,7 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
     if told.slug not in CHANGES or StandingPlace.objects.exists():
         return
     changes = CHANGES[told.slug]
+    call_at_any_time()
     if told.slug == "kusten":
         with times.at(date(2025, 1, 27), 10):
             running.set_settings(plan=DUTY, by=by)
@@ -91,6 +104,13 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
         _swap(by)
         _send_dates(cast, by)
     _stand(*changes.standing)
+
+
+def call_at_any_time() -> None:
+    """Some may be called at night too, where somebody is needed at once."""
+    written = Person.objects.filter(is_blank=False).exclude(email="").order_by("pk")
+    for uuid in written.values_list("uuid", flat=True)[2::MANY]:
+        preferences.choose(person_uuid=uuid, times=ANY_TIME)
 
 
 def _acting(person: Person, by: Actor) -> Actor:
