@@ -18,7 +18,7 @@ from accounts import scopes, sessions, tokens
 from accounts.factors.errors import SecondFactorNeeded
 from accounts.http import PersonRequest, SignedInRequest
 from accounts.reach import NOBODY
-from accounts.rights import may, rule_of
+from accounts.rights import beforehand_of, may, rule_of
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Association
@@ -88,6 +88,8 @@ class PhaseMiddleware:
         association = request.association
         if association is None or rule == "identity":
             return self.get_response(request)
+        if load := beforehand_of(match.func):
+            load(request)
         with entered(association):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not hasattr(response, "file_to_stream"):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from accounts.rights import may
 from desk.messages.inbox import unread_number
+from desk.on_device import key_of
 from tenants.addresses import absolute_url
 from tenants.context import in_tenant_phase
 from web.nav import Entry, Frame, Group, Me
@@ -104,6 +105,9 @@ def _association(request: HttpRequest) -> Frame:
         me=_me(request, _role_in_words(access)),
         sign_in=_link(request, "signin"),
         sign_out=_link(request, "signout"),
+        app=_link(request, "app"),
+        worker=_link(request, "worker"),
+        keeps=key_of(request),
     )
 
 

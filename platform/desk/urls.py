@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import federation, groups, guests, search, sending, simple, team, today, views
+from desk import federation, groups, guests, on_device, search, sending, simple, team, today, views
 from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
 from desk.outgoing import urls as outgoing_urls
@@ -12,6 +12,10 @@ base: list[URLPattern | URLResolver] = [path("", views.landing, name="landing")]
 association: list[URLPattern | URLResolver] = [
     path("", views.public, name="public"),
     path("home/", views.home, name="home"),
+    path("app.webmanifest", on_device.app, name="app"),
+    path("worker.js", on_device.worker, name="worker"),
+    path("offline/", on_device.offline, name="offline"),
+    path("me/device/", on_device.on_device, name="on-device"),
     path("coordinate/", today.today, name="today"),
     path("coordinate/later/", today.put_off, name="put-off"),
     path("coordinate/later/back/", today.bring_back, name="bring-back"),

@@ -355,20 +355,9 @@ class Stack:
 
     def _web(self) -> Command:
         number = self._web_socket.fileno()
-        options = {
-            "--bind": f"fd://{number}",
-            "--workers": "2",
-            "--threads": "4",
-            "--timeout": "60",
-            "--graceful-timeout": "5",
-            "--log-level": "warning",
-        }
         return Command(
             name="web",
-            command=[
-                *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--preload"),
-                *(word for pair in options.items() for word in pair),
-            ],
+            command=web_command(f"fd://{number}"),
             log=self._log("web"),
             env=self.environment("app"),
             cwd=ROOT,
@@ -429,6 +418,22 @@ class Stack:
             return False
         finally:
             connection.close()
+
+
+def web_command(bind: str) -> list[str]:
+    """The web server, listening there: two processes with four threads each."""
+    options = {
+        "--bind": bind,
+        "--workers": "2",
+        "--threads": "4",
+        "--timeout": "60",
+        "--graceful-timeout": "5",
+        "--log-level": "warning",
+    }
+    return [
+        *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--preload"),
+        *(word for pair in options.items() for word in pair),
+    ]
 
 
 OURS = {

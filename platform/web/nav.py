@@ -52,6 +52,12 @@ class Frame:
     sign_out: str = ""
     # Where one can look for everything; empty where there is no such page.
     search: str = ""
+    # Where the app that a phone can install is described; empty where there is none.
+    app: str = ""
+    # Where the worker is that keeps a copy of what is the reader's own for when there is no connection, and
+    # whose copy it is: nobody's where nobody is signed in. None says that the page does not know.
+    worker: str = ""
+    keeps: str | None = None
     # What everybody has to know on every page.
     notice_title: Text = ""
     notice: Text = ""

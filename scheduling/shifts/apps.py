@@ -19,6 +19,7 @@ class ShiftsConfig(AppConfig):
             call_kinds,
             change_needs,
             confirm_kinds,
+            elsewhere,
             erasers,
             exported,
             hanging,
@@ -49,6 +50,7 @@ class ShiftsConfig(AppConfig):
             site_uses,
         )
 
+        elsewhere.register()
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
@@ -56,7 +58,8 @@ class ShiftsConfig(AppConfig):
         site_uses.register(at_sites.USE)
         for part in (*running.PARTS, *at_sites.PARTS):
             page_parts.register(part)
-        handover.register(hanging.CONTACT)
+        for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
+            handover.register(hangs)
         needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS)
         for need in (*own_needs.KINDS, *needed):
             needs.register(need)

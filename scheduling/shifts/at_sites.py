@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -85,6 +86,33 @@ def _closed(shift: Shift, week: list[Stretch]) -> str:
         "place": shift.site.name,
         "hours": hours,
     }
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a place is open on the day of a shift that is being planned, and whether that is long enough."""
+
+    text: str
+    is_closed: bool
+
+
+def hours_at(
+    site: Site | None, *, day: date | None, starts_at: datetime | None, ends_at: datetime | None
+) -> Hours | None:
+    """What there is to say of a place while a shift there is typed; nothing where nobody said its hours."""
+    week = site_words.stretches_of(site) if site and day else []
+    if site is None or day is None or not week:
+        return None
+    hours = opening.day_in_words(opening.by_day(week).get(day.weekday(), ()))
+    text = _("%(place)s on %(day)s: %(hours)s.") % {
+        "place": site.name,
+        "day": formats.day(day),
+        "hours": hours,
+    }
+    if starts_at is None or ends_at is None:
+        return Hours(text, is_closed=False)
+    starts, ends = (timezone.localtime(at).replace(tzinfo=None) for at in (starts_at, ends_at))
+    return Hours(text, is_closed=not opening.is_open(week, starts, ends))
 
 
 # --- on the pages of a shift ------------------------------------------------------------------------

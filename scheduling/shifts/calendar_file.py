@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from scheduling.shifts import words
-from scheduling.shifts.models import Shift
+from scheduling.shifts.models import Shift, SignUp
 from tenants import addresses, clock
 from tenants.context import current_association
 
@@ -12,8 +12,10 @@ MIMETYPE = "text/calendar"
 NAME = "shift.ics"
 
 
-def calendar_file(shift: Shift) -> bytes:
+def calendar_file(shift: Shift, *, own: SignUp | None = None) -> bytes:
     """The file's content, in the language in use. What is discreet says no more than when, and where to look.
+
+    With the person's own times, where they have a place.
 
     The same shift keeps its identity, and a later file replaces an earlier one.
     """
@@ -23,8 +25,8 @@ def calendar_file(shift: Shift) -> bytes:
     entry.add("uid", f"{shift.uuid}@{addresses.host_of(association).partition(':')[0]}")
     entry.add("dtstamp", clock.now())
     entry.add("sequence", shift.sequence)
-    entry.add("dtstart", shift.starts_at)
-    entry.add("dtend", shift.ends_at)
+    entry.add("dtstart", own.starts_at if own else shift.starts_at)
+    entry.add("dtend", own.ends_at if own else shift.ends_at)
     entry.add("summary", _("Your shift") if words.is_discreet(shift) else words.title(shift))
     entry.add("url", link)
     entry.add("description", link)

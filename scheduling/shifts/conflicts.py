@@ -7,7 +7,7 @@ there are. Only people whom the reader may see are told of.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from scheduling.shifts import nights
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Wish
 from scheduling.shifts.models.rules import REST_HOURS
 from scheduling.shifts.selectors import midnight, monday
@@ -23,9 +24,6 @@ from volunteers.register.models import Absence, Person
 from web import formats
 
 Kind = Literal["rest", "week", "wish", "away", "contact"]
-NIGHT_FROM, NIGHT_TO = time(23), time(6)
-# So much of a shift lies at night where it is a night shift.
-NIGHT = timedelta(hours=3)
 # Rest is never asked for longer than this (RoleRules).
 LONGEST_REST = timedelta(hours=48)
 
@@ -69,21 +67,6 @@ class Found:
     most: int = 0
 
 
-def is_night(starts_at: datetime, ends_at: datetime, *, zone: tzinfo) -> bool:
-    """Whether at least three hours of it lie between 23 and 6 by the clock on the wall."""
-    if ends_at - starts_at < NIGHT:
-        return False
-    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    day, total = start.date() - timedelta(days=1), timedelta()
-    while day <= end.date():
-        night = datetime.combine(day, NIGHT_FROM, tzinfo=zone).timestamp()
-        morning = datetime.combine(day + timedelta(days=1), NIGHT_TO, tzinfo=zone).timestamp()
-        both = min(morning, ends_at.timestamp()) - max(night, starts_at.timestamp())
-        total += timedelta(seconds=max(0.0, both))
-        day += timedelta(days=1)
-    return total >= NIGHT
-
-
 def find(
     held: Iterable[Held], *, limits: Limits, contacts: Iterable[Contact] = (), zone: tzinfo
 ) -> Iterator[Found]:
@@ -113,7 +96,7 @@ def _too_little_rest(person: int, theirs: Sequence[Held], limits: Limits, zone: 
             (
                 limits.rest.get(night.role, REST_HOURS)
                 for night in (one, after)
-                if is_night(night.starts_at, night.ends_at, zone=zone)
+                if nights.is_night(night.starts_at, night.ends_at, zone=zone)
             ),
             default=0,
         )

@@ -13,7 +13,7 @@ from scheduling.hours import walltime
 from scheduling.hours.errors import HoursRefused
 from scheduling.shifts import local_times, selectors
 from scheduling.shifts.errors import EndBeforeStart
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Planned, Shift, SignUp
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, slots_of
 from scheduling.shifts.selectors import Wish
 from volunteers.register import reach, selectors as register
@@ -92,10 +92,11 @@ class WishForm(forms.Form):
 
 # Fields of a plan that the form asks as they are, and those that it leaves alone.
 _AS_SAID = (
+    "training_places",
     "for_those_who_come", "opens_hours_before", "closes_hours_before", "cancel_hours_before", "names"
 )  # fmt: skip
 _NOT_ASKED = (
-    "minimum", "training_places", "where", "online_address", "sign_up_mode", "all_hours_before"
+    "minimum", "where", "online_address", "sign_up_mode", "all_hours_before"
 )  # fmt: skip
 
 
@@ -120,6 +121,13 @@ class ShiftForm(forms.Form):
     start = forms.TimeField(label=_("Starts"), widget=time_input(), input_formats=TIMES)
     end = forms.TimeField(label=_("Ends"), widget=time_input(), input_formats=TIMES)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=999, initial=1)
+    training_places = forms.IntegerField(
+        label=_("Places for learning"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text=_("For those who come along to learn. They take nobody's place."),
+    )
     description = forms.CharField(
         label=_("What one does"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -156,16 +164,19 @@ class ShiftForm(forms.Form):
         label=_("Who sees the first names of those who come"), choices=Shift.Names, required=False
     )
 
-    def __init__(self, *args: Any, reader: reach.Reaching, shift: Shift | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: reach.Reaching, planned: Planned | None = None, **kwargs: Any
+    ) -> None:
+        """`planned` is the shift, series or template that is changed or taken as a model."""
         super().__init__(*args, **kwargs)
-        self.shift = shift
+        self.planned = planned
         roles, sites = reach.roles(reader, register.active_roles()), register.active_sites()
-        if shift is not None:  # what is no longer on offer stays where it is
-            roles = roles | VolunteerRole.objects.filter(pk=shift.role_id)
-            sites = sites | Site.objects.filter(pk=shift.site_id or 0)
+        if planned is not None:  # what is no longer on offer stays where it is
+            roles = roles | VolunteerRole.objects.filter(pk=planned.role_id)
+            sites = sites | Site.objects.filter(pk=planned.site_id or 0)
         people = reach.people(reader, register.active_volunteers())
-        if shift is not None and shift.contact_person_id:
-            people = people | Person.objects.filter(pk=shift.contact_person_id).order_by("sort_key", "pk")
+        if planned is not None and planned.contact_person_id:
+            people = people | Person.objects.filter(pk=planned.contact_person_id).order_by("sort_key", "pk")
         kinds = QualificationType.objects.filter(Q(is_active=True) | Q(pk__in=self._asked_for()))
         for name, rows in (
             ("role", roles), ("site", sites), ("contact_person", people), ("asks_for", kinds)
@@ -173,27 +184,30 @@ class ShiftForm(forms.Form):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # they are NamedChoices
 
     def _asked_for(self) -> list[int]:
-        return [slot.qualification.pk for slot in slots_of(self.shift)] if self.shift else []
+        return [slot.qualification.pk for slot in slots_of(self.planned)] if self.planned else []
 
     @staticmethod
-    def said_of(shift: Shift) -> dict[str, Any]:
-        """What the form would say to make this shift."""
-        start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
-        slot = next(iter(slots_of(shift)), None)
+    def said_of_what(planned: Planned) -> dict[str, Any]:
+        """What the form would say of a shift, a series or a template, without its times."""
+        slot = next(iter(slots_of(planned)), None)
         return {
-            "role": shift.role_id,
-            "title": shift.title,
-            "site": shift.site_id,
-            "day": start.date(),
-            "start": start.time(),
-            "end": end.time(),
-            "places": shift.places,
-            "description": shift.description,
-            "contact_person": shift.contact_person_id,
+            "role": planned.role_id,
+            "title": planned.title,
+            "site": planned.site_id,
+            "places": planned.places,
+            "description": planned.description,
+            "contact_person": planned.contact_person_id,
             "asks_for": slot.qualification.pk if slot else None,
             "asking": slot.most if slot else None,
-            **{name: getattr(shift, name) for name in _AS_SAID},
+            **{name: getattr(planned, name) for name in _AS_SAID},
         }
+
+    @classmethod
+    def said_of(cls, shift: Shift) -> dict[str, Any]:
+        """What the form would say to make this shift."""
+        start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+        times = {"day": start.date(), "start": start.time(), "end": end.time()}
+        return cls.said_of_what(shift) | times
 
     def clean(self) -> dict[str, Any]:
         """Instants of day, start and end; times that clocks skip or show twice are refused at their field."""
@@ -228,47 +242,52 @@ class ShiftForm(forms.Form):
             slots=self._slots(),
             **{name: said[name] for name in _AS_SAID if said[name] not in ("", None)},
         )
-        if self.shift is None:
+        if self.planned is None:
             return plan
         # What the form does not ask stays as it is.
-        kept = {name: getattr(self.shift, name) for name in _NOT_ASKED}
+        kept = {name: getattr(self.planned, name) for name in _NOT_ASKED}
         return replace(plan, **kept)
 
     def _slots(self) -> tuple[SlotPlan, ...]:
         kind, most = self.cleaned_data["asks_for"], self.cleaned_data["asking"] or 1
-        others = slots_of(self.shift)[1:] if self.shift else ()
+        others = slots_of(self.planned)[1:] if self.planned else ()
         return (*([SlotPlan(kind, least=most, most=most)] if kind else []), *others)
 
 
+class FindPersonForm(forms.Form):
+    """Who is looked for."""
+
+    q = forms.CharField(
+        label=_("Search by name, phone or e-mail"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Search by name, phone or e-mail")}),
+    )
+
+    @property
+    def text(self) -> str:
+        """What was written; what is no text is nothing written."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
 class AddPersonForm(forms.Form):
-    """Somebody from the register for a place."""
+    """Somebody from the register for a place, or for a place to learn."""
 
     person = forms.ModelChoiceField(
-        label=_("Person"),
-        queryset=Person.objects.none(),
-        to_field_name="uuid",
-        empty_label=_("Choose a person"),
+        queryset=Person.objects.none(), to_field_name="uuid", widget=forms.HiddenInput
     )
+    learns = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why all the same"),
         max_length=300,
         required=False,
-        help_text=_("Only if something speaks against it. It is kept with the place."),
+        help_text=_("It is kept with the place."),
     )
 
     def __init__(self, *args: Any, shift: Shift, reader: reach.Reaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = selectors.addable_people(shift, reader=reader)
-        groups: dict[bool, list[tuple[Any, str]]] = {True: [], False: []}
-        for person in people:
-            groups[person.does_the_role].append((person.uuid, person.name))
-        titles = {True: _("Do this role"), False: _("Other volunteers")}
         field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
-        field.queryset = people
-        field.choices = [
-            ("", str(field.empty_label)),
-            *((titles[doing], group) for doing, group in groups.items() if group),
-        ]
+        field.queryset = selectors.addable_people(shift, reader=reader)
 
 
 class MarkField(forms.ChoiceField):
@@ -316,8 +335,7 @@ class AttendanceForm(forms.Form):
     @property
     def has_own_times(self) -> bool:
         """Whether the person's times differ from the shift's."""
-        own = (self.sign_up.starts_at, self.sign_up.ends_at)
-        return own != (self.shift.starts_at, self.shift.ends_at)
+        return self.sign_up.has_own_times(self.shift)
 
     def clean(self) -> dict[str, Any]:
         """Own times as instants, each on the day that it must mean."""

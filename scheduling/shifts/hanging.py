@@ -4,9 +4,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.shifts import selectors, words
-from scheduling.shifts.models import Shift
+from scheduling.shifts import selectors, series_words, words
+from scheduling.shifts.models import Series, Shift, ShiftTemplate
+from scheduling.shifts.services.series import rule_of
 from tenants import clock
+from tenants.context import current_association
 from volunteers.register.handover import Hanging, Party
 from web import formats
 
@@ -31,3 +33,46 @@ def _move(party: Party, successor: Party) -> int:
 
 
 CONTACT = Hanging("shifts", _("Contact person of shifts ahead"), _find, _move, needs_person=True)
+
+
+def _series_of(party: Party) -> QuerySet[Series]:
+    """Those that are not over: what they still make would have somebody as contact person who has left."""
+    if party.person is None:
+        return Series.objects.none()
+    found = Series.objects.filter(
+        contact_person=party.person, until_on__gte=clock.today(current_association())
+    )
+    return found.select_related("role").prefetch_related("times").order_by("until_on", "pk")
+
+
+def _templates_of(party: Party) -> QuerySet[ShiftTemplate]:
+    if party.person is None:
+        return ShiftTemplate.objects.none()
+    return ShiftTemplate.objects.filter(contact_person=party.person).order_by("name", "pk")
+
+
+def _find_models(party: Party) -> list[str]:
+    return [
+        *(
+            f"{words.title(series)}: {series_words.rule(rule_of(series=series))}"
+            for series in _series_of(party)
+        ),
+        *_templates_of(party).values_list("name", flat=True),
+    ]
+
+
+def _move_models(party: Party, successor: Party) -> int:
+    moved = 0
+    for rows in (_series_of(party), _templates_of(party)):
+        keys = list(rows.values_list("pk", flat=True))
+        moved += rows.model.objects.filter(pk__in=keys).update(contact_person=successor.person)
+    return moved
+
+
+SERIES_CONTACT = Hanging(
+    "shift_series",
+    _("Contact person of repeating shifts and templates"),
+    _find_models,
+    _move_models,
+    needs_person=True,
+)

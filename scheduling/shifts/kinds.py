@@ -4,12 +4,13 @@ A subject line says when, and never what or where: it shows on locked screens. W
 the text and in the calendar file too.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from notifications import wording
 from notifications.kinds import Attachment, Group, Kind, Quiet, Rendered, Urgency, Way
@@ -18,10 +19,12 @@ from notifications.models import Message
 from notifications.words import Words
 from scheduling.shifts import calendar_file, conditions, words
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import reminders, telling
+from scheduling.shifts.services import reminders, telling, writing
 from tenants import addresses
 from tenants.context import current_association
+from volunteers.register import letter_kind
 from volunteers.register.kinds import recipient
+from volunteers.register.models import Letter
 from web import formats
 
 
@@ -48,12 +51,12 @@ def coming(message: Message) -> str | None:
 
 
 def coming_at_that_time(message: Message) -> str | None:
-    """Wanted as `coming`, and as long as the shift starts when the message was planned for."""
+    """Wanted as `coming`, and as long as the person starts when the message was planned for."""
     if reason := coming(message):
         return reason
     sign_up = sign_up_of(message)
     planned = message.data.get("starts_at") or message.data.get("start")
-    if sign_up and planned and datetime.fromisoformat(planned) != sign_up.shift.starts_at:
+    if sign_up and planned and datetime.fromisoformat(planned) != sign_up.starts_at:
         return "the shift has moved"
     return None
 
@@ -94,22 +97,36 @@ def facts_of(shift: Shift) -> list[Fact]:
     return facts
 
 
+def facts_of_place(sign_up: SignUp) -> list[Fact]:
+    """What is the person's own about a place: when they are there, and that they learn."""
+    facts = []
+    if sign_up.has_own_times(sign_up.shift):
+        facts.append(Fact(_("You are there"), formats.times(sign_up.starts_at, sign_up.ends_at)))
+    if sign_up.in_training:
+        facts.append(Fact(_("You come"), pgettext("to a shift", "to learn")))
+    return facts
+
+
 def letter_of_place(message: Message, language: str) -> Rendered:
     sign_up = sign_up_of(message)
     if sign_up is None:
         raise LookupError("A message about a sign-up that is gone was to be rendered.")
     shift = sign_up.shift
-    says = wording.said(message, values={"name": sign_up.person.given_name, **words.told(shift)})
+    when = {"when": formats.when(sign_up.starts_at)}
+    values = {"name": sign_up.person.given_name, **words.told(shift), **when}
+    says = wording.said(message, values=values)
     return letter(
         subject=says.subject,
         name=sign_up.person.given_name,
         paragraphs=says.paragraphs,
-        facts=facts_of(shift),
+        facts=[*facts_of(shift), *facts_of_place(sign_up)],
         button=Button(
             _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
         ),
         attachments=[
-            Attachment(calendar_file.NAME, calendar_file.calendar_file(shift), calendar_file.MIMETYPE)
+            Attachment(
+                calendar_file.NAME, calendar_file.calendar_file(shift, own=sign_up), calendar_file.MIMETYPE
+            )
         ]
         if message.kind in WITH_CALENDAR
         else [],
@@ -125,6 +142,12 @@ def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
     return (Words(subject=subject, paragraphs=paragraphs, places=words.PLACES),)
 
 
+def _short_letter(message: Message, language: str) -> str:
+    about = message.subject_uuid
+    written = Letter.objects.filter(uuid=about).first() if about else None
+    return ": ".join(written.in_language(language)) if written else ""
+
+
 # A place that somebody still holds concerns them on a day off too; what they have lost cannot wait.
 _OWN_PLACE: dict[str, Any] = {
     "recipient": recipient,
@@ -135,6 +158,18 @@ _OWN_PLACE: dict[str, Any] = {
 _CHANGED: dict[str, Any] = {**_OWN_PLACE, "urgency": Urgency.URGENT, "quiet": Quiet.PASS}
 
 KINDS = [
+    # What somebody wrote to the people of a shift: it cannot wait until a digest.
+    replace(
+        letter_kind.LETTER,
+        name=writing.LETTER,
+        label=gettext_lazy("Letter to those of a shift"),
+        short=_short_letter,
+        digest=False,
+        urgency=Urgency.DEFAULT,
+        group=Group.SHIFTS,
+        ways=(Way.EMAIL, Way.SMS),
+        rests_when_away=False,
+    ),
     Kind(
         name=reminders.KIND,
         label=gettext_lazy("Reminder of a shift"),
@@ -176,6 +211,18 @@ KINDS = [
             ),
         ),
         **_CHANGED,
+    ),
+    Kind(
+        name=telling.OWN_TIMES,
+        label=gettext_lazy("Own times on a shift"),
+        still_wanted=coming,
+        render=letter_of_place,
+        words=_words(
+            gettext_lazy("Your times on the shift %(when)s"),
+            gettext_lazy("The coordinator has noted from when to when you are at this shift; see below."),
+            gettext_lazy("If that is a mistake, open the shift and change the times."),
+        ),
+        **_OWN_PLACE,
     ),
     Kind(
         name=telling.TAKEN_OFF,

@@ -171,6 +171,21 @@ class TrainingPlacesBelowTaken(ShiftRefusal):
     sentence = _("%(taken)s people hold a place for learning already. There must be at least as many.")
 
 
+class NotSoManyFree(ShiftRefusal):
+    """More places are to be kept than are free."""
+
+    code = "not_so_many_free"
+    sentence = _("So many places are not free: %(free)s. Raise the number of places first.")
+
+
+class OutsideTheShift(ShiftRefusal):
+    """Own times lie inside the shift."""
+
+    code = "outside_the_shift"
+    sentence = _("These times are outside the shift. Choose times between its start and its end.")
+    status = 400
+
+
 class OnABreak(NotAVolunteerHere):
     """The person pauses; a break is a right, and nobody passes it by."""
 

@@ -25,11 +25,11 @@ from django.utils import timezone
 from notifications.models import Call
 from scheduling.shifts import conditions, eligibility, stand_ins, standings, suiting
 from scheduling.shifts.errors import ShiftRefusal
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Placeholder, Shift, SignUp
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
-from volunteers.register.models import Period, Person, RoleHolding, Site, VolunteerRole
+from volunteers.register.models import Absence, Period, Person, RoleHolding, Site, VolunteerRole
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -293,6 +293,12 @@ def who_comes(shift: Shift) -> QuerySet[SignUp]:
     )
 
 
+def kept_for_others(shift: Shift) -> dict[str, int]:
+    """How many places are kept for people who are not in the register, by what they are called."""
+    rows = Placeholder.objects.filter(shift=shift).order_by("label").values_list("label")
+    return dict(rows.annotate(Count("pk")))
+
+
 def just_cancelled(shift: Shift, *, person: Person | None) -> SignUp | None:
     """The person's own cancelling of the last ten minutes, for the undo on the page."""
     if person is None:
@@ -427,3 +433,20 @@ def addable_people(shift: Shift, *, reader: reach.Reaching) -> "QuerySet[WithAnn
         .annotate(does_the_role=Exists(holding))
         .order_by("-does_the_role", "sort_key", "pk")
     )
+
+
+def free_doers(shift: Shift, *, reader: reach.Reaching) -> QuerySet[Person]:
+    """Those of `addable_people` who do the role and are nowhere else then, nor away that day, by name."""
+    day = timezone.localtime(shift.starts_at).date()
+    doers = RoleHolding.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), role=shift.role_id, from_on__lte=day
+    )
+    elsewhere = SignUp.objects.filter(
+        person=OuterRef("pk"),
+        state__in=eligibility.BUSY,
+        starts_at__lt=shift.ends_at,
+        ends_at__gt=shift.starts_at,
+    )
+    away = Absence.objects.filter(person=OuterRef("pk"), from_on__lte=day, to_on__gte=day)
+    found = addable_people(shift, reader=reader).filter(pk__in=doers.values("person"))
+    return found.filter(~Exists(elsewhere), ~Exists(away)).order_by("sort_key", "pk")

@@ -82,3 +82,19 @@ class NothingAhead(SeriesRefusal):
 
     code = "nothing_ahead"
     sentence = _("No shift of this series is ahead any more.")
+
+
+class NameIsTaken(SeriesRefusal):
+    """Two templates of one name could not be told apart."""
+
+    code = "template_name_taken"
+    field = "name"
+    status = 409
+    sentence = _("There is a template of this name already. Choose another name.")
+
+
+class TooLongForTemplate(SeriesRefusal):
+    """What lasts for days is planned by itself."""
+
+    code = "too_long_for_template"
+    sentence = _("A template is for shifts of two days at most.")

@@ -13,8 +13,8 @@ from scheduling.shifts import repeating, series_errors as errors, services
 from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.forms import DATE, TIMES, DayField, ShiftForm, time_input
 from scheduling.shifts.local_times import LONGEST_NIGHT
-from scheduling.shifts.models import Planned, Series
-from scheduling.shifts.plans import Plan, said_of
+from scheduling.shifts.models import Series
+from scheduling.shifts.plans import Plan
 from scheduling.shifts.repeating import Dates, Rule, Time
 from scheduling.shifts.series_errors import SeriesRefusal
 from scheduling.shifts.services.series import rule_of
@@ -87,16 +87,6 @@ class SeriesForm(ShiftForm):
     def has_more_times(self) -> bool:
         """Whether something stands in one of them."""
         return any(field.value() or field.errors for pair in self.more_times for field in pair)
-
-    @staticmethod
-    def said_of_what(planned: Planned) -> dict[str, Any]:
-        """What the form would say of what each shift is."""
-        columns = {each.name: each for each in planned._meta.concrete_fields}
-        return {
-            each.name: columns[each.name].value_from_object(planned)
-            for each in fields(Plan)
-            if each.name in columns
-        }
 
     @staticmethod
     def said_of_rule(rule: Rule) -> dict[str, Any]:
@@ -224,7 +214,7 @@ class SeriesChangeForm(SeriesForm):
         self.old = rule_of(series=series)
         super().__init__(
             *args,
-            shift=series,
+            planned=series,
             initial={**self.said_of_what(series), **self.said_of_rule(self.old)},
             **kwargs,
         )
@@ -239,10 +229,9 @@ class SeriesChangeForm(SeriesForm):
 
     def change(self) -> Change:
         """What a valid form says; what it does not ask about stays as it was."""
-        said, plan = said_of(self.series), self.plan()
-        said |= {name: getattr(plan, name) for name in said if name in self.fields}
+        plan = self.plan()
         return Change(
-            plan=Plan(**said),
+            plan=Plan(**{each.name: getattr(plan, each.name) for each in fields(Plan)}),
             rule=self.rule(),
             times={
                 number - 1: index

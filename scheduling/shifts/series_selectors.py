@@ -1,4 +1,4 @@
-"""Reading series."""
+"""Reading series, and the templates from which shifts and series are made."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from scheduling.shifts import selectors
-from scheduling.shifts.models import Series, Shift
+from scheduling.shifts.models import Series, Shift, ShiftTemplate
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Site, VolunteerRole
@@ -69,3 +69,9 @@ def planned_already(
     """Shifts of a role at a place that start at one of these moments: perhaps somebody has planned them."""
     found = Shift.objects.filter(role=role, site=site, starts_at__in=starts)
     return found.exclude(state=Shift.State.CANCELLED).order_by("starts_at", "pk")
+
+
+def templates(*, reader: reach.Reaching) -> QuerySet[ShiftTemplate]:
+    """The templates for roles that the reader looks after, by name."""
+    found = ShiftTemplate.objects.select_related("role", "site", "contact_person")
+    return reach.of_roles(reader, found).order_by("name", "pk")

@@ -128,6 +128,20 @@ def _open(
     return sign_up
 
 
+def hope_otherwise(sign_up: SignUp, *, shift: Shift, in_training: bool, by: Actor) -> SignUp:
+    """Let a locked sign-up of somebody who would like a place be for the other kind: to learn, or to come.
+
+    An offered place is given back first.
+    """
+    if sign_up.in_training == in_training:
+        return sign_up
+    if sign_up.state == SignUp.State.OFFERED:
+        move_sign_up(sign_up, shift=shift, to=SignUp.State.WAITING, by=by)
+    sign_up.in_training = in_training
+    sign_up.save(update_fields=["in_training"])
+    return sign_up
+
+
 def move_sign_up(
     sign_up: SignUp,
     *,

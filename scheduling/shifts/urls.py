@@ -11,6 +11,7 @@ from scheduling.shifts.api import (
     swaps as swap_api,
 )
 from scheduling.shifts.views import (
+    adding,
     calls,
     confirming,
     coordinator,
@@ -19,10 +20,12 @@ from scheduling.shifts.views import (
     plan,
     rosters,
     running,
+    seats,
     series,
     standing,
     standing_in,
     swaps,
+    templates,
     volunteer,
     waiting,
 )
@@ -44,6 +47,8 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/swap/", swaps.shift_swap, name="shift-swap"),
     path("shifts/<uuid:uuid>/swap/withdraw/", swaps.swap_withdraw, name="shift-swap-withdraw"),
     path("shifts/<uuid:uuid>/standing/", standing.own, name="shift-standing"),
+    path("shifts/<uuid:uuid>/times/", seats.own_times, name="shift-own-times"),
+    path("shifts/<uuid:uuid>/learn/", seats.learn, name="shift-learn"),
     path("swap/", swaps.swap, name="swap"),
     path("swaps/<uuid:uuid>/", swaps.own_swap, name="own-swap"),
     path("confirm/", confirming.confirm, name="confirm"),
@@ -55,6 +60,7 @@ association: list[URLPattern] = [
     path("coordinate/shifts/roster.pdf", rosters.days_pdf, name="plan-roster-pdf"),
     path("coordinate/shifts/<uuid:uuid>/roster.pdf", rosters.shift_pdf, name="shift-roster-pdf"),
     path("coordinate/shifts/new/", coordinator.new, name="shift-new"),
+    path("coordinate/shifts/new/hours/", coordinator.hours_of_place, name="shift-hours-of-place"),
     path("coordinate/settings/shifts/", running.shift_settings, name="shift-settings"),
     path("coordinate/roles/<uuid:uuid>/shifts/", running.role_shifts, name="role-shifts"),
     path("coordinate/people/<uuid:uuid>/wishes/", running.person_wishes, name="person-wishes"),
@@ -66,6 +72,11 @@ association: list[URLPattern] = [
     path("coordinate/shifts/series/<uuid:uuid>/change/", series.change, name="series-change"),
     path("coordinate/shifts/series/<uuid:uuid>/continue/", series.go_on, name="series-continue"),
     path("coordinate/shifts/series/<uuid:uuid>/cancel/", series.cancel, name="series-cancel"),
+    path("coordinate/shifts/series/<uuid:uuid>/template/", templates.from_series, name="series-template"),
+    path("coordinate/shifts/templates/", templates.templates, name="shift-templates"),
+    path("coordinate/shifts/templates/<uuid:uuid>/", templates.template, name="shift-template"),
+    path("coordinate/shifts/templates/<uuid:uuid>/retire/", templates.retire, name="shift-template-retire"),
+    path("coordinate/shifts/<uuid:uuid>/template/", templates.from_shift, name="shift-save-template"),
     path("coordinate/shifts/<uuid:uuid>/", coordinator.manage, name="shift-manage"),
     path("coordinate/shifts/<uuid:uuid>/edit/", coordinator.edit, name="shift-edit"),
     path("coordinate/shifts/<uuid:uuid>/move/", moving.move, name="shift-move"),
@@ -73,12 +84,17 @@ association: list[URLPattern] = [
     path("coordinate/shifts/<uuid:uuid>/publish/", coordinator.publish, name="shift-publish"),
     path("coordinate/shifts/<uuid:uuid>/cancel/", coordinator.cancel, name="shift-cancel"),
     path("coordinate/shifts/<uuid:uuid>/roster/", coordinator.roster, name="shift-roster"),
-    path("coordinate/shifts/<uuid:uuid>/people/", coordinator.add_person, name="shift-add-person"),
+    path("coordinate/shifts/<uuid:uuid>/people/", adding.add_person, name="shift-add-person"),
     path(
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/release/",
         coordinator.release,
         name="shift-release",
     ),
+    path(
+        "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/times/", seats.times_for, name="shift-times-for"
+    ),
+    path("coordinate/shifts/<uuid:uuid>/kept/", seats.kept, name="shift-kept"),
+    path("coordinate/shifts/<uuid:uuid>/write/", seats.write, name="shift-write"),
     path(
         "coordinate/shifts/<uuid:uuid>/people/<uuid:sign_up>/confirm/",
         confirming.confirm_for,

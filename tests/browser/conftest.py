@@ -34,8 +34,8 @@ def visit(chrome: Browser, stack: Stack) -> Visit:
     """`with visit() as visitor:` a browser without cookies; it fails where its console complains."""
 
     def opened(
-        *, language: str = "fi-FI", script: bool = True, width: int = WIDE
+        *, language: str = "fi-FI", script: bool = True, width: int = WIDE, worker: bool = False
     ) -> AbstractContextManager[Visitor]:
-        return visiting(chrome, stack, language=language, script=script, width=width)
+        return visiting(chrome, stack, language=language, script=script, width=width, worker=worker)
 
     return opened

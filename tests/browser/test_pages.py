@@ -78,6 +78,8 @@ PAGES = [
     Seen("message", "volunteer", NAPAJOKI, "/messages/", r"/messages/[0-9a-f-]{36}/$"),
     Seen("message-choices", "volunteer", NAPAJOKI, "/messages/choices/"),
     Seen("me", "volunteer", NAPAJOKI, "/me/"),
+    Seen("on-device", "volunteer", NAPAJOKI, "/me/device/"),
+    Seen("offline", "volunteer", NAPAJOKI, "/offline/"),
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("sites", "coordinator", NAPAJOKI, "/coordinate/sites/"),
@@ -223,7 +225,7 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call"])
+@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call", "people", "kept", "write"])
 def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], name: str
 ) -> None:

@@ -18,6 +18,7 @@ WIDE = 1280
 NARROW = 390
 HEIGHT = 900
 PASSWORD = "rinnalla-demo"
+NO_WORKER = "Service Worker registration blocked by Playwright"
 _signed_in: dict[tuple[str, str], list[Any]] = {}
 """The cookies of who has signed in, by stack and address."""
 
@@ -70,6 +71,15 @@ class Visitor:
         ]
         return self.page
 
+    @contextmanager
+    def without_connection(self) -> Iterator[None]:
+        """Inside the block this browser reaches nothing, as in a tunnel."""
+        self.context.set_offline(True)
+        try:
+            yield
+        finally:
+            self.context.set_offline(False)
+
     def press(self, name: str) -> None:
         """Press the first button or link that is called so and can be seen."""
         self.page.get_by_role("button", name=name, exact=True).or_(
@@ -79,20 +89,30 @@ class Visitor:
 
 @contextmanager
 def visiting(
-    browser: Browser, stack: Stack, *, language: str = "fi-FI", script: bool = True, width: int = WIDE
+    browser: Browser,
+    stack: Stack,
+    *,
+    language: str = "fi-FI",
+    script: bool = True,
+    width: int = WIDE,
+    worker: bool = False,
 ) -> Iterator[Visitor]:
-    """A new browser without cookies. What its console complained about fails the test at its end."""
+    """A new browser without cookies. What its console complained about fails the test at its end.
+
+    The worker that keeps a copy for when there is no connection runs where it is asked for.
+    """
     context = browser.new_context(
         locale=language,
         viewport={"width": width, "height": HEIGHT},
         java_script_enabled=script,
         reduced_motion="reduce",  # colours do not fade from theme to theme while axe looks
+        service_workers="allow" if worker else "block",
     )
     context.set_default_timeout(15_000)
     visitor = Visitor(stack=stack, context=context, page=context.new_page())
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and message.text != NO_WORKER:
             visitor.errors.append(f"{visitor.page.url}: {message.text}")
 
     visitor.page.on("console", heard)

@@ -87,8 +87,15 @@ _APPLYING = {
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
 _BY_LINK = {"unsubscribe", "call", "confirm", "offer", "swap", "calendar-feed"}
+# What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
+_ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "privacy", "accessibility"} | _BY_LINK | _APPLYING | _SIGNING_IN | _EVERYWHERE,
+    "association": {"public", "privacy", "accessibility"}
+    | _ON_A_PHONE
+    | _BY_LINK
+    | _APPLYING
+    | _SIGNING_IN
+    | _EVERYWHERE,
     "umbrella": _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,

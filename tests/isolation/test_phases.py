@@ -298,6 +298,7 @@ CROSSINGS = {
     "distinct_people",
     "invite_first_coordinator",
     "link_person",
+    "own_shifts_elsewhere",
     "receive_application",
 }
 

@@ -54,6 +54,7 @@ def _play(story: Story) -> Cast:
     }
     cast = register.fill(KUUTSALO, story.people["kuutsalo"], catalogue, by)
     history.record(story.hours["kuutsalo"], cast, by, until=times.START)
+    rota.repeat(story.series["kuutsalo"], cast, by)
     rota.play(story.shifts["kuutsalo"], cast, by, story.seed)
     rota.settle_messages()
     return cast
@@ -69,7 +70,7 @@ def test_kuutsalo_comes_true_and_again_changes_nothing(arena: Association, story
             assert list(Period.objects.values_list("state", flat=True)) == ["active"] * 4
             assert HoursEntry.objects.filter(state="approved").count() == len(told)
             assert Month.objects.filter(state=Month.State.CLOSED).count() == 12
-            assert Shift.objects.filter(state=Shift.State.PUBLISHED).count() == 5
+            assert Shift.objects.filter(state=Shift.State.PUBLISHED).count() == 17
             assert SignUp.objects.filter(state=SignUp.State.SIGNED_UP).count() == sign_ups
         with clock.fixed(times.START):
             make_figures()

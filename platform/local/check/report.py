@@ -10,7 +10,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local.check import erased, people, published, recruiting, restored, round_trip, shift_export, told, walls
+from local.check import (
+    erased,
+    feed,
+    people,
+    published,
+    race,
+    recruiting,
+    restored,
+    round_trip,
+    seven_am,
+    shift_export,
+    told,
+    walls,
+)
 from local.check.round_trip import ANALYST, NAPAJOKI, NEIGHBOUR, TUNTURILA, UMBRELLA
 from local.check.visits import at, signed_in
 from local.stack import Stack
@@ -30,6 +43,8 @@ EXPECTED: Mapping[str, Any] = {
     "federation_memberships": 936,
     "federation_people": 927,
     "reporting_rate": [11, 12],
+    "feed_events": 2,
+    "race": {"hold": 10, "wait": 190, "errors": 0},
     "not_reported": ["itasatama"],
     "districts": {
         "pohjoinen": [318, 17292],
@@ -63,14 +78,29 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
             }
         # Before the round trip, so that the release of February would show a copy that was counted.
         figures["restore"] = vars(restored.run(stack, folder=Path(folder) / "backups"))
+        figures |= morning(stack)
         figures["round_trip"] = vars(round_trip.run(stack))
         figures["messages"] = vars(told.run(stack, folder=Path(folder)))
         figures |= erasure(stack, folder=Path(folder))
         figures |= tried(stack)
+        # After the walls: the association of those who race is none of the demo's.
+        raced = race.run(stack, folder=Path(folder))
+        figures |= {"race": raced.figures(), "race_speed": raced.speed()}
     kills = trial.short()
     figures["kills"] = kills.figures()
     figures["seconds"] = round(time.monotonic() - started)
-    return figures, [*faults(figures), *(f"kills: {fault}" for fault in kills.faults)]
+    return figures, [
+        *faults(figures),
+        *race.faults(raced),
+        *(f"kills: {fault}" for fault in kills.faults),
+    ]
+
+
+def morning(stack: Stack) -> dict[str, Any]:
+    """What the demo's volunteer has ahead, and how it goes on when they cannot come to the first of it."""
+    ahead = feed.events(stack)
+    gig = next(each.shift for each in ahead if each.day == seven_am.DAY)
+    return {"feed_events": len(ahead), "seven_am": vars(seven_am.run(stack, gig))}
 
 
 def erasure(stack: Stack, *, folder: Path) -> dict[str, Any]:
@@ -159,6 +189,8 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
     if figures["routes_leaking"] or not figures["routes_tried"]:
         wrong.append(f"{figures['routes_leaking']} of {figures['routes_tried']} routes leak")
+    if not 0 < figures["seven_am"]["minutes_to_stand_in"] <= seven_am.LONGEST:
+        wrong.append(f"seven_am: a stand-in after {figures['seven_am']['minutes_to_stand_in']} minutes")
     for key, value in RESTORED.items():
         if figures["restore"][key] != value:
             wrong.append(f"restore: {key} is {figures['restore'][key]}, not {value}")

@@ -23,18 +23,22 @@ State = Association.State
 
 def lay() -> None:
     """The owner's part: umbrella, association, schema."""
+    found(
+        slug=SLUG,
+        name_fi="Kaupunkijuhlan vapaaehtoiset ry",
+        name_sv="Stadsfestens frivilliga rf",
+        name_en="City Festival Volunteers",
+    )
+
+
+def found(*, slug: str, **names: str) -> None:
+    """Have an association outside the demo federation, with its tables; as the owner."""
     with times.at(times.FOUNDED, 9):
         umbrella = Umbrella.objects.filter(slug=UMBRELLA_SLUG).first() or lifecycle.found_umbrella(
             slug=UMBRELLA_SLUG, name_fi="Juhlavuodet ry", name_sv="Jubileumsåren rf", name_en="Festival Years"
         )
-        association = Association.objects.filter(slug=SLUG).first() or lifecycle.approve_association(
-            slug=SLUG,
-            umbrella=umbrella,
-            district=None,
-            from_on=MEMBERS_SINCE,
-            name_fi="Kaupunkijuhlan vapaaehtoiset ry",
-            name_sv="Stadsfestens frivilliga rf",
-            name_en="City Festival Volunteers",
+        association = Association.objects.filter(slug=slug).first() or lifecycle.approve_association(
+            slug=slug, umbrella=umbrella, district=None, from_on=MEMBERS_SINCE, **names
         )
         if association.state == State.APPROVED:
             lifecycle.move(association, to=State.PROVISIONING)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from local.enacting import times
+from local.enacting import changing, times
 from local.enacting.register import Cast
 from local.federation.associations import Association as Told
 from scheduling.shifts.services import running
@@ -72,7 +72,10 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
             ],
         )
         running.set_settings(
-            plan=SettingsPlan(duty_name="Majakan päivystys", duty_phone="+358 40 0000112"), by=by
+            plan=SettingsPlan(
+                duty_name="Majakan päivystys", duty_phone="+358 40 0000112", offer_hours=changing.OFFER_HOURS
+            ),
+            by=by,
         )
 
 

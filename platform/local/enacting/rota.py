@@ -5,31 +5,78 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Q
+
 from local.enacting import times
 from local.enacting.register import Cast
 from local.federation.catalogue import ROLE_BY_CODE
 from local.federation.draws import Draws
 from local.federation.local_time import aware
 from local.federation.people import OPENING
+from local.federation.series import SeriesRow
 from local.federation.shifts import ShiftRow, SignUpRow
 from notifications import kinds, states as message_states
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry
 from scheduling.hours.services.approval import approve
 from scheduling.shifts import states
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Series, Shift, SignUp
 from scheduling.shifts.plans import ShiftPlan
+from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.services import calling
 from scheduling.shifts.services.attending import mark_attendance
 from scheduling.shifts.services.cancelling import cancel_shift
 from scheduling.shifts.services.making import make_shift
+from scheduling.shifts.services.series import make_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, sign_up
+from scheduling.shifts.services.standing_in import cannot_come
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
+PLANNED = times.instant(date(2025, 1, 13), 8)
 CANCELLED = times.instant(date(2025, 1, 31), 15)
 GAVE_BACK = times.instant(OPENING, 7, 2)
 APPROVED = times.instant(OPENING, 7, 56)
+
+
+def repeat(rows: Sequence[SeriesRow], cast: Cast, by: Actor) -> None:
+    """Have what repeats, to the end of the term; what is there already stays."""
+    for row in rows:
+        plan = _series_plan(row, cast)
+        known = Series.objects.filter(role=plan.role, site=plan.site, title=plan.title, from_on=row.from_on)
+        if known.filter(weekdays=row.weekdays, places=row.places).exists():
+            continue
+        minutes = (row.end - row.start) * 60
+        rule = Rule(
+            weekdays=row.weekdays,
+            times=(Time(row.start * 60, minutes),),
+            from_on=row.from_on,
+            until_on=row.until_on,
+            holidays=False,
+        )
+        with clock.fixed(PLANNED):
+            make_series(plan=plan, rule=rule, publish=True, by=by)
+
+
+def _series_plan(row: SeriesRow, cast: Cast) -> ShiftPlan:
+    """The times are the rule's."""
+    starts_at = times.instant(row.from_on, row.start)
+    return ShiftPlan(
+        role=cast.roles[row.role],
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=row.end - row.start),
+        places=row.places,
+        site=cast.sites[row.site],
+        title=_own_words(row.title, row.role),
+        contact_person=cast.people[row.contact],
+    )
+
+
+def _own_words(title: str, role: str) -> str:
+    """A role's own name is shown in the reader's language, where a shift has no title."""
+    name = ROLE_BY_CODE[role].name
+    return "" if title in (name.fi, name.sv) else title
 
 
 def play(rows: Sequence[ShiftRow], cast: Cast, by: Actor, seed: int) -> None:
@@ -45,8 +92,11 @@ def play(rows: Sequence[ShiftRow], cast: Cast, by: Actor, seed: int) -> None:
 
 def settle_messages() -> None:
     """Count what was due before the first morning as sent then: nobody gets last week's mail today."""
+    # Who is asked to stand in this morning hears of it when the doors open: until then it is night for them.
+    asked_now = Q(kind=calling.STAND_IN, due_at__gte=GAVE_BACK)
     with clock.fixed(times.START):
-        for message in Message.objects.filter(message_states.claimable()).order_by("next_at", "pk"):
+        due = Message.objects.filter(message_states.claimable()).exclude(asked_now)
+        for message in due.order_by("next_at", "pk"):
             if message_states.claim(message):
                 _settle(message)
 
@@ -86,13 +136,15 @@ def _shift(row: ShiftRow, cast: Cast, by: Actor, made_at: datetime) -> Shift:
         ends_at=aware(row.ends_at).astimezone(UTC),
         places=row.places,
         site=cast.sites[row.site],
-        # A role's own name and description are shown in the reader's language, where a shift has none.
-        title="" if row.title in (role.name.fi, role.name.sv) else row.title,
+        title=_own_words(row.title, row.role),
+        # A role's own description is shown in the reader's language, where a shift has none.
         description="" if row.description in (role.description.fi, role.description.sv) else row.description,
         contact_person=cast.people[row.contact],
     )
-    known = Shift.objects.filter(role=plan.role, site=plan.site, starts_at=plan.starts_at, title=plan.title)
-    if found := known.first():
+    minute = row.starts_at.hour * 60 + row.starts_at.minute
+    as_planned = Q(series_day=row.starts_at.date(), series_time__start_minute=minute)  # though it moved since
+    known = Shift.objects.filter(role=plan.role, site=plan.site, title=plan.title)
+    if found := known.filter(Q(starts_at=plan.starts_at) | as_planned).first():
         return found
     with clock.fixed(made_at):
         return make_shift(plan=plan, publish=row.state != Shift.State.DRAFT, by=by)
@@ -111,6 +163,9 @@ def _take(shift: Shift, told: SignUpRow, cast: Cast, by: Actor, at: datetime) ->
     if told.state == "cancelled_by_volunteer":
         with clock.fixed(GAVE_BACK):
             cancel_own(shift=shift, person=person, by=_self(person) if person.user_uuid else by)
+    if told.state == "cannot_come":
+        with clock.fixed(GAVE_BACK):
+            cannot_come(shift=shift, person=person, by=_self(person) if person.user_uuid else by)
 
 
 def _sign_up_time(row: ShiftRow, draws: Draws) -> datetime:

@@ -9,6 +9,7 @@ from local.enacting import (
     asked,
     beside,
     cared,
+    changing,
     former,
     history,
     hosted,
@@ -65,11 +66,13 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
     with entered(association):
         cast = register.fill(told, story.people[told.slug], catalogue, by)
         history.record(story.hours[told.slug], cast, by, until=_until(told))
+        rota.repeat(story.series[told.slug], cast, by)
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
         logins.lend(told, cast.roles)
         known.tell(told, cast, by, story.seed)
         hosted.tell(told, cast, by)
+        changing.tell(told, cast, by)
         asked.tell(told, by, story.seed)
         recruited.tell(told, cast.roles, by)
         beside.set_sending(told, by)

@@ -19,6 +19,7 @@ from notifications import kinds, preferences
 from notifications.channels import Channels
 from notifications.kinds import Audience, Kind, Recipient, Way
 from notifications.models import Attempt, Choice, Message, Said, Sending
+from notifications.models.people import DIGEST_AT, LEADS, QUIET_FROM, QUIET_TO
 from notifications.telling import keep_words
 from tenants import clock
 from tenants.context import current_association, entered
@@ -31,6 +32,15 @@ SENDER = "Napajoki"
 REMINDER = "shift.reminder"
 # Each of so many reads texts rather than mail.
 MANY = 9
+# As many may be called at night too, where somebody is needed at once.
+ANY_TIME = preferences.Times(
+    quiet_from=QUIET_FROM,
+    quiet_to=QUIET_TO,
+    urgent_at_night=True,
+    digest_at=DIGEST_AT,
+    digest_weekday=None,
+    leads=LEADS,
+)
 
 
 @dataclass(frozen=True)
@@ -43,14 +53,17 @@ class Sent:
 
 
 def settle_ways() -> None:
-    """Inside: an association that sends texts, and some who have chosen to be reminded by one."""
+    """Inside: an association that sends texts, and some who have chosen how and when they hear from it."""
     if current_association().slug != WITH_SMS or Sending.objects.exists():
         return
     Sending.objects.create(pk=1, sms_on=True, sms_sender=SENDER, sms_parts_a_month=600)
-    reachable = Person.objects.filter(user_uuid__isnull=False, is_blank=False).exclude(phone="")
-    people = list(reachable.exclude(email="").order_by("pk").values_list("uuid", flat=True))
+    written = Person.objects.filter(is_blank=False).exclude(email="")
+    reachable = written.filter(user_uuid__isnull=False).exclude(phone="")
+    people = list(reachable.order_by("pk").values_list("uuid", flat=True))
     for uuid in people[1::MANY]:
         preferences.choose(person_uuid=uuid, ways={REMINDER: Way.SMS})
+    for uuid in written.order_by("pk").values_list("uuid", flat=True)[2::MANY]:
+        preferences.choose(person_uuid=uuid, times=ANY_TIME)
 
 
 def post(slugs: Collection[str]) -> int:

@@ -1,4 +1,4 @@
-"""Shifts: last week's, with who came, and five weeks to come, with who has signed up."""
+"""Shifts: last week's, with who came, and six weeks to come, with who has signed up."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ LAST_WEEK = OPENING - timedelta(weeks=1)
 LAST_APPROVED = date(2025, 1, 31)
 """Friday's shifts were approved this morning; the weekend's are not marked yet."""
 
-FILL = (85, 70, 55, 45, 35)
-"""Of a hundred places, how many are taken in each of the five weeks."""
+FILL = (85, 70, 55, 45, 35, 25)
+"""Of a hundred places, how many are taken in each of the six weeks."""
 
 _KEPT_OUT = {"Heikki Moilanen", "Jari Koivisto", "Marja Niskala"}
 """They sign up where the story says so and nowhere else."""
@@ -35,7 +35,10 @@ _KEPT_OUT = {"Heikki Moilanen", "Jari Koivisto", "Marja Niskala"}
 
 @dataclass(frozen=True, slots=True)
 class SignUpRow:
-    """One person's place, in a state that the product knows (`signed_up`, `attended`, `no_show`, …)."""
+    """One person's place, in a state that the product knows (`signed_up`, `attended`, `no_show`, …).
+
+    Or `cannot_come`: it is theirs until somebody takes it over.
+    """
 
     person: int
     state: str
@@ -62,7 +65,9 @@ class ShiftRow:
     @property
     def taken(self) -> int:
         """Return how many places are taken."""
-        return sum(sign_up.state in ("signed_up", "attended", "no_show") for sign_up in self.sign_ups)
+        return sum(
+            sign_up.state in ("signed_up", "attended", "no_show", "cannot_come") for sign_up in self.sign_ups
+        )
 
 
 @dataclass(slots=True)
@@ -88,13 +93,17 @@ def last_week(ledger: Ledger) -> list[ShiftRow]:
         if slug == "lakeus":
             continue
         week = _Week(slug, LAST_WEEK, ledger.people[slug], ledger, Draws(ledger.seed, "last week", slug), 100)
-        plans = WEEKS[slug] if slug == "napajoki" else [plan for plan in WEEKS[slug] if plan.weekday < 4][:2]
-        shifts += [_past(week, plan) for plan in plans]
+        shifts += [_past(week, plan) for plan in past_plans(slug)]
     return shifts
 
 
+def past_plans(slug: str) -> Sequence[Plan]:
+    """What an association had last week."""
+    return WEEKS[slug] if slug == "napajoki" else [plan for plan in WEEKS[slug] if plan.weekday < 4][:2]
+
+
 def coming(ledger: Ledger) -> list[ShiftRow]:
-    """Make the shifts from the demo's first morning on, five weeks of them."""
+    """Make the shifts from the demo's first morning on, six weeks of them."""
     shifts: list[ShiftRow] = []
     for slug in REPORTING:
         if slug == "lakeus":
@@ -104,9 +113,9 @@ def coming(ledger: Ledger) -> list[ShiftRow]:
             draws = Draws(ledger.seed, "coming", slug, str(number))
             week = _Week(slug, monday, ledger.people[slug], ledger, draws, fill)
             # Who is named goes first, so that nobody takes their day.
-            plans = sorted(_plans(slug, number), key=lambda plan: not (plan.named or any(plan.gone)))
+            of_week = sorted(plans(slug, number), key=lambda plan: not (plan.named or any(plan.gone)))
             shifts += sorted(
-                (_shift(week, plan) for plan in plans), key=lambda shift: (shift.starts_at, shift.key)
+                (_shift(week, plan) for plan in of_week), key=lambda shift: (shift.starts_at, shift.key)
             )
     return shifts
 
@@ -123,7 +132,8 @@ def attended_quarters(shifts: Sequence[ShiftRow]) -> dict[str, dict[str, int]]:
     return sums
 
 
-def _plans(slug: str, number: int) -> Sequence[Plan]:
+def plans(slug: str, number: int) -> Sequence[Plan]:
+    """What an association has in one of the weeks to come."""
     if slug != "napajoki":
         return WEEKS[slug]
     if number == 0:
@@ -162,7 +172,8 @@ def _shift(week: _Week, plan: Plan) -> ShiftRow:
     sign_ups = [SignUpRow(person.number, state) for person in people]
     if plan.gone:
         gone = _people(week, plan, day, len(plan.gone), tuple(name for name in plan.gone if name))
-        sign_ups += [SignUpRow(person.number, "cancelled_by_volunteer") for person in gone]
+        left = "cannot_come" if plan.searched else "cancelled_by_volunteer"
+        sign_ups += [SignUpRow(person.number, left) for person in gone]
     return _row(week, plan, day, tuple(sign_ups))
 
 
@@ -182,13 +193,13 @@ def _row(
         ends_at=wall_time(day, plan.end * HOUR),
         places=plan.places,
         state=plan.state,
-        contact=_contact(week.people),
+        contact=contact_of(week.people),
         sign_ups=sign_ups,
         approved=approved,
     )
 
 
-def _contact(people: Sequence[Person]) -> int:
+def contact_of(people: Sequence[Person]) -> int:
     """Return who answers for a shift: the coordinator, or the chair who volunteers too."""
     staff = [person for person in people if person.staff]
     return (staff or [people[0]])[0].number

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from local.federation import apart, hours, shifts
+from local.federation import apart, hours, series, shifts
 from local.federation.associations import ASSOCIATIONS
 from local.federation.catalogue import DISTRICTS, ROLES, UMBRELLA
 from local.federation.hours import HourRow
 from local.federation.people import Person, User, make_people, make_users
+from local.federation.series import SeriesRow
 from local.federation.shifts import ShiftRow
 from local.federation.totals import REPORTED_YEARS
 
@@ -41,6 +42,7 @@ class Story:
     users: tuple[User, ...]
     hours: Mapping[str, tuple[HourRow, ...]]
     shifts: Mapping[str, tuple[ShiftRow, ...]]
+    series: Mapping[str, tuple[SeriesRow, ...]]
     reported_years: tuple[ReportedYear, ...]
     refused: HourRow
 
@@ -66,6 +68,7 @@ def build(seed: int = SEED) -> Story:
             for slug, rows in ledger.rows.items()
         },
         shifts=shifts.by_association(all_shifts),
+        series=series.make_series(people),
         reported_years=tuple(
             ReportedYear(slug, year, people_then, hours_then)
             for slug, years in REPORTED_YEARS.items()
@@ -81,7 +84,7 @@ def digest(story: Story) -> str:
     for shared in (UMBRELLA, *DISTRICTS, *ROLES, *ASSOCIATIONS, *story.users, *story.reported_years):
         found.update(repr(shared).encode())
     for slug in story.people:
-        for rows in (story.people[slug], story.hours[slug], story.shifts[slug]):
+        for rows in (story.people[slug], story.hours[slug], story.shifts[slug], story.series[slug]):
             for row in rows:
                 found.update(repr(row).encode())
     return found.hexdigest()

@@ -36,7 +36,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content policy refuses data: addresses
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { main: "scripts/main.js", styleguide: "styles/styleguide.scss" },
+      input: { main: "scripts/main.js", worker: "scripts/worker.js", styleguide: "styles/styleguide.scss" },
       output: {
         hashCharacters: "hex",
         entryFileNames: "[name].[hash:12].js",

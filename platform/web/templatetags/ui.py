@@ -83,6 +83,13 @@ def web_assets() -> SafeString:
 
 
 @register.simple_tag
+def app_icon() -> SafeString:
+    """The icon for home screens that do not read the app's description."""
+    touch = [icon["src"] for icon in assets.app()["icons"] if icon["purpose"] == "touch"]
+    return format_html('<link rel="apple-touch-icon" href="{}">', touch[0]) if touch else SafeString("")
+
+
+@register.simple_tag
 def web_style(path: str) -> SafeString:
     """One more style, for a page that alone needs it."""
     return format_html('<link rel="stylesheet" href="{}">', assets.address(path))

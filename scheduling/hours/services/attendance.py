@@ -7,7 +7,7 @@ from django.db import transaction
 
 from scheduling.hours import locks, states
 from scheduling.hours.errors import ApprovedAlready
-from scheduling.hours.models import HoursEntry
+from scheduling.hours.models import HoursEntry, Kind
 from scheduling.hours.services import entries as shape, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -30,14 +30,17 @@ def record_attendance(
     subject_kind: str,
     subject_uuid: UUID,
     by: Actor,
+    kind: str = Kind.TASK,
 ) -> HoursEntry:
-    """Write that a person did this: their hours then wait for approval.
+    """Write that a person did this, or learnt it: their hours then wait for approval.
 
     A step of the verb that marks attendance. Marked again with other times, the waiting entry takes them;
     the same times change nothing. The caller has locked the person. Raises EndsBeforeStart, MonthClosed,
     TimesOverlap, ApprovedAlready, or PlacementOnly for somebody who is no volunteer.
     """
-    new = NewEntry(person, role, starts_at, ends_at, subject_kind=subject_kind, subject_uuid=subject_uuid)
+    new = NewEntry(
+        person, role, starts_at, ends_at, kind, subject_kind=subject_kind, subject_uuid=subject_uuid
+    )
     shape.check_shape(new=new)
     locks.lock_people([person])
     placements.refuse_hours(person=person)

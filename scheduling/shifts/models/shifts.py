@@ -162,6 +162,10 @@ class SignUp(TenantRow):
             ),
         ]
 
+    def has_own_times(self, shift: Shift) -> bool:
+        """Whether the person is there for a part of their shift only, or longer."""
+        return (self.starts_at, self.ends_at) != (shift.starts_at, shift.ends_at)
+
 
 class Placeholder(TenantRow):
     """A place that is kept for somebody who is not in the register: “two from the bank”."""

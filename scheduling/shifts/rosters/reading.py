@@ -14,6 +14,7 @@ from scheduling.shifts import planning
 from scheduling.shifts.models import Placeholder, Shift, SignUp
 from scheduling.shifts.planning import Part
 from volunteers.register import reach
+from web import formats
 
 # A roster is carried along: a month of a large association is a book.
 MOST = 400
@@ -28,6 +29,17 @@ class Listed:
     # Kept for people who are not in the register, by what they are called.
     kept: Sequence[str]
     unnamed: int
+
+    @property
+    def lines(self) -> list[tuple[SignUp, str]]:
+        """Those who come, each with from when to when, where that is not all of the shift."""
+        return [(each, self.own_times(each)) for each in self.coming]
+
+    def own_times(self, sign_up: SignUp) -> str:
+        """From when to when somebody is there who is not there all the time."""
+        if not sign_up.has_own_times(self.shift):
+            return ""
+        return formats.times(sign_up.starts_at, sign_up.ends_at)
 
     @property
     def free(self) -> int:

@@ -58,7 +58,7 @@ def _shift(one: Listed) -> dict[str, Any]:
         if contact and tells
         else "",
         "rows": [
-            *({"name": _name(each), "phone": each.person.phone} for each in one.coming),
+            *({"name": _name(each, own), "phone": each.person.phone} for each, own in one.lines),
             *({"name": label, "phone": ""} for label in one.kept),
             *([{"name": unnamed(one.unnamed), "phone": ""}] if one.unnamed else []),
             *({"name": _("Free place"), "phone": ""} for _place in range(one.free)),
@@ -66,10 +66,11 @@ def _shift(one: Listed) -> dict[str, Any]:
     }
 
 
-def _name(sign_up: SignUp) -> str:
+def _name(sign_up: SignUp, own_times: str) -> str:
+    name = sign_up.person.name
     if sign_up.in_training:
-        return _("%(name)s (in training)") % {"name": sign_up.person.name}
-    return sign_up.person.name
+        name = _("%(name)s (in training)") % {"name": name}
+    return f"{name}, {own_times}" if own_times else name
 
 
 def unnamed(count: int) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from scheduling.hours.models import Kind
 from scheduling.hours.services import attendance as hours
 from scheduling.shifts import conditions, eligibility, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
@@ -90,6 +91,8 @@ def _attended(
         ends_at=ends_at,
         subject_kind=states.SIGN_UP,
         subject_uuid=sign_up.uuid,
+        # Who learns does not count among the hours of volunteering.
+        kind=Kind.TRAINING if sign_up.in_training else Kind.TASK,
         by=by,
     )
     return sign_up

@@ -77,6 +77,21 @@ def place_taken(*, shift: Shift, person: Person) -> None:
     if call is None:
         return
     calls.note(call=call, person=person.uuid, answer=calls.Answer.YES)
+    _close_if_done(call, shift=shift)
+
+
+@transaction.atomic
+def is_filled(*, shift: Shift) -> None:
+    """Places of a locked shift are kept for others: with the last one nobody is looked for any more.
+
+    A step of the verb that keeps them.
+    """
+    call = calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid)
+    if call is not None and call.kind != STAND_IN:
+        _close_if_done(call, shift=shift)
+
+
+def _close_if_done(call: Call, *, shift: Shift) -> None:
     done = call.kind == STAND_IN or conditions.is_full(shift)
     if done and not stand_ins.is_looked_for(shift):
         come = SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)

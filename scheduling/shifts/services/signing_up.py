@@ -172,7 +172,7 @@ def take(
     else:
         messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hope.uuid)
         taken = states.move_sign_up(
-            locks.sign_up(hope),
+            states.hope_otherwise(locks.sign_up(hope), shift=shift, in_training=in_training, by=by),
             shift=shift,
             to=SignUp.State.SIGNED_UP,
             by=by,

@@ -11,6 +11,7 @@ from tenants import clock
 SIGNED_UP = "shift.signed_up"
 CANCELLED = "shift.cancelled"
 TAKEN_OFF = "shift.taken_off"
+OWN_TIMES = "shift.own_times"
 # So far ahead coordinators hear of gaps; a freed place counts when its undo is over.
 GAPS_AHEAD = timedelta(hours=72)
 
@@ -45,10 +46,16 @@ def taken_off(*, sign_up: SignUp) -> None:
     _now(TAKEN_OFF, sign_up)
 
 
-def _now(kind: str, sign_up: SignUp) -> None:
+def own_times(*, sign_up: SignUp) -> None:
+    """That a coordinator has said when they are there; only the last word of it."""
+    messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, kind=OWN_TIMES)
+    _now(OWN_TIMES, sign_up, key=f"{OWN_TIMES}:{sign_up.uuid}:{clock.now().isoformat()}")
+
+
+def _now(kind: str, sign_up: SignUp, *, key: str = "") -> None:
     messages.plan(
         kind=kind,
-        key=f"{kind}:{sign_up.uuid}",
+        key=key or f"{kind}:{sign_up.uuid}",
         person_uuid=sign_up.person.uuid,
         due_at=clock.now(),
         subject_kind=states.SIGN_UP,

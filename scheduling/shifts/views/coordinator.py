@@ -16,15 +16,17 @@ from accounts.rights import requires
 from scheduling.shifts import (
     at_sites,
     conditions,
+    letter_pages,
     selectors,
     services,
     swap_pages,
     waiting_pages,
     words,
 )
-from scheduling.shifts.forms import AddPersonForm, AttendanceForm, ShiftForm
-from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.views import show
+from scheduling.shifts.forms import AttendanceForm, FindPersonForm, ShiftForm
+from scheduling.shifts.models import Shift, ShiftTemplate, SignUp
+from scheduling.shifts.rosters import reading as rosters
+from scheduling.shifts.views import show, starting
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
@@ -52,7 +54,9 @@ def manage_url(shift: Shift) -> str:
 @require_http_methods(["GET", "POST"])
 def new(request: TenantRequest) -> HttpResponseBase:
     """A form for a new shift; what was typed stays when it is refused."""
-    form = ShiftForm(request.POST or None, reader=request, initial=_first_guess(request))
+    model = starting.chosen(request)
+    guess = _first_guess(request) | (starting.said_of(model) if model else {})
+    form = ShiftForm(request.POST or None, reader=request, planned=model, initial=guess)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.make_shift(plan=form.plan(), publish="publish" in request.POST, by=request.actor)
@@ -62,7 +66,7 @@ def new(request: TenantRequest) -> HttpResponseBase:
             said = _("The shift is published.") if made.state == "published" else _("The draft is saved.")
             toast(request, said)
             return redirect(manage_url(made))
-    return _form_page(request, form, shift=None)
+    return _form_page(request, form, shift=None, model=model)
 
 
 def _first_guess(request: TenantRequest) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same form for a shift that exists. Moved, it tells those who come."""
     shift = shift_or_404(request, uuid)
     initial = ShiftForm.said_of(shift)
-    form = ShiftForm(request.POST or None, reader=request, initial=initial, shift=shift)
+    form = ShiftForm(request.POST or None, reader=request, initial=initial, planned=shift)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_shift(shift=shift, plan=form.plan(), by=request.actor)
@@ -94,10 +98,38 @@ def edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return _form_page(request, form, shift=shift)
 
 
-def _form_page(request: TenantRequest, form: ShiftForm, *, shift: Shift | None) -> HttpResponse:
-    context = {"section": "plan", "form": form, "shift": shift}
+def _form_page(
+    request: TenantRequest, form: ShiftForm, *, shift: Shift | None, model: ShiftTemplate | None = None
+) -> HttpResponse:
+    context = {
+        "section": "plan",
+        "form": form,
+        "hours": _hours(form, shift),
+        "shift": shift,
+        "models": [] if shift else starting.choices(request, model),
+    }
     status = 422 if form.errors else 200
     return render(request, "shifts/shift_form.html", context, status=status)
+
+
+def _hours(form: ShiftForm, shift: Shift | None = None) -> at_sites.Hours | None:
+    """When the place is open for which the shift is being planned."""
+    if shift is not None and not form.is_bound:
+        day = timezone.localtime(shift.starts_at).date()
+        return at_sites.hours_at(shift.site, day=day, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    form.is_valid()
+    said = getattr(form, "cleaned_data", {})
+    return at_sites.hours_at(
+        said.get("site"), day=said.get("day"), starts_at=said.get("starts_at"), ends_at=said.get("ends_at")
+    )
+
+
+@requires("shifts.manage")
+@require_GET
+def hours_of_place(request: TenantRequest) -> HttpResponse:
+    """The same while somebody types: a part of the form's page."""
+    hours = _hours(ShiftForm(request.GET, reader=request))
+    return render(request, "shifts/_hours_of_place.html", {"hours": hours})
 
 
 @requires("shifts.manage")
@@ -156,14 +188,16 @@ def _manage_page(
     shift: Shift,
     *,
     lines: list[AttendanceForm] | None = None,
-    add: AddPersonForm | None = None,
 ) -> HttpResponse:
     started = conditions.has_started(shift)
     published = shift.state == Shift.State.PUBLISHED
     seen = reach.of_people(request, selectors.who_comes(shift))
     coming = list(seen) if lines is None else [line.sign_up for line in lines]
+    for sign_up in coming:
+        sign_up.own_times = show.own_times(sign_up, shift)  # type: ignore[attr-defined]  # for its line
+    kept = selectors.kept_for_others(shift)
     row = selectors.Row(shift=shift, sign_up=None, reasons=[])
-    refused = bool(lines and any(line.errors for line in lines)) or bool(add and add.errors)
+    refused = bool(lines and any(line.errors for line in lines))
     writable = not request.association.is_read_only
     context = {
         "section": "plan",
@@ -175,7 +209,9 @@ def _manage_page(
         "outside_hours": at_sites.outside_hours([shift]).get(shift.pk, ""),
         "coming": coming,
         # Those beyond the reader's part of the association have a place, and no name.
-        "unnamed": _unnamed(request, shift, coming),
+        "unnamed": _unnamed(request, shift, coming, kept=sum(kept.values())),
+        "kept": list(kept.items()),
+        "letters": letter_pages.sent(shift),
         "swaps": [] if started else swap_pages.waiting(shift, reader=request),
         "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
@@ -184,22 +220,28 @@ def _manage_page(
         if started and published and coming
         else [],
         "unmarked": sum(each.state == SignUp.State.SIGNED_UP for each in coming),
-        "add": (add or AddPersonForm(shift=shift, reader=request))
-        if writable and published and row.free
-        else None,
+        "find": FindPersonForm() if writable and published and _has_room(shift, row) else None,
         "week_url": f"{reverse('plan')}?week={timezone.localtime(shift.starts_at).date()}",
         "may_cancel": writable
         and shift.state != Shift.State.CANCELLED
         and not any(each.state == SignUp.State.ATTENDED for each in coming),
         "may_edit": writable and shift.state != Shift.State.CANCELLED,
+        "may_write": writable and published and not conditions.is_over(shift),
         "may_call": writable and conditions.is_open(shift),
         "may_publish": writable and shift.state == Shift.State.DRAFT and not started,
     }
     return render(request, "shifts/manage.html", context, status=422 if refused else 200)
 
 
-def _unnamed(request: TenantRequest, shift: Shift, coming: list[SignUp]) -> int:
-    return 0 if request.reach.whole else max(0, shift.taken - len(coming))
+def _has_room(shift: Shift, row: selectors.Row) -> bool:
+    if row.free:
+        return True
+    return shift.training_taken < shift.training_places and not conditions.has_started(shift)
+
+
+def _unnamed(request: TenantRequest, shift: Shift, coming: list[SignUp], *, kept: int) -> int:
+    placed = sum(not sign_up.in_training for sign_up in coming)
+    return 0 if request.reach.whole else max(0, shift.taken - placed - kept)
 
 
 @requires("shifts.manage")
@@ -207,38 +249,17 @@ def _unnamed(request: TenantRequest, shift: Shift, coming: list[SignUp]) -> int:
 def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """Who comes, on paper."""
     shift = shift_or_404(request, uuid)
-    coming = list(reach.of_people(request, selectors.who_comes(shift)))
+    [listed] = rosters.listed([shift], reader=request)
     context = {
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
         "facts": show.facts(shift, today=clock.today(request.association)),
-        "coming": coming,
-        "unnamed": _unnamed(request, shift, coming),
-        "empty_lines": range(shift.places - shift.taken),
+        "listed": listed,
+        "unnamed": listed.unnamed,
+        "empty_lines": range(listed.free),
     }
     return render(request, "shifts/roster.html", context)
-
-
-@requires("shifts.manage")
-@require_POST
-def add_person(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """Put somebody on the shift: before the start as coming, after it as having been there."""
-    shift = shift_or_404(request, uuid)
-    form = AddPersonForm(request.POST, shift=shift, reader=request)
-    if not form.is_valid():
-        return _manage_page(request, shift, add=form)
-    person, reason = form.cleaned_data["person"], form.cleaned_data["reason"]
-    try:
-        if conditions.has_started(shift):
-            services.add_walk_in(shift=shift, person=person, by=request.actor)
-        else:
-            services.add_person(shift=shift, person=person, by=request.actor, reason=reason)
-    except DomainError as refusal:
-        form.add_error("person", show.cure(refusal))
-        return _manage_page(request, shift, add=form)
-    toast(request, _("%(name)s is on the shift.") % {"name": person.name})
-    return redirect(manage_url(shift))
 
 
 @requires("shifts.manage")

@@ -18,7 +18,7 @@ from scheduling.shifts.series_forms import SeriesChangeForm, SeriesContinueForm,
 from scheduling.shifts.services import series_changes
 from scheduling.shifts.services.series import rule_of
 from scheduling.shifts.services.series_changes import Effect
-from scheduling.shifts.views import show_series
+from scheduling.shifts.views import show_series, starting
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Person
@@ -79,7 +79,9 @@ def all_series(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: TenantRequest) -> HttpResponseBase:
     """A form for a rule; first its dates are shown, then they are made."""
-    form = SeriesForm(request.POST or None, reader=request, initial=_first_guess(request))
+    model = starting.chosen(request)
+    guess = _first_guess(request) | (starting.said_of(model, series=True) if model else {})
+    form = SeriesForm(request.POST or None, reader=request, planned=model, initial=guess)
     preview = None
     if request.method == "POST" and form.is_valid() and form.dates is not None:
         pressed = request.POST.get("publish") or request.POST.get("draft")
@@ -92,6 +94,7 @@ def new(request: TenantRequest) -> HttpResponseBase:
     context = {
         "section": "plan",
         "form": form,
+        "models": starting.choices(request, model),
         "preview": preview,
         # Something was changed after the dates were looked at.
         "changed": bool(preview) and ("publish" in request.POST or "draft" in request.POST),

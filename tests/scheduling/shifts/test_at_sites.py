@@ -82,6 +82,20 @@ def test_shift_outside_of_opening_hours_is_made_and_warned_of(
     assert warning in listed
 
 
+def test_form_says_when_the_place_is_open(scene: Scene, browse: Browse, ada: User, ward: Site) -> None:
+    browser = browse(ada, scene.association)
+    said = {"site": str(ward.pk), "day": "2025-02-04", "start": "10:00"}
+
+    inside, outside, unknown = (
+        text(browser.get("/coordinate/shifts/new/hours/", said | more))
+        for more in ({"end": "12:00"}, {"end": "17:00"}, {"site": ""})
+    )
+
+    assert inside == "Ward 4 on Tue 4 Feb: 9–16."
+    assert outside.startswith("The place is not open for all of this time Ward 4 on Tue 4 Feb: 9–16.")
+    assert unknown == ""
+
+
 def test_place_with_shifts_ahead_stays_in_use(scene: Scene, browse: Browse, ada: User, ward: Site) -> None:
     client, page = browse(ada, scene.association), f"/coordinate/sites/{ward.uuid}/"
     scene.shift("2025-02-06 10:00", site=ward, publish=False)

@@ -1,7 +1,7 @@
 """The coordinator's pages: the week, the form, who comes, who was there."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,7 +16,7 @@ from tenants import clock, lifecycle
 from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, Scene, local
 from tests.scheduling.shifts.test_pages import statements, states, taken, text
-from volunteers.register.models import Person
+from volunteers.register.models import Absence, Person, search_key
 
 Browse = Callable[..., Client]
 
@@ -301,6 +301,58 @@ def test_add_a_person_refused_says_why(scene: Scene, browse: Browse, ada: User) 
     assert "another shift at the same time" in text(page)
 
 
+def found_by_name(scene: Scene, *people: Person) -> None:
+    """As the verbs of the register leave people behind."""
+    with entered(scene.association):
+        for person in people:
+            person.search_key = search_key(
+                given_name=person.given_name,
+                family_name=person.family_name,
+                email=person.email,
+                phone=person.phone,
+            )
+            person.save(update_fields=["search_key"])
+
+
+def test_add_offers_who_does_the_role_and_is_free(scene: Scene, browse: Browse, ada: User) -> None:
+    shift = scene.shift()
+    found_by_name(scene, scene.person("Eeva", "Ek", role=False), scene.someone("bo"))
+    taken(scene, scene.shift("2025-02-04 18:00"), "bo")
+    browser = browse(ada, scene.association)
+    path = f"/coordinate/shifts/{shift.uuid}/people/"
+
+    by_itself, found, slip = (text(browser.get(path + query)) for query in ("", "?q=eeva", "?q=bergg"))
+
+    assert ("Ada Ahola" in by_itself, "Eeva Ek" in by_itself, "Bo Berg" in by_itself) == (True, False, False)
+    assert "Eeva Ek Add to the shift" in found
+    assert "Bo Berg Has another shift at the same time" in slip
+
+
+def test_add_passes_by_what_speaks_against_it_with_a_reason(scene: Scene, browse: Browse, ada: User) -> None:
+    shift, bo = scene.shift(), scene.someone("bo")
+    with entered(scene.association):
+        Absence.objects.create(person=bo, from_on=date(2025, 2, 4), to_on=date(2025, 2, 4))
+    browser = browse(ada, scene.association)
+    path = f"/coordinate/shifts/{shift.uuid}/people/"
+
+    offered = text(browser.get(f"{path}?person={bo.uuid}"))
+    refused = browser.post(path, {"person": str(bo.uuid)})
+    browser.post(path, {"person": str(bo.uuid), "reason": "He said so."})
+
+    assert "The day is noted as a day away. Why all the same" in offered
+    assert (refused.status_code, "write why" in text(refused)) == (422, True)
+    assert states(scene, shift) == [("Bo", "signed_up")]
+    assert sign_up_of(scene, shift, "bo").override_reason == "He said so."
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_add_queries(scene: Scene, browse: Browse, ada: User, count: int) -> None:
+    shift = scene.shift()
+    found_by_name(scene, *(scene.person("Eeva", f"Ek{number}") for number in range(count)))
+
+    assert statements(browse(ada, scene.association), f"/coordinate/shifts/{shift.uuid}/people/?q=ek") == 5
+
+
 def test_add_nobody(scene: Scene, browse: Browse, ada: User) -> None:
     shift = scene.shift()
 
@@ -335,7 +387,7 @@ def test_roster_on_paper(scene: Scene, browse: Browse, ada: User) -> None:
 
 # --- who may not ----------------------------------------------------------------------------------
 
-GET = ["", "new/", "{uuid}/", "{uuid}/edit/", "{uuid}/cancel/", "{uuid}/roster/"]
+GET = ["", "new/", "{uuid}/", "{uuid}/edit/", "{uuid}/cancel/", "{uuid}/roster/", "{uuid}/people/"]
 POST = [
     "new/",
     "{uuid}/edit/",

@@ -12,6 +12,7 @@ from scheduling.shifts.models import Series, Shift
 from tenants.context import entered
 from tests.scheduling.shifts.scene import HELSINKI, Scene
 from tests.scheduling.shifts.test_pages import statements, taken, text
+from volunteers.register.models import QualificationType
 
 Browse = Callable[..., Client]
 NEW = "/coordinate/shifts/series/new/"
@@ -194,6 +195,25 @@ def test_following_shifts_move_after_it_was_shown_who_is_told(
             "Late soup",
             "Late soup",
         ]
+
+
+def test_what_is_seldom_said_of_a_series_is_made_and_stays(scene: Scene, browse: Browse, ada: User) -> None:
+    with entered(scene.association):
+        kind = QualificationType.objects.create(
+            code="first-aid", name_fi="EA", name_sv="FH", name_en="First aid"
+        )
+    seldom = {"asks_for": kind.pk, "asking": "2", "closes_hours_before": "3", "names": "nobody"}
+    ada_s, url = series_of(scene, browse, ada, **seldom)
+    page = ada_s.get(f"{url}change/").content.decode()
+    assert f'<option value="{kind.pk}" selected>' in page
+
+    data = changed(scene, **seldom, start_1="16:00")
+    ada_s.post(f"{url}change/", data | {"save": saving(ada_s.post(f"{url}change/", data).content.decode())})
+
+    with entered(scene.association):
+        said = {"closes_hours_before": 3, "names": "nobody", "slots__most": 2, "slots__qualification": kind}
+        assert Shift.objects.filter(**said).count() == 4
+        assert Series.objects.get(**said).times.get().start_minute == 16 * 60
 
 
 def test_change_that_is_not_what_was_shown_is_shown_again(scene: Scene, browse: Browse, ada: User) -> None:

@@ -119,3 +119,21 @@ else if (document.querySelector(".rn-plan [data-move]")) import("./moving.js");
 
 /** What is made for paper says so with a button. */
 document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
+
+/** The next shifts can be read without a connection: a worker keeps a copy for whoever is signed in, and none
+ * once nobody is. */
+const keeps = document.querySelector('meta[name="rn-keeps"]');
+if (keeps && navigator.serviceWorker) {
+  const tell = (worker) => worker?.postMessage({ keep: keeps.content });
+  navigator.serviceWorker.addEventListener("controllerchange", () => tell(navigator.serviceWorker.controller));
+  if (keeps.content) {
+    navigator.serviceWorker
+      .register(keeps.dataset.worker, { updateViaCache: "none" })
+      .then(() => navigator.serviceWorker.ready)
+      .then((registration) => tell(registration.active))
+      .catch(() => {}); // a browser that keeps nothing, as in a private window
+  } else tell(navigator.serviceWorker.controller);
+}
+
+/** A copy leaves by itself when the connection is back. */
+if (document.querySelector("[data-copy]")) window.addEventListener("online", () => window.location.reload());

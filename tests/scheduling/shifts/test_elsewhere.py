@@ -1,0 +1,127 @@
+"""Two associations at the same time: only whoever is in both is told."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.routes import routes
+from scheduling.shifts import elsewhere
+from scheduling.shifts.models import Shift
+from scheduling.shifts.services import cannot_come, sign_up
+from tenants import clock
+from tenants.context import entered
+from tenants.models import Access, CrossingEntry
+from tests.isolation.test_matrix import told
+from tests.scheduling.shifts.scene import SOMEBODY, Scene
+from tests.scheduling.shifts.test_pages import taken, text
+
+Browse = Callable[..., Client]
+ALFA, BETA = "Alfan mielen", "Betan mielen"
+# What tells a coordinator, or a program, of shifts and of somebody's.
+TELL_OF_SHIFTS = re.compile(
+    r"home/|(shifts|coordinate/shifts|coordinate/people/<|api/v1/shifts)[^.]*/|coordinate/"
+)
+THEN = "You are elsewhere"
+# Where the clock may be moved, each entering asks how far.
+REFRESH = 1
+
+
+@pytest.fixture
+def there(other_scene: Scene, bo: User) -> Shift:
+    """Bo volunteers at Beta as well, and comes to a shift there tomorrow from four to seven."""
+    beta = other_scene.association
+    Access.objects.create(user=bo, association=beta, role="volunteer", created_at=clock.now())
+    person = other_scene.person("Bo", "Berg")
+    with entered(beta):
+        person.user_uuid = bo.uuid
+        person.save(update_fields=["user_uuid"])
+    shift = other_scene.shift("2025-02-04 16:00", title="Secret tea")
+    with entered(beta):
+        sign_up(shift=shift, person=person, by=SOMEBODY)
+    return shift
+
+
+@pytest.mark.usefixtures("there")
+def test_list_page_and_sign_up_say_it_to_who_is_in_both(scene: Scene, browse: Browse, bo: User) -> None:
+    shift = scene.shift("2025-02-04 17:00", title="Soup")
+    free = scene.shift("2025-02-05 17:00", title="Bread")
+    client = browse(bo, scene.association)
+
+    seen = text(client.get("/shifts/"))
+    assert "Soup 2 places You are elsewhere then" in seen
+    assert "Bread 2 places You do this role and are free at that time" in seen
+    page = text(client.get(f"/shifts/{shift.uuid}/"))
+    assert (
+        "You are elsewhere at that time Tue 4 Feb 16:00–19:00: Betan mielen hyvinvointi ry"
+        in page.replace("\u00a0", " ")
+    )
+    assert "Secret tea" not in page
+    assert THEN not in text(client.get(f"/shifts/{free.uuid}/"))
+
+    answer = client.post(f"/shifts/{shift.uuid}/sign-up/", follow=True).content.decode()
+    assert "Note that you are on a shift of Betan mielen hyvinvointi ry then" in answer
+    assert "Soup You are coming You are elsewhere then" in text(client.get("/shifts/"))
+
+
+def test_nobody_else_is_told_on_any_page(
+    scene: Scene, other_scene: Scene, browse: Browse, ada: User, cleo: User, bo: User, there: Shift
+) -> None:
+    here = scene.shift("2025-02-04 17:00", title="Soup")
+    taken(scene, here, "bo")
+    person = scene.someone("bo").uuid
+    for user, association, shift, someone, word in (
+        (ada, scene.association, here, person, BETA),
+        (cleo, other_scene.association, there, other_scene.someone("bo.berg").uuid, ALFA),
+    ):
+        client, answered = browse(user, association), 0
+        for route in routes("association"):
+            if not TELL_OF_SHIFTS.fullmatch(route.pattern):
+                continue
+            for uuid in {shift.uuid, someone} if route.identifiers else {shift.uuid}:
+                response = client.get(route.path(**dict.fromkeys(route.identifiers, uuid)))
+                answered += response.status_code == 200
+                assert word not in told(response), route
+                assert THEN not in told(response), route
+        assert answered > 15
+
+
+@pytest.mark.parametrize("ends", ["the access", "the shift", "the place"])
+def test_what_is_over_there_stands_in_nobodys_way(
+    scene: Scene, other_scene: Scene, browse: Browse, bo: User, there: Shift, ends: str
+) -> None:
+    if ends == "the access":
+        Access.objects.filter(user=bo, association=other_scene.association).update(ends_at=clock.now())
+    with entered(other_scene.association):
+        if ends == "the shift":
+            Shift.objects.filter(pk=there.pk).update(state=Shift.State.CANCELLED)
+        if ends == "the place":
+            cannot_come(shift=there, person=other_scene.someone("bo.berg"), by=SOMEBODY)
+    shift = scene.shift("2025-02-04 17:00", title="Soup")
+
+    assert THEN not in text(browse(bo, scene.association).get(f"/shifts/{shift.uuid}/"))
+
+
+@pytest.mark.usefixtures("there")
+def test_looking_costs_one_statement_and_is_noted_once_a_day(
+    scene: Scene, other_scene: Scene, browse: Browse, bo: User, ada: User
+) -> None:
+    url = f"/shifts/{scene.shift().uuid}/"
+
+    def asked(user: User) -> int:
+        client = browse(user, scene.association)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        return len(queries)
+
+    with_both, noted = asked(bo), CrossingEntry.objects.filter(verb=elsewhere.CROSSING)
+    assert [(row.by_user, row.association) for row in noted] == [(bo.uuid, other_scene.association)]
+    Access.objects.filter(user=bo, association=other_scene.association).delete()
+    assert with_both - asked(bo) == 1 + REFRESH
+    asked(ada)
+    assert noted.count() == 1
