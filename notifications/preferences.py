@@ -58,9 +58,17 @@ NOBODYS = Chosen()
 
 def of(person_uuid: UUID) -> Chosen:
     """What a person has chosen."""
-    row = Preferences.objects.filter(person_uuid=person_uuid).first()
     chosen = Choice.objects.filter(person_uuid=person_uuid).values_list("kind", "way")
-    ways = {kind: Way(way) for kind, way in chosen}
+    return _chosen(person_uuid, {kind: Way(way) for kind, way in chosen})
+
+
+def times_of(person_uuid: UUID) -> Chosen:
+    """The times that a person has chosen, without the ways."""
+    return _chosen(person_uuid, {})
+
+
+def _chosen(person_uuid: UUID, ways: Mapping[str, Way]) -> Chosen:
+    row = Preferences.objects.filter(person_uuid=person_uuid).first()
     if row is None:
         return Chosen(ways=ways) if ways else NOBODYS
     return Chosen(

@@ -12,7 +12,7 @@ killed worker or a broker that forgot leaves behind is taken up soon; who works 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,12 +74,20 @@ def queues(*, suspended: bool = False) -> list[str]:
 
 def wake(*, queue: str, at: datetime) -> None:
     """Have this association's work in `queue` looked at from `at` on (with the transaction)."""
+    wake_each(queue=queue, moments=[at])
+
+
+def wake_each(*, queue: str, moments: Collection[datetime]) -> None:
+    """The same for several moments, in one statement."""
     if not in_tenant_phase():
         raise PhaseError("wake() belongs inside an association.")
     if queue not in _workers:
         raise KeyError(f"No work is registered for the queue {queue!r}.")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extensions.wake(%s::text, %s::timestamptz)", [queue, at])
+        cursor.execute(
+            "SELECT extensions.wake(%s::text, due_at) FROM unnest(%s::timestamptz[]) AS due_at",
+            [queue, sorted(set(moments))],
+        )
 
 
 def add(*, schema_name: str, queue: str, at: datetime) -> None:

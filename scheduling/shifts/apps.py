@@ -29,6 +29,8 @@ class ShiftsConfig(AppConfig):
             needs as own_needs,
             offer_kinds,
             person_section,
+            request_kinds,
+            request_needs,
             rounds,
             rules,  # noqa: F401  # rules register themselves
             series_needs,
@@ -60,11 +62,17 @@ class ShiftsConfig(AppConfig):
             page_parts.register(part)
         for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
             handover.register(hangs)
-        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS)
+        needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS, *request_needs.KINDS)
         for need in (*own_needs.KINDS, *needed):
             needs.register(need)
         told_people.replan_with(reminders.replan)
-        of_changes = (*confirm_kinds.KINDS, *offer_kinds.KINDS, *swap_kinds.KINDS, *stand_in_kinds.KINDS)
+        of_changes = (
+            *confirm_kinds.KINDS,
+            *offer_kinds.KINDS,
+            *swap_kinds.KINDS,
+            *stand_in_kinds.KINDS,
+            *request_kinds.KINDS,
+        )
         known = (*kinds.KINDS, *call_kinds.KINDS, *of_changes, *standing_kinds.KINDS)
         for kind in known:
             known_kinds.register(kind)

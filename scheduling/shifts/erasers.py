@@ -29,7 +29,7 @@ def sign_ups(erasing: Erasing) -> None:
     zone = ZoneInfo(current_association().timezone)
     for sign_up in mine:
         year = sign_up.starts_at.astimezone(zone).year
-        SignUp.objects.filter(pk=sign_up.pk).update(person=erasing.blanks.of(year))
+        SignUp.objects.filter(pk=sign_up.pk).update(person=erasing.blanks.of(year), answer="")
 
 
 def contact(erasing: Erasing) -> None:

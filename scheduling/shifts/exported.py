@@ -21,6 +21,7 @@ SIGN_UP = Export(
     Told("offered_until", _("Offered until")),
     Told("confirm_asked_at", _("Asked about a new time")),
     Told("override_reason", _("Why a coordinator passed by a check")),
+    Told("answer", _("A coordinator's word about the request")),
     silent=("slot", "standing"),
     related=("shift__role",),
     latest_first="-starts_at",

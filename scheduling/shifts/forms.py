@@ -93,15 +93,14 @@ class WishForm(forms.Form):
 # Fields of a plan that the form asks as they are, and those that it leaves alone.
 _AS_SAID = (
     "training_places",
-    "for_those_who_come", "opens_hours_before", "closes_hours_before", "cancel_hours_before", "names"
+    "for_those_who_come", "sign_up_mode", "opens_hours_before", "closes_hours_before", "cancel_hours_before",
+    "all_hours_before", "names",
 )  # fmt: skip
-_NOT_ASKED = (
-    "minimum", "where", "online_address", "sign_up_mode", "all_hours_before"
-)  # fmt: skip
+_NOT_ASKED = ("minimum", "where", "online_address")
 
 
-def _hours(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+def _hours(label: Any, *, hint: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False, help_text=hint)
 
 
 class ShiftForm(forms.Form):
@@ -160,9 +159,12 @@ class ShiftForm(forms.Form):
     opens_hours_before = _hours(_("Sign-up opens, hours before the start"))
     closes_hours_before = _hours(_("Sign-up closes, hours before the start"))
     cancel_hours_before = _hours(_("A place can be given back until so many hours before the start"))
-    names = forms.ChoiceField(
-        label=_("Who sees the first names of those who come"), choices=Shift.Names, required=False
+    all_hours_before = _hours(
+        _("Everybody can sign up so many hours before the start"),
+        hint=_("Where people are invited first. Empty: only those who are invited."),
     )
+    sign_up_mode = forms.ChoiceField(label=_("How people get a place"), required=False)
+    names = forms.ChoiceField(label=_("Who sees the first names of those who come"), required=False)
 
     def __init__(
         self, *args: Any, reader: reach.Reaching, planned: Planned | None = None, **kwargs: Any
@@ -178,6 +180,9 @@ class ShiftForm(forms.Form):
         if planned is not None and planned.contact_person_id:
             people = people | Person.objects.filter(pk=planned.contact_person_id).order_by("sort_key", "pk")
         kinds = QualificationType.objects.filter(Q(is_active=True) | Q(pk__in=self._asked_for()))
+        usual = [("", pgettext_lazy("settings of a shift", "As the role says"))] if planned is None else []
+        for name, choices in (("sign_up_mode", Shift.SignUpMode.choices), ("names", Shift.Names.choices)):
+            self.fields[name].choices = [*usual, *choices]  # type: ignore[attr-defined]  # they are choices
         for name, rows in (
             ("role", roles), ("site", sites), ("contact_person", people), ("asks_for", kinds)
         ):  # fmt: skip
@@ -245,8 +250,12 @@ class ShiftForm(forms.Form):
         if self.planned is None:
             return plan
         # What the form does not ask stays as it is.
-        kept = {name: getattr(self.planned, name) for name in _NOT_ASKED}
+        kept = {name: getattr(self.planned, name) for name in (*_NOT_ASKED, *self._left_out())}
         return replace(plan, **kept)
+
+    def _left_out(self) -> list[str]:
+        """Fields that were not on the page that was sent."""
+        return [name for name in _AS_SAID if self.add_prefix(name) not in self.data]
 
     def _slots(self) -> tuple[SlotPlan, ...]:
         kind, most = self.cleaned_data["asks_for"], self.cleaned_data["asking"] or 1

@@ -19,7 +19,7 @@ from notifications.models import Message
 from notifications.words import Words
 from scheduling.shifts import calendar_file, conditions, words
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import reminders, telling, writing
+from scheduling.shifts.services import reminders, requesting, telling, writing
 from tenants import addresses
 from tenants.context import current_association
 from volunteers.register import letter_kind
@@ -112,13 +112,15 @@ def letter_of_place(message: Message, language: str) -> Rendered:
     if sign_up is None:
         raise LookupError("A message about a sign-up that is gone was to be rendered.")
     shift = sign_up.shift
+    # What the coordinator wrote who confirmed the place.
+    word = sign_up.answer if message.kind == requesting.CONFIRMED else ""
     when = {"when": formats.when(sign_up.starts_at)}
     values = {"name": sign_up.person.given_name, **words.told(shift), **when}
     says = wording.said(message, values=values)
     return letter(
         subject=says.subject,
         name=sign_up.person.given_name,
-        paragraphs=says.paragraphs,
+        paragraphs=[*says.paragraphs, *([word] if word else [])],
         facts=[*facts_of(shift), *facts_of_place(sign_up)],
         button=Button(
             _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
@@ -135,7 +137,7 @@ def letter_of_place(message: Message, language: str) -> Rendered:
     )
 
 
-WITH_CALENDAR = (telling.SIGNED_UP, "swap.done")
+WITH_CALENDAR = (telling.SIGNED_UP, requesting.CONFIRMED, "swap.done")
 
 
 def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:

@@ -31,6 +31,9 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | cancel_series | – | all that are ahead, in order | all |
 | cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
+| confirm_request | the one | yes | the one |
+| decline_request | – | yes | the one |
+| invite, uninvite | – | yes; of a series all that are meant, in order | – |
 | standing.take, give, end, away | the one | all of its dates, in order | the one of each |
 | swapping.ask, withdraw | – | the own one | the own one |
 | swapping.accept, approve | both | both, by key | both, by key |

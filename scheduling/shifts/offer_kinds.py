@@ -76,7 +76,7 @@ def _letter(message: Message, *, variant: str = "") -> Rendered:
         )
         if offered
         else Button(_("See other shifts"), addresses.absolute_url(current_association(), "shifts")),
-        why=_("You get this because you were on the waiting list of a shift."),
+        why=_("You get this because you wanted a place on a shift."),
     )
 
 
@@ -148,7 +148,7 @@ KINDS = [
                 subject=gettext_lazy("The shift %(when)s is cancelled"),
                 paragraphs=(
                     gettext_lazy(
-                        "You were on the waiting list of this shift. The association has cancelled it, so "
+                        "You would have liked to come to this shift. The association has cancelled it, so "
                         "you need not wait any more."
                     ),
                 ),

@@ -61,6 +61,38 @@ class CancelDeadlinePassed(ShiftRefusal):
     advice = _("Call the contact person: then somebody else is looked for.")
 
 
+class RequestIsOver(ShiftRefusal):
+    """Somebody has answered it, or it was withdrawn."""
+
+    code = "request_is_over"
+    sentence = _("This request waits for an answer no more: it was answered or withdrawn meanwhile.")
+
+
+class NotByInvitation(ShiftRefusal):
+    """Invitations mean nothing there."""
+
+    code = "not_by_invitation"
+    sentence = _("Nobody is invited to this shift: people sign up in another way. Change that first.")
+
+
+class NobodyToInvite(ShiftRefusal):
+    """All of them are invited already, or have a place."""
+
+    code = "nobody_to_invite"
+    sentence = _("There is nobody new among them: they are invited already, or have a place.")
+    status = 400
+
+
+class TooManyInvited(ShiftRefusal):
+    """More than anybody means to."""
+
+    code = "too_many_invited"
+    sentence = _(
+        "That would be more than %(most)s invitations at once. Invite fewer people, or to fewer shifts."
+    )
+    status = 400
+
+
 class NoPlaceForYou(ShiftRefusal):
     """The free places ask for a qualification that the person does not have on that day."""
 

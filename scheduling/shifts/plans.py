@@ -6,7 +6,11 @@ from typing import Any
 
 from scheduling.shifts import errors, place_errors
 from scheduling.shifts.models import Planned, Shift, Slot
+from scheduling.shifts.standings import rules_of
 from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
+
+# What the role says where a plan does not.
+_BY_ROLE = ("sign_up_mode", "names")
 
 
 @dataclass(frozen=True)
@@ -32,18 +36,20 @@ class Plan:
     where: str = Planned.Where.SITE
     online_address: str = ""
     for_those_who_come: str = ""
-    sign_up_mode: str = Planned.SignUpMode.AT_ONCE
+    # Empty is as the role says.
+    sign_up_mode: str = ""
     opens_hours_before: int | None = None
     closes_hours_before: int | None = None
     cancel_hours_before: int | None = None
     all_hours_before: int | None = None
-    names: str = Planned.Names.COMING
+    names: str = ""
     contact_person: Person | None = None
     slots: tuple[SlotPlan, ...] = ()
 
     def columns(self) -> dict[str, Any]:
         """The values of the table's columns; qualified places have a table of their own."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "slots"}
+        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "slots"}
+        return said | {name: getattr(rules_of(self.role), name) for name in _BY_ROLE if not said[name]}
 
     def slot_rows(self, **of: Planned) -> list[Slot]:
         """Rows of the qualified places, not saved; `of` says whose they are: shift=, series= or template=."""

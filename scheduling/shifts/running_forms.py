@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from scheduling.shifts.models import RoleRules, ShiftSettings, Wish
+from scheduling.shifts.models import Planned, RoleRules, ShiftSettings, Wish
 from scheduling.shifts.services.running import RulesPlan, SettingsPlan, WishPlan
 from volunteers.register.forms.person import PhoneField
 
@@ -92,6 +92,16 @@ class RulesForm(forms.Form):
         label=_("A coordinator approves swaps"),
         required=False,
         help_text=_("Otherwise two volunteers settle a swap between themselves."),
+    )
+    sign_up_mode = forms.ChoiceField(
+        label=_("New shifts are filled"),
+        choices=Planned.SignUpMode.choices,
+        help_text=_("What a new shift begins with; each shift can differ."),
+    )
+    names = forms.ChoiceField(
+        label=_("Who sees who comes"),
+        choices=Planned.Names.choices,
+        help_text=_("Besides coordinators. What a new shift begins with; each shift can differ."),
     )
 
     def __init__(self, *args: Any, row: RoleRules, **kwargs: Any) -> None:

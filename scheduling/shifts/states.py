@@ -70,11 +70,19 @@ def move_shift(shift: Shift, *, to: Shift.State, by: Actor) -> Shift:
 
 
 def take_place(
-    shift: Shift, *, person: Person, by: Actor, in_training: bool = False, reason: str = "", **data: Any
+    shift: Shift,
+    *,
+    person: Person,
+    by: Actor,
+    in_training: bool = False,
+    reason: str = "",
+    has_slots: bool = True,
+    **data: Any,
 ) -> SignUp:
     """Put a locked person on a locked shift: one row, one place more taken, one line of the trail.
 
-    `reason` is what a coordinator said who passed by a check.
+    `reason` is what a coordinator said who passed by a check. `has_slots` is false where it is known that no
+    place asks for anything.
     """
     return _open(
         shift,
@@ -83,6 +91,7 @@ def take_place(
         by=by,
         in_training=in_training,
         reason=reason,
+        has_slots=has_slots,
         **data,
     )
 
@@ -107,6 +116,7 @@ def _open(
     by: Actor,
     in_training: bool,
     reason: str = "",
+    has_slots: bool = True,
     **data: Any,
 ) -> SignUp:
     now = clock.now()
@@ -123,7 +133,8 @@ def _open(
     )
     if state in SignUp.HOLDING:
         count(shift, by=1, in_training=in_training)
-        seat(shift)
+        if has_slots:
+            seat(shift)
     _note(sign_up, state, by=by, **data)
     return sign_up
 
@@ -170,7 +181,7 @@ def move_sign_up(
     sign_up.save(
         update_fields=[
             "state", "changed_at", "starts_at", "ends_at", "offered_until", "slot", "confirm_asked_at",
-            "override_reason",
+            "override_reason", "answer",
         ]
     )  # fmt: skip
     if held != holds:

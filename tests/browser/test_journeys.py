@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from local.stack import Stack
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor, soon
+from tests.browser.visitor import Visitor, in_language, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -103,14 +103,6 @@ ENGLISH = Words(
     keep="Keep it",
     cancelled="This shift is cancelled. Those who had signed up have been told.",
 )
-
-
-def in_language(page: Page, language: str) -> None:
-    """Choose the language in the menu, unless the page speaks it."""
-    if page.locator("html").get_attribute("lang") != language:
-        page.locator("details.rn-menu:has(button[name=language]) > summary >> visible=true").last.click()
-        page.locator(f"button[name=language][value={language}] >> visible=true").click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 @pytest.mark.parametrize("words", [FINNISH, SWEDISH, ENGLISH], ids=lambda words: words.language)

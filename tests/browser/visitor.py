@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from local import codes
 from local.stack import Stack
@@ -131,3 +131,11 @@ def soon(look: Callable[[], str], *, seconds: float = 30) -> str:
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
     return found
+
+
+def in_language(page: Page, language: str) -> None:
+    """Choose the language in the menu, unless the page speaks it."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator("details.rn-menu:has(button[name=language]) > summary >> visible=true").last.click()
+        page.locator(f"button[name=language][value={language}] >> visible=true").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)

@@ -93,6 +93,7 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         created_at=NOW,
         changed_at=NOW,
         override_reason=f"Peruste {mark}",
+        answer=f"Vastaus {mark}",
     )
     Invitation.objects.create(shift=shift, person=person, at=NOW)
     stand_in = StandIn.objects.create(pk=key, sign_up=another, at=NOW)

@@ -125,6 +125,8 @@ class SignUp(TenantRow):
     confirm_asked_at = models.DateTimeField(null=True, blank=True)
     # What a coordinator said who passed by a check.
     override_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    # The word that a coordinator added to a yes or no to their request.
+    answer = models.CharField(max_length=300, blank=True, default="", db_default="")
     standing = models.ForeignKey(
         StandingPlace, on_delete=models.SET_NULL, related_name="sign_ups", null=True, blank=True
     )

@@ -7,10 +7,12 @@ from scheduling.shifts.services.calling import call_people, end_call
 from scheduling.shifts.services.cancelling import cancel_shift, take_off
 from scheduling.shifts.services.confirming import confirm, decline
 from scheduling.shifts.services.copying import copy_shifts
+from scheduling.shifts.services.inviting import invite, uninvite
 from scheduling.shifts.services.keeping import keep_places
 from scheduling.shifts.services.making import edit_shift, make_shift, publish
 from scheduling.shifts.services.moving import move_back, move_shift
 from scheduling.shifts.services.own_times import set_own_times
+from scheduling.shifts.services.requesting import confirm_request, decline_request
 from scheduling.shifts.services.series import continue_series, dates, going_on, make_series, new_dates
 from scheduling.shifts.services.series_changes import cancel_series, change_series
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
@@ -33,13 +35,16 @@ __all__ = [
     "change_series",
     "come_after_all",
     "confirm",
+    "confirm_request",
     "continue_series",
     "copy_shifts",
     "dates",
     "decline",
+    "decline_request",
     "edit_shift",
     "end_call",
     "going_on",
+    "invite",
     "keep_places",
     "learn",
     "make_series",
@@ -61,6 +66,7 @@ __all__ = [
     "take_off",
     "take_offered",
     "undo_cancel",
+    "uninvite",
     "wait",
     "write_to",
 ]

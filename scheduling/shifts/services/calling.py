@@ -67,7 +67,6 @@ def end_call(*, call: Call, by: Actor) -> bool:
     return ended
 
 
-@transaction.atomic
 def place_taken(*, shift: Shift, person: Person) -> None:
     """Somebody has a place on a locked shift now: with the last one, whoever looks for people is done.
 
@@ -103,7 +102,6 @@ def _close_if_done(call: Call, *, shift: Shift) -> None:
         )
 
 
-@transaction.atomic
 def not_needed(*, shift: Shift) -> None:
     """A locked shift is off or at another time: nobody is looked for any more. A step of those verbs."""
     call = calls.open_call(subject_kind=states.SHIFT, subject_uuid=shift.uuid)

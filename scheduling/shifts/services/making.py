@@ -6,7 +6,7 @@ from scheduling.shifts import conditions, errors, locks, place_errors, states
 from scheduling.shifts.eligibility import BUSY
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, require_sound, slots_of
-from scheduling.shifts.services import calling, confirming, offering, standing
+from scheduling.shifts.services import calling, confirming, inviting, offering, standing
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -45,6 +45,7 @@ def publish(*, shift: Shift, by: Actor) -> Shift:
         raise errors.StartInThePast
     states.move_shift(shift, to=Shift.State.PUBLISHED, by=by)
     standing.fill(shift=shift)
+    inviting.published(shift=shift)
     return shift
 
 

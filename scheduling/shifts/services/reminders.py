@@ -62,7 +62,17 @@ def due(
 
 def plan(*, sign_up: SignUp) -> None:
     """Plan the reminders of a sign-up for the start that it has now. Part of the caller's transaction."""
-    chosen = preferences.of(sign_up.person.uuid)
+    messages.plan_together(
+        wanted=wanted(sign_up=sign_up),
+        person_uuid=sign_up.person.uuid,
+        subject_kind=states.SIGN_UP,
+        subject_uuid=sign_up.uuid,
+    )
+
+
+def wanted(*, sign_up: SignUp) -> list[messages.Wanted]:
+    """The reminders of a sign-up for the start that it has now."""
+    chosen = preferences.times_of(sign_up.person.uuid)
     reminders = due(
         starts_at=sign_up.starts_at,
         known_at=clock.now(),
@@ -71,18 +81,17 @@ def plan(*, sign_up: SignUp) -> None:
         quiet_from=chosen.quiet_from,
         quiet_to=chosen.quiet_to,
     )
-    for reminder in reminders:
-        hours = int(reminder.lead.total_seconds() // 3600)
-        start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
-        messages.plan(
+    start = sign_up.starts_at.astimezone(UTC).isoformat(timespec="minutes")
+    about = f"{KIND}:{sign_up.person.uuid}:{sign_up.uuid}:{start}"
+    return [
+        messages.Wanted(
             kind=KIND,
-            key=f"{KIND}:{sign_up.person.uuid}:{sign_up.uuid}:{start}:{hours}h",
-            person_uuid=sign_up.person.uuid,
+            key=f"{about}:{int(reminder.lead.total_seconds() // 3600)}h",
             due_at=reminder.due_at,
-            subject_kind=states.SIGN_UP,
-            subject_uuid=sign_up.uuid,
             data={"starts_at": start},
         )
+        for reminder in reminders
+    ]
 
 
 def replan(*, person_uuid: UUID) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from scheduling.shifts import errors, locks
-from scheduling.shifts.models import RoleRules, ShiftSettings, Wish
+from scheduling.shifts.models import Planned, RoleRules, ShiftSettings, Wish
 from scheduling.shifts.models.rules import LATE_HOURS, OFFER_HOURS, REST_HOURS, STAND_IN_HOURS
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -32,6 +32,8 @@ class RulesPlan:
     rest_hours: int = REST_HOURS
     most_per_week: int | None = None
     swap_needs_approval: bool = False
+    sign_up_mode: str = Planned.SignUpMode.AT_ONCE
+    names: str = Planned.Names.COMING
 
 
 @dataclass(frozen=True)

@@ -142,11 +142,7 @@ def make_shifts(
 
 def content(*, plan: Plan) -> dict[str, Any]:
     """What a plan says of a shift besides when it is: what it has in common with a series."""
-    return {
-        name: getattr(plan, name)
-        for name in plan.__dataclass_fields__
-        if name not in {"starts_at", "ends_at", "slots"}
-    }
+    return {name: value for name, value in plan.columns().items() if name not in {"starts_at", "ends_at"}}
 
 
 def fields_of(*, rule: Rule) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from notifications import services as messages
 from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, selectors, states
 from scheduling.shifts.errors import Weight
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, offering, telling
+from scheduling.shifts.services import calling, offering, requesting, telling
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person
@@ -75,8 +75,8 @@ def add_person(
 def cancel_own(*, shift: Shift, person: Person, by: Actor) -> SignUp | None:
     """Give the place back, or withdraw the request; nobody asks why. Without either the answer is None.
 
-    Who waits for a place is offered it, and hears of that when the time for `undo_cancel` is over. Raises
-    ShiftHasStarted or CancelDeadlinePassed.
+    Who waits for a place is offered it, and hears of that when the time for `undo_cancel` is over; a request
+    that is withdrawn is PASSED and held none. Raises ShiftHasStarted or CancelDeadlinePassed.
     """
     shift = locks.shift(shift)
     held = SignUp.objects.filter(
@@ -99,8 +99,10 @@ def require_in_time(*, shift: Shift, held: SignUp) -> None:
 
 def free(*, held: SignUp, shift: Shift, by: Actor) -> SignUp:
     """Give a locked sign-up's place on its locked shift back, inside the transaction of the verb that calls
-    it. For ten minutes nobody else hears of it.
+    it. For ten minutes nobody else hears of it. A request is withdrawn.
     """
+    if held.state == SignUp.State.REQUESTED:
+        return requesting.withdraw(asked=held, shift=shift, by=by)
     states.move_sign_up(held, shift=shift, to=SignUp.State.CANCELLED_BY_VOLUNTEER, by=by)
     telling.released(sign_up=held)
     offering.offer_places(shift=shift, told_from=clock.now() + selectors.UNDO)
@@ -159,6 +161,8 @@ def take(
     )
     if asks and hope is not None:
         return hope
+    if asks:  # who gets the places, and those that become free, a coordinator says
+        checks = [check for check in checks if check is not eligibility.has_a_place]
     eligibility.require(shift, standing, checks=checks, overridden=bool(reason))
     if asks:
         return states.hope_for_place(
@@ -167,7 +171,13 @@ def take(
     answered_for = [each.code for each in eligibility.reasons(shift, standing)]
     if hope is None:
         taken = states.take_place(
-            shift, person=person, by=by, in_training=in_training, reason=reason, answered_for=answered_for
+            shift,
+            person=person,
+            by=by,
+            in_training=in_training,
+            reason=reason,
+            has_slots=shift.pk in standing.seats,
+            answered_for=answered_for,
         )
     else:
         messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hope.uuid)

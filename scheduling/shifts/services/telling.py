@@ -16,10 +16,19 @@ OWN_TIMES = "shift.own_times"
 GAPS_AHEAD = timedelta(hours=72)
 
 
-def signed_up(*, sign_up: SignUp) -> None:
-    """The confirmation now, the reminders when they are due."""
-    _now(SIGNED_UP, sign_up)
-    reminders.plan(sign_up=sign_up)
+def signed_up(*, sign_up: SignUp, kind: str = SIGNED_UP) -> None:
+    """The confirmation of a place that has just become theirs now, the reminders when they are due.
+
+    `kind` is in which words it is confirmed.
+    """
+    confirmation = messages.Wanted(kind=kind, key=f"{kind}:{sign_up.uuid}", due_at=clock.now())
+    messages.plan_together(
+        wanted=[confirmation, *reminders.wanted(sign_up=sign_up)],
+        person_uuid=sign_up.person.uuid,
+        subject_kind=states.SIGN_UP,
+        subject_uuid=sign_up.uuid,
+        new=True,  # a place becomes somebody's once
+    )
 
 
 def released(*, sign_up: SignUp) -> None:

@@ -46,6 +46,8 @@ def may_wait(*, shift: Shift, person: Person | None) -> bool:
     """Whether nothing but the lack of a place speaks against this person on this shift."""
     if person is None or not conditions.is_full(shift):
         return False
+    if eligibility.by_request(shift, checks=eligibility.CHECKS):
+        return False
     standing = eligibility.standing_of(person, shifts=[shift])
     return standing.own(shift) is None and not eligibility.reasons(
         shift, standing, checks=offering.CHECKS_OF_WAITING
@@ -56,6 +58,8 @@ def may_wait(*, shift: Shift, person: Person | None) -> bool:
 def wait(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     """Take a place where one is free, else stand at the end of the list; who has either keeps it.
 
+    Where a coordinator confirms, there is no list: one asks, and the coordinator chooses.
+
     The order of the list is that in which the shift's lock was given. Raises what signing up raises, but
     never ShiftFull.
     """
@@ -65,6 +69,8 @@ def wait(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     mine = SignUp.objects.filter(shift=shift, person=person, state__in=claims).first()
     if mine is not None:
         return mine
+    if eligibility.by_request(shift, checks=eligibility.CHECKS):
+        return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)
     offering.offer_places(shift=shift)  # who stood here before goes first
     if not conditions.is_full(shift):
         return signing_up.take(shift=shift, person=person, by=by, checks=eligibility.CHECKS)

@@ -16,7 +16,9 @@ from accounts.rights import requires
 from scheduling.shifts import (
     at_sites,
     conditions,
+    invite_pages,
     letter_pages,
+    request_pages,
     selectors,
     services,
     swap_pages,
@@ -213,6 +215,10 @@ def _manage_page(
         "kept": list(kept.items()),
         "letters": letter_pages.sent(shift),
         "swaps": [] if started else swap_pages.waiting(shift, reader=request),
+        "requests": request_pages.listed(shift, reader=request) if not started else None,
+        "invited": invite_pages.listed(shift, reader=request)
+        if shift.sign_up_mode == Shift.SignUpMode.INVITED_FIRST and not started
+        else None,
         "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
         "started": started,

@@ -118,6 +118,8 @@ def in_words(rules: RoleRules) -> list[str]:
     rest = _("%(hours)s hours of rest before and after a night shift.") % {"hours": rules.rest_hours}
     week = _("At most %(number)s shifts a week for one person.") % {"number": rules.most_per_week}
     return [
+        _("New shifts are filled: %(how)s.") % {"how": rules.get_sign_up_mode_display()},
+        _("Who comes is seen by: %(who)s.") % {"who": rules.get_names_display()},
         *([rest] if rules.rest_hours else []),
         *([week] if rules.most_per_week else []),
         *([_("A coordinator approves swaps.")] if rules.swap_needs_approval else []),

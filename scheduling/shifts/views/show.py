@@ -129,6 +129,8 @@ def chips(row: Row) -> list[Chip]:
     if row.sign_up is not None:
         return [own_chip(row.sign_up)]
     found: list[Chip] = []
+    if row.hope is not None and row.hope.state == SignUp.State.REQUESTED:
+        found.append(Chip(_("You have asked for a place"), "wait", "wait"))
     if conditions.has_started(shift):
         over = conditions.is_over(shift)
         found.append(Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral"))

@@ -20,6 +20,7 @@ from scheduling.shifts import (
     conditions,
     eligibility,
     elsewhere,
+    request_pages,
     selectors,
     services,
     stand_in_pages,
@@ -141,10 +142,15 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
         "just_cancelled": undo,
+        "asked": request_pages.asked(row),
+        "may_ask": request_pages.may_ask(row),
+        "declined": request_pages.declined(found, person=person)
+        if not row.sign_up and not row.hope
+        else None,
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None and waiting_pages.lacks_only_a_place(row),
+        "may_wait": waits is None and not row.by_request and waiting_pages.lacks_only_a_place(row),
         "may_manage": may(request, "shifts.manage"),
         "learning": show.learning(found, standing),
         "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",
@@ -163,14 +169,19 @@ def sign_up(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         toast(request, show.cure(NotAVolunteerHere()), bad=True)
         return redirect(back)
     try:
-        services.sign_up(shift=found, person=person, by=request.actor)
+        made = services.sign_up(shift=found, person=person, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return redirect(show.url_of(found))
-    undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-    coming = _("You are coming: %(shift)s.") % {"shift": words.label(found)}
     also = elsewhere.said(request, found.starts_at, found.ends_at)
-    toast(request, f"{coming} {also}".strip(), undo=undo)
+    if made.state == SignUp.State.REQUESTED:
+        said, undo = (
+            _("You have asked for a place. The coordinator answers, and we write to you."),
+            "shift-withdraw",
+        )
+    else:
+        said, undo = _("You are coming: %(shift)s.") % {"shift": words.label(found)}, "shift-cancel-own"
+    toast(request, f"{said} {also}".strip(), undo=reverse(undo, kwargs={"uuid": uuid}))
     return redirect(back)
 
 

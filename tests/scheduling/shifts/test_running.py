@@ -23,7 +23,13 @@ SETTINGS = {
     "late_hours": "12",
     "offer_hours": "6",
 }
-RULES = {"rest_hours": "9", "most_per_week": "4", "swap_needs_approval": "on"}
+RULES = {
+    "rest_hours": "9",
+    "most_per_week": "4",
+    "swap_needs_approval": "on",
+    "sign_up_mode": "by_request",
+    "names": "nobody",
+}
 
 
 def errors(answer: Any) -> dict[str, list[str]]:
@@ -86,6 +92,8 @@ def test_role_says_how_its_shifts_are_run(
     assert (answer.status_code, answer["Location"]) == (302, f"/coordinate/roles/{role.uuid}/")
     seen = text(client.get(f"/coordinate/roles/{role.uuid}/"))
     for line in (
+        "New shifts are filled: by request: a coordinator confirms.",
+        "Who comes is seen by: nobody else.",
         "A coordinator approves swaps.",
         "9 hours of rest before and after a night shift.",
         "At most 4 shifts a week for one person.",

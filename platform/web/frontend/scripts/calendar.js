@@ -198,6 +198,7 @@ const calendar = new Calendar(place, {
   viewDidMount: ({ el }) => {
     for (const head of el.querySelectorAll("[role=rowheader]:empty")) head.append(element("span", "visually-hidden", says.times));
   },
+  moreLinkClass: "rn-more",
   moreLinkContent: ({ num }) => fill(says.more, { count: num }),
   moreLinkHint: (num) => fill(says.allMore, { count: num }),
   closeHint: says.close,
