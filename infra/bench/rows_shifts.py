@@ -33,11 +33,14 @@ def shifts(scene: Scene) -> Iterator[Finding]:
 
 @row("shifts_coordinator")
 def shifts_coordinator(scene: Scene) -> Iterator[Finding]:
-    """What a coordinator opens: the week, and one shift with who comes."""
+    """What a coordinator opens: the week, one shift with who comes, and who else could come to it."""
     scene.data("rotas_known")
     yield from _read(COORDINATOR, lambda _at: "/coordinate/shifts/", what="the week", holds="Muoto")
     yield from _read(
         COORDINATOR, lambda at: f"/coordinate/shifts/{_next(at)}/", what="one shift to manage", holds="Muoto"
+    )
+    yield from _read(
+        COORDINATOR, lambda at: f"/coordinate/shifts/{_next(at)}/people/", what="who is free", holds="Muoto"
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -9,16 +10,22 @@ from django.utils import timezone
 from desk.messages import inbox
 from desk.messages.inbox import Item
 from scheduling.hours import selectors as hours
-from scheduling.shifts import asked, selectors as shifts
+from scheduling.shifts import ahead, asked, selectors as shifts, suit_words
+from scheduling.shifts.ahead import Outlook
 from scheduling.shifts.asked import Question
-from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.models import Shift
+from scheduling.shifts.standings import Claim
+from scheduling.shifts.suit_words import Why
 from tenants.models import Affiliation, Association, Umbrella
 from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import Unmet
-from volunteers.register.selectors import roles_of
+from volunteers.register.services import letters
 
 SUGGESTED = 3
+LATER = 4
+# Among so many of the next shifts that suit those are looked for that suit best.
+LOOKED_AT = 20
 
 
 def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
@@ -41,61 +48,101 @@ def roles_on_offer() -> list[VolunteerRole]:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """A shift that suits, and why."""
+
+    shift: Shift
+    why: Why
+    by_request: bool
+
+
+@dataclass(frozen=True)
+class RoleOfMine:
+    """A role that somebody does: what they lack for it, and what they will lack before long."""
+
+    role: VolunteerRole
+    lacks: list[Unmet]
+    soon: list[Unmet]
+
+
+@dataclass(frozen=True)
 class Home:
     """A volunteer's first page."""
 
-    next: SignUp | None
-    later: list[SignUp]
-    companions: list[str]
-    suggestions: list[Shift]
+    # The next shift to which they come, and what there is to know of it.
+    next: Claim | None
+    place: shifts.OwnPlace | None
+    # Whatever else they have or hope for, the next first.
+    later: list[Claim]
+    suggestions: list[Suggestion]
     open_count: int
     year: int
     confirmed: int
     waiting: int
-    # The roles that they do, each with what they still lack for it today.
-    roles: list[tuple[VolunteerRole, list[Unmet]]]
-    # What the association wrote and they have not opened yet.
+    # The roles that they do, each with what they still lack for it today, or will soon.
+    roles: list[RoleOfMine]
+    # What the association wrote and they have not opened yet, and how many messages are new in all.
     letters: list[Item]
-    # Where they are being asked whether they could come.
+    new_messages: int
+    # Where their own word is waited for.
     questions: list[Question]
 
 
-def home(person: Person | None, *, today: date) -> Home:
+def home(person: Person | None, *, user: UUID, today: date) -> Home:
     """The next shift, what could suit, and this year's hours."""
-    own = list(shifts.own_sign_ups(person)[:5])
-    mine = own[0] if own else None
+    seen = ahead.outlook(person)
+    own = seen.own
+    mine = next((each for each in seen.coming if not each.cannot_come), None)
     year = hours.own_year(person, year=today.year, zone=timezone.get_current_timezone()) if person else None
+    unread = inbox.unread_kinds(user)
     return Home(
         next=mine,
-        later=own[1:],
-        companions=[
-            sign_up.person.given_name
-            for sign_up in shifts.who_comes(mine.shift)
-            if person is None or sign_up.person_id != person.pk
-        ]
-        if mine
-        else [],
-        suggestions=_suggestions(person),
-        open_count=shifts.open_shifts().count(),
+        place=shifts.own_place(mine.sign_up, now=seen.now) if mine else None,
+        later=[each for each in own if each is not mine][:LATER],
+        suggestions=_suggestions(seen),
+        open_count=ahead.number_open(now=seen.now),
         year=today.year,
         confirmed=year.confirmed if year else 0,
         waiting=year.waiting if year else 0,
-        roles=_roles_with_lacks(person, today=today) if person else [],
-        letters=inbox.items(inbox.new_letters(person)[:SUGGESTED]) if person else [],
-        questions=asked.questions_to(person),
+        roles=_roles(seen, today=today),
+        letters=_letters(person, unread),
+        new_messages=len(unread),
+        questions=asked.questions_to(seen),
     )
 
 
-def _suggestions(person: Person | None) -> list[Shift]:
-    """The next shifts that the person may take: asked like the shift's own page, so that none refuses."""
-    found = list(shifts.suiting_shifts(person)[: 4 * SUGGESTED])
-    return [row.shift for row in shifts.rows_of(found, person=person) if row.may_sign_up][:SUGGESTED]
+def _letters(person: Person | None, unread: list[str]) -> list[Item]:
+    """The newest letters; asked for only where there are some."""
+    if person is None or letters.SUBJECT not in unread:
+        return []
+    return inbox.items(inbox.new_letters(person)[:SUGGESTED])
 
 
-def _roles_with_lacks(person: Person, *, today: date) -> list[tuple[VolunteerRole, list[Unmet]]]:
-    own_roles = list(roles_of(person, on=today))
-    lacks = requirements.lacks_of(person, own_roles, today=today)
-    return [(role, lacks[role.pk]) for role in own_roles]
+def _suggestions(seen: Outlook) -> list[Suggestion]:
+    """Of the next shifts that the person may take those that suit best, the next one first."""
+    rows = seen.rows(seen.suiting[:LOOKED_AT])
+    weighed = sorted(((suit_words.why(row, seen), row) for row in rows), key=lambda pair: -pair[0].weight)
+    best = sorted(weighed[:SUGGESTED], key=lambda pair: pair[1].shift.starts_at)
+    return [Suggestion(row.shift, why, row.by_request) for why, row in best]
+
+
+def _roles(seen: Outlook, *, today: date) -> list[RoleOfMine]:
+    if seen.known is None:
+        return []
+    held = {
+        each.role_id
+        for each in seen.known.facts.holdings
+        if each.from_on <= today and (each.to_on is None or each.to_on >= today)
+    }
+    return [
+        RoleOfMine(
+            role,
+            lacks=requirements.unmet(role, asked=seen.known.asked, shown=seen.known.shown, on=today),
+            soon=requirements.soon(role, asked=seen.known.asked, shown=seen.known.shown),
+        )
+        for key, role in seen.roles.items()
+        if key in held
+    ]
 
 
 @dataclass(frozen=True)

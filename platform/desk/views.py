@@ -1,11 +1,12 @@
 """Pages over several apps."""
 
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
@@ -14,12 +15,11 @@ from accounts.rights import public_page, requires
 from desk import selectors
 from desk.greeting import greeting
 from desk.nav import first_page
-from desk.today import line
-from scheduling.shifts import words
-from scheduling.shifts.models import Shift
+from scheduling.shifts import conditions, words
+from scheduling.shifts.views import show
 from tenants import clock
 from tenants.addresses import absolute_url
-from volunteers.register import thanks, thanks_words
+from volunteers.register import site_words, thanks, thanks_words
 from volunteers.register.selectors import person_of
 from web import formats
 
@@ -60,15 +60,16 @@ def home(request: TenantRequest) -> HttpResponse:
     """When is my next shift, what could I take, how many hours have I given?"""
     day = clock.today(request.association)
     person = person_of(request.user.uuid)
-    page = selectors.home(person, today=day)
+    page = selectors.home(person, user=request.user.uuid, today=day)
+    request.new_messages = page.new_messages  # type: ignore[attr-defined]  # the frame shows it
     context = {
         "page": page,
         "greeting": greeting(str(request.user)),
         "meta": formats.day(day, long=True),
-        "next": _next(page),
-        "suggestions": [_suggestion(shift) for shift in page.suggestions],
-        "later": [line(sign_up.shift) for sign_up in page.later],
-        "roles": [{"role": role, "lacks": lacks} for role, lacks in page.roles],
+        "next": _next(page, today=day),
+        "suggestions": [_suggestion(each) for each in page.suggestions],
+        "later": [show.own_line(claim, request=request) for claim in page.later],
+        "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person
         else [],
@@ -76,29 +77,29 @@ def home(request: TenantRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _next(page: selectors.Home) -> dict[str, Any] | None:
-    if page.next is None:
+def _next(page: selectors.Home, *, today: date) -> dict[str, Any] | None:
+    if page.next is None or page.place is None:
         return None
-    shift = page.next.shift
+    sign_up, shift, site = page.next.sign_up, page.next.sign_up.shift, page.place.site
+    begins = timezone.localtime(sign_up.starts_at).date()
     return {
-        "day": formats.day(page.next.starts_at),
-        "time": formats.times(page.next.starts_at, page.next.ends_at),
+        "day": formats.day(sign_up.starts_at),
+        "time": formats.times(sign_up.starts_at, sign_up.ends_at),
+        "distance": show.distance(begins, today=today).rstrip("."),
         "title": words.title(shift),
         "url": _to("shift", uuid=shift.uuid),
-        "cancel_url": _to("shift-cancel-own", uuid=shift.uuid),
-        "site": shift.site,
-        "site_note": ". ".join(part for part in (shift.site.address, shift.site.arrival) if part)
-        if shift.site
-        else "",
-        "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': shift.site.address})}"
-        if shift.site and shift.site.address
-        else "",
-        "with": ", ".join(page.companions),
-        "contact": shift.contact_person,
+        # Who is there already calls, and presses nothing.
+        "cancel_url": "" if conditions.has_started(shift) else _to("shift-cancel-own", uuid=shift.uuid),
+        "site": site,
+        "site_note": ". ".join(part for part in (site.address, site.arrival) if part) if site else "",
+        "map_url": site_words.map_link(site.address) if site else "",
+        "with": ", ".join(page.place.others),
+        "contact": page.place.contact,
     }
 
 
-def _suggestion(shift: Shift) -> dict[str, Any]:
+def _suggestion(one: selectors.Suggestion) -> dict[str, Any]:
+    shift = one.shift
     free = shift.places - shift.taken
     places = ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}
     parts = [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else "", places]
@@ -106,9 +107,11 @@ def _suggestion(shift: Shift) -> dict[str, Any]:
         "title": words.title(shift),
         "url": _to("shift", uuid=shift.uuid),
         "take_url": _to("shift-sign-up", uuid=shift.uuid),
+        "by_request": one.by_request,
         "weekday": formats.weekday(shift.starts_at),
         "day": formats.day(shift.starts_at, weekday=False),
         "sub": " · ".join(part for part in parts if part),
+        "why": one.why,
     }
 
 

@@ -150,7 +150,8 @@ class PlanShift:
     """A shift in the plan. ``role`` is the key of its row; ``times`` is text, ``place`` stands under it.
 
     ``warning`` says what is wrong with it. With ``move``, an address that takes a day and two times of day by
-    POST, it can be dragged to another day.
+    POST, it can be dragged to another day. With ``reader`` it is drawn as a volunteer sees it:
+    theirs, one that they may take, or one that is not for them; ``says`` stands in the place of the figures.
     """
 
     role: str
@@ -165,10 +166,14 @@ class PlanShift:
     move: str = ""
     start: str = ""
     end: str = ""
+    reader: Literal["", "mine", "open", "closed"] = ""
+    says: Text = ""
 
     @property
     def look(self) -> str:
-        """Full, thin, empty, draft or off: how the shift is drawn."""
+        """Full, thin, empty, draft or off, or as its reader sees it: how the shift is drawn."""
+        if self.reader and self.state == "published":
+            return self.reader
         if self.state != "published":
             return {"draft": "draft", "cancelled": "off"}[self.state]
         if self.taken >= self.places:
@@ -179,7 +184,7 @@ class PlanShift:
     def sign(self) -> str:
         """The icon that says the look without colour."""
         signs = {"full": "check", "thin": "attention", "empty": "close", "draft": "edit", "off": "close"}
-        return signs[self.look]
+        return (signs | {"mine": "check", "open": "people", "closed": "lock"})[self.look]
 
 
 @dataclass(frozen=True, slots=True)

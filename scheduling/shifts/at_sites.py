@@ -163,7 +163,7 @@ def _for_volunteers(site: Site, request: TenantRequest) -> dict[str, Any]:
     found = list(seen[: SHOWN + 1])
     return {
         "lines": [(shift, words.title(shift)) for shift in found[:SHOWN]],
-        "more": f"?site={site.pk}" if len(found) > SHOWN else "",
+        "more": f"?show=all&site={site.pk}" if len(found) > SHOWN else "",
     }
 
 

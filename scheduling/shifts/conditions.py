@@ -13,6 +13,11 @@ def has_started(shift: Shift, *, at: datetime | None = None) -> bool:
     return shift.starts_at <= (at or clock.now())
 
 
+def is_ahead(shift: Shift, *, at: datetime | None = None) -> bool:
+    """Whether it will be held and has not begun."""
+    return shift.state == Shift.State.PUBLISHED and not has_started(shift, at=at)
+
+
 def is_over(shift: Shift, *, at: datetime | None = None) -> bool:
     """Whether its end is behind us."""
     return shift.ends_at <= (at or clock.now())

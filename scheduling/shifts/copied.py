@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from scheduling.shifts import selectors, stand_ins, words
+from scheduling.shifts import searches, selectors, words
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import offering
 from tenants.models import Association
@@ -37,7 +37,7 @@ def own_shifts(person: Person | None) -> list[Copied]:
     own = selectors.own_sign_ups(person).select_related(
         "shift__role", "shift__site__organisation", "shift__contact_person"
     )
-    looked_for = stand_ins.looked_for().filter(sign_up=OuterRef("pk"))
+    looked_for = searches.looked_for().filter(sign_up=OuterRef("pk"))
     return [_copied(sign_up) for sign_up in own.annotate(cannot_come=Exists(looked_for))[:MOST]]
 
 

@@ -23,7 +23,16 @@ from django.utils import timezone
 from scheduling.shifts import conditions, errors, nights, place_errors, seating
 from scheduling.shifts.errors import ShiftRefusal, Weight
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.standings import BUSY, Claim, Standing, day_of, rules_of, standing_of, standings_of
+from scheduling.shifts.standings import (
+    BUSY,
+    LONGEST_REST,
+    Claim,
+    Standing,
+    day_of,
+    rules_of,
+    standing_of,
+    standings_of,
+)
 from volunteers.register import requirements
 from volunteers.register.requirements import Unmet
 from web import formats
@@ -40,6 +49,7 @@ __all__ = [
     "Finding",
     "Standing",
     "findings",
+    "nothing_against",
     "reasons",
     "remarks",
     "require",
@@ -155,14 +165,15 @@ def has_the_time(shift: Shift, standing: Standing) -> None:
 def has_rested(shift: Shift, standing: Standing) -> None:
     """Enough hours between a night shift and any other, before and after it. Raises RestTooShort."""
     zone = timezone.get_current_timezone()
-    night = nights.is_night(shift.starts_at, shift.ends_at, zone=zone)
-    own_hours = rules_of(shift.role).rest_hours if night else 0
     for claim in _others(shift, standing):
         other = claim.sign_up
-        other_night = nights.is_night(other.starts_at, other.ends_at, zone=zone)
-        hours = max(own_hours, claim.rest_hours if other_night else 0)
         between = nights.between((shift.starts_at, shift.ends_at), (other.starts_at, other.ends_at))
-        if timedelta() <= between < timedelta(hours=hours):
+        if not timedelta() <= between < LONGEST_REST:
+            continue
+        night = nights.is_night(shift.starts_at, shift.ends_at, zone=zone)
+        other_night = nights.is_night(other.starts_at, other.ends_at, zone=zone)
+        hours = max(rules_of(shift.role).rest_hours if night else 0, claim.rest_hours if other_night else 0)
+        if between < timedelta(hours=hours):
             raise place_errors.RestTooShort(hours=hours, other=formats.when(other.starts_at, other.ends_at))
 
 
@@ -305,6 +316,16 @@ def reasons(shift: Shift, standing: Standing, *, checks: Iterable[Check] = CHECK
         except ShiftRefusal as reason:
             found.append(reason)
     return found
+
+
+def nothing_against(shift: Shift, standing: Standing) -> bool:
+    """Whether `reasons` would find none, for many shifts: it stops at the first."""
+    try:
+        for check in CHECKS:
+            check(shift, standing)
+    except ShiftRefusal:
+        return False
+    return True
 
 
 def remarks(shift: Shift, standing: Standing) -> list[ShiftRefusal]:

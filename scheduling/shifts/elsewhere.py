@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
+from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock, crossings
 from tenants.addresses import absolute_url
@@ -99,6 +100,12 @@ def said(request: HttpRequest, starts_at: datetime, ends_at: datetime) -> str:
         "association": found[0].association,
         "when": found[0].when,
     }
+
+
+def coming(request: HttpRequest, shift: Shift) -> str:
+    """What is said to who has just taken a place, with where else they are then."""
+    told = _("You are coming: %(shift)s.") % {"shift": words.label(shift)}
+    return f"{told} {said(request, shift.starts_at, shift.ends_at)}".strip()
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 """Forms of shifts. They check shape; whether it may be so is asked by the verbs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from scheduling.hours import walltime
 from scheduling.hours.errors import HoursRefused
 from scheduling.shifts import local_times, selectors
+from scheduling.shifts.ahead import Wish
 from scheduling.shifts.errors import EndBeforeStart
 from scheduling.shifts.models import Planned, Shift, SignUp
 from scheduling.shifts.plans import ShiftPlan, SlotPlan, slots_of
-from scheduling.shifts.selectors import Wish
 from volunteers.register import reach, selectors as register
 from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
 
@@ -56,38 +57,39 @@ class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gene
 class WishForm(forms.Form):
     """What a volunteer wants to see. A wish that makes no sense is no wish."""
 
-    suiting = forms.BooleanField(label=_("Only those that suit me"), required=False)
-    role = NamedChoice(
-        label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
-    )
-    site = NamedChoice(
-        label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("All places")
-    )
-    # From which day on; the strip of days sets it.
-    day = DayField(required=False, widget=forms.HiddenInput)
+    role = forms.TypedChoiceField(label=_("Role"), coerce=int, required=False, empty_value=None)
+    site = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False, empty_value=None)
+    day = DayField(label=_("From which day on"), required=False, widget=DATE)
+    # Which shifts, and in which shape; the tabs set them.
+    show = forms.ChoiceField(choices=[("all", "")], required=False, widget=forms.HiddenInput)
+    view = forms.ChoiceField(choices=[("week", "")], required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, like: "WishForm | None" = None, **kwargs: Any) -> None:
-        """`like` is the same form drawn before, whose choices need not be read again."""
+    def __init__(
+        self, *args: Any, roles: Iterable[VolunteerRole], sites: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("role", register.active_roles()), ("site", register.active_sites())):
-            field: NamedChoice = self.fields[name]  # type: ignore[assignment]  # declared above
-            field.queryset = rows
-            if like is None:
-                field.choices = [("", field.empty_label or ""), *((row.pk, row.name) for row in rows)]
-            else:
-                field.choices = like.fields[name].choices  # type: ignore[attr-defined]  # a NamedChoice too
-
-    def wish(self) -> Wish:
-        """The wish, as far as it can be read."""
+        for name, empty, choices in (
+            ("role", _("All roles"), [(role.pk, role.name) for role in roles if role.is_active]),
+            ("site", _("All places"), list(sites)),
+        ):
+            field: forms.TypedChoiceField = self.fields[name]  # type: ignore[assignment]  # declared above
+            field.choices = [("", empty), *choices]
         self.is_valid()
+
+    def wish(self, *, everything: bool) -> Wish:
+        """The wish, as far as it can be read; with `everything` also what the reader cannot take."""
         said = self.cleaned_data
-        role, site = said.get("role"), said.get("site")
         return Wish(
-            role=role.pk if role else None,
-            site=site.pk if site else None,
-            suiting=bool(said.get("suiting")),
+            role=said.get("role"),
+            site=said.get("site"),
             from_day=said.get("day"),
+            everything=everything or said.get("show") == "all",
         )
+
+    @property
+    def is_week(self) -> bool:
+        """Whether a week is asked for, not a list."""
+        return self.cleaned_data.get("view") == "week"
 
 
 # Fields of a plan that the form asks as they are, and those that it leaves alone.

@@ -69,11 +69,11 @@ class PlanForm(forms.Form):
     def _offer_people(self, reader: reach.Reaching) -> None:
         """Those who come in these days, and the one who is chosen."""
         field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
-        people = list(planning.who_comes(self.first, self.last, reader=reader))
+        people = planning.who_comes(self.first, self.last, reader=reader)
         chosen = self.cleaned_data.get("person")
-        if chosen is not None and chosen not in people:
-            people.append(chosen)
-        field.choices = [("", str(field.empty_label)), *((one.uuid, one.name) for one in people)]
+        if chosen is not None and (chosen.uuid, chosen.name) not in people:
+            people.append((chosen.uuid, chosen.name))
+        field.choices = [("", str(field.empty_label)), *people]
 
     @property
     def shape(self) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.utils import timezone
 
 from scheduling.shifts import conflicts
 from scheduling.shifts.conflicts import Conflict, Contact
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import CoveredDay, midnight, shifts
+from scheduling.shifts.selectors import CoveredDay, midnight
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Person, Site, VolunteerRole
@@ -93,11 +94,12 @@ class Week:
 
 
 def week(monday: date, *, reader: reach.Reaching, part: Part | None = None, by: By = "role") -> Week:
-    """The shifts of a week in one query, and by person in one more."""
+    """The shifts of a week in three queries, and by person in one more."""
     days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
     found = list(
-        of_days(monday, monday + timedelta(days=6), reader=reader, part=part or Part()).select_related(
-            "role", "site", "contact_person"
+        # A week has few roles and places: each is read once, not with each of its shifts.
+        of_days(monday, monday + timedelta(days=6), reader=reader, part=part or Part()).prefetch_related(
+            "role", "site"
         )
     )
     for shift in found:
@@ -166,23 +168,43 @@ def covered(first: date, last: date, *, reader: reach.Reaching, part: Part) -> l
     return list(days.values())
 
 
-def who_comes(first: date, last: date, *, reader: reach.Reaching) -> QuerySet[Person]:
-    """Those whom the reader may see and who hold a place on the reader's shifts of these days, by name."""
+def who_comes(first: date, last: date, *, reader: reach.Reaching) -> list[tuple[UUID, str]]:
+    """Those whom the reader may see and who hold a place on the reader's shifts of these days, by name.
+
+    There may be hundreds of them, so that only their names are read.
+    """
     held = SignUp.objects.filter(
         person=OuterRef("pk"),
         state__in=SignUp.ACTIVE,
         shift__in=of_days(first, last, reader=reader, part=Part()).order_by().values("pk"),
     )
-    return reach.people(reader).filter(Exists(held))
+    found = reach.people(reader).filter(Exists(held), is_blank=False)
+    names = found.values_list("uuid", "given_name", "family_name")
+    return [(uuid, f"{given} {family}") for uuid, given, family in names]
 
 
-def gaps(*, reader: reach.Reaching) -> list[Shift]:
-    """The reader's published shifts of the next 72 hours with a free place, the next one first."""
+@dataclass(frozen=True)
+class Gaps:
+    """The first shifts soon that lack people, and how many there are."""
+
+    first: Sequence[Shift]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are told by their number alone."""
+        return self.total - len(self.first)
+
+
+def gaps(*, reader: reach.Reaching, most: int) -> Gaps:
+    """The reader's published shifts of the next 72 hours with a free place, the next one first. One query."""
     now = clock.now()
-    found = shifts().filter(
+    found = Shift.objects.filter(
         state=Shift.State.PUBLISHED, starts_at__gt=now, starts_at__lt=now + GAPS_AHEAD, taken__lt=F("places")
-    )
-    return list(reach.of_roles(reader, found).order_by("starts_at", "pk"))
+    ).select_related("role", "site")
+    counted = reach.of_roles(reader, found).annotate(total=Window(Count("pk")))
+    first = list(counted.order_by("starts_at", "pk")[:most])
+    return Gaps(first, total=first[0].total if first else 0)
 
 
 def conflicts_of(found: Sequence[Shift], *, reader: reach.Reaching) -> list[Conflict]:

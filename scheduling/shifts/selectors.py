@@ -6,10 +6,10 @@ How many queries a function makes does not depend on how many rows it finds.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import (
     Count,
@@ -19,13 +19,13 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, stand_ins, standings, suiting
+from scheduling.shifts import conditions, eligibility, searches
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Placeholder, Shift, SignUp
+from scheduling.shifts.standings import Known
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
@@ -34,7 +34,6 @@ from volunteers.register.models import Absence, Period, Person, RoleHolding, Sit
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-PAGE = 30
 SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
 # How long "undo" is offered after one's own cancelling.
 UNDO = timedelta(minutes=10)
@@ -52,16 +51,6 @@ _IN_A_LINE = (*_OWN, *(f"role__{name}" for name in _OF_ROLE), "site", "site__nam
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What a reader wants to see of the shifts ahead."""
-
-    role: int | None = None
-    site: int | None = None
-    suiting: bool = False
-    from_day: date | None = None
-
-
-@dataclass(frozen=True)
 class Row:
     """A shift as one person sees it: whether they come, and else what speaks against it."""
 
@@ -72,6 +61,10 @@ class Row:
     hope: SignUp | None = None
     # What goes against the reader's own wishes, and refuses nothing.
     remarks: Sequence[ShiftRefusal] = ()
+    # The place is theirs, but somebody is looked for who takes it over.
+    cannot_come: bool = False
+    # What places of the shift ask for and the person has.
+    skills: Sequence[str] = ()
 
     @property
     def may_sign_up(self) -> bool:
@@ -99,40 +92,30 @@ class Row:
         return conditions.is_under_way(self.shift)
 
     @property
-    def blocking(self) -> ShiftRefusal | None:
-        """The reason that is shown on a row of a list, if it is none of the shift's own state."""
-        return next((reason for reason in self.reasons if reason.code not in _OF_THE_SHIFT), None)
+    def against(self) -> list[ShiftRefusal]:
+        """The reasons that are none of the shift's own state."""
+        return [reason for reason in self.reasons if reason.code not in _OF_THE_SHIFT]
+
+    @property
+    def lacks_only_a_place(self) -> bool:
+        """Whether the person could come if a place were free."""
+        return (
+            self.sign_up is None
+            and self.hope is None
+            and [each.code for each in self.reasons] == ["shift_full"]
+        )
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """Where one goes, whom one calls, and with whom one is there."""
+
+    site: Site | None
+    contact: Person | None
+    others: Sequence[str]
 
 
 _OF_THE_SHIFT = {"shift_full", "sign_up_closed"}
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the volunteer's list."""
-
-    day: date
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page of the volunteer's list, with what there is in all."""
-
-    days: Sequence[Day]
-    number: int
-    total: int
-    open: int
-    suiting: int
-
-
-@dataclass(frozen=True)
-class StripDay:
-    """A day of the volunteer's week strip."""
-
-    day: date
-    open: int
-    mine: bool
 
 
 def midnight(day: date) -> datetime:
@@ -160,27 +143,13 @@ def open_shifts(*, now: datetime | None = None) -> QuerySet[Shift]:
     return shifts().filter(conditions.open_at(now or clock.now())).order_by("starts_at", "pk")
 
 
-def suiting_shifts(person: Person | None) -> QuerySet[Shift]:
-    """Open shifts on which this person may take a place, in order of time."""
-    return open_shifts().filter(suiting.suits(person))
-
-
-def holds_place(person: Person | None) -> Exists | Q:
-    """Condition: the person holds a place on the shift."""
-    if person is None:
-        return Q(pk__in=[])
-    return Exists(SignUp.objects.filter(person=person, shift=OuterRef("pk"), state__in=SignUp.ACTIVE))
-
-
-def rows_of(
-    found: Sequence[Shift], *, person: Person | None, facts: standings.Facts | None = None
-) -> list[Row]:
+def rows_of(found: Sequence[Shift], *, person: Person | None, known: Known | None = None) -> list[Row]:
     """Shifts as the person sees them, in a fixed number of queries (see `standings.standing_of`)."""
-    standing = eligibility.standing_of(person, shifts=found, facts=facts)
+    standing = eligibility.standing_of(person, shifts=found, known=known)
     return [row_of(shift, standing) for shift in found]
 
 
-def row_of(shift: Shift, standing: eligibility.Standing) -> Row:
+def row_of(shift: Shift, standing: eligibility.Standing, *, cannot_come: bool = False) -> Row:
     """One shift as the person of a standing sees it."""
     return Row(
         shift=shift,
@@ -188,62 +157,9 @@ def row_of(shift: Shift, standing: eligibility.Standing) -> Row:
         reasons=eligibility.reasons(shift, standing),
         hope=standing.hope(shift),
         remarks=eligibility.remarks(shift, standing),
+        cannot_come=cannot_come,
+        skills=standing.skills(shift),
     )
-
-
-def find(*, person: Person | None, wish: Wish, number: int) -> Found:
-    """A page of the shifts ahead that a volunteer asked for. A number past the end gives the last page."""
-    ahead = shifts_ahead()
-    if wish.role:
-        ahead = ahead.filter(role=wish.role)
-    if wish.site:
-        ahead = ahead.filter(site=wish.site)
-    if wish.from_day:
-        ahead = ahead.filter(starts_at__gte=midnight(wish.from_day))
-    facts = standings.facts_of([person])[person.pk] if person else None
-    suits = suiting.suits(person, facts=facts)
-    if wish.suiting:
-        ahead = ahead.filter(suits | holds_place(person))
-    counts = ahead.order_by().aggregate(
-        total=Count("pk"),
-        open=Count("pk", filter=conditions.open_at(clock.now())),
-        suiting=Count("pk", filter=suits),
-    )
-    pages = max(1, -(-counts["total"] // PAGE))
-    number = min(max(number, 1), pages)
-    found = list(ahead[(number - 1) * PAGE : number * PAGE])
-    rows = rows_of(found, person=person, facts=facts)
-    days = [Day(day=day, rows=list(group)) for day, group in groupby(rows, key=lambda row: row.day)]
-    return Found(
-        days=days, number=number, total=counts["total"], open=counts["open"], suiting=counts["suiting"]
-    )
-
-
-def strip(*, person: Person | None, monday: date) -> list[StripDay]:
-    """Seven days from a Monday on: how many shifts are open, and whether one is the person's."""
-    counted = (
-        Shift.objects.filter(
-            state=Shift.State.PUBLISHED,
-            starts_at__gte=midnight(monday),
-            starts_at__lt=midnight(monday + timedelta(days=7)),
-        )
-        .annotate(day=TruncDate("starts_at"))
-        .values("day")
-        .annotate(
-            open=Count("pk", filter=conditions.open_at(clock.now())),
-            mine=Count("pk", filter=holds_place(person)),
-        )
-    )
-    known = {row["day"]: row for row in counted}
-    days = [monday + timedelta(days=number) for number in range(7)]
-    return [
-        StripDay(
-            day=day,
-            open=known[day]["open"] if day in known else 0,
-            mine=bool(known[day]["mine"]) if day in known else False,
-        )
-        for day in days
-    ]
 
 
 def own_sign_ups(person: Person | None) -> QuerySet[SignUp]:
@@ -260,6 +176,22 @@ def own_sign_ups(person: Person | None) -> QuerySet[SignUp]:
         .select_related("shift__role", "shift__site", "shift__contact_person")
         .order_by("starts_at", "pk")
     )
+
+
+def own_place(sign_up: SignUp, *, now: datetime) -> OwnPlace:
+    """One's own place with the shift's place, whom to call, and who else comes, as far as names are told."""
+    others = SignUp.objects.filter(shift=OuterRef("shift"), state__in=SignUp.ACTIVE).exclude(
+        Q(pk=OuterRef("pk")) | Exists(searches.looked_for(now=now).filter(sign_up=OuterRef("pk")))
+    )
+    names = others.order_by("person__sort_key", "pk").values("person__given_name")
+    found = (
+        SignUp.objects.select_related("shift__site", "shift__contact_person")
+        .annotate(others=ArraySubquery(names))
+        .get(pk=sign_up.pk)
+    )
+    shift = found.shift
+    told = shift.names != Shift.Names.NOBODY
+    return OwnPlace(shift.site, shift.contact_person, list(found.others) if told else [])
 
 
 def seen_shift(uuid: UUID, *, drafts: bool = False) -> Shift | None:
@@ -288,7 +220,7 @@ def who_comes(shift: Shift) -> QuerySet[SignUp]:
     return (
         SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
         .select_related("person")
-        .annotate(cannot_come=Exists(stand_ins.looked_for().filter(sign_up=OuterRef("pk"))))
+        .annotate(cannot_come=Exists(searches.looked_for().filter(sign_up=OuterRef("pk"))))
         .order_by("person__sort_key", "pk")
     )
 

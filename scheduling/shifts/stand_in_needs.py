@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from scheduling.shifts import stand_ins
+from scheduling.shifts import searches
 from volunteers.register.need_words import to
 from volunteers.register.needs import Asking, Kind, Need, Row, names, rows, who
 from web import formats
@@ -14,7 +14,7 @@ from web import formats
 
 def _find(asking: Asking) -> QuerySet[Any, Any]:
     return rows(
-        stand_ins.looked_for(now=asking.now),
+        searches.looked_for(now=asking.now),
         at="sign_up__shift__starts_at",
         person=who("sign_up__person"),
         title=F("sign_up__shift__title"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from scheduling.shifts import stand_ins, waiting_pages
+from scheduling.shifts import stand_ins
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import Row
 from scheduling.shifts.services import offering
@@ -50,4 +50,4 @@ def of(shift: Shift, *, person: Person | None, coming: Sequence[SignUp]) -> Sear
 
 def may_take_over(row: Row) -> bool:
     """Whether only the lack of a place speaks against the reader, and one is to be taken over."""
-    return waiting_pages.lacks_only_a_place(row) and stand_ins.is_looked_for(row.shift)
+    return row.lacks_only_a_place and stand_ins.is_looked_for(row.shift)

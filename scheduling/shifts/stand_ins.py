@@ -8,12 +8,11 @@ Callers hold the locks (see `locks`).
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.db.models import F, Q, QuerySet
-
 from scheduling.shifts import conditions, eligibility
 from scheduling.shifts.eligibility import Standing
 from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp, StandIn
+from scheduling.shifts.searches import looked_for
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -70,18 +69,6 @@ def way_of(*, now: datetime, starts_at: datetime, settings: ShiftSettings) -> Wa
     if left > timedelta(hours=settings.stand_in_hours):
         return Way.FREE
     return Way.SEARCH if left > timedelta(hours=settings.late_hours) else Way.LATE
-
-
-def looked_for(*, now: datetime | None = None) -> QuerySet[StandIn]:
-    """The searches that go on: for places that are held, as they were then, on shifts that lie ahead."""
-    as_it_was = Q(sign_up__confirm_asked_at__isnull=True) | Q(sign_up__confirm_asked_at__lt=F("at"))
-    return StandIn.objects.filter(
-        as_it_was,
-        state=StandIn.State.OPEN,
-        sign_up__state=SignUp.State.SIGNED_UP,
-        sign_up__shift__state=Shift.State.PUBLISHED,
-        sign_up__shift__starts_at__gt=now or clock.now(),
-    )
 
 
 def is_looked_for(shift: Shift) -> bool:

@@ -11,16 +11,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from scheduling.shifts import nights, seating
+from scheduling.shifts import lines, nights, searches, seating
 from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp, Slot, Wish
 from scheduling.shifts.models.rules import REST_HOURS
 from scheduling.shifts.seating import Bench, Kinds, Wanted
 from tenants import clock
 from volunteers.register import requirements
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import (
     Absence,
     Availability,
@@ -36,6 +38,8 @@ from volunteers.register.requirements import Asked, Shown
 BUSY = (SignUp.State.SIGNED_UP, SignUp.State.ATTENDED)
 # The longest rest that a role may ask for (see `RoleRules`).
 LONGEST_REST = timedelta(hours=48)
+# So far back the claims reach that a page knows: the week of a shift that goes on, and the rest before it.
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,23 @@ class Claim:
     role_id: int
     rest_hours: int
     most_per_week: int | None
+    # The person cannot come, and somebody is looked for who takes the place over.
+    cannot_come: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is read of one person once, for a page that asks about many shifts."""
+
+    person: Person
+    now: datetime
+    facts: Facts
+    asked: Asked
+    shown: Shown
+    invited: frozenset[int]
+    # Their claims that end after `since`, with a shift of which only what a line tells is read.
+    claims: Sequence[Claim]
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,14 @@ class Standing:
         """What the person has on the day of the shift of the qualifications that its places ask for."""
         return _kinds(self.qualifications, on=day_of(shift))
 
+    def skills(self, shift: Shift) -> list[str]:
+        """The names of what places of the shift ask for and the person has on that day."""
+        seats = self.seats.get(shift.pk)
+        if seats is None:
+            return []
+        kinds = self.kinds(shift)
+        return [name for kind, name in seats.names.items() if kind in kinds]
+
 
 def rules_of(role: VolunteerRole) -> RoleRules:
     """How the shifts of a role are run; the defaults where nothing else was said.
@@ -129,27 +158,58 @@ def day_of(shift: Shift) -> date:
     return timezone.localtime(shift.starts_at).date()
 
 
-def standing_of(person: Person | None, *, shifts: Iterable[Shift], facts: Facts | None = None) -> Standing:
-    """Read what decides about these shifts for this person; nothing for nobody. `facts` if they were read.
+def know(person: Person, *, since: datetime | None = None) -> Known:
+    """Read what is known of a person, and their claims since then (the last weeks), in two queries."""
+    now = clock.now()
+    today = timezone.localtime(now).date()
+    since = min(since or now, now - LATELY)
+    [found] = _known.rows(person=person.pk)
+    facts, asked, shown = found[:_FACTS], found[_FACTS : _FACTS + _ASKED], found[_FACTS + _ASKED : -1]
+    return Known(
+        person=person,
+        now=now,
+        facts=_facts(*facts),
+        asked=requirements.asked_in(asked, today=today),
+        shown=requirements.shown_of(person, shown, today=today),
+        invited=frozenset(each["shift_id"] for each in found[-1]),
+        claims=_claims_since(person, since=since, now=now),
+        since=since,
+    )
 
-    Four queries, for shifts with their roles and the roles' rules; at most seven more where a role asks for
-    something, two where places ask for a qualification and one where people are invited first, however many
-    shifts there are.
+
+def standing_of(person: Person | None, *, shifts: Iterable[Shift], known: Known | None = None) -> Standing:
+    """What decides about these shifts for this person; nothing for nobody. `known` if it was read already.
+
+    Three queries at most, one more where places ask for a qualification, however many shifts there are.
     """
     shifts = list(shifts)
     if person is None or not shifts:
         return Standing(now=clock.now(), person=person)
-    known = {person.pk: facts} if facts else None
-    return standings_of([person], shifts=shifts, facts=known)[person.pk]
+    since, _until = around(shifts)
+    if known is None or known.since > since:
+        known = know(person, since=since)
+    keys = {shift.pk for shift in shifts}
+    return Standing(
+        now=known.now,
+        person=person,
+        facts=known.facts,
+        claims=known.claims,
+        of_shift={
+            each.sign_up.shift_id: each.sign_up for each in known.claims if each.sign_up.shift_id in keys
+        },
+        invited=known.invited,
+        seats=_seats(shifts, [])[0],
+        qualifications=known.shown.qualifications,
+        asked=known.asked,
+        shown=known.shown,
+    )
 
 
-def standings_of(
-    people: Sequence[Person], *, shifts: Sequence[Shift], facts: Mapping[int, Facts] | None = None
-) -> dict[int, Standing]:
-    """The same for many people, by their keys, in as many queries as for one."""
+def standings_of(people: Sequence[Person], *, shifts: Sequence[Shift]) -> dict[int, Standing]:
+    """The same for many people, by their keys, in a number of queries that does not grow with them."""
     now = clock.now()
     today = timezone.localtime(now).date()
-    facts = facts_of(people) if facts is None else facts
+    facts = facts_of(people)
     claims = _claims(people, shifts)
     roles = {shift.role_id: shift.role for shift in shifts}.values()
     asked = requirements.asked_of(roles, today=today)
@@ -184,25 +244,40 @@ def standings_of(
 
 def facts_of(people: Sequence[Person]) -> dict[int, Facts]:
     """What the register says of these people, by their keys, in one query."""
+    rows = Person.objects.filter(pk__in=[person.pk for person in people]).order_by()
+    return {pk: _facts(*found) for pk, *found in rows.values_list("pk", *_columns())}
+
+
+def _columns() -> list[ArraySubquery]:
     here = (Period.State.ACTIVE, Period.State.ON_BREAK)
-    rows = (
-        Person.objects.filter(pk__in=[person.pk for person in people])
-        .order_by()
-        .values_list(
-            "pk",
-            _array(Period.objects.filter(state__in=here), "state", "started_on"),
-            _array(RoleHolding.objects.all(), "role_id", "from_on", "to_on"),
-            _array(Absence.objects.all(), "from_on", "to_on"),
-            _array(Availability.objects.all(), "weekday", "from_minute", "to_minute"),
-            _array(Wish.objects.all(), "most_per_week", "no_nights", "stands_in"),
-        )
-    )
-    return {pk: _facts(*found) for pk, *found in rows}
+    return [
+        _array(Period.objects.filter(state__in=here), "state", "started_on"),
+        _array(RoleHolding.objects.all(), "role_id", "from_on", "to_on"),
+        _array(Absence.objects.all(), "from_on", "to_on"),
+        _array(Availability.objects.all(), "weekday", "from_minute", "to_minute"),
+        _array(Wish.objects.all(), "most_per_week", "no_nights", "stands_in"),
+    ]
 
 
 def _array(rows: QuerySet[Any], *names: str) -> ArraySubquery:
     found = rows.filter(person=OuterRef("pk")).order_by("pk")
     return ArraySubquery(found.values(row=JSONObject(**{name: name for name in names})))
+
+
+_FACTS, _ASKED = 5, 3
+_known = MadeOnce(
+    lambda person: (
+        Person.objects.filter(pk=person)
+        .order_by()
+        .values_list(
+            *_columns(),
+            *requirements.columns_asked(),
+            *requirements.columns_shown(),
+            _array(Invitation.objects.all(), "shift_id"),
+        )
+    ),
+    person=int,
+)
 
 
 def _facts(
@@ -257,13 +332,44 @@ def _claims(people: Sequence[Person], shifts: Sequence[Shift]) -> dict[int, list
 
 def claims_of(rows: QuerySet[SignUp]) -> list[Claim]:
     """These sign-ups with what their roles say, in one query."""
-    rules = "shift__role__shift_rules"
-    told = rows.annotate(
-        role_key=F("shift__role"), rest=F(f"{rules}__rest_hours"), most=F(f"{rules}__most_per_week")
-    )
+    told = rows.annotate(role_key=F("shift__role"), rest=F(_REST), most=F(_MOST))
     return [
         Claim(each, each.role_key, REST_HOURS if each.rest is None else each.rest, each.most) for each in told
     ]
+
+
+_REST, _MOST = (f"shift__role__shift_rules__{name}" for name in ("rest_hours", "most_per_week"))
+_SIGN_UP = tuple(field.attname for field in SignUp._meta.concrete_fields)
+
+
+def _claims_since(person: Person, *, since: datetime, now: datetime) -> list[Claim]:
+    return [_claim(row) for row in _claims_ahead.rows(person=person.pk, since=since, now=now)]
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    sign_up = SignUp.from_db(connection.alias, _SIGN_UP, row[: len(_SIGN_UP)])
+    *shift, rest, most, cannot_come = row[len(_SIGN_UP) :]
+    sign_up.shift = lines.shift_of(shift)
+    hours = REST_HOURS if rest is None else rest
+    return Claim(sign_up, sign_up.shift.role_id, hours, most, cannot_come)
+
+
+_claims_ahead = MadeOnce(
+    lambda person, since, now: (
+        SignUp.objects.filter(person=person, state__in=(*SignUp.ACTIVE, *SignUp.HOPING), ends_at__gt=since)
+        .order_by("starts_at", "pk")
+        .values_list(
+            *_SIGN_UP,
+            *(f"shift__{name}" for name in lines.SHIFT),
+            _REST,
+            _MOST,
+            Exists(searches.looked_for(now=now).filter(sign_up=OuterRef("pk"))),
+        )
+    ),
+    person=int,
+    since=datetime,
+    now=datetime,
+)
 
 
 # --- places that ask for something ----------------------------------------------------------------
@@ -279,23 +385,27 @@ def _seats(
 ) -> tuple[dict[int, Seats], dict[int, list[Qualification]]]:
     slots: dict[int, list[Slot]] = defaultdict(list)
     qualifications: dict[int, list[Qualification]] = defaultdict(list)
-    for slot in Slot.objects.filter(shift__in=[shift.pk for shift in shifts]).select_related("qualification"):
+    asking = [shift.pk for shift in shifts if getattr(shift, "asks", True)]
+    if not asking:
+        return {}, qualifications
+    for slot in Slot.objects.filter(shift__in=asking).select_related("qualification"):
         slots[slot.shift_id or 0].append(slot)
     if not slots:
         return {}, qualifications
-    holders: dict[int, list[int]] = defaultdict(list)
-    held = SignUp.objects.filter(shift__in=list(slots), state__in=SignUp.HOLDING, in_training=False)
-    for shift_id, person_id in held.order_by("pk").values_list("shift_id", "person_id"):
-        holders[shift_id].append(person_id)
     kinds = {slot.qualification_id for each in slots.values() for slot in each}
-    theirs = {person for each in holders.values() for person in each} | {person.pk for person in people}
-    for qualification in Qualification.objects.filter(person__in=theirs, type__in=kinds):
+    wanted = Qualification.objects.filter(type__in=kinds)
+    holders: dict[int, list[Sequence[Qualification]]] = defaultdict(list)
+    held = SignUp.objects.filter(shift__in=list(slots), state__in=SignUp.HOLDING, in_training=False)
+    theirs = requirements.QUALIFICATIONS.array(wanted.filter(person=OuterRef("person")).order_by("pk"))
+    for shift_id, has in held.order_by("pk").values_list("shift_id", theirs):
+        holders[shift_id].append(requirements.QUALIFICATIONS.made(has))
+    for qualification in wanted.filter(person__in=[person.pk for person in people]) if people else ():
         qualifications[qualification.person_id].append(qualification)
     found = {
         shift.pk: Seats(
             benches=benches_of(slots[shift.pk], places=shift.places),
             people=[
-                *(_kinds(qualifications[person], on=day_of(shift)) for person in holders[shift.pk]),
+                *(_kinds(has, on=day_of(shift)) for has in holders[shift.pk]),
                 *[frozenset[int]()] * (shift.taken - len(holders[shift.pk])),
             ],
             names={slot.qualification_id: slot.qualification.name for slot in slots[shift.pk]},

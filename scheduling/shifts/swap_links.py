@@ -7,6 +7,7 @@ from scheduling.shifts.models import Swap
 from tenants import addresses, clock
 
 _PURPOSE = "swap"
+SHIFTS = ("mine__shift__role", "mine__shift__site", "yours__shift__role", "yours__shift__site")
 WITH = (
     "mine__person", "mine__shift__role", "mine__shift__site", "mine__shift__contact_person",
     "yours__person", "yours__shift__role", "yours__shift__site", "yours__shift__contact_person",

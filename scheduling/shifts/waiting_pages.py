@@ -7,9 +7,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from scheduling.shifts import conditions
-from scheduling.shifts.errors import ShiftFull, ShiftRefusal
+from scheduling.shifts.errors import ShiftRefusal
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import Row
 from scheduling.shifts.services import offering
 from scheduling.shifts.services.waiting import Place
 from scheduling.shifts.views import show
@@ -38,11 +37,6 @@ def of(place: Place | None) -> Waits | None:
     else:
         said = _("You are number %(number)s on the waiting list.") % {"number": place.number}
     return Waits(is_offered=place.is_offered, until=until, number=place.number, said=said)
-
-
-def lacks_only_a_place(row: Row) -> bool:
-    """Whether the reader could come if a place were free."""
-    return row.sign_up is None and [each.code for each in row.reasons] == [ShiftFull.code]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.db import connections, transaction
 
 from scheduling.shifts import errors, states
 from scheduling.shifts.models import Shift, SignUp, StandIn
+from scheduling.shifts.searches import looked_for
 from scheduling.shifts.services import cannot_come, come_after_all, sign_up, stand_in
-from scheduling.shifts.stand_ins import looked_for
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association

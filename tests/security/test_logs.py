@@ -145,12 +145,12 @@ def test_pages_forms_and_searches_leave_no_word_of_theirs(
     traveller.get(url("identity", "/account/login/"))
     traveller.post("/account/login/", {"login": mail, "password": word})
     traveller.post("/account/login/code/", {"email": mail})
-    from scheduling.shifts import selectors
+    from scheduling.shifts import ahead
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"{name} {mail} {phone}")
 
-    monkeypatch.setattr(selectors, "own_sign_ups", fail)
+    monkeypatch.setattr(ahead, "outlook", fail)
     assert client.get("/shifts/", {"q": word}).status_code == 500
     with entered(alfa):
         assert Person.objects.filter(email=mail).count() == 1

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, pgettext_lazy
 
+from volunteers.register.arrays import Rows
 from volunteers.register.models import (
     AgreementText,
     ChildWorkCheck,
@@ -33,6 +36,8 @@ EXTRACT_MONTHS = 6
 # This long before its interval ends supervision is due.
 DUE_DAYS = 14
 MAJORITY = 18
+# So long before a qualification ends one is told of it.
+SOON = timedelta(days=60)
 
 
 class Duty(StrEnum):
@@ -97,6 +102,36 @@ def asked_of(roles: Iterable[VolunteerRole], *, today: date) -> Asked:
     return Asked(types=types, texts=texts)
 
 
+_ASKED = Rows(RoleQualification, "id", "role_id", "type_id")
+_TYPES = Rows(QualificationType, "id", "uuid", "code", "name_fi", "name_sv", "name_en")
+_TEXTS = Rows(AgreementText, "id", "kind", "version", "renews", "in_force_on")
+
+
+def columns_asked() -> list[ArraySubquery]:
+    """What all roles ask for as columns of any query, for `asked_in`."""
+    asked = RoleQualification.objects.order_by("type__name_fi", "type_id")
+    of_a_role = RoleQualification.objects.filter(type=OuterRef("pk"))
+    return [
+        _ASKED.array(asked),
+        _TYPES.array(QualificationType.objects.filter(Exists(of_a_role)).order_by("pk")),
+        _TEXTS.array(AgreementText.objects.order_by("-version")),
+    ]
+
+
+def asked_in(found: Sequence[Any], *, today: date) -> Asked:
+    """What all roles ask for, from the columns of `columns_asked`."""
+    asked, types, texts = found
+    known = {each.pk: each for each in _TYPES.made(types)}
+    of_role: dict[int, list[QualificationType]] = defaultdict(list)
+    for row in _ASKED.made(asked):
+        of_role[row.role_id].append(known[row.type_id])
+    in_force: dict[str, list[AgreementText]] = defaultdict(list)
+    for text in _TEXTS.made(texts):
+        if text.in_force_on <= today:
+            in_force[text.kind].append(text)
+    return Asked(types=of_role, texts=in_force)
+
+
 def asks_anything(role: VolunteerRole, *, asked: Asked) -> bool:
     """Whether a role asks for anything at all, so that what people have shown needs to be read."""
     return bool(
@@ -110,36 +145,44 @@ def asks_anything(role: VolunteerRole, *, asked: Asked) -> bool:
 
 
 def shown_by(people: Iterable[Person], *, today: date) -> dict[int, Shown]:
-    """Read what these people have shown, by the person's key, in five queries however many they are."""
-    people = list(people)
-    qualifications: dict[int, list[Qualification]] = defaultdict(list)
-    for qualification in Qualification.objects.filter(person__in=people):
-        qualifications[qualification.person_id].append(qualification)
-    signatures: dict[int, list[Signature]] = defaultdict(list)
-    for signature in Signature.objects.filter(person__in=people):
-        signatures[signature.person_id].append(signature)
-    checks: dict[int, list[ChildWorkCheck]] = defaultdict(list)
-    for check in ChildWorkCheck.objects.filter(person__in=people):
-        checks[check.person_id].append(check)
-    duties: dict[int, dict[int, SupervisionDuty]] = defaultdict(dict)
-    for duty in SupervisionDuty.objects.filter(person__in=people):
-        duties[duty.person_id][duty.role_id] = duty
-    since: dict[int, dict[int, date]] = defaultdict(dict)
-    held = RoleHolding.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), person__in=people)
-    for holding in held.order_by("-from_on"):
-        since[holding.person_id][holding.role_id] = holding.from_on
-    return {
-        person.pk: Shown(
-            person=person,
-            today=today,
-            qualifications=qualifications[person.pk],
-            signatures=signatures[person.pk],
-            checks=checks[person.pk],
-            duties=duties[person.pk],
-            held_since=since[person.pk],
-        )
-        for person in people
-    }
+    """Read what these people have shown, by the person's key, in one query however many they are."""
+    by_key = {person.pk: person for person in people}
+    rows = Person.objects.filter(pk__in=by_key).order_by().values_list("pk", *columns_shown())
+    return {pk: shown_of(by_key[pk], found, today=today) for pk, *found in rows}
+
+
+QUALIFICATIONS = Rows(Qualification, "id", "person_id", "type_id", "from_on", "to_on", "revoked_on")
+_SIGNATURES = Rows(Signature, "id", "person_id", "text_id")
+_EXTRACTS = Rows(ChildWorkCheck, "id", "person_id", "role_id")
+_DUTIES = Rows(SupervisionDuty, "id", "person_id", "role_id", "since_on", "last_on")
+_HOLDINGS = Rows(RoleHolding, "id", "person_id", "role_id", "from_on", "to_on")
+
+
+def columns_shown() -> list[ArraySubquery]:
+    """What people have shown as columns of a query of people, for `shown_of`."""
+    them = OuterRef("pk")
+    return [
+        QUALIFICATIONS.array(Qualification.objects.filter(person=them).order_by("pk")),
+        _SIGNATURES.array(Signature.objects.filter(person=them).order_by("pk")),
+        _EXTRACTS.array(ChildWorkCheck.objects.filter(person=them).order_by("pk")),
+        _DUTIES.array(SupervisionDuty.objects.filter(person=them).order_by("pk")),
+        _HOLDINGS.array(RoleHolding.objects.filter(person=them).order_by("-from_on", "pk")),
+    ]
+
+
+def shown_of(person: Person, found: Sequence[Any], *, today: date) -> Shown:
+    """What one person has shown, from the columns of `columns_shown`."""
+    qualifications, signatures, checks, duties, holdings = found
+    held = [each for each in _HOLDINGS.made(holdings) if each.to_on is None or each.to_on >= today]
+    return Shown(
+        person=person,
+        today=today,
+        qualifications=QUALIFICATIONS.made(qualifications),
+        signatures=_SIGNATURES.made(signatures),
+        checks=_EXTRACTS.made(checks),
+        duties={duty.role_id: duty for duty in _DUTIES.made(duties)},
+        held_since={each.role_id: each.from_on for each in held},
+    )
 
 
 def unmet(role: VolunteerRole, *, asked: Asked, shown: Shown, on: date) -> list[Unmet]:
@@ -147,8 +190,25 @@ def unmet(role: VolunteerRole, *, asked: Asked, shown: Shown, on: date) -> list[
     return [lack for check in _CHECKS for lack in check(role, asked, shown, on)]
 
 
+def soon(role: VolunteerRole, *, asked: Asked, shown: Shown) -> list[Unmet]:
+    """What a person will lack for a role before long: what ends, and supervision that is due."""
+    found = []
+    for wanted in asked.types.get(role.pk, ()):
+        own = [each for each in shown.qualifications if each.type_id == wanted.pk]
+        if not any(is_valid(each, on=shown.today) for each in own):
+            continue
+        if not any(is_valid(each, on=shown.today + SOON) for each in own):
+            last = max(each.to_on or each.revoked_on or shown.today for each in own)
+            said = _("The qualification “%(name)s” is valid until %(day)s.")
+            values = {"name": wanted.name, "day": formats.day(last, year=True)}
+            found.append(Unmet("qualification_ends", said % values))
+    if duty_of(role, shown) in (Duty.DUE, Duty.OVERDUE):
+        found.append(Unmet("supervision_due", _("It is time for supervision.")))
+    return found
+
+
 def lacks_of(person: Person, roles: Iterable[VolunteerRole], *, today: date) -> dict[int, list[Unmet]]:
-    """What one person lacks today for each of these roles, by the role's key; at most seven queries."""
+    """What one person lacks today for each of these roles, by the role's key; at most three queries."""
     roles = list(roles)
     asked = asked_of(roles, today=today)
     shown = shown_by([person], today=today)[person.pk]

@@ -113,15 +113,24 @@ def only(found: QuerySet[Message], *, read: bool) -> QuerySet[Message]:
 
 def unread_number(user_uuid: UUID) -> int:
     """How many new ones wait for the person behind a login. One statement, that every page asks."""
+    return len(_rows(user_uuid))
+
+
+def unread_kinds(user_uuid: UUID) -> list[str]:
+    """Of what kind those are: one for each, in the same statement."""
+    return [kind for _pk, kind in _rows(user_uuid)]
+
+
+def _rows(user_uuid: UUID) -> list[tuple[int, str]]:
     now = clock.now()
-    return len(_unread.rows(user=user_uuid, now=now, since=now - NEWS))
+    return [(pk, kind) for pk, kind in _unread.rows(user=user_uuid, now=now, since=now - NEWS)]
 
 
 _unread = MadeOnce(
     lambda user, now, since: (
         unread(own(Person.objects.filter(user_uuid=user).values("uuid"), now=now), since=since)
         .order_by()
-        .values_list("pk")
+        .values_list("pk", "subject_kind")
     ),
     user=UUID,
     now=datetime,

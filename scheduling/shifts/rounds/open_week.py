@@ -15,7 +15,7 @@ from notifications.models import Choice, Message
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
 from notifications.words import Words
-from scheduling.shifts import selectors, words
+from scheduling.shifts import ahead, words
 from scheduling.shifts.models import Shift
 from tenants import addresses, clock
 from tenants.context import current_association
@@ -61,8 +61,7 @@ def tell() -> int:
 
 
 def _open(person: Person) -> list[Shift]:
-    now = clock.now()
-    return list(selectors.suiting_shifts(person).filter(starts_at__lt=now + AHEAD)[: SHOWN + 1])
+    return ahead.suiting_shifts(person, until=clock.now() + AHEAD)[: SHOWN + 1]
 
 
 def _still_wanted(message: Message) -> str | None:

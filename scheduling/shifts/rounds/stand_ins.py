@@ -9,8 +9,8 @@ from accounts.http import TenantRequest
 from notifications.kinds import Audience, Group, Kind, Quiet, Urgency, Way
 from notifications.letters import Fact
 from notifications.rounds import Round
-from scheduling.shifts import stand_ins
 from scheduling.shifts.models import Shift, StandIn
+from scheduling.shifts.searches import looked_for
 from tenants import clock
 from volunteers.register import kinds, reach
 from volunteers.register.coordinators import Said, Watch
@@ -29,7 +29,7 @@ def _seen(request: TenantRequest) -> Collection[str]:
         sign_up__shift__starts_at__gt=clock.now(),
     )
     keys = set()
-    for state, searches in ((_OPEN, stand_ins.looked_for()), (_FOUND, found)):
+    for state, searches in ((_OPEN, looked_for()), (_FOUND, found)):
         theirs = reach.of_roles(request, searches, by="sign_up__shift__role")
         keys |= {
             f"{starts_at.astimezone(UTC).isoformat(timespec='minutes')}|{shift}|{uuid}|{state}"

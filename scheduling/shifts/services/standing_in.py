@@ -2,7 +2,7 @@
 
 Nobody asks why. As long as somebody is looked for the place stays theirs, so that it is not lost to the shift
 twice; the first who says yes has it. Whatever else becomes of the place or of the shift ends the search (see
-`stand_ins.looked_for`), and `sweep` writes that down.
+`searches.looked_for`), and `sweep` writes that down.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,9 @@ from notifications.models import Call
 from scheduling.shifts import conditions, eligibility, errors, locks, selectors, stand_ins, states
 from scheduling.shifts.candidates import candidates
 from scheduling.shifts.models import Shift, SignUp, StandIn, Wish
+from scheduling.shifts.searches import looked_for
 from scheduling.shifts.services import calling, offering, reminders, signing_up
-from scheduling.shifts.stand_ins import Way, is_looked_for, looked_for, way_of
+from scheduling.shifts.stand_ins import Way, is_looked_for, way_of
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person

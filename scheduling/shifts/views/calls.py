@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import public_page, requires
+from accounts.rights import beforehand, public_page, requires
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import call_links, call_pages, conditions, selectors, services, states, words
+from scheduling.shifts import (
+    call_links,
+    call_pages,
+    conditions,
+    elsewhere,
+    selectors,
+    services,
+    states,
+    words,
+)
 from scheduling.shifts.call_forms import CallForm
 from scheduling.shifts.candidates import candidates
 from scheduling.shifts.models import Shift
@@ -107,6 +116,7 @@ def call(request: TenantRequest) -> HttpResponseBase:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_http_methods(["GET", "POST"])
 def own_call(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same page for somebody who is signed in."""
@@ -150,6 +160,7 @@ def _page(request: TenantRequest, answering: Answering, shift: Shift) -> HttpRes
         "layout": "web/public.html" if answering.token else "web/volunteer.html",
         "token": answering.token,
         "shift": shift,
+        "elsewhere": elsewhere.at(request, shift.starts_at, shift.ends_at),
         "name": answering.person.given_name,
     }
     return render(request, "shifts/call_answer.html", context)

@@ -27,6 +27,7 @@ def plan(request: TenantRequest) -> HttpResponse:
     today = clock.today(request.association)
     form = PlanForm(request.GET, reader=request, today=today)
     url = _other(request)
+    gaps = planning.gaps(reader=request, most=plan_pages.TOLD)
     context = {
         "section": "plan",
         "form": form,
@@ -39,7 +40,9 @@ def plan(request: TenantRequest) -> HttpResponse:
         "after": url(week=form.after.isoformat()),
         "new_day": max(today, form.first),
         "paper_url": f"{reverse('plan-roster')}?{urlencode(_kept(request))}",
-        "gaps": [plan_pages.gap(shift) for shift in planning.gaps(reader=request)],
+        "gaps": gaps,
+        "gap_lines": [plan_pages.gap(shift) for shift in gaps.first],
+        "short_url": url(show="short", week=today.isoformat()),
         "calendar": _calendar(request, form) if form.shape in {CLOCK, MONTH, LIST} else None,
         **(_month if form.is_month else _week)(request, form, today),
     }

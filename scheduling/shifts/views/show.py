@@ -9,15 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import conditions, eligibility, elsewhere, words
+from scheduling.shifts import conditions, eligibility, elsewhere, suit_words, words
+from scheduling.shifts.ahead import Day, Found, Outlook, StripDay
 from scheduling.shifts.eligibility import Standing
+from scheduling.shifts.elsewhere import Elsewhere
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import Day, Found, Row, StripDay
+from scheduling.shifts.selectors import Row
+from scheduling.shifts.standings import Claim
+from scheduling.shifts.suit_words import Why
 from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats
 from web.errors import DomainError
-from web.kit import Fact
+from web.kit import Fact, Plan, PlanDay, PlanRow, PlanShift
 
 # More free places than this are told by a number alone.
 FREE_SHOWN = 3
@@ -43,7 +47,16 @@ class Line:
     starts: str
     until: str
     chips: Sequence[Chip]
+    # Why it suits, and what of it goes against the reader's own wishes.
     why: str = ""
+    but: str = ""
+    # Why the reader may not take it, all of it.
+    against: Sequence[str] = ()
+    # The press that is offered here, or else what leads on.
+    press: str = ""
+    press_url: str = ""
+    open: str = ""
+    open_url: str = ""
     # The first that the reader can take is the one filled button of the page.
     primary: bool = False
 
@@ -51,6 +64,13 @@ class Line:
     def coming(self) -> bool:
         """Whether the reader holds a place."""
         return self.row.sign_up is not None
+
+    @property
+    def off(self) -> bool:
+        """Whether it is nothing for the reader."""
+        row = self.row
+        own = row.sign_up is not None or row.hope is not None
+        return not (own or row.may_sign_up or row.lacks_only_a_place)
 
 
 @dataclass(frozen=True)
@@ -102,10 +122,19 @@ def times_of(row: Row) -> tuple[datetime, datetime]:
     return holder.starts_at, holder.ends_at
 
 
-def line(row: Row, *, request: HttpRequest, primary: bool = False) -> Line:
-    """A shift as a row of the volunteer's list. Where else the reader is then, nobody but them is shown."""
+def elsewhere_of(row: Row, *, request: HttpRequest) -> list[Elsewhere]:
+    """Where else the reader is or would be at the time of a shift that takes place."""
+    return elsewhere.at(request, *times_of(row)) if row.shift.state == Shift.State.PUBLISHED else []
+
+
+def line(row: Row, *, request: HttpRequest, why: Why | None = None, primary: bool = False) -> Line:
+    """A shift as a row of the volunteer's list; `why` it suits, if it does.
+
+    Where else the reader is then, nobody but them is shown.
+    """
     shift = row.shift
-    other = shift.state == Shift.State.PUBLISHED and elsewhere.at(request, *times_of(row))
+    other = elsewhere_of(row, request=request)
+    settled = row.sign_up is not None or row.hope is not None or not conditions.is_ahead(shift)
     return Line(
         row=row,
         title=words.title(shift),
@@ -114,9 +143,30 @@ def line(row: Row, *, request: HttpRequest, primary: bool = False) -> Line:
         starts=formats.clock_time(shift.starts_at, prefix=False),
         until=formats.DASH + formats.clock_time(shift.ends_at, prefix=False),
         chips=[*chips(row), *([elsewhere_chip()] if other else [])],
-        why=_("You do this role and are free at that time") if row.may_sign_up and not other else "",
+        why=why.good if why and not other else "",
+        but=why.but if why else "",
+        against=[] if settled else [str(reason) for reason in row.against],
         primary=primary,
+        **_press(row),
     )
+
+
+def _press(row: Row) -> dict[str, str]:
+    """What can be done in the list itself, or what leads on. Nothing for what is called off."""
+    shift = row.shift
+    if row.may_sign_up:
+        label = _("Ask for a place") if row.by_request else _("Take the shift")
+        return {"press": label, "press_url": reverse("shift-sign-up", kwargs={"uuid": shift.uuid})}
+    if row.lacks_only_a_place and not row.by_request:
+        return {
+            "press": _("Join the waiting list"),
+            "press_url": reverse("shift-wait", kwargs={"uuid": shift.uuid}),
+        }
+    if row.hope is not None and row.hope.state == SignUp.State.OFFERED:
+        return {"open": _("Answer"), "open_url": reverse("own-offer", kwargs={"uuid": row.hope.uuid})}
+    if shift.state == Shift.State.CANCELLED and row.sign_up is None:
+        return {}
+    return {"open": pgettext("verb", "Open"), "open_url": url_of(shift)}
 
 
 def chips(row: Row) -> list[Chip]:
@@ -127,20 +177,16 @@ def chips(row: Row) -> list[Chip]:
     if shift.state == Shift.State.DRAFT:
         return [Chip(pgettext("shift", "Draft"), "edit", "line")]
     if row.sign_up is not None:
-        return [own_chip(row.sign_up)]
-    found: list[Chip] = []
-    if row.hope is not None and row.hope.state == SignUp.State.REQUESTED:
-        found.append(Chip(_("You have asked for a place"), "wait", "wait"))
+        return [own_chip(row.sign_up, cannot_come=row.cannot_come)]
+    found: list[Chip] = [hope_chip(row.hope)] if row.hope is not None else []
     if conditions.has_started(shift):
         over = conditions.is_over(shift)
-        found.append(Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral"))
-    elif row.free:
+        return [*found, Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral")]
+    if row.free:
         places = ngettext("%(count)s place", "%(count)s places", row.free) % {"count": row.free}
         found.append(Chip(places, "wait", "wait") if row.free == 1 else Chip(places, "people", "neutral"))
     else:
         found.append(Chip(pgettext("shift", "Full"), "people", "neutral"))
-    if blocking := row.blocking:
-        found.append(Chip(str(blocking.label), "lock", "line"))
     return found
 
 
@@ -149,12 +195,14 @@ def elsewhere_chip() -> Chip:
     return Chip(_("You are elsewhere then"), "attention", "wait")
 
 
-def own_chip(sign_up: SignUp) -> Chip:
+def own_chip(sign_up: SignUp, *, cannot_come: bool = False) -> Chip:
     """What became of the reader's own place."""
     if sign_up.state == SignUp.State.ATTENDED:
         return Chip(_("You were there"), "done", "good")
     if sign_up.state == SignUp.State.NO_SHOW:
         return Chip(_("Marked as not there"), "info", "line")
+    if cannot_come:
+        return Chip(_("We are looking for a stand-in"), "wait", "wait")
     if sign_up.confirm_asked_at is not None:
         return Chip(_("New time: does it suit you?"), "wait", "wait")
     if sign_up.in_training:
@@ -162,17 +210,65 @@ def own_chip(sign_up: SignUp) -> Chip:
     return Chip(_("You are coming"), "check", "good")
 
 
-def days_of(days: Sequence[Day], *, today: date, request: HttpRequest) -> list[DayOfLines]:
+def hope_chip(hope: SignUp) -> Chip:
+    """What the reader hopes for: an answer, their turn, or nothing but their own word."""
+    if hope.state == SignUp.State.OFFERED:
+        return Chip(_("There is a place for you"), "wait", "good")
+    if hope.state == SignUp.State.REQUESTED:
+        return Chip(_("You have asked for a place"), "wait", "wait")
+    return Chip(_("You are on the waiting list"), "wait", "wait")
+
+
+def days_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpRequest) -> list[DayOfLines]:
     """The list, day by day."""
     first = next((row for one in days for row in one.rows if row.may_sign_up), None)
     return [
         DayOfLines(
             id=day_id(one.day),
             heading=heading(one.day, today=today),
-            lines=[line(row, request=request, primary=row is first) for row in one.rows],
+            lines=[
+                line(
+                    row,
+                    request=request,
+                    why=suit_words.why(row, seen) if row.may_sign_up else None,
+                    primary=row is first,
+                )
+                for row in one.rows
+            ],
         )
         for one in days
     ]
+
+
+def plan_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpRequest) -> Plan:
+    """A week as the volunteer sees it: the roles that have shifts in it, and the days."""
+    rows = [row for one in days for row in one.rows]
+    used = {row.shift.role_id for row in rows}
+    return Plan(
+        rows=[PlanRow(str(key), role.name) for key, role in seen.roles.items() if key in used],
+        days=[
+            PlanDay(one.day, [_in_plan(row, request) for row in one.rows], today=one.day == today)
+            for one in days
+        ],
+    )
+
+
+def _in_plan(row: Row, request: HttpRequest) -> PlanShift:
+    shift = row.shift
+    told = elsewhere_chip() if elsewhere_of(row, request=request) else chips(row)[0]
+    own = row.sign_up is not None or row.hope is not None
+    return PlanShift(
+        role=str(shift.role_id),
+        label=words.title(shift),
+        times=formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        taken=shift.taken,
+        places=shift.places,
+        url=url_of(shift),
+        place=", ".join(part for part in (shift.title, shift.site.name if shift.site else "") if part),
+        state="cancelled" if shift.state == Shift.State.CANCELLED else "published",
+        reader="mine" if own else "open" if row.may_sign_up else "closed",
+        says=told.label,
+    )
 
 
 @dataclass(frozen=True)
@@ -183,13 +279,14 @@ class OwnLine:
     title: str
     sub: str
     url: str
+    chip: Chip
     # Shown to the reader alone.
     elsewhere: Chip | None = None
 
 
-def own_line(sign_up: SignUp, *, request: HttpRequest) -> OwnLine:
-    """When, what, where."""
-    shift = sign_up.shift
+def own_line(claim: Claim, *, request: HttpRequest) -> OwnLine:
+    """When, what, where, and how it stands."""
+    sign_up, shift = claim.sign_up, claim.sign_up.shift
     site = shift.site.name if shift.site else ""
     times = formats.times(sign_up.starts_at, sign_up.ends_at)
     return OwnLine(
@@ -197,8 +294,18 @@ def own_line(sign_up: SignUp, *, request: HttpRequest) -> OwnLine:
         title=words.title(shift),
         sub=", ".join(part for part in (times, site) if part),
         url=url_of(shift),
+        chip=state_chip(claim),
         elsewhere=elsewhere_chip() if elsewhere.at(request, sign_up.starts_at, sign_up.ends_at) else None,
     )
+
+
+def state_chip(claim: Claim) -> Chip:
+    """How a place stands that the reader has or hopes for."""
+    if claim.sign_up.shift.state == Shift.State.CANCELLED:
+        return Chip(pgettext("shift", "Cancelled"), "close", "urgent")
+    if claim.sign_up.state in SignUp.HOPING:
+        return hope_chip(claim.sign_up)
+    return own_chip(claim.sign_up, cannot_come=claim.cannot_come)
 
 
 def counts(found: Found, *, known: bool) -> str:
@@ -297,8 +404,9 @@ def learning(shift: Shift, standing: Standing) -> int:
     return shift.training_places - shift.training_taken
 
 
-def needs(shift: Shift, standing: Standing) -> list[Need]:
-    """What the shift asks of the reader, each with its answer."""
+def needs(shift: Shift, standing: Standing, *, is_elsewhere: bool) -> list[Need]:
+    """What the shift asks of the reader, each with its answer. Being elsewhere refuses nothing."""
+    free = _("Not here, but you are elsewhere then.") if is_elsewhere else _("You are free.")
     lines = (
         (eligibility.is_volunteer_here, _("Active volunteer"), _("You are one here.")),
         (
@@ -306,7 +414,7 @@ def needs(shift: Shift, standing: Standing) -> list[Need]:
             _("The role “%(role)s”") % {"role": shift.role.name},
             _("You do this role."),
         ),
-        (eligibility.has_the_time, _("No other shift at the same time"), _("You are free.")),
+        (eligibility.has_the_time, _("No other shift at the same time"), free),
     )
     found = []
     for check, title, good in lines:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
-from scheduling.shifts import services, words
+from accounts.rights import beforehand, requires
+from scheduling.shifts import elsewhere, services, words
 from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.views import show
 from scheduling.shifts.views.volunteer import back_to, shift_or_404
@@ -36,6 +36,7 @@ def come_after_all(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_POST
 def stand_in(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take the place over of somebody who cannot come."""
@@ -47,5 +48,5 @@ def stand_in(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     except DomainError as refusal:
         toast(request, show.cure(refusal), bad=True)
     else:
-        toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(shift)})
+        toast(request, elsewhere.coming(request, shift))
     return redirect(back_to(request, shift))

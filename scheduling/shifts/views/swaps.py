@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import public_page, requires
-from scheduling.shifts import call_pages, conditions, swap_links, swap_pages, swap_pairs
+from accounts.rights import beforehand, public_page, requires
+from scheduling.shifts import call_pages, conditions, elsewhere, swap_links, swap_pages, swap_pairs
 from scheduling.shifts.models import Shift, SignUp, Swap
 from scheduling.shifts.services import swapping
 from scheduling.shifts.swap_pairs import Possible
@@ -132,6 +132,7 @@ def swap(request: TenantRequest) -> HttpResponseBase:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_http_methods(["GET", "POST"])
 def own_swap(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same page for somebody who is signed in."""
@@ -171,6 +172,7 @@ def _page(request: TenantRequest, answering: Answering) -> HttpResponse:
         "theirs": call_pages.facts(found.mine.shift, today=today, by_link=by_link),
         "own": call_pages.facts(found.yours.shift, today=today, by_link=by_link),
         "shift": found.mine.shift,
+        "elsewhere": elsewhere.at(request, found.mine.shift.starts_at, found.mine.shift.ends_at),
         "layout": "web/public.html" if by_link else "web/volunteer.html",
         "token": answering.token,
     }

@@ -15,6 +15,7 @@ from accounts.http import TenantRequest
 from accounts.rights import beforehand, may, requires
 from accounts.sessions import safe_next
 from scheduling.shifts import (
+    ahead,
     at_sites,
     calendar_file,
     conditions,
@@ -27,14 +28,16 @@ from scheduling.shifts import (
     waiting_pages,
     words,
 )
+from scheduling.shifts.ahead import Outlook
 from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.forms import WishForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import waiting
 from scheduling.shifts.views import show
 from tenants import clock
-from volunteers.register.models import Person
+from volunteers.register import selectors as register
 from volunteers.register.selectors import person_of
+from web import formats
 from web.errors import DomainError
 from web.kit import Pages, Tab
 from web.toasts import toast
@@ -54,38 +57,79 @@ def shift_or_404(request: TenantRequest, uuid: UUID) -> Shift:
 @beforehand(elsewhere.look_up)
 @require_GET
 def shifts(request: TenantRequest) -> HttpResponse:
-    """The shifts ahead by day, with what suits the reader, and their own."""
+    """The shifts ahead that the reader can take, or all of them: by day, or a week at a glance."""
     person, today = person_of(request.user.uuid), clock.today(request.association)
-    form = WishForm(request.GET)
-    wish = form.wish()
-    page = request.GET.get("page", "")
-    found = selectors.find(person=person, wish=wish, number=int(page) if page.isdecimal() else 1)
-    own = list(selectors.own_sign_ups(person)[: OWN + 1])
-    context = {
+    seen = ahead.outlook(person)
+    sites = register.active_sites().values_list("pk", "name")
+    form = WishForm(request.GET, roles=seen.roles.values(), sites=sites)
+    wish = form.wish(everything=not seen.is_volunteer)
+    first = selectors.monday(wish.from_day or today)
+    listed = _kept(request, "page", "view")
+    shared: dict[str, Any] = {
         "section": "shifts",
         "form": form,
-        "narrow_form": WishForm(request.GET, auto_id="narrow_%s", like=form),
-        "pills": [
-            Tab(_("All shifts"), _kept(request, "page", "suiting"), current=not wish.suiting),
-            Tab(
-                _("Suit you"),
-                f"{_kept(request, 'page', 'suiting')}suiting=on",
-                current=wish.suiting,
-                icon="check",
-                count=found.suiting,
-            ),
+        "everything": wish.everything,
+        "narrowed": wish != ahead.Wish(from_day=wish.from_day, everything=wish.everything),
+        "shapes": [
+            Tab(_("List"), listed, current=not form.is_week, icon="list"),
+            Tab(_("Week"), f"{listed}view=week", current=form.is_week, icon="calendar"),
         ],
-        "narrowed": wish != selectors.Wish(from_day=wish.from_day),
-        "days": show.days_of(found.days, today=today, request=request),
-        "meta": show.counts(found, known=person is not None),
-        "pages": Pages.of(
-            number=found.number, size=selectors.PAGE, total=found.total, url=_kept(request, "page") + "page="
-        ),
-        "own": [show.own_line(sign_up, request=request) for sign_up in own[:OWN]],
-        "more_own": len(own) > OWN,
-        **_week(request, person, wish.from_day, today),
+        "clear_url": _only(request, "show", "view"),
+        "all_url": f"{_kept(request, 'page', 'show')}show=all",
+        **_weeks(request, first, wish.from_day, today),
     }
-    return render(request, "shifts/shifts.html", context)
+    if form.is_week:
+        return render(request, "shifts/shifts_week.html", shared | _a_week(request, seen, wish, first, today))
+    return render(request, "shifts/shifts.html", shared | _a_list(request, seen, wish, first, today))
+
+
+def _a_list(
+    request: TenantRequest, seen: Outlook, wish: ahead.Wish, first: date, today: date
+) -> dict[str, Any]:
+    page = request.GET.get("page", "")
+    found = ahead.find(seen, wish=wish, number=int(page) if page.isdecimal() else 1, monday=first)
+    base = _kept(request, "page", "day")
+    return {
+        "pills": _pills(request, seen, wish, suiting=found.suiting),
+        "days": show.days_of(found.days, seen=seen, today=today, request=request),
+        "meta": show.counts(found, known=seen.is_volunteer),
+        "pages": Pages.of(
+            number=found.number, size=ahead.PAGE, total=found.total, url=_kept(request, "page") + "page="
+        ),
+        "own": [show.own_line(claim, request=request) for claim in seen.own[:OWN]],
+        "more_own": len(seen.own) > OWN,
+        "strip": show.strip(
+            found.strip,
+            today=today,
+            chosen=wish.from_day,
+            urls=[f"{base}day={one.day.isoformat()}" for one in found.strip],
+        ),
+    }
+
+
+def _a_week(
+    request: TenantRequest, seen: Outlook, wish: ahead.Wish, first: date, today: date
+) -> dict[str, Any]:
+    days = ahead.week(seen, wish=wish, monday=first)
+    last = first + timedelta(days=6)
+    return {
+        "pills": _pills(request, seen, wish),
+        "plan": show.plan_of(days, seen=seen, today=today, request=request),
+        "meta": f"{formats.day(first)} – {formats.day(last, year=last.year != today.year)}",
+    }
+
+
+def _pills(
+    request: TenantRequest, seen: Outlook, wish: ahead.Wish, *, suiting: int | None = None
+) -> list[Tab]:
+    """What the reader can take first, then everything; who takes none has no choice."""
+    kept = _kept(request, "page", "show")
+    if not seen.is_volunteer:
+        return []
+    return [
+        Tab(_("You can take"), kept, current=not wish.everything, icon="check", count=suiting),
+        Tab(_("All shifts"), f"{kept}show=all", current=wish.everything),
+    ]
 
 
 def _kept(request: TenantRequest, *but: str) -> str:
@@ -94,18 +138,16 @@ def _kept(request: TenantRequest, *but: str) -> str:
     return f"?{kept}&" if kept else "?"
 
 
-def _week(request: TenantRequest, person: Person | None, chosen: date | None, today: date) -> dict[str, Any]:
-    """The strip of seven days above the list, and the way to other weeks."""
-    first = selectors.monday(chosen or today)
+def _only(request: TenantRequest, *names: str) -> str:
+    """The address with these wishes alone."""
+    kept = urlencode([(name, request.GET[name]) for name in names if request.GET.get(name)])
+    return f"{request.path}?{kept}" if kept else request.path
+
+
+def _weeks(request: TenantRequest, first: date, chosen: date | None, today: date) -> dict[str, Any]:
+    """The ways to other weeks."""
     base = _kept(request, "page", "day")
-    week = [first + timedelta(days=number) for number in range(7)]
     return {
-        "strip": show.strip(
-            selectors.strip(person=person, monday=first),
-            today=today,
-            chosen=chosen,
-            urls=[f"{base}day={day.isoformat()}" for day in week],
-        ),
         "week_before": f"{base}day={max(first - timedelta(days=7), selectors.monday(today))}"
         if first > today
         else "",
@@ -128,15 +170,18 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     undo = selectors.just_cancelled(found, person=person) if row.sign_up is None and not started else None
     sees = show.sees_names(row, standing)
     coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
+    then = show.elsewhere_of(row, request=request)
     context = {
         "section": "shifts",
         "shift": found,
         "row": row,
         "line": show.line(row, request=request),
-        "elsewhere": elsewhere.at(request, *show.times_of(row)),
+        "elsewhere": then,
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
-        "needs": show.needs(found, standing) if not started and row.sign_up is None else [],
+        "needs": show.needs(found, standing, is_elsewhere=bool(then))
+        if not started and row.sign_up is None
+        else [],
         "coming": show.first_names(coming, but=person) if sees else [],
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
@@ -150,7 +195,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "waits": waiting_pages.of(waits),
         "searched": stand_in_pages.of(found, person=person, coming=coming),
         "may_stand_in": stand_in_pages.may_take_over(row),
-        "may_wait": waits is None and not row.by_request and waiting_pages.lacks_only_a_place(row),
+        "may_wait": waits is None and not row.by_request and row.lacks_only_a_place,
         "may_manage": may(request, "shifts.manage"),
         "learning": show.learning(found, standing),
         "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import public_page, requires
-from scheduling.shifts import call_pages, eligibility, offer_links, services, waiting_pages, words
+from accounts.rights import beforehand, public_page, requires
+from scheduling.shifts import call_pages, eligibility, elsewhere, offer_links, services, waiting_pages, words
 from scheduling.shifts.errors import NotAVolunteerHere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import offering, waiting
@@ -35,6 +35,7 @@ def _asker(request: TenantRequest) -> Person:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_POST
 def wait(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Join the waiting list; who is lucky has a place at once."""
@@ -47,7 +48,7 @@ def wait(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         return redirect(show.url_of(shift))
     if made.state in SignUp.ACTIVE:
         undo = reverse("shift-cancel-own", kwargs={"uuid": uuid})
-        toast(request, _("You are coming: %(shift)s.") % {"shift": words.label(shift)}, undo=undo)
+        toast(request, elsewhere.coming(request, shift), undo=undo)
     elif found := waiting_pages.of(waiting.place_of(shift=shift, person=person)):
         undo = "" if found.is_offered else reverse("shift-stop-waiting", kwargs={"uuid": uuid})
         toast(request, found.said, undo=undo)
@@ -118,6 +119,7 @@ def offer(request: TenantRequest) -> HttpResponseBase:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_http_methods(["GET", "POST"])
 def own_offer(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The same page for somebody who is signed in."""
@@ -161,6 +163,7 @@ def _page(request: TenantRequest, answering: Answering) -> HttpResponse:
         "layout": "web/public.html" if answering.token else "web/volunteer.html",
         "token": answering.token,
         "shift": shift,
+        "elsewhere": elsewhere.at(request, shift.starts_at, shift.ends_at),
         "name": person.given_name,
     }
     return render(request, "shifts/offer_answer.html", context)

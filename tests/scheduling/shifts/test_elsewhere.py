@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.routes import routes
 from scheduling.shifts import elsewhere
-from scheduling.shifts.models import Shift
-from scheduling.shifts.services import cannot_come, sign_up
+from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.services import cannot_come, sign_up, wait
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, CrossingEntry
@@ -60,6 +60,7 @@ def test_list_page_and_sign_up_say_it_to_who_is_in_both(scene: Scene, browse: Br
         "You are elsewhere at that time Tue 4 Feb 16:00–19:00: Betan mielen hyvinvointi ry"
         in page.replace("\u00a0", " ")
     )
+    assert "Not here, but you are elsewhere then." in page
     assert "Secret tea" not in page
     assert THEN not in text(client.get(f"/shifts/{free.uuid}/"))
 
@@ -125,3 +126,20 @@ def test_looking_costs_one_statement_and_is_noted_once_a_day(
     assert with_both - asked(bo) == 1 + REFRESH
     asked(ada)
     assert noted.count() == 1
+
+
+@pytest.mark.usefixtures("there")
+def test_an_offered_place_says_it_too(scene: Scene, other_scene: Scene, browse: Browse, bo: User) -> None:
+    far = "2025-02-20 17:00"
+    with entered(other_scene.association):
+        sign_up(shift=other_scene.shift(far), person=other_scene.someone("bo.berg"), by=SOMEBODY)
+    shift = scene.shift(far, places=1)
+    taken(scene, shift, "ada")
+    with entered(scene.association):
+        wait(shift=shift, person=scene.someone("bo"), by=SOMEBODY)
+        cannot_come(shift=shift, person=scene.someone("ada"), by=SOMEBODY)
+        offer = SignUp.objects.get(shift=shift, state=SignUp.State.OFFERED)
+
+    seen = text(browse(bo, scene.association).get(f"/offers/{offer.uuid}/"))
+    assert "there is a place for you" in seen
+    assert "You are elsewhere at that time" in seen

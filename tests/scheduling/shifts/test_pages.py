@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from scheduling.shifts import ahead
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import cancel_shift, sign_up
 from tenants import clock, lifecycle
@@ -59,7 +60,7 @@ def test_list_offers_what_suits(scene: Scene, browse: Browse, bo: User) -> None:
     seen = text(page)
     assert "1 open shift, 1 suits you" in seen
     assert "Tomorrow, Tue 4 Feb" in seen
-    assert "Soup Majakka, Rantakatu 8 2 places You do this role and are free at that time" in seen
+    assert "Soup Majakka, Rantakatu 8 2 places You do this role and are free at that time." in seen
     assert f'action="/shifts/{shift.uuid}/sign-up/"' in page.content.decode()
 
 
@@ -77,9 +78,9 @@ def test_list_full_and_cancelled(scene: Scene, browse: Browse, bo: User) -> None
     with entered(scene.association):
         cancel_shift(shift=scene.shift("2025-02-05 10:00", title="Bread"), by=SOMEBODY)
 
-    seen = text(browse(bo, scene.association).get("/shifts/"))
+    seen = text(browse(bo, scene.association).get("/shifts/?show=all"))
 
-    assert "Soup Full" in seen
+    assert "Soup Full Join the waiting list" in seen
     assert "Bread Cancelled" in seen
     assert "Take the shift" not in seen
 
@@ -87,9 +88,9 @@ def test_list_full_and_cancelled(scene: Scene, browse: Browse, bo: User) -> None
 def test_list_says_what_a_shift_needs(scene: Scene, browse: Browse, bo: User) -> None:
     scene.shift(role=scene.another_role())
 
-    seen = text(browse(bo, scene.association).get("/shifts/"))
+    seen = text(browse(bo, scene.association).get("/shifts/?show=all"))
 
-    assert "Crisis line 2 places Needs another role" in seen
+    assert "Crisis line 2 places This shift is for those who do the role “Crisis line”." in seen
 
 
 def test_list_hides_drafts_and_what_is_over(scene: Scene, browse: Browse, bo: User) -> None:
@@ -101,7 +102,7 @@ def test_list_hides_drafts_and_what_is_over(scene: Scene, browse: Browse, bo: Us
 
     assert "Soup" not in seen
     assert "Bread" not in seen
-    assert "No shifts here" in seen
+    assert "Nothing open suits you just now" in seen
 
 
 def test_list_narrowed(scene: Scene, browse: Browse, bo: User) -> None:
@@ -110,10 +111,16 @@ def test_list_narrowed(scene: Scene, browse: Browse, bo: User) -> None:
     scene.shift("2025-02-05 10:00", title="Call", role=line)
     browser = browse(bo, scene.association)
 
-    assert "Call" not in text(browser.get("/shifts/?suiting=on"))
-    assert "Soup" not in text(browser.get(f"/shifts/?role={line.pk}"))
-    assert "Call" not in text(browser.get(f"/shifts/?site={scene.site.pk}"))
-    assert "Soup" not in text(browser.get("/shifts/?day=2025-02-05"))
+    def shown(query: str) -> set[str]:
+        return {"Soup", "Call"} & set(text(browser.get(f"/shifts/?{query}")).split())
+
+    assert shown("") == {"Soup"}
+    assert shown("show=all") == {"Soup", "Call"}
+    for view in ("", "&view=week"):
+        assert shown(f"show=all&role={line.pk}{view}") == {"Call"}
+        assert shown(f"show=all&site={scene.site.pk}{view}") == {"Soup"}
+    assert shown("show=all&day=2025-02-05") == {"Call"}
+    assert shown("show=all&day=2025-02-10&view=week") == set()
 
 
 @pytest.mark.parametrize(
@@ -128,24 +135,44 @@ def test_list_with_nonsense_in_the_address(scene: Scene, browse: Browse, bo: Use
     assert "Soup" in text(page)
 
 
-def test_list_by_pages_of_thirty(scene: Scene, browse: Browse, bo: User) -> None:
-    for number in range(31):
-        scene.shift(f"2025-02-{4 + number // 4:02} {8 + 3 * (number % 4):02}:00", title=f"Shift-{number}.")
+@pytest.mark.parametrize("show", ["", "&show=all"])
+def test_list_by_pages(
+    scene: Scene, browse: Browse, bo: User, monkeypatch: pytest.MonkeyPatch, show: str
+) -> None:
+    monkeypatch.setattr(ahead, "PAGE", 2)
+    for number in range(3):
+        scene.shift(f"2025-02-{4 + number:02} 08:00", title=f"Shift-{number}.")
     browser = browse(bo, scene.association)
 
-    first, second = (text(browser.get(f"/shifts/?page={page}")) for page in (1, 2))
+    first, second = (text(browser.get(f"/shifts/?page={page}{show}")) for page in (1, 2))
 
-    assert (first.count("2 places"), second.count("2 places")) == (30, 1)
-    assert "Shift-30." in second
+    assert (first.count("2 places"), second.count("2 places")) == (2, 1)
+    assert "Shift-2." in second
+
+
+def test_week_says_what_is_mine_and_what_i_can_take(scene: Scene, browse: Browse, bo: User) -> None:
+    taken(scene, scene.shift("2025-02-04 10:00", title="Soup"), "bo")
+    scene.shift("2025-02-05 10:00", title="Bread")
+    scene.shift("2025-02-05 14:00", role=scene.another_role(), title="Call")
+    browser = browse(bo, scene.association)
+
+    mine, everything = (text(browser.get(f"/shifts/?view=week{show}")) for show in ("", "&show=all"))
+
+    assert "Soup 10:00–13:00 You are coming" in mine
+    assert "Bread 10:00–13:00 2 places" in mine
+    assert "Call" not in mine
+    assert "Call 14:00–17:00 2 places" in everything
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_queries(scene: Scene, browse: Browse, bo: User, count: int) -> None:
     for number in range(count):
         taken(scene, scene.shift(f"2025-02-{4 + number:02} 10:00", site=scene.site), "bo")
+        scene.shift(f"2025-02-{4 + number:02} 17:00")
     browser = browse(bo, scene.association)
 
-    assert statements(browser, "/shifts/") == 9
+    found = [statements(browser, f"/shifts/{query}") for query in ("", "?show=all", "?view=week")]
+    assert found == [5, 5, 4]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -261,17 +288,16 @@ def test_sign_up_with_a_login_that_nobody_knows(scene: Scene, browse: Browse, bo
     assert states(scene, shift) == []
 
 
-@pytest.mark.parametrize("query", ["", "?suiting=on"])
-def test_list_for_a_login_that_nobody_knows(scene: Scene, browse: Browse, bo: User, query: str) -> None:
+def test_list_for_a_login_that_nobody_knows(scene: Scene, browse: Browse, bo: User) -> None:
     scene.shift(title="Soup")
     person = scene.someone("bo")
     with entered(scene.association):
         person.user_uuid = None
         person.save()
 
-    seen = text(browse(bo, scene.association).get(f"/shifts/{query}"))
+    seen = text(browse(bo, scene.association).get("/shifts/"))
 
-    assert ("Soup" in seen) == (not query)
+    assert "Soup" in seen
     assert "Take the shift" not in seen
 
 

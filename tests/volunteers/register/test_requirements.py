@@ -266,7 +266,7 @@ def test_what_many_people_have_shown_is_read_in_as_many_queries_as_for_one(
     found = role(qualifications=[first_aid()])
     everybody = list(Person.objects.all())
     for people in (everybody[:1], everybody):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(1):
             requirements.shown_by(people, today=TODAY)
     with django_assert_num_queries(1):
         requirements.asked_of([found], today=TODAY)
