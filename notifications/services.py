@@ -1,7 +1,7 @@
 """Planning and calling off messages: rows that live and die with their cause."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,28 +76,44 @@ def plan_together(
     Part of the transaction of its cause, whose locks see to it that nobody plans the same at the same time.
     `new` says that nothing of this can have been planned before. Raises UnknownKind.
     """
-    keys = [] if new else [each.key for each in wanted]
+    plan_each(
+        about=[About(each, person_uuid, subject_uuid) for each in wanted], subject_kind=subject_kind, new=new
+    )
+
+
+@dataclass(frozen=True)
+class About:
+    """A message, to whom it goes and what it is about."""
+
+    wanted: Wanted
+    person_uuid: UUID
+    subject_uuid: UUID
+
+
+def plan_each(*, about: Sequence[About], subject_kind: str, new: bool = False) -> None:
+    """`plan_together` for messages about many things, to many people."""
+    keys = [] if new else [each.wanted.key for each in about]
     known = {each.key: each for each in Message.objects.filter(key__in=keys)} if keys else {}
-    for each in wanted:
-        if each.key in known:
-            states.revive(known[each.key], due_at=each.due_at, data=each.data)
+    for each in about:
+        if message := known.get(each.wanted.key):
+            states.revive(message, due_at=each.wanted.due_at, data=each.wanted.data)
     made = [
         Message(
-            kind=each.kind,
-            urgency=kinds.get(each.kind).urgency,
-            key=each.key,
-            person_uuid=person_uuid,
-            due_at=each.due_at,
-            next_at=each.due_at,
+            kind=each.wanted.kind,
+            urgency=kinds.get(each.wanted.kind).urgency,
+            key=each.wanted.key,
+            person_uuid=each.person_uuid,
+            due_at=each.wanted.due_at,
+            next_at=each.wanted.due_at,
             subject_kind=subject_kind,
-            subject_uuid=subject_uuid,
-            data=each.data,
+            subject_uuid=each.subject_uuid,
+            data=each.wanted.data,
             created_at=clock.now(),
         )
-        for each in wanted
-        if each.key not in known
+        for each in about
+        if each.wanted.key not in known
     ]
-    Message.objects.bulk_create(made)
+    Message.objects.bulk_create(made, batch_size=1000)
     moments: dict[str, list[datetime]] = defaultdict(list)
     for message in (*made, *known.values()):
         if message.state in states.WAITING:
@@ -148,6 +164,14 @@ def plan_many(
     for due_at in sorted({each.due_at for each in new}):
         wake(queue=QUEUES[urgency], at=due_at)
     return len(new)
+
+
+@transaction.atomic
+def drop_each(*, subject_kind: str, subject_uuids: Collection[UUID]) -> int:
+    """Call off what waits to be told about many things. Returns how many messages."""
+    if not subject_uuids:
+        return 0
+    return states.call_off(Message.objects.filter(subject_kind=subject_kind, subject_uuid__in=subject_uuids))
 
 
 @transaction.atomic

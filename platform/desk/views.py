@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
-from accounts.rights import public_page, requires
+from accounts.rights import beforehand, public_page, requires
 from desk import selectors
 from desk.greeting import greeting
 from desk.nav import first_page
-from scheduling.shifts import conditions, words
+from scheduling.shifts import conditions, elsewhere, words
+from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
 from tenants import clock
 from tenants.addresses import absolute_url
@@ -55,6 +56,7 @@ def public(request: TenantRequest) -> HttpResponseBase:
 
 
 @requires("home")
+@beforehand(elsewhere.look_up)
 @require_GET
 def home(request: TenantRequest) -> HttpResponse:
     """When is my next shift, what could I take, how many hours have I given?"""
@@ -67,7 +69,10 @@ def home(request: TenantRequest) -> HttpResponse:
         "greeting": greeting(str(request.user)),
         "meta": formats.day(day, long=True),
         "next": _next(page, today=day),
-        "suggestions": [_suggestion(each) for each in page.suggestions],
+        "elsewhere": _elsewhere(request, page.next.sign_up) if page.next else [],
+        "suggestions": [
+            _suggestion(each) for each in page.suggestions if not _elsewhere(request, each.shift)
+        ],
         "later": [show.own_line(claim, request=request) for claim in page.later],
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
@@ -96,6 +101,11 @@ def _next(page: selectors.Home, *, today: date) -> dict[str, Any] | None:
         "with": ", ".join(page.place.others),
         "contact": page.place.contact,
     }
+
+
+def _elsewhere(request: TenantRequest, one: Shift | SignUp) -> list[elsewhere.Elsewhere]:
+    """Where else the reader is then: told beside their next shift, and a reason to suggest none."""
+    return elsewhere.at(request, one.starts_at, one.ends_at)
 
 
 def _suggestion(one: selectors.Suggestion) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class ShiftsConfig(AppConfig):
         from scheduling.shifts import (
             at_sites,
             call_kinds,
+            change_kinds,
             change_needs,
             confirm_kinds,
             elsewhere,
@@ -68,6 +69,7 @@ class ShiftsConfig(AppConfig):
         told_people.replan_with(reminders.replan)
         of_changes = (
             *confirm_kinds.KINDS,
+            *change_kinds.KINDS,
             *offer_kinds.KINDS,
             *swap_kinds.KINDS,
             *stand_in_kinds.KINDS,

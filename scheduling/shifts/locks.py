@@ -27,7 +27,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | keep_places | – | yes | of those who wait |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish | who has a standing place there | yes | – |
-| change_series | all who come | all that are ahead, in order | those of moved ones |
+| change_series | all who come or stand there | all that are ahead, in order | those of moved ones |
 | cancel_series | – | all that are ahead, in order | all |
 | cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |
@@ -108,6 +108,13 @@ def sign_ups(shift: Shift) -> list[SignUp]:
     rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     with _patience():
         return list(rows.filter(shift=shift, state__in=SignUp.ACTIVE).order_by("pk"))
+
+
+def sign_ups_of(shifts: Collection[Shift]) -> list[SignUp]:
+    """`sign_ups` of several locked shifts, in the order of their keys."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    with _patience():
+        return list(rows.filter(shift__in=shifts, state__in=SignUp.ACTIVE).order_by("pk"))
 
 
 def sign_up(sign_up: SignUp) -> SignUp:

@@ -9,6 +9,7 @@ Only what somebody decided is stored; what the clock or a count decides is in `c
 locks (see `locks`).
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -191,6 +192,47 @@ def move_sign_up(
         calendars_differ(shift)
     _note(sign_up, to, by=by, **data)
     return sign_up
+
+
+def take_off_all(sign_ups: Sequence[SignUp], *, shifts: Mapping[int, Shift], by: Actor) -> None:
+    """Release all of these locked sign-ups of people who come: the association calls their shifts off.
+
+    `shifts` are theirs, locked, by key.
+    """
+    now, to = clock.now(), SignUp.State.CANCELLED_BY_ORG
+    changed: dict[int, Shift] = {}
+    for sign_up in sign_ups:
+        if to not in MOVES[SIGN_UP][sign_up.state]:
+            raise NotFromHere(f"A sign-up that is {sign_up.state} does not become {to}.")
+        sign_up.state, sign_up.changed_at = to, now
+        shift = changed.setdefault(sign_up.shift_id, shifts[sign_up.shift_id])
+        if sign_up.in_training:
+            shift.training_taken -= 1
+        else:
+            shift.taken -= 1
+        shift.sequence += 1
+    SignUp.objects.filter(pk__in=[sign_up.pk for sign_up in sign_ups]).update(
+        state=to, changed_at=now, offered_until=None, slot=None, confirm_asked_at=None
+    )
+    Shift.objects.bulk_update(changed.values(), ["taken", "training_taken", "sequence"])
+    trail.record_each(
+        f"sign_up.{to}",
+        by=by,
+        subject_kind=SIGN_UP,
+        subjects={sign_up.uuid: {"person": str(sign_up.person.uuid)} for sign_up in sign_ups},
+    )
+
+
+def cancel_all(shifts: Sequence[Shift], *, by: Actor) -> None:
+    """Cancel locked shifts, and note who did."""
+    now, to = clock.now(), Shift.State.CANCELLED
+    for shift in shifts:
+        if to not in MOVES[SHIFT][shift.state]:
+            raise NotFromHere(f"A shift that is {shift.state} does not become {to}.")
+        shift.state, shift.cancelled_at = to, now
+        shift.sequence += 1
+    Shift.objects.bulk_update(shifts, ["state", "cancelled_at", "sequence"])
+    trail.record_each(f"shift.{to}", by=by, subject_kind=SHIFT, subjects=[shift.uuid for shift in shifts])
 
 
 def confirm(sign_up: SignUp, *, by: Actor) -> SignUp:

@@ -26,6 +26,11 @@ class Waits:
     number: int
     said: str
 
+    @property
+    def short(self) -> str:
+        """The number on the list, for a chip; nothing for who is offered a place."""
+        return "" if self.is_offered else self.said
+
 
 def of(place: Place | None) -> Waits | None:
     """Where somebody stands, in words; nothing for who neither waits nor is offered a place."""

@@ -69,6 +69,7 @@ PAGES = [
     Seen("home", "volunteer", NAPAJOKI, "/home/"),
     Seen("shifts", "volunteer", NAPAJOKI, "/shifts/"),
     Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
+    Seen("new-times", "volunteer", NAPAJOKI, "/shifts/confirm/"),
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
@@ -103,6 +104,11 @@ PAGES = [
     Seen("today", "coordinator", NAPAJOKI, "/coordinate/"),
     Seen("plan", "coordinator", NAPAJOKI, "/coordinate/shifts/"),
     Seen("shift-new", "coordinator", NAPAJOKI, "/coordinate/shifts/new/"),
+    Seen("roster-of-days", "coordinator", NAPAJOKI, "/coordinate/shifts/roster/"),
+    Seen("week-copy", "coordinator", NAPAJOKI, "/coordinate/shifts/copy/"),
+    Seen("series-all", "coordinator", NAPAJOKI, "/coordinate/shifts/series/"),
+    Seen("series-new", "coordinator", NAPAJOKI, "/coordinate/shifts/series/new/"),
+    Seen("templates", "coordinator", NAPAJOKI, "/coordinate/shifts/templates/"),
     Seen("manage", "coordinator", NAPAJOKI, "/coordinate/shifts/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
     Seen("attendance", "coordinator", NAPAJOKI, "/coordinate/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
     Seen("approve", "coordinator", NAPAJOKI, "/coordinate/hours/"),
@@ -225,7 +231,9 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("name", ["edit", "cancel", "roster", "call", "people", "kept", "write"])
+@pytest.mark.parametrize(
+    "name", ["edit", "cancel", "roster", "call", "people", "kept", "write", "move", "template"]
+)
 def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], name: str
 ) -> None:
@@ -233,6 +241,20 @@ def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     page = visitor.open(NAPAJOKI, "/coordinate/shifts/?week=2025-02-10")
     follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
     visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + f"{name}/")
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("name", ["", "change/", "continue/", "cancel/", "standing/"])
+def test_page_about_a_series_is_whole_at_every_width_and_theme(
+    visitors: dict[Who, Visitor], name: str
+) -> None:
+    visitor = visitors["coordinator"]
+    page = visitor.open(NAPAJOKI, "/coordinate/shifts/series/")
+    follow(page, r"/coordinate/shifts/series/[0-9a-f-]{36}/$")
+    if name == "standing/":
+        follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
+    visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + name)
     assert "\n".join(findings(page)) == ""
     assert visitor.errors == []
 

@@ -86,7 +86,7 @@ _APPLYING = {
 }
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
-_BY_LINK = {"unsubscribe", "call", "confirm", "offer", "swap", "calendar-feed"}
+_BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {

@@ -8,8 +8,6 @@ import itertools
 import logging
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID, uuid4
@@ -20,7 +18,6 @@ from django.urls import Resolver404, resolve
 
 from accounts.models import User
 from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
-from api.views import description
 from desk.outgoing import acts
 from tenants import clock
 from tenants.addresses import URLCONFS
@@ -28,6 +25,7 @@ from tenants.context import entered
 from tenants.logs import JsonFormatter
 from tenants.models import Association, FederationLetter, Umbrella
 from tests.isolation import planted
+from tests.isolation.asking import Form, forms_behind, forms_of, queries, questions
 from tests.isolation.matrix import METHODS, OWNER, RULES, methods_of
 from tests.isolation.planted import NOW, Planted
 from tests.isolation.test_matrix import EVERY, knock, told, undone
@@ -62,7 +60,6 @@ OPEN_TO_ADA = [
     for route in WITH_IDENTIFIER
     if OWNER in RULES.get(str(route.rule), {OWNER}) and route.rule != "tokens.manage"
 ]
-PRODUCT = ("platform", "scheduling", "volunteers", "notifications", "tenants")
 
 
 def _place(route: Route, alfa: Association, liitto: Umbrella) -> Any:
@@ -127,9 +124,11 @@ def at_alfa(alfa: Association, ada: User, monday: None) -> Planted:
 def hear(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     """Everything that was logged, as it is written."""
     caplog.set_level(logging.DEBUG)
+    for talkative in ("psycopg", "rules"):
+        caplog.set_level(logging.INFO, talkative)
 
     def lines() -> str:
-        shown = [JsonFormatter().format(record) for record in caplog.records if "psycopg" not in record.name]
+        shown = [JsonFormatter().format(record) for record in caplog.records]
         return "\n".join(line for line in shown if '"django.db' not in line)
 
     return lines
@@ -219,45 +218,30 @@ def test_malformed_address_finds_nothing_and_breaks_nothing(
     assert at_alfa.rows() == before
 
 
-def is_page(answer: Any) -> bool:
-    """Not a file, and not what programs read."""
-    return not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html")
-
-
 def _but_what_was_read(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """Opening a message or an incident notes that it was read, and nothing else."""
     kept = {name: found for name, found in rows.items() if name not in {"LetterReading", "PutOff", "Said"}}
     return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in {incidents.READ, acts.READ}]}
 
 
-def questions() -> set[str]:
-    """Every name that our code reads from a query, so that a new one is tried as well."""
-    reads = re.compile(r"""(?:GET|query_params)(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']""")
-    root = Path(__file__).resolve().parents[2]
-    files = [file for folder in PRODUCT for file in (root / folder).rglob("*.py")]
-    read = {name for file in files for name in reads.findall(file.read_text(encoding="utf-8"))}
-    described = [
-        asked["name"]
-        for kind in ("association", "umbrella")
-        for methods in description(URLCONFS[kind], "en")["paths"].values()
-        for operation in methods.values()
-        for asked in operation.get("parameters", ())
-        if asked["in"] == "query"
-    ]
-    return read.union(described)
-
-
 def test_query_finds_nothing_of_another_association_and_breaks_nothing(
     browse: Browse, ada: User, bo: User, vera: User, alfa: Association, liitto: Umbrella, at_beta: Planted,
     at_alfa: Planted, hear: Callable[[], str],
 ) -> None:  # fmt: skip
-    """Lists, exports, searches: each name in a query, read by our code or asked by a page's own form."""
+    """Lists, exports, searches: each name in a query, wherever it is read."""
     asked = questions()
     assert {"year", "page", "role", "cursor", "next", "code", "token"} <= asked
     strange = [THEIRS, THEIR_KEY, f"role-{MARK.lower()}", MARK[:6]]
     odd = ("x", "9" * 30, "%00", "2025-02-30")
     asked_oddly: set[str] = set()  # by Ada, who opens most; whoever else reads it, a value is read the same
-    before, own_before, wrong = at_beta.rows(), at_alfa.rows(), []
+    before, own_before, wrong = at_beta.rows(), at_alfa.rows(), list[str]()
+
+    def look(question: str, _names: set[str], response: Any) -> None:
+        if response.status_code >= 500:
+            wrong.append(f"{question} fails")
+        if MARK in told(response):
+            wrong.append(f"{question} tells of another association")
+
     for user, place, kind in (
         (ada, alfa, ASSOCIATION),
         (bo, alfa, ASSOCIATION),
@@ -268,22 +252,11 @@ def test_query_finds_nothing_of_another_association_and_breaks_nothing(
         client.raise_request_exception = False
         for route in kind:
             address = route.path(**dict.fromkeys(route.identifiers, EVERY))
-            page = client.get(address)
-            if page.status_code != 200:
+            if client.get(address).status_code != 200:
                 continue
-            form = Form(page.content.decode()) if is_page(page) else Form("")
-            # Fields of one form can hide each other's faults, so they are asked one by one; what a form posts
-            # is read from no query, so that is asked all at once.
-            one_by_one = [{name} for name in form.asking] + [asked.union(form.fields) - form.asking]
             values = strange if str(route) in asked_oddly else [*strange, *odd]
             asked_oddly.add(str(route))
-            for names, value in itertools.product(one_by_one, values):
-                question = "&".join(f"{name}={value}" for name in sorted(names))
-                response = client.get(f"{address}?{question}")
-                if response.status_code >= 500:
-                    wrong.append(f"{address}?{question} fails")
-                if MARK in told(response).replace(f"={value}", "").replace(f'"{value}"', ""):
-                    wrong.append(f"{address}?{question} tells of another association")
+            queries(client, address, asked, values, look)
     assert wrong == []
     assert at_beta.rows() == before
     assert _but_what_was_read(at_alfa.rows()) == _but_what_was_read(own_before), (
@@ -292,109 +265,55 @@ def test_query_finds_nothing_of_another_association_and_breaks_nothing(
     assert MARK not in hear()
 
 
-# What a form's field gets, by its name or its type.
-DEFAULTS = {
-    "date": "2025-02-10",
-    "time": "18:00",
-    "number": "2",
-    "email": "x@example.org",
-    "start": "18:00",
-    "end": "20:00",
-}
-
-
-class Form(HTMLParser):
-    """The fields of a page's forms that post, filled in as far as they can be."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.fields: dict[str, str] = {}
-        self.choices: dict[str, list[str]] = {}
-        self.hidden: set[str] = set()
-        self.asking: set[str] = set()
-        """The fields of those of its forms that ask in the address: filters, searches."""
-        self._select = ""
-        self._posts = True
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Gather inputs, and selects with their options."""
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("name", "")
-        if tag == "form":
-            self._posts = given.get("method", "").lower() == "post"
-        elif tag in {"input", "select", "textarea", "button"} and name and not self._posts:
-            self.asking.add(name)
-        if tag == "option" and self._select:
-            self.choices[self._select].append(given.get("value", ""))
-            if given.get("value") and ("selected" in given or not self.fields[self._select]):
-                self.fields[self._select] = given["value"]
-        elif tag == "select" and name:
-            self._select = name
-            self.choices.setdefault(name, [])
-            self.fields.setdefault(name, "")
-        elif tag in {"input", "textarea"} and name and given.get("type") != "file":
-            by_type = DEFAULTS.get(given.get("type", ""), "x")
-            self.fields[name] = given.get("value") or DEFAULTS.get(name, by_type)
-            if given.get("type") == "hidden":
-                self.hidden.add(name)
-            if given.get("type") in {"radio", "checkbox"}:
-                self.choices.setdefault(name, []).append(given.get("value", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        """A select ends, or a form."""
-        if tag == "select":
-            self._select = ""
-        elif tag == "form":
-            self._posts = True
-
-
 FORMS = [route for route in ASSOCIATION if route.rule in RULES and not route.is_api]
 
 
-def _wrong_with_forms(
-    client: Client, route: Route, form: Form, here: Planted, there: Planted
-) -> Iterator[str]:
-    """What a page's forms do with another association's identifiers, and with nonsense, in words."""
-    address = route.path(**dict.fromkeys(route.identifiers, EVERY))
+def _wrong_with_forms(client: Client, form: Form, here: Planted, there: Planted) -> Iterator[str]:
+    """What a form does with another association's identifiers, and with nonsense, in words."""
     strangers: list[UUID | int] = [THEIRS, THEIR_KEY]
-    theirs = there.rows()
+    theirs, to = there.rows(), form.action
     for field, strange in itertools.product({*form.choices, *form.hidden}, strangers):
-        response = client.post(address, form.fields | {field: str(strange)})
+        response = client.post(to, form.fields | {field: str(strange)})
         if response.status_code >= 500:
-            yield f"{route} fails with {field}={strange}"
+            yield f"{to} fails with {field}={strange}"
         if MARK in told(response):
-            yield f"{route} with {field}={strange} tells of another association"
+            yield f"{to} with {field}={strange} tells of another association"
     held = [value for rows in here.rows().values() for row in rows if isinstance(row, tuple) for value in row]
     if any(strange in held for strange in strangers):
-        yield f"{route} took an identifier of another association"
+        yield f"{to} took an identifier of another association"
     if there.rows() != theirs:
-        yield f"{route} changed another association"
-    # A form looks at all its fields, so plain nonsense is answered once; what breaks a column hides the rest.
-    nonsense = [dict.fromkeys(form.fields, "x")]
-    nonsense += [{field: bad} for field, bad in itertools.product(form.fields, ("9" * 30, "\x00"))]
-    for bad in nonsense:
-        if client.post(address, form.fields | bad).status_code >= 500:
-            yield f"{route} fails with {bad}"
+        yield f"{to} changed another association"
+
+
+def _nonsense(form: Form) -> list[dict[str, str]]:
+    """A form looks at all fields, so plain nonsense is sent once; what breaks a column hides the rest."""
+    bad = itertools.product(form.fields, ("9" * 30, "\x00"))
+    return [dict.fromkeys(form.fields, "x"), *({field: value} for field, value in bad)]
 
 
 def test_no_form_takes_another_associations_identifiers(
     browse: Browse, ada: User, alfa: Association, at_beta: Planted, at_alfa: Planted, hear: Callable[[], str]
 ) -> None:
-    """Each choice and each hidden field of each form, answered with what is Beta's, and with nonsense."""
+    """Each choice and hidden field of each form, sent where it goes, with what is Beta's and nonsense."""
     client = browse(ada, alfa)
     client.raise_request_exception = False
     wrong: list[str] = []
-    tried = 0
-    for route in FORMS:
+    fields: set[frozenset[str]] = set()
+    with undone():
+        forms = list(forms_behind(client, FORMS, EVERY))
+    for _name, form in forms:
+        if not form.fields and not form.choices:
+            continue
         with undone():
-            page = client.get(route.path(**dict.fromkeys(route.identifiers, EVERY)))
-            if page.status_code == 200 and is_page(page):
-                form = Form(page.content.decode())
-                tried += bool(form.fields)
-                wrong += _wrong_with_forms(client, route, form, at_alfa, at_beta)
+            wrong += _wrong_with_forms(client, form, at_alfa, at_beta)
+            if frozenset(form.fields) in fields:  # the same form at another address
+                continue
+            fields.add(frozenset(form.fields))
+            for bad in _nonsense(form):
+                if client.post(form.action, form.fields | bad).status_code >= 500:
+                    wrong.append(f"{form.action} fails with {bad}")
     assert wrong == []
-    assert tried > len(FORMS) / 8, "The others only take what is posted."
+    assert len({name for name, _form in forms}) > len(FORMS) / 3
     assert MARK not in hear()
 
 
@@ -403,7 +322,8 @@ def test_control_forms_are_found_with_their_choices(
 ) -> None:
     """And what the form is filled with would do: with Alfa's own choices a shift is made."""
     client = browse(ada, alfa)
-    form = Form(client.get("/coordinate/shifts/new/").content.decode())
+    page = client.get("/coordinate/shifts/new/").content.decode()
+    [form] = [one for one in forms_of(page, "/coordinate/shifts/new/") if "contact_person" in one.choices]
     assert {"role", "site", "contact_person"} <= set(form.choices)
     before = at_alfa.count()["Shift"]
     own = {"role": str(at_alfa.keys["VolunteerRole"]), "site": str(at_alfa.keys["Site"])}

@@ -43,9 +43,17 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def record_each(verb: str, *, by: Actor, subject_kind: str, subjects: Iterable[UUID], **data: Any) -> None:
-    """Note the same for many subjects, one line for each."""
+def record_each(
+    verb: str,
+    *,
+    by: Actor,
+    subject_kind: str,
+    subjects: Iterable[UUID] | Mapping[UUID, Mapping[str, Any]],
+    **data: Any,
+) -> None:
+    """Note the same for many subjects, one line for each; a mapping says what is its own for each."""
     at = clock.now()
+    own = subjects if isinstance(subjects, Mapping) else {}
     Trail.objects.bulk_create(
         (
             Trail(
@@ -55,7 +63,7 @@ def record_each(verb: str, *, by: Actor, subject_kind: str, subjects: Iterable[U
                 verb=verb,
                 subject_kind=subject_kind,
                 subject_uuid=uuid,
-                data=data,
+                data={**data, **own.get(uuid, {})},
             )
             for uuid in subjects
         ),

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import calling, offering, telling
+from scheduling.shifts.services import changing, offering, telling
+from scheduling.shifts.services.news import News
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
@@ -16,26 +17,10 @@ def cancel_shift(*, shift: Shift, by: Actor) -> Shift:
 
     Cannot be undone. Raises AttendanceMarked when somebody is marked as having been there.
     """
-    return call_off(shift=locks.shift(shift), by=by)
-
-
-@transaction.atomic
-def call_off(*, shift: Shift, by: Actor) -> Shift:
-    """Call off a locked shift. A step of the verbs that call some off. Raises what `cancel_shift` raises."""
-    if shift.state == Shift.State.CANCELLED:
-        return shift
-    coming = locks.sign_ups(shift)
-    if any(sign_up.state == SignUp.State.ATTENDED for sign_up in coming):
-        raise errors.AttendanceMarked
-    tell = not conditions.has_started(shift)
-    for sign_up in coming:
-        if sign_up.state != SignUp.State.SIGNED_UP:
-            continue
-        states.move_sign_up(sign_up, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
-        (telling.shift_cancelled if tell else telling.released)(sign_up=sign_up)
-    offering.shift_is_off(shift=shift, by=by, tell=tell)
-    calling.not_needed(shift=shift)
-    return states.move_shift(shift, to=Shift.State.CANCELLED, by=by)
+    shift, news = locks.shift(shift), News()
+    changing.call_off(shifts=[shift], news=news, by=by)
+    news.tell()
+    return shift
 
 
 @transaction.atomic(durable=True)

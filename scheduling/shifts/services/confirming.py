@@ -1,37 +1,46 @@
 """A shift has moved: those who come are asked whether the new time suits them."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from notifications import services as messages
 from scheduling.shifts import conditions, errors, locks, states
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import offering, reminders, telling
+from scheduling.shifts.services.news import News, remind_at
 from tenants import clock
 from tenants.actors import Actor
 
 MOVED = "shift.moved"
 REMINDER = "shift.confirm_reminder"
-# Who has not answered is reminded once: after a day, or half way to the shift where that is sooner.
-REMIND_AFTER = timedelta(days=1)
-# Nearer than this the question itself is enough.
-TOO_NEAR = timedelta(hours=6)
 
 
 @transaction.atomic
-def take_along(*, sign_up: SignUp, shift: Shift) -> None:
-    """Give a locked sign-up of somebody who comes the new time of its locked shift, and ask about it.
+def take_along(*, sign_ups: Sequence[SignUp], shifts: Mapping[int, Shift], news: News) -> None:
+    """Give locked sign-ups of those who come the new times of their locked shifts, and ask about them.
 
-    They keep the place meanwhile. A step of the verbs that move a shift: nothing of what was planned for the
-    old time is left, the question goes out now, and one reminder of it later.
+    They keep their places meanwhile. A step of the verbs that move shifts: nothing of what was planned for
+    the old times is left, the question goes out with the verb's news, and one reminder of it later.
     """
-    sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-    sign_up.confirm_asked_at = clock.now()
-    sign_up.save(update_fields=["starts_at", "ends_at", "confirm_asked_at"])
-    telling.released(sign_up=sign_up)
-    _ask(sign_up)
-    reminders.plan(sign_up=sign_up)
+    asked_at = clock.now()
+    for sign_up in sign_ups:
+        shift, was = shifts[sign_up.shift_id], (sign_up.starts_at, sign_up.ends_at)
+        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
+        sign_up.confirm_asked_at = asked_at
+        news.add("moved", sign_up, alone=partial(_ask, sign_up), was=was)
+    # One statement: on the way from one to the other nobody is in two places.
+    theirs = Shift.objects.filter(pk=OuterRef("shift"))
+    SignUp.objects.filter(pk__in=[sign_up.pk for sign_up in sign_ups]).update(
+        starts_at=Subquery(theirs.values("starts_at")),
+        ends_at=Subquery(theirs.values("ends_at")),
+        confirm_asked_at=asked_at,
+    )
+    telling.released_all(sign_ups=sign_ups)
+    reminders.plan_many(sign_ups=sign_ups)
 
 
 @transaction.atomic(durable=True)
@@ -80,12 +89,6 @@ def _require_coming(shift: Shift, held: SignUp) -> None:
         raise errors.NotSignedUp
     if conditions.has_started(shift):
         raise errors.ShiftHasStarted
-
-
-def remind_at(*, asked_at: datetime, starts_at: datetime) -> datetime | None:
-    """When to remind somebody who has not answered; None where the shift is too near."""
-    ahead = starts_at - asked_at
-    return None if ahead < TOO_NEAR else asked_at + min(REMIND_AFTER, ahead / 2)
 
 
 def _ask(sign_up: SignUp) -> None:

@@ -7,6 +7,7 @@ nothing then.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,6 +16,7 @@ from django.utils import timezone
 from notifications import preferences, quiet, rounds, services as messages
 from scheduling.shifts import conditions, eligibility, errors, locks, states
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp
+from scheduling.shifts.services.news import News
 from tenants import clock
 from tenants.actors import Actor
 
@@ -143,13 +145,13 @@ def shift_changed(*, shift: Shift, moved: bool) -> None:
     offer_places(shift=shift)
 
 
-def shift_is_off(*, shift: Shift, by: Actor, tell: bool) -> None:
-    """A locked shift is cancelled: nobody waits for it any more, and who did is told."""
+def shift_is_off(*, shift: Shift, by: Actor, news: News | None) -> None:
+    """A locked shift is cancelled: nobody waits for it any more, and who did is told with its verb's news."""
     for hopes in locks.hopes(shift):
         messages.drop(subject_kind=states.SIGN_UP, subject_uuid=hopes.uuid)
         states.move_sign_up(hopes, shift=shift, to=SignUp.State.CANCELLED_BY_ORG, by=by)
-        if tell:
-            _tell_over(hopes, why=OFF)
+        if news is not None:
+            news.add("off", hopes, alone=partial(_tell_over, hopes, why=OFF))
 
 
 def sweep() -> int:

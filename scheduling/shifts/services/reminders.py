@@ -1,6 +1,6 @@
 """When to remind somebody of a shift: 48 hours and 3 hours before, or as they have chosen; never at night."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from uuid import UUID
@@ -70,9 +70,9 @@ def plan(*, sign_up: SignUp) -> None:
     )
 
 
-def wanted(*, sign_up: SignUp) -> list[messages.Wanted]:
-    """The reminders of a sign-up for the start that it has now."""
-    chosen = preferences.times_of(sign_up.person.uuid)
+def wanted(*, sign_up: SignUp, chosen: preferences.Chosen | None = None) -> list[messages.Wanted]:
+    """The reminders of a sign-up for the start that it has now; `chosen` is what its person has chosen."""
+    chosen = chosen or preferences.times_of(sign_up.person.uuid)
     reminders = due(
         starts_at=sign_up.starts_at,
         known_at=clock.now(),
@@ -92,6 +92,19 @@ def wanted(*, sign_up: SignUp) -> list[messages.Wanted]:
         )
         for reminder in reminders
     ]
+
+
+def plan_many(*, sign_ups: Iterable[SignUp]) -> None:
+    """`plan` for many at once, in few statements."""
+    chosen: dict[UUID, preferences.Chosen] = {}
+    about: list[messages.About] = []
+    for sign_up in sign_ups:
+        person = sign_up.person.uuid
+        if person not in chosen:
+            chosen[person] = preferences.times_of(person)
+        found = wanted(sign_up=sign_up, chosen=chosen[person])
+        about += [messages.About(each, person, sign_up.uuid) for each in found]
+    messages.plan_each(about=about, subject_kind=states.SIGN_UP)
 
 
 def replan(*, person_uuid: UUID) -> None:

@@ -18,7 +18,8 @@ from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, Slot, St
 from scheduling.shifts.plans import Plan, ShiftPlan
 from scheduling.shifts.repeating import Occurrence, Rule
 from scheduling.shifts.rewriting import Made
-from scheduling.shifts.services import cancelling, making
+from scheduling.shifts.services import changing, standing
+from scheduling.shifts.services.news import News
 from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts
 from tenants import clock
 from tenants.actors import Actor
@@ -214,7 +215,7 @@ def change_series(
 ) -> Series:
     """Change the shifts of a series from a day on, as `effect` has shown it under this mark.
 
-    Those who come are told as when a single shift moves or is called off. Raises what `effect` raises,
+    Those who come are told: of several shifts in one message. Raises what `effect` raises,
     ChangedMeanwhile when it would do something else by now, TheirTimesOverlap, NoPlaces, or Busy.
     """
     found, people = _locked(series, since=since, change=change, own_too=own_too, mark=mark)
@@ -228,23 +229,21 @@ def change_series(
         SeriesTime(series=new, start_minute=at.start_minute, minutes=at.minutes) for at in found.rule.times
     )
     old_times = list(series.times.all())
-    standing = _standing_goes_to(found, series, old_times)
+    places = _standing_goes_to(found, series, old_times)
     publish = any(shift.state == Shift.State.PUBLISHED for shift, _one in [*found.kept, *found.passed])
     publish = publish or any(shift.state == Shift.State.PUBLISHED for shift in found.gone)
     _belong(found, new, times)
-    for shift, one in _in_order(found.kept):
-        making.change(
-            shift=locks.shift(shift),
-            plan=_plan_for(shift, one, change.plan),
-            locked_people=people,
-            by=by,
-        )
-    for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), by=by)
+    news = News()
+    pairs = [(shift, _plan_for(shift, one, change.plan)) for shift, one in found.kept]
+    # Those who come to what is gone are free for what moves there.
+    changing.call_off(shifts=found.gone, news=news, by=by)
+    changing.change(pairs=pairs, locked_people=people, news=news, by=by)
+    news.tell()
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
     )
-    _move_standing(standing, since=found.since, series=series, times=times)
+    _move_standing(places, since=found.since, times=times)
+    standing.fill_new(shifts=made)
     trail.record(
         "series.changed",
         by=by,
@@ -266,8 +265,9 @@ def cancel_series(*, series: Series, since: date | None, own_too: bool, mark: st
     Returns how many. Raises what `effect` raises, ChangedMeanwhile, or Busy.
     """
     found, _people = _locked(series, since=since, change=None, own_too=own_too, mark=mark)
-    for shift in found.gone:
-        cancelling.call_off(shift=locks.shift(shift), by=by)
+    news = News()
+    changing.call_off(shifts=found.gone, news=news, by=by)
+    news.tell()
     series.until_on = max(series.from_on, found.since - DAY)
     series.save(update_fields=["until_on"])
     trail.record(
@@ -289,20 +289,14 @@ def _locked(
     held = SignUp.objects.filter(shift__in=ahead, state=SignUp.State.SIGNED_UP)
     people = set(held.values_list("person", flat=True))
     if change is not None:
-        locks.people(people)
+        # Who has a standing place gets one on what is new.
+        kept = StandingPlace.objects.filter(time__series=series, to_on__isnull=True)
+        locks.people({*people, *kept.values_list("person", flat=True)})
     locks.shifts(ahead)
     found = effect(series=series, since=since, change=change, own_too=own_too)
     if found.mark != mark:
         raise errors.ChangedMeanwhile
     return found, people
-
-
-def _in_order(kept: Iterable[tuple[Shift, Occurrence]]) -> list[tuple[Shift, Occurrence]]:
-    """Those that go later from the last on, then those that go earlier from the first on: so nobody who has
-    several of them is in two places on the way."""
-    pairs = sorted(kept, key=lambda pair: pair[0].starts_at)
-    later = [pair for pair in pairs if pair[1].starts_at > pair[0].starts_at]
-    return [*reversed(later), *(pair for pair in pairs if pair[1].starts_at <= pair[0].starts_at)]
 
 
 def _plan_for(shift: Shift, one: Occurrence, plan: Plan) -> ShiftPlan:
@@ -341,12 +335,10 @@ def _standing_goes_to(found: Effect, series: Series, old_times: Sequence[SeriesT
     ]
 
 
-def _move_standing(
-    standing: Iterable[_Goes], *, since: date, series: Series, times: Sequence[SeriesTime]
-) -> None:
+def _move_standing(places: Iterable[_Goes], *, since: date, times: Sequence[SeriesTime]) -> None:
     """Let standing places go on in the new series; one that has no day there ends."""
     taken: set[tuple[int, int, int]] = set()
-    for place, way in standing:
+    for place, way in places:
         if way is not None and (place.person_id, *way) not in taken:
             taken.add((place.person_id, *way))
             after = StandingPlace.objects.create(

@@ -21,6 +21,8 @@ from volunteers.register.models import Person
 STANDING = "standing_place"
 GIVEN = "shift.standing_given"
 ENDED = "shift.standing_ended"
+AWAY = "shift.standing_away"
+FREE = "shift.standing_free"
 # The same for all ways to one: a place on the day, the role, the time.
 CHECKS = eligibility.ASKED_CHECKS
 FILLING = Actor.system("standing places")
@@ -119,12 +121,17 @@ def end_all(*, person: Person, by: Actor) -> None:
 def away(*, person: Person, from_on: date, to_on: date, by: Actor) -> int:
     """Give back the dates of a locked person's standing places on days on which they are away.
 
-    A step of noting an absence. What they chose for that one day they keep until they give it back.
+    A step of noting an absence. They are told, and so is the contact person of these shifts. What they
+    chose for that one day they keep until they give it back.
     """
     zone = timezone.get_current_timezone()
     found = _held(StandingPlace.objects.filter(person=person))
     days = [sign_up for sign_up in found if from_on <= sign_up.starts_at.astimezone(zone).date() <= to_on]
-    return _release(days, person, by=by)
+    released = _release(days, person, by=by)
+    for place in {sign_up.standing_id: sign_up.standing for sign_up in days}.values():
+        if place is not None:
+            _tell_away(place, person, days=[each for each in days if each.standing_id == place.pk])
+    return released
 
 
 @transaction.atomic
@@ -232,7 +239,7 @@ def _held(places: QuerySet[StandingPlace]) -> list[SignUp]:
     ahead = SignUp.objects.filter(
         shift__starts_at__gt=clock.now(), standing__in=places, state=SignUp.State.SIGNED_UP
     )
-    return list(ahead.select_related("shift").order_by("shift_id"))
+    return list(ahead.select_related("shift__contact_person", "standing").order_by("shift_id"))
 
 
 def _release(held: Sequence[SignUp], person: Person, *, by: Actor) -> int:
@@ -271,3 +278,22 @@ def _tell(kind: str, place: StandingPlace, person: Person) -> None:
         subject_kind=STANDING,
         subject_uuid=place.uuid,
     )
+
+
+def _tell_away(place: StandingPlace, person: Person, *, days: Sequence[SignUp]) -> None:
+    """Tell who is away, and whoever is to be called about the shifts, which dates are free."""
+    dates = sorted(each.starts_at.isoformat() for each in days)
+    to = {AWAY: person.uuid}
+    contact = days[0].shift.contact_person
+    if contact is not None and contact != person:
+        to[FREE] = contact.uuid
+    for kind, reader in to.items():
+        messages.plan(
+            kind=kind,
+            key=f"{kind}:{place.uuid}:{clock.now().isoformat()}",
+            person_uuid=reader,
+            due_at=clock.now(),
+            subject_kind=STANDING,
+            subject_uuid=place.uuid,
+            data={"dates": dates},
+        )

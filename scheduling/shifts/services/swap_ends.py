@@ -1,7 +1,9 @@
 """How swaps end when something else changes, and what those are told who had asked or agreed."""
 
+from collections.abc import Collection
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from notifications import services as messages
 from scheduling.shifts import changes
@@ -23,6 +25,17 @@ def lapse(*, sign_up: SignUp, by: Actor = CHANGED) -> None:
     found = changes.open_swaps_of(sign_up).select_for_update(of=("self",), no_key=True).order_by("pk")
     for swap in found.select_related("mine__person", "yours__person"):
         settle(swap=swap, to=Swap.State.LAPSED, by=by, why=FELL_THROUGH)
+
+
+@transaction.atomic
+def lapse_all(*, sign_ups: Collection[SignUp]) -> None:
+    """`lapse` for many locked places, of which few are asked about."""
+    keys = {sign_up.pk: sign_up for sign_up in sign_ups}
+    about = Swap.objects.filter(Q(mine__in=keys) | Q(yours__in=keys), state__in=changes.OPEN)
+    for places in about.order_by("pk").values_list("mine", "yours"):
+        for pk in places:
+            if pk in keys:
+                lapse(sign_up=keys[pk])
 
 
 def settle(*, swap: Swap, to: Swap.State, by: Actor, why: str) -> None:

@@ -1,11 +1,14 @@
 """What the people of a shift are told, as rows that their cause writes in its own transaction."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from notifications import rounds, services as messages
 from scheduling.shifts import selectors, states
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.services import reminders, swap_ends
+from scheduling.shifts.services.news import News
 from tenants import clock
 
 SIGNED_UP = "shift.signed_up"
@@ -36,17 +39,21 @@ def released(*, sign_up: SignUp) -> None:
 
     What is near is looked at soon: those who coordinate hear of a gap.
     """
-    messages.drop(subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid)
-    swap_ends.lapse(sign_up=sign_up)
+    released_all(sign_ups=[sign_up])
+
+
+def released_all(*, sign_ups: Sequence[SignUp]) -> None:
+    """`released` for many."""
+    messages.drop_each(subject_kind=states.SIGN_UP, subject_uuids=[sign_up.uuid for sign_up in sign_ups])
+    swap_ends.lapse_all(sign_ups=sign_ups)
     now = clock.now()
-    if now < sign_up.starts_at < now + GAPS_AHEAD:
+    if any(now < sign_up.starts_at < now + GAPS_AHEAD for sign_up in sign_ups):
         rounds.soon(at=now + selectors.UNDO)
 
 
-def shift_cancelled(*, sign_up: SignUp) -> None:
-    """Nothing more of what was planned, but that the shift is off."""
-    released(sign_up=sign_up)
-    _now(CANCELLED, sign_up)
+def shift_cancelled(*, sign_up: SignUp, news: News) -> None:
+    """That the shift on which they had a place is off, with the news of the verb that releases them."""
+    news.add("off", sign_up, alone=partial(_now, CANCELLED, sign_up))
 
 
 def taken_off(*, sign_up: SignUp) -> None:

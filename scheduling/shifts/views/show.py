@@ -127,8 +127,10 @@ def elsewhere_of(row: Row, *, request: HttpRequest) -> list[Elsewhere]:
     return elsewhere.at(request, *times_of(row)) if row.shift.state == Shift.State.PUBLISHED else []
 
 
-def line(row: Row, *, request: HttpRequest, why: Why | None = None, primary: bool = False) -> Line:
-    """A shift as a row of the volunteer's list; `why` it suits, if it does.
+def line(
+    row: Row, *, request: HttpRequest, why: Why | None = None, stands: str = "", primary: bool = False
+) -> Line:
+    """A shift as a row of the volunteer's list; `why` it suits, if it does, and where the reader `stands`.
 
     Where else the reader is then, nobody but them is shown.
     """
@@ -142,7 +144,7 @@ def line(row: Row, *, request: HttpRequest, why: Why | None = None, primary: boo
         url=url_of(shift),
         starts=formats.clock_time(shift.starts_at, prefix=False),
         until=formats.DASH + formats.clock_time(shift.ends_at, prefix=False),
-        chips=[*chips(row), *([elsewhere_chip()] if other else [])],
+        chips=[*chips(row, stands=stands), *([elsewhere_chip()] if other else [])],
         why=why.good if why and not other else "",
         but=why.but if why else "",
         against=[] if settled else [str(reason) for reason in row.against],
@@ -169,7 +171,7 @@ def _press(row: Row) -> dict[str, str]:
     return {"open": pgettext("verb", "Open"), "open_url": url_of(shift)}
 
 
-def chips(row: Row) -> list[Chip]:
+def chips(row: Row, *, stands: str = "") -> list[Chip]:
     """The state of a shift for its reader, the most telling first."""
     shift = row.shift
     if shift.state == Shift.State.CANCELLED:
@@ -178,7 +180,7 @@ def chips(row: Row) -> list[Chip]:
         return [Chip(pgettext("shift", "Draft"), "edit", "line")]
     if row.sign_up is not None:
         return [own_chip(row.sign_up, cannot_come=row.cannot_come)]
-    found: list[Chip] = [hope_chip(row.hope)] if row.hope is not None else []
+    found: list[Chip] = [hope_chip(row.hope, stands=stands)] if row.hope is not None else []
     if conditions.has_started(shift):
         over = conditions.is_over(shift)
         return [*found, Chip(pgettext("shift", "Over") if over else _("Under way"), "clock", "neutral")]
@@ -210,13 +212,13 @@ def own_chip(sign_up: SignUp, *, cannot_come: bool = False) -> Chip:
     return Chip(_("You are coming"), "check", "good")
 
 
-def hope_chip(hope: SignUp) -> Chip:
-    """What the reader hopes for: an answer, their turn, or nothing but their own word."""
+def hope_chip(hope: SignUp, *, stands: str = "") -> Chip:
+    """What the reader hopes for: an answer, their turn (`stands` says which), or their own word."""
     if hope.state == SignUp.State.OFFERED:
         return Chip(_("There is a place for you"), "wait", "good")
     if hope.state == SignUp.State.REQUESTED:
         return Chip(_("You have asked for a place"), "wait", "wait")
-    return Chip(_("You are on the waiting list"), "wait", "wait")
+    return Chip(stands or _("You are on the waiting list"), "wait", "wait")
 
 
 def days_of(days: Sequence[Day], *, seen: Outlook, today: date, request: HttpRequest) -> list[DayOfLines]:

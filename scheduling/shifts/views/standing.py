@@ -26,7 +26,10 @@ class StandingForm(forms.Form):
     """Who gets a standing place."""
 
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=gettext_lazy("Who has a standing place here"), to_field_name="uuid"
+        Person.objects.none(),
+        label=gettext_lazy("Who has a standing place here"),
+        to_field_name="uuid",
+        empty_label=gettext_lazy("Choose a person"),
     )
 
     def __init__(self, *args: object, shift: Shift, reader: reach.Reaching, **kwargs: object) -> None:

@@ -1,5 +1,6 @@
 """Pages of those who come: the list, one shift, taking a place and giving it back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -171,11 +172,17 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
     sees = show.sees_names(row, standing)
     coming = list(selectors.who_comes(found)) if row.sign_up or sees else []
     then = show.elsewhere_of(row, request=request)
+    searched = stand_in_pages.of(found, person=person, coming=coming)
+    stands = waiting_pages.of(waits)
     context = {
         "section": "shifts",
         "shift": found,
         "row": row,
-        "line": show.line(row, request=request),
+        "line": show.line(
+            replace(row, cannot_come=searched is not None),
+            request=request,
+            stands=stands.short if stands else "",
+        ),
         "elsewhere": then,
         "facts": show.facts(found, today=today),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
@@ -192,8 +199,8 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "declined": request_pages.declined(found, person=person)
         if not row.sign_up and not row.hope
         else None,
-        "waits": waiting_pages.of(waits),
-        "searched": stand_in_pages.of(found, person=person, coming=coming),
+        "waits": stands,
+        "searched": searched,
         "may_stand_in": stand_in_pages.may_take_over(row),
         "may_wait": waits is None and not row.by_request and row.lacks_only_a_place,
         "may_manage": may(request, "shifts.manage"),

@@ -52,6 +52,8 @@ def test_list_page_and_sign_up_say_it_to_who_is_in_both(scene: Scene, browse: Br
     free = scene.shift("2025-02-05 17:00", title="Bread")
     client = browse(bo, scene.association)
 
+    suggested = text(client.get("/home/"))
+    assert ("Bread" in suggested, "Soup" in suggested) == (True, False)
     seen = text(client.get("/shifts/"))
     assert "Soup 2 places You are elsewhere then" in seen
     assert "Bread 2 places You do this role and are free at that time" in seen
@@ -66,6 +68,8 @@ def test_list_page_and_sign_up_say_it_to_who_is_in_both(scene: Scene, browse: Br
 
     answer = client.post(f"/shifts/{shift.uuid}/sign-up/", follow=True).content.decode()
     assert "Note that you are on a shift of Betan mielen hyvinvointi ry then" in answer
+    home = text(client.get("/home/"))
+    assert "You are elsewhere at that time" in home
     assert "Soup You are coming You are elsewhere then" in text(client.get("/shifts/"))
 
 

@@ -129,10 +129,10 @@ def test_edit_shift_moved_takes_along_who_comes(inside: Scene) -> None:
         ("shift.signed_up", "obsolete", "03 06:00"),
         ("shift.reminder", "obsolete", "05 15:00"),
         ("shift.reminder", "obsolete", "07 12:00"),
-        ("shift.moved", "planned", "03 06:00"),
-        ("shift.confirm_reminder", "planned", "04 06:00"),
         ("shift.reminder", "planned", "05 16:00"),
         ("shift.reminder", "planned", "07 13:00"),
+        ("shift.moved", "planned", "03 06:00"),
+        ("shift.confirm_reminder", "planned", "04 06:00"),
     ]
     assert {state for _, state, _ in told(ada)} == {"obsolete"}
 

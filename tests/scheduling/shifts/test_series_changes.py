@@ -87,13 +87,14 @@ def test_following_ends_the_old_series_and_takes_standing_places_along(inside: S
     held = sign_up(shift=on("2025-02-18"), person=bo, by=SOMEBODY)
     SignUp.objects.filter(pk=held.pk).update(standing=place)
 
-    new = save(series, change_of(series, weekdays=(2,), until_on=date(2025, 2, 28)), since=date(2025, 2, 18))
+    new = save(series, change_of(series, weekdays=(2,), until_on=date(2025, 3, 5)), since=date(2025, 2, 18))
 
     assert when() == [
         "Tue 04.02. 17 published",
         "Tue 11.02. 17 published",
         "Wed 19.02. 17 published",
         "Wed 26.02. 17 published",
+        "Wed 05.03. 17 published",
     ]
     old, after = StandingPlace.objects.order_by("pk")
     assert (old.to_on, after.weekday, after.from_on, after.to_on) == (
@@ -105,6 +106,8 @@ def test_following_ends_the_old_series_and_takes_standing_places_along(inside: S
     held.refresh_from_db()
     assert (held.standing, held.starts_at) == (after, local("2025-02-19 17:00"))
     assert after.time.series == new
+    # What is new is theirs too.
+    assert SignUp.objects.get(shift=on("2025-03-05")).standing == after
 
 
 def test_time_that_is_gone_calls_its_shifts_off_and_one_more_makes_new_ones(inside: Scene) -> None:

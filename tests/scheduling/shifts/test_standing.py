@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-from notifications import kinds
+from notifications import delivery, kinds
 from notifications.models import Message
 from scheduling.shifts import errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, StandingPlace
@@ -131,6 +132,23 @@ def test_dates_are_released(inside: Scene, how: str) -> None:
     assert days_of(bo) == expected[how]
     place.refresh_from_db()
     assert (place.to_on is None) == (how in {"absence", "one date"})
+
+
+def test_absence_tells_who_is_away_and_the_contact_person_which_dates_are_free(inside: Scene) -> None:
+    shifts, bo, ada = tuesdays(inside), inside.someone("bo"), inside.someone("ada")
+    Person.objects.update(language="en")
+    Shift.objects.update(contact_person=ada)
+    standing.take(shift=shifts[0], person=bo, by=SOMEBODY)
+    add_absence(person=bo, from_on=date(2025, 2, 10), to_on=date(2025, 2, 20), by=SOMEBODY)
+    while delivery.deliver_due():
+        pass
+    told = {
+        each.subject.replace("\u00a0", " "): str(each.body).replace("\u00a0", " ") for each in mail.outbox
+    }
+    own = told["Others may take your standing place while you are away: Tue, 17:00–20:00"]
+    others = told["Dates of a standing place are free: Tue, 17:00–20:00"]
+    assert "Tue 11 Feb, Tue 18 Feb" in own
+    assert "Bo Berg is away on these dates" in others
 
 
 def test_pages_take_give_and_end_it(scene: Scene, browse: Browse, bo: User, ada: User, cleo: User) -> None:

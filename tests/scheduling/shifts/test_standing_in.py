@@ -283,6 +283,7 @@ def test_one_press_shows_whom_to_call_and_somebody_else_takes_it(
 
     page = client.get(url).content.decode()
     assert "We are looking for a stand-in" in page
+    assert "You are coming" not in page
     assert 'href="tel:0405551234"' in page
     other = browse(ada, scene.association)
     assert "A stand-in is looked for" in other.get(url).content.decode()
