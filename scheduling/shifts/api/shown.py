@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from scheduling.shifts import conditions, selectors, stand_ins, waiting_pages, words
+from scheduling.shifts import conditions, searches, selectors, words
 from scheduling.shifts.api.fields import Exactly, Instant, ReasonSerializer, RoleSerializer, SiteSerializer
 from scheduling.shifts.models import Planned, Shift, SignUp, Slot
 from scheduling.shifts.selectors import Row
@@ -146,7 +146,7 @@ def _numbers(waits: Sequence[int], person: Person | None) -> dict[int, int]:
 def _left_by() -> dict[int, set[int]]:
     """All searches that go on: they are of the next days, and few."""
     left: dict[int, set[int]] = {}
-    for shift, person in stand_ins.looked_for().values_list("sign_up__shift", "sign_up__person"):
+    for shift, person in searches.looked_for().values_list("sign_up__shift", "sign_up__person"):
         left.setdefault(shift, set()).add(person)
     return left
 
@@ -164,7 +164,7 @@ def _shift(row: Row, around: Around, *, is_inside: bool) -> dict[str, Any]:
     shift, own = row.shift, row.sign_up or row.hope
     left_by = around.left_by.get(shift.pk, ())
     slots = around.slots.get(shift.pk, ())
-    may_wait = row.hope is None and waiting_pages.lacks_only_a_place(row)
+    may_wait = row.lacks_only_a_place and not row.by_request
     contact = around.contacts.get(shift.contact_person_id or 0) if is_inside else None
     return {
         "uuid": str(shift.uuid),
@@ -201,7 +201,7 @@ def _shift(row: Row, around: Around, *, is_inside: bool) -> dict[str, Any]:
         "own": _own(own, slots, number=around.numbers.get(shift.pk), left_by=left_by) if own else None,
         "may_sign_up": row.may_sign_up,
         "may_wait": may_wait,
-        "may_stand_in": may_wait and bool(left_by),
+        "may_stand_in": row.lacks_only_a_place and bool(left_by),
         "reasons": [{"code": each.code, "sentence": str(each)} for each in row.reasons],
         "remarks": [{"code": each.code, "sentence": str(each)} for each in row.remarks],
     }

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api.paging import ByCursor
 from api.queries import asked
-from scheduling.shifts import conditions, services, stand_ins
+from scheduling.shifts import conditions, searches, services
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.fields import Exactly, Instant, PersonSerializer
 from scheduling.shifts.models import SignUp
@@ -123,7 +123,7 @@ class _SignUps(OfAssociation):
 
     def sign_ups(self) -> QuerySet[SignUp]:
         """Those of people and roles that the caller looks after, with what is told of them."""
-        search = stand_ins.looked_for().filter(sign_up=OuterRef("pk"))
+        search = searches.looked_for().filter(sign_up=OuterRef("pk"))
         found = SignUp.objects.select_related("person", "shift", "slot__qualification")
         found = found.annotate(cannot_come=Exists(search))
         return reach.of_roles(self.plain, reach.of_people(self.plain, found), by="shift__role")
