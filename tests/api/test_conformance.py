@@ -156,7 +156,6 @@ TOO_LATE = {
             *("swaps", "swaps/withdraw"),
         )
     ),
-    "GET /api/v1/shifts/{uuid}/swaps/",
 }
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
@@ -164,6 +163,9 @@ OF_ADA = {
     "POST /api/v1/calls/{uuid}/answer/",
     "POST /api/v1/shifts/{uuid}/confirm/",
     "POST /api/v1/swaps/{uuid}/answer/",
+    "GET /api/v1/shifts/{uuid}/swaps/",
+    "POST /api/v1/shifts/{uuid}/swaps/",
+    "POST /api/v1/shifts/{uuid}/swaps/withdraw/",
     "GET /api/v1/inbox/{uuid}/",
     "POST /api/v1/inbox/{uuid}/read/",
 }

@@ -14,7 +14,6 @@ from api.paging import ByCursor
 from scheduling.shifts import changes, conditions, swap_links, swap_pages, swap_pairs
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.fields import AnswerSerializer, ShortShiftSerializer
-from scheduling.shifts.errors import NotSignedUp
 from scheduling.shifts.models import Shift, SignUp, Swap
 from scheduling.shifts.services import swapping
 from tenants import clock
@@ -73,14 +72,14 @@ class _OwnPlace(OfAssociation):
     serializer_class = SwapsOfShiftSerializer
 
     def place(self, uuid: UUID) -> SignUp:
-        """The caller's own place on a shift ahead. Raises NotSignedUp; who learns has none to give."""
-        shift, person = self.shift(uuid), self.volunteer()
+        """The caller's own place on a shift ahead, or 404; who learns has none to give."""
+        shift, person = self.shift(uuid), self.me()
         held = SignUp.objects.select_related("person", "shift").filter(
             shift=shift, person=person, state=SignUp.State.SIGNED_UP, in_training=False
         )
-        mine = None if conditions.has_started(shift) else held.first()
+        mine = held.first() if person is not None and not conditions.has_started(shift) else None
         if mine is None:
-            raise NotSignedUp
+            raise Http404
         return mine
 
     def told(self, mine: SignUp) -> Response:
@@ -105,7 +104,7 @@ class SwapsOfShift(_OwnPlace):
 
     @extend_schema(
         summary="With whom one could swap",
-        description="For who has a place on this shift; else refused (`not_signed_up`).",
+        description="For who has a place on this shift; for others there is nothing here.",
         responses=SwapsOfShiftSerializer,
     )
     def get(self, request: Request, uuid: UUID) -> Response:
