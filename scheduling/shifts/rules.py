@@ -14,5 +14,13 @@ rules.add_rule("shifts.manage", is_coordinator)
 
 scopes.register(
     Scope("shifts:read", _("See shifts and how many places are taken"), "shifts.see"),
-    Scope("shifts:write", _("Make shifts, and take and give back your own places on them"), "shifts.manage"),
+    Scope(
+        "shifts:write",
+        _("Make, change and call off shifts, and take, swap and give back your own places on them"),
+        "shifts.manage",
+    ),
+    Scope("sign_ups:read", _("See who comes to shifts, and who would like to"), "shifts.manage"),
+    Scope(
+        "sign_ups:write", _("Put people on shifts, take them off, and decide about swaps"), "shifts.manage"
+    ),
 )

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from scheduling.shifts import api as endpoints
+from scheduling.shifts.api import (
+    calls as call_api,
+    own,
+    series as series_api,
+    shifts,
+    sign_ups,
+    swaps as swap_api,
+)
 from scheduling.shifts.views import (
     adding,
     calls,
@@ -114,9 +121,34 @@ association: list[URLPattern] = [
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
 ]
 
+_SHIFT = "shifts/<uuid:uuid>/"
 api: list[URLPattern] = [
-    path("shifts/", endpoints.Shifts.as_view(), name="api-shifts"),
-    path("shifts/<uuid:uuid>/", endpoints.OneShift.as_view(), name="api-shift"),
-    path("shifts/<uuid:uuid>/sign-up/", endpoints.SignUps.as_view(), name="api-shift-sign-up"),
-    path("shifts/<uuid:uuid>/cancel/", endpoints.Cancellations.as_view(), name="api-shift-cancel"),
+    path("shifts/", shifts.Shifts.as_view(), name="api-shifts"),
+    path(_SHIFT, shifts.OneShift.as_view(), name="api-shift"),
+    path(f"{_SHIFT}publish/", shifts.Publishing.as_view(), name="api-shift-publish"),
+    path(f"{_SHIFT}call-off/", shifts.CallingOff.as_view(), name="api-shift-call-off"),
+    path(f"{_SHIFT}sign-up/", own.SignUps.as_view(), name="api-shift-sign-up"),
+    path(f"{_SHIFT}learn/", own.Learning.as_view(), name="api-shift-learn"),
+    path(f"{_SHIFT}wait/", own.Waiting.as_view(), name="api-shift-wait"),
+    path(f"{_SHIFT}stop-waiting/", own.NotWaiting.as_view(), name="api-shift-stop-waiting"),
+    path(f"{_SHIFT}take-offer/", own.Offers.as_view(), name="api-shift-take-offer"),
+    path(f"{_SHIFT}cancel/", own.Cancellations.as_view(), name="api-shift-cancel"),
+    path(f"{_SHIFT}undo-cancel/", own.Undoings.as_view(), name="api-shift-undo-cancel"),
+    path(f"{_SHIFT}come-after-all/", own.ComingAfterAll.as_view(), name="api-shift-come-after-all"),
+    path(f"{_SHIFT}stand-in/", own.StandingIn.as_view(), name="api-shift-stand-in"),
+    path(f"{_SHIFT}confirm/", own.Confirmations.as_view(), name="api-shift-confirm"),
+    path(f"{_SHIFT}swaps/", swap_api.SwapsOfShift.as_view(), name="api-shift-swaps"),
+    path(f"{_SHIFT}swaps/withdraw/", swap_api.Withdrawals.as_view(), name="api-shift-swaps-withdraw"),
+    path(f"{_SHIFT}sign-ups/", sign_ups.SignUpsOfShift.as_view(), name="api-shift-sign-ups"),
+    path("sign-ups/<uuid:uuid>/", sign_ups.OneSignUp.as_view(), name="api-sign-up"),
+    path("sign-ups/<uuid:uuid>/release/", sign_ups.Releases.as_view(), name="api-sign-up-release"),
+    path("swaps/", swap_api.AskedSwaps.as_view(), name="api-swaps"),
+    path("swaps/<uuid:uuid>/answer/", swap_api.SwapAnswers.as_view(), name="api-swap-answer"),
+    path("swaps/agreed/", swap_api.AgreedSwaps.as_view(), name="api-swaps-agreed"),
+    path("swaps/<uuid:uuid>/decide/", swap_api.SwapDecisions.as_view(), name="api-swap-decide"),
+    path("calls/", call_api.Calls.as_view(), name="api-calls"),
+    path("calls/<uuid:uuid>/answer/", call_api.CallAnswers.as_view(), name="api-call-answer"),
+    path("series/", series_api.AllSeries.as_view(), name="api-all-series"),
+    path("series/<uuid:uuid>/", series_api.OneSeries.as_view(), name="api-series"),
+    path("series/<uuid:uuid>/shifts/", series_api.Occurrences.as_view(), name="api-series-shifts"),
 ]

@@ -122,6 +122,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ShiftState": "scheduling.shifts.models.Shift.State",
         "SignUpState": "scheduling.shifts.models.SignUp.State",
+        "SwapState": "scheduling.shifts.api.swaps.STANDINGS",
+        "YesOrNo": "scheduling.shifts.api.fields.YES_OR_NO",
         "HoursState": "scheduling.hours.models.HoursEntry.State",
         "HoursSource": "scheduling.hours.models.HoursEntry.Source",
         "HoursKind": "scheduling.hours.models.Kind",

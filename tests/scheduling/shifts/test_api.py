@@ -62,16 +62,38 @@ def test_list(scene: Scene, browse: Browse, bo: User) -> None:
                 "address": "Rantakatu 8",
                 "arrival": "",
             },
+            "where": "site",
+            "online_address": None,
+            "for_those_who_come": None,
+            "contact": None,
             "starts_at": "2025-02-04T15:00:00+00:00",
             "ends_at": "2025-02-04T18:00:00+00:00",
             "places": 2,
+            "minimum": 1,
             "taken": 0,
+            "training_places": 0,
+            "training_taken": 0,
+            "slots": [],
+            "sign_up_mode": "at_once",
+            "opens_hours_before": None,
+            "closes_hours_before": None,
+            "cancel_hours_before": None,
+            "all_hours_before": None,
+            "opens_at": None,
+            "closes_at": "2025-02-04T15:00:00+00:00",
+            "cancels_until": "2025-02-04T15:00:00+00:00",
+            "names": "coming",
+            "series": None,
             "state": "published",
             "full": False,
             "under_way": False,
             "mine": None,
+            "own": None,
             "may_sign_up": True,
+            "may_wait": False,
+            "may_stand_in": False,
             "reasons": [],
+            "remarks": [],
         }
     ]
 
@@ -104,7 +126,7 @@ def test_list_queries(scene: Scene, browse: Browse, bo: User, count: int) -> Non
     for number in range(count):
         taken(scene, scene.shift(f"2025-02-{4 + number:02} 10:00", site=scene.site), "bo")
 
-    assert statements(browse(bo, scene.association), "/api/v1/shifts/") == 4
+    assert statements(browse(bo, scene.association), "/api/v1/shifts/") == 6
 
 
 def test_sign_up_twice_and_cancel(scene: Scene, browse: Browse, bo: User) -> None:
@@ -261,11 +283,6 @@ def test_described_in_openapi() -> None:
     schema = generator(patterns=urls.api).get_schema(request=None, public=True)
 
     validate(schema)
-    assert {path: sorted(verbs) for path, verbs in schema["paths"].items()} == {
-        "/shifts/": ["get", "post"],
-        "/shifts/{uuid}/": ["get"],
-        "/shifts/{uuid}/cancel/": ["post"],
-        "/shifts/{uuid}/sign-up/": ["post"],
-    }
+    assert {"/shifts/", "/shifts/{uuid}/sign-up/", "/sign-ups/{uuid}/"} <= set(schema["paths"])
     new_shift = schema["components"]["schemas"]["NewShiftRequest"]["properties"]
     assert new_shift["starts_at"] == {"type": "string", "format": "date-time"}
