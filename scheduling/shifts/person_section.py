@@ -103,8 +103,9 @@ def _behalf(limit: int) -> MadeOnce:
             Trail.objects.filter(
                 (mine & Q(subject_uuid__in=places)) | written, actor_user__isnull=False, at__lt=before
             )
+            .exclude(actor_user=themselves)
             # The answer to a request is nothing that was done in their place.
-            .exclude(Q(actor_user=themselves) | Q(data__requested=True))
+            .exclude(data__contains={"requested": True})
             .annotate(
                 starts=Coalesce(
                     Subquery(SignUp.objects.filter(**of_row).values("starts_at")[:1]),

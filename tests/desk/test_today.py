@@ -170,10 +170,11 @@ def _thin(bo: Person) -> Callable[[], object]:
     return lambda: Shift.objects.filter(pk=shift.pk).update(taken=2)
 
 
-def _sign_up(shift: Shift, bo: Person) -> SignUp:
+def _sign_up(shift: Shift, bo: Person, state: str = "signed_up") -> SignUp:
     return SignUp.objects.create(
         shift=shift,
         person=bo,
+        state=state,
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
         created_at=NOW,
@@ -221,6 +222,13 @@ def _stand_in(bo: Person) -> Callable[[], object]:
     place = _sign_up(_shift(taken=1, places=1, starts_at=at, ends_at=at + timedelta(hours=2)), bo)
     search = StandIn.objects.create(sign_up=place, at=NOW)
     return lambda: StandIn.objects.filter(pk=search.pk).update(state="found")
+
+
+def _request(bo: Person) -> Callable[[], object]:
+    at = NOW + timedelta(days=20)
+    shift = _shift(taken=0, places=2, minimum=0, starts_at=at, ends_at=at + timedelta(hours=2))
+    asked = _sign_up(shift, bo, state="requested")
+    return lambda: SignUp.objects.filter(pk=asked.pk).update(state="passed")
 
 
 def _hours(bo: Person) -> Callable[[], object]:
@@ -302,6 +310,7 @@ CASES = {
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "shifts.series_ends": (_series, "A series ends: Meeting place host"),
     "shifts.stand_in": (_stand_in, "A stand-in is looked for: Meeting place host"),
+    "shifts.requests": (_request, "Requests for a place: Meeting place host"),
     "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }

@@ -4,7 +4,7 @@ A name is tried where it is read, and a form where it is sent: a new one is foun
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -60,7 +60,7 @@ class _Noted(QueryDict):
     read: ClassVar[set[str]] = set()
     """Of each its own; this one hears what a query does while it is made."""
 
-    def __deepcopy__(self, memo: dict[int, object]) -> QueryDict:
+    def __deepcopy__(self, memo: MutableMapping[int, Any]) -> Any:
         copy = super().__deepcopy__(memo)
         vars(copy)["read"] = self.read
         return copy

@@ -46,7 +46,7 @@ def plant_messages(mark: str, key: int, message: Message, about: UUID) -> list[A
     )  # fmt: skip
     Sending.objects.update_or_create(pk=1, defaults={"sms_sender": mark[:11]})
     call = Call.objects.create(
-        pk=key, kind="x", subject_kind=message.subject_kind, subject_uuid=about,
+        pk=key, kind="shift.call", subject_kind=message.subject_kind, subject_uuid=about,
         wave_size=3, wave_minutes=15, by_name=f"Tekijä {mark}", at=NOW,
     )  # fmt: skip
     Called.objects.create(pk=key, call=call, person_uuid=person, wave=1, due_at=NOW)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -175,7 +176,12 @@ ODD: list[dict[str, str | list[str]]] = [
 
 @pytest.mark.parametrize("kind", ["association", "umbrella"])
 def test_odd_questions_break_no_page(
-    browse: Browse, ada: User, vera: User, alfa: Association, liitto: Umbrella, kind: str
+    browse: Browse,
+    ada: User,
+    vera: User,
+    alfa: Association,
+    liitto: Umbrella,
+    kind: Literal["association", "umbrella"],
 ) -> None:
     """Each where it is read; all at once everywhere."""
     client = browse(ada, alfa) if kind == "association" else browse(vera, liitto)

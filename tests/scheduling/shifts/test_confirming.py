@@ -14,7 +14,7 @@ from notifications.models import Message
 from scheduling.shifts import confirm_links, errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import cancel_shift, confirm, decline, edit_shift, sign_up
-from scheduling.shifts.services.confirming import remind_at
+from scheduling.shifts.services.news import remind_at
 from tenants import clock
 from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, Scene, local

@@ -120,4 +120,8 @@ def test_calling_off_tells_each_once_also_who_waited(scene: Scene) -> None:
         cancel_series(series=series, since=None, own_too=False, mark=mark, by=SOMEBODY)
         assert told() == {"shift.changes": 2}
         delivery.deliver_due()
-    assert {each.subject for each in mail.outbox} == {"Several of your shifts are called off"}
+    # Eeva waited, and reads Finnish.
+    assert {each.subject for each in mail.outbox} == {
+        "Several of your shifts are called off",
+        "Monta vuoroasi on peruttu",
+    }
