@@ -88,9 +88,3 @@ def test_who_was_answered_before_another_one_asked_stands_before_them() -> None:
     assert out_of_turn([0, 1, 2], answers) == 0
     assert out_of_turn([1, 0, 2], answers) == 0  # they asked at the same time
     assert out_of_turn([2, 0, 1], answers) == 2
-
-
-def test_what_takes_too_long_is_said() -> None:
-    slow = race.Outcome(hold=10, wait=190, errors=0, slowest=5.1, share_of_rate=0.4)
-    assert len(race.faults(slow)) == 2
-    assert race.faults(race.Outcome(hold=10, wait=190, errors=0, slowest=5.0, share_of_rate=0.5)) == []
