@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from tenants.models import Association
+    from tenants.models import Association, Umbrella
 
 _offset = timedelta()
 _fixed: datetime | None = None
@@ -35,9 +35,9 @@ def now() -> datetime:
     return _fixed if _fixed is not None else real_now() + _offset
 
 
-def today(association: "Association") -> date:
-    """The date that it is at the association."""
-    return now().astimezone(ZoneInfo(association.timezone)).date()
+def today(at: "Association | Umbrella") -> date:
+    """The date that it is at the association or the umbrella."""
+    return now().astimezone(ZoneInfo(at.timezone)).date()
 
 
 def refresh() -> None:

@@ -49,7 +49,7 @@ def found_association(
         slug=slug,
         umbrella=umbrella,
         district=None,
-        from_on=clock.now().date(),
+        from_on=clock.today(umbrella),
         language=language,
         **names,
     )

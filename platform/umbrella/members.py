@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -81,14 +80,9 @@ class Progress:
         return _("%(done)s of %(all)s steps done") % {"done": done, "all": len(self.steps)}
 
 
-def today(umbrella: Umbrella) -> dt.date:
-    """The date that it is at the umbrella."""
-    return clock.now().astimezone(ZoneInfo(umbrella.timezone)).date()
-
-
 def members(umbrella: Umbrella) -> list[Member]:
     """Who is affiliated today, by name."""
-    day = today(umbrella)
+    day = clock.today(umbrella)
     found = (
         Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), umbrella=umbrella)
         .filter(from_on__lte=day)

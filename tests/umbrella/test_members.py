@@ -39,7 +39,7 @@ def newcomer(liitto: Umbrella) -> Association:
         slug="uusikko",
         umbrella=liitto,
         district=liitto.districts.first(),
-        from_on=clock.now().date() - timedelta(days=9),
+        from_on=clock.today(liitto) - timedelta(days=9),
         name_fi="Uusikko ry",
     )
 
@@ -185,7 +185,7 @@ def test_administrator_of_another_umbrella_finds_nothing(
 def test_association_that_is_not_affiliated_today_is_not_there(
     browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association, from_days: int, to_days: int | None
 ) -> None:
-    today = clock.now().date()
+    today = clock.today(liitto)
     Affiliation.objects.filter(association=alfa).update(
         from_on=today + timedelta(days=from_days),
         to_on=None if to_days is None else today + timedelta(days=to_days),
