@@ -11,7 +11,17 @@ from django.apps import apps
 from django.db import models
 
 from notifications.models import Message
-from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month, MonthFigure
+from scheduling.hours.models import (
+    Correction,
+    HoursEntry,
+    HoursTally,
+    ImportBatch,
+    ImportDraft,
+    Month,
+    MonthFigure,
+    Year,
+    YearVersion,
+)
 from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
@@ -253,6 +263,37 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         last_month=date(2025, 2, 1),
         batch=batch,
         created_at=NOW,
+    )
+    correction = Correction.objects.create(
+        pk=next(keys), reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}"
+    )
+    HoursEntry.objects.create(
+        pk=next(keys),
+        person=person,
+        role=role,
+        starts_at=NOW - 3 * DAY,
+        ends_at=NOW - 3 * DAY + TWO_HOURS,
+        minutes=120,
+        first_month=date(2025, 1, 1),
+        last_month=date(2025, 2, 1),
+        state="approved",
+        source="batch",
+        correction=correction,
+        created_at=NOW,
+    )
+    year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
+    YearVersion.objects.update_or_create(
+        year=year,
+        number=1,
+        defaults={
+            "figures": [
+                {"month": 0, "measure": "volunteer", "role": mark, "minutes": 1, "people": 1, "heads": 0}
+            ],
+            "input_hash": uuid4().hex * 2,
+            "last_correction": 0,
+            "frozen_at": NOW,
+            "frozen_by": f"Tekijä {mark}",
+        },
     )
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
