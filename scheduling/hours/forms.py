@@ -84,6 +84,16 @@ class WhyForm(forms.Form):
     )
 
 
+class AmendForm(forms.Form):
+    """Why a frozen year gets a further version."""
+
+    reason = forms.CharField(
+        label=_("Why is a new version needed?"),
+        help_text=_("Those who audit the year read it. No names."),
+        max_length=200,
+    )
+
+
 class CorrectForm(WhyForm, OwnHoursForm):
     """Hours as they really were, and why they are corrected."""
 

@@ -270,6 +270,11 @@ def month_figure(first_day: date) -> MonthFigure | None:
     ).first()
 
 
+def being_made(first_days: Sequence[date]) -> bool:
+    """Whether the figures of one of these months are behind its rows."""
+    return ChangedMonth.objects.filter(first_day__in=first_days, told_by=None).exists()
+
+
 def closed_of(year: int) -> tuple[int, int]:
     """How many months of a year are closed, and how many there are."""
     found = _months.rows(first=date(year, 1, 1), last=date(year, 12, 31))

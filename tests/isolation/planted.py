@@ -264,23 +264,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
-    correction = Correction.objects.create(
-        pk=next(keys), reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}"
-    )
-    HoursEntry.objects.create(
-        pk=next(keys),
-        person=person,
-        role=role,
-        starts_at=NOW - 3 * DAY,
-        ends_at=NOW - 3 * DAY + TWO_HOURS,
-        minutes=120,
-        first_month=date(2025, 1, 1),
-        last_month=date(2025, 2, 1),
-        state="approved",
-        source="batch",
-        correction=correction,
-        created_at=NOW,
-    )
+    Correction.objects.create(pk=next(keys), reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
     year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
     YearVersion.objects.update_or_create(
         year=year,

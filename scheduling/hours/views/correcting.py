@@ -102,6 +102,7 @@ def hours_count(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def _page(request: TenantRequest, template: str, entry: HoursEntry, form: Any) -> HttpResponse:
     context = {
         "section": "months",
+        "nav_key": "months",
         "entry": entry,
         "form": form,
         "is_closed": looking_back.is_closed(entry),

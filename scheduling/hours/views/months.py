@@ -85,6 +85,7 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
         "back_url": f"{reverse('months')}?year={year}",
         "is_closed": found.state == Month.State.CLOSED,
         "figure": selectors.month_figure(first_day),
+        "being_made": selectors.being_made([first_day]),
         "corrections": corrections,
         "difference": sum(each.minutes for each in corrections),
         "columns": ENTRIES,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import looking_back, selectors
-from scheduling.hours.forms import WhyForm
+from scheduling.hours.forms import AmendForm
 from scheduling.hours.services import years as verbs
 from tenants import clock
 from volunteers.register.models import VolunteerRole
@@ -46,12 +46,13 @@ def _seen(request: TenantRequest, year: int) -> looking_back.YearSeen:
 @require_GET
 def year(request: TenantRequest, year: int) -> HttpResponse:
     """What has become of a year, and what can be decided about it next."""
-    return _page(request, _seen(request, year), WhyForm())
+    return _page(request, _seen(request, year), AmendForm())
 
 
-def _page(request: TenantRequest, seen: looking_back.YearSeen, form: WhyForm) -> HttpResponse:
+def _page(request: TenantRequest, seen: looking_back.YearSeen, form: AmendForm) -> HttpResponse:
     context = {
         "section": "months",
+        "nav_key": "months",
         "year": seen,
         "form": form,
         "back_url": f"{reverse('months')}?year={seen.year}",
@@ -65,7 +66,9 @@ def year_freeze(request: TenantRequest, year: int) -> HttpResponseBase:
     """Ask, then keep the year as it is."""
     seen = _seen(request, year)
     if request.method == "GET":
-        return render(request, "hours/year_freeze.html", {"section": "months", "year": seen})
+        return render(
+            request, "hours/year_freeze.html", {"section": "months", "nav_key": "months", "year": seen}
+        )
     try:
         verbs.freeze(year=year, by=request.actor)
     except DomainError as refusal:
@@ -94,7 +97,7 @@ def year_submit(request: TenantRequest, year: int) -> HttpResponseBase:
 def year_amend(request: TenantRequest, year: int) -> HttpResponseBase:
     """Keep a further version after corrections."""
     seen = _seen(request, year)
-    form = WhyForm(request.POST)
+    form = AmendForm(request.POST)
     if form.is_valid():
         try:
             verbs.amend(year=year, reason=form.cleaned_data["reason"], by=request.actor)
@@ -117,6 +120,7 @@ def year_version(request: TenantRequest, year: int, number: int) -> HttpResponse
     lines = looking_back.lines(version, by="month")
     context = {
         "section": "months",
+        "nav_key": "months",
         "version": version,
         "whole": lines[0],
         "months": [(formats.month(date(year, line.of, 1)).capitalize(), line) for line in lines[1:]],
