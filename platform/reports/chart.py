@@ -1,5 +1,7 @@
 """The year's picture, with the same figures beneath it as a table."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from reports.year import Year
@@ -18,9 +20,17 @@ def hours_by_month(year: Year) -> BarChart:
         )
         for month in year.months
     ]
+    bars += [
+        Bar(
+            label=formats.month(dt.date(year.year, number, 1)),
+            short=formats.month_short(number),
+            value=None,
+            state="ahead",
+        )
+        for number in range(len(bars) + 1, 13)
+    ]
     before = [
-        None if amount is None else formats.whole_hours(amount.minutes)
-        for amount in year.before_months[: len(bars)]
+        None if amount is None else formats.whole_hours(amount.minutes) for amount in year.before_months
     ]
     return BarChart(
         bars=bars,

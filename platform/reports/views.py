@@ -70,7 +70,7 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year.year}, numeric=True),
-            Column(_("People"), numeric=True),
+            Column(_("People"), numeric=True, wide=True),
             Column(_("Hours %(year)s") % {"year": year.year - 1}, numeric=True, wide=True),
         ],
         "table_url": f"{reverse('own-figures-table')}?year={year.year}",

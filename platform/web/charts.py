@@ -1,6 +1,7 @@
 """Geometry of the charts, so that templates only write figures down.
 
 Figures have four looks that are never mixed: a number, hidden, not reported, and (for a number) provisional.
+What lies ahead has none of them: its place stays empty.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 from web import formats
 
 Text = str | Promise
-State = Literal["final", "provisional", "hidden", "missing"]
+State = Literal["final", "provisional", "hidden", "missing", "ahead"]
 
 
 @dataclass(frozen=True, slots=True)
