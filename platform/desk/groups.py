@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import selectors as shifts, words
 from scheduling.shifts.models import SignUp
+from scheduling.shifts.selectors import shifts
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach, selectors
 from volunteers.register.models import RoleHolding

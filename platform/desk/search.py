@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from desk.nav import frame_of
-from scheduling.shifts import selectors as shifts, words
 from scheduling.shifts.models import Shift
+from scheduling.shifts.selectors import shifts
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach, roster, search
 from volunteers.register.models import Site, VolunteerRole

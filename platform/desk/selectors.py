@@ -10,12 +10,13 @@ from django.utils import timezone
 from desk.messages import inbox
 from desk.messages.inbox import Item
 from scheduling.hours import selectors as hours
-from scheduling.shifts import ahead, asked, selectors as shifts, suit_words
-from scheduling.shifts.ahead import Outlook
-from scheduling.shifts.asked import Question
+from scheduling.shifts.eligibility.standings import Claim
 from scheduling.shifts.models import Shift
-from scheduling.shifts.standings import Claim
-from scheduling.shifts.suit_words import Why
+from scheduling.shifts.selectors import ahead, asked, shifts
+from scheduling.shifts.selectors.ahead import Outlook
+from scheduling.shifts.selectors.asked import Question
+from scheduling.shifts.words import suiting as suit_words
+from scheduling.shifts.words.suiting import Why
 from tenants.models import Affiliation, Association, Umbrella
 from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole

@@ -17,9 +17,9 @@ from desk import needs, queue_rows, selectors
 from desk.federation import unread
 from desk.greeting import greeting
 from desk.nav import four
-from scheduling.shifts import words
-from scheduling.shifts.forms import DayField
+from scheduling.shifts.forms.shifts import DayField
 from scheduling.shifts.models import Shift
+from scheduling.shifts.words import shifts as words
 from volunteers.register import needs as registry
 from volunteers.register.needs import Asking
 from volunteers.register.services import putting_off

@@ -15,9 +15,10 @@ from accounts.rights import beforehand, public_page, requires
 from desk import selectors
 from desk.greeting import greeting
 from desk.nav import first_page
-from scheduling.shifts import conditions, elsewhere, words
+from scheduling.shifts import conditions, elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.addresses import absolute_url
 from volunteers.register import site_words, thanks, thanks_words

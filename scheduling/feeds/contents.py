@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _, override
 from scheduling.feeds import icalendar_text as ical, selectors
 from scheduling.feeds.models import CalendarFeed
 from scheduling.feeds.selectors import Entry
-from scheduling.shifts import states, words
+from scheduling.shifts import states
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.words import shifts as words
 from tenants import addresses
 from tenants.models import Association
 

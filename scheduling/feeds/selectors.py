@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.sessions import hashed
 from scheduling.feeds.models import CalendarFeed
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import SEEN, midnight
+from scheduling.shifts.selectors.shifts import SEEN, midnight
 from tenants import clock
 from tenants.context import current_association
 

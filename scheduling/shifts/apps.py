@@ -16,30 +16,34 @@ class ShiftsConfig(AppConfig):
         from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
         from scheduling.shifts import (
             at_sites,
-            call_kinds,
-            change_kinds,
-            change_needs,
-            confirm_kinds,
             elsewhere,
             erasers,
             exported,
             hanging,
-            kinds,
             mergers,
             models,
-            needs as own_needs,
-            offer_kinds,
             person_section,
-            request_kinds,
-            request_needs,
             rounds,
             rules,  # noqa: F401  # rules register themselves
-            series_needs,
-            stand_in_kinds,
-            stand_in_needs,
-            standing_kinds,
             subjects,
-            swap_kinds,
+        )
+        from scheduling.shifts.kinds import (
+            calls as call_kinds,
+            changes as change_kinds,
+            confirming as confirm_kinds,
+            offers as offer_kinds,
+            requests as request_kinds,
+            shifts as kinds,
+            stand_ins as stand_in_kinds,
+            standing as standing_kinds,
+            swaps as swap_kinds,
+        )
+        from scheduling.shifts.needs import (
+            changes as change_needs,
+            requests as request_needs,
+            series as series_needs,
+            shifts as own_needs,
+            stand_ins as stand_in_needs,
         )
         from scheduling.shifts.services import releasing, reminders
         from scheduling.shifts.views import running

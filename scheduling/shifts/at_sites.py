@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import TenantRequest
-from scheduling.shifts import selectors, words
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import shifts as selectors
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import opening, reach, site_words
 from volunteers.register.models import OpeningHours, Person, Site

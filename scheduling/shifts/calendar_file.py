@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.words import shifts as words
 from tenants import addresses, clock
 from tenants.context import current_association
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from scheduling.shifts import searches, selectors, words
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import searches, shifts as selectors
 from scheduling.shifts.services import offering
+from scheduling.shifts.words import shifts as words
 from tenants.models import Association
 from volunteers.register.models import Person
 from web import formats

@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
-from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.words import shifts as words
 from tenants import clock, crossings
 from tenants.addresses import absolute_url
 from tenants.models import Association

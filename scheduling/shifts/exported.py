@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from scheduling.shifts import words
+from scheduling.shifts.words import shifts as words
 from volunteers.register.person_export import Export, Told
 from web import formats
 

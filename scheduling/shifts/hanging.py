@@ -4,9 +4,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.shifts import selectors, series_words, words
 from scheduling.shifts.models import Series, Shift, ShiftTemplate
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.words import series as series_words, shifts as words
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register.handover import Hanging, Party

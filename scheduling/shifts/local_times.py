@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from scheduling.hours.walltime import instant
-from scheduling.shifts.errors import EndBeforeStart
+from scheduling.shifts.errors.shifts import EndBeforeStart
 
 # An end that reads earlier than the start is past midnight, unless that would be a day's work and more.
 LONGEST_NIGHT = timedelta(hours=12)

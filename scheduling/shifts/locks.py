@@ -53,7 +53,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
-from scheduling.shifts.errors import Busy
+from scheduling.shifts.errors.shifts import Busy
 from scheduling.shifts.models import Series, Shift, SignUp, Swap
 from volunteers.register.models import Person
 

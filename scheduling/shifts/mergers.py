@@ -2,7 +2,7 @@
 
 from scheduling.shifts import changes, conditions
 from scheduling.shifts.erasers import give_back
-from scheduling.shifts.errors import PlacesOfBoth
+from scheduling.shifts.errors.shifts import PlacesOfBoth
 from scheduling.shifts.models import Invitation, SignUp, StandingPlace, Swap, Wish
 from scheduling.shifts.services import swap_ends
 from volunteers.register.person_data import Merging

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.http import TenantRequest
 from scheduling.hours.models import HoursEntry
-from scheduling.shifts import words
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Person, Trail

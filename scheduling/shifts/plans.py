@@ -4,9 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from scheduling.shifts import errors, place_errors
+from scheduling.shifts.eligibility.standings import rules_of
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Planned, Shift, Slot
-from scheduling.shifts.standings import rules_of
 from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
 
 # What the role says where a plan does not.

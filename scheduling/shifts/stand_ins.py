@@ -8,11 +8,12 @@ Callers hold the locks (see `locks`).
 from datetime import datetime, timedelta
 from enum import Enum
 
-from scheduling.shifts import conditions, eligibility
-from scheduling.shifts.eligibility import Standing
-from scheduling.shifts.errors import ShiftRefusal
+from scheduling.shifts import conditions
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.eligibility.checks import Standing
+from scheduling.shifts.errors.shifts import ShiftRefusal
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp, StandIn
-from scheduling.shifts.searches import looked_for
+from scheduling.shifts.selectors.searches import looked_for
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail

@@ -15,7 +15,8 @@ from typing import Any
 
 from django.db.models import F
 
-from scheduling.shifts import seating, standings
+from scheduling.shifts import seating
+from scheduling.shifts.eligibility import standings
 from scheduling.shifts.models import Shift, SignUp, Slot
 from tenants import clock
 from tenants.actors import Actor

@@ -7,9 +7,10 @@ from django.urls import reverse
 from notifications import calls
 from notifications.models import Call
 from notifications.subjects import Subject
-from scheduling.shifts import changes, states, words
+from scheduling.shifts import changes, states
 from scheduling.shifts.models import Shift, SignUp, StandingPlace, Swap
 from scheduling.shifts.services import standing
+from scheduling.shifts.words import shifts as words
 from tenants.addresses import URLCONFS
 
 _WITH = ("shift__role", "shift__site")

@@ -15,7 +15,7 @@ from scheduling.hours.services import months
 from scheduling.shifts import services as shifts
 from scheduling.shifts.models import Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
-from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.series.repeating import Rule, Time
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association

@@ -8,7 +8,7 @@ from django.db import connections, transaction
 
 from notifications import calls
 from notifications.models import Call, Called, Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import call_people, cancel_own, end_call, say_no, say_yes, sign_up
 from tenants import clock

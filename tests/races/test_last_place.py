@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from scheduling.shifts import errors, states
+from scheduling.shifts import states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import (
     add_person,

@@ -9,10 +9,10 @@ import psycopg
 import pytest
 from django.db import OperationalError, connections, transaction
 
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Series, Shift, SignUp
 from scheduling.shifts.plans import Plan, said_of
-from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.series.repeating import Rule, Time
 from scheduling.shifts.services import cancel_series, change_series, make_series, sign_up
 from scheduling.shifts.services.series import rule_of
 from scheduling.shifts.services.series_changes import Change, effect

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.db import connections, transaction
 
-from scheduling.shifts import errors, states
+from scheduling.shifts import states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp, StandIn
-from scheduling.shifts.searches import looked_for
+from scheduling.shifts.selectors.searches import looked_for
 from scheduling.shifts.services import cannot_come, come_after_all, sign_up, stand_in
 from tenants import clock
 from tenants.context import entered

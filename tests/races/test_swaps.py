@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections, transaction
 
-from scheduling.shifts import errors, states
+from scheduling.shifts import states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import SignUp, Swap
 from scheduling.shifts.services import cancel_own, sign_up, swapping
 from tenants import clock

@@ -145,7 +145,7 @@ def test_pages_forms_and_searches_leave_no_word_of_theirs(
     traveller.get(url("identity", "/account/login/"))
     traveller.post("/account/login/", {"login": mail, "password": word})
     traveller.post("/account/login/code/", {"email": mail})
-    from scheduling.shifts import ahead
+    from scheduling.shifts.selectors import ahead
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"{name} {mail} {phone}")

@@ -17,7 +17,7 @@ from local.federation.associations import Association as Told
 from notifications import preferences
 from notifications.models.people import DIGEST_AT, LEADS, QUIET_FROM, QUIET_TO
 from scheduling.feeds.schedules import services as schedules
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import ScheduleImport, Shift, SignUp, StandingPlace, Swap
 from scheduling.shifts.services import (
     confirming,

@@ -22,7 +22,7 @@ from scheduling.hours.services.approval import approve
 from scheduling.shifts import states
 from scheduling.shifts.models import Series, Shift, SignUp
 from scheduling.shifts.plans import ShiftPlan
-from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.series.repeating import Rule, Time
 from scheduling.shifts.services import calling
 from scheduling.shifts.services.attending import mark_attendance
 from scheduling.shifts.services.cancelling import cancel_shift

@@ -13,11 +13,11 @@ from rest_framework.response import Response
 from accounts.http import TenantRequest
 from accounts.rights import may
 from api.paging import ByCursor
-from scheduling.shifts import selectors
 from scheduling.shifts.api import shown
 from scheduling.shifts.api.shown import ShiftSerializer
-from scheduling.shifts.errors import NotAVolunteerHere
+from scheduling.shifts.errors.shifts import NotAVolunteerHere
 from scheduling.shifts.models import Shift
+from scheduling.shifts.selectors import shifts as selectors
 from volunteers.register import reach
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of

@@ -9,8 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from scheduling.shifts import words
 from scheduling.shifts.models import Shift
+from scheduling.shifts.words import shifts as words
 from volunteers.register.models import Person, Site, VolunteerRole
 
 

@@ -14,7 +14,7 @@ from scheduling.shifts import services
 from scheduling.shifts.api.base import OfAssociation
 from scheduling.shifts.api.fields import YES_OR_NO, Exactly
 from scheduling.shifts.api.shown import ShiftSerializer
-from scheduling.shifts.errors import OfferIsOver
+from scheduling.shifts.errors.shifts import OfferIsOver
 from scheduling.shifts.models import Shift, SignUp
 from volunteers.register.models import Person
 

@@ -12,13 +12,14 @@ from rest_framework.response import Response
 
 from api.paging import ByCursor
 from api.queries import asked
-from scheduling.shifts import series_selectors, series_words, words
 from scheduling.shifts.api import shown
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.fields import Instant, RoleSerializer, SiteSerializer
 from scheduling.shifts.api.shown import ShiftSerializer, SlotSerializer
 from scheduling.shifts.models import Series
+from scheduling.shifts.selectors import series as series_selectors
 from scheduling.shifts.services.series import rule_of
+from scheduling.shifts.words import series as series_words, shifts as words
 
 
 class SeriesQuery(serializers.Serializer[Any]):

@@ -12,13 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.queries import asked
-from scheduling.shifts import conditions, selectors, services
+from scheduling.shifts import conditions, services
 from scheduling.shifts.api import shown
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.planned import NewShiftSerializer, ShiftFormSerializer
 from scheduling.shifts.api.shown import ShiftSerializer
 from scheduling.shifts.models import Shift
 from scheduling.shifts.plans import ShiftPlan, plan_of
+from scheduling.shifts.selectors import shifts as selectors
 from tenants import clock
 
 

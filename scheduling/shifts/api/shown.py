@@ -9,10 +9,12 @@ from django.db.models import F, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from scheduling.shifts import conditions, searches, selectors, words
+from scheduling.shifts import conditions
 from scheduling.shifts.api.fields import Exactly, Instant, ReasonSerializer, RoleSerializer, SiteSerializer
 from scheduling.shifts.models import Planned, Shift, SignUp, Slot
-from scheduling.shifts.selectors import Row
+from scheduling.shifts.selectors import searches, shifts as selectors
+from scheduling.shifts.selectors.shifts import Row
+from scheduling.shifts.words import shifts as words
 from volunteers.register.models import Person, Site, VolunteerRole
 
 EXAMPLE = {

@@ -12,10 +12,11 @@ from rest_framework.response import Response
 
 from api.paging import ByCursor
 from api.queries import asked
-from scheduling.shifts import conditions, searches, services
+from scheduling.shifts import conditions, services
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.fields import Exactly, Instant, PersonSerializer
 from scheduling.shifts.models import SignUp
+from scheduling.shifts.selectors import searches
 from volunteers.register import reach
 from volunteers.register.models import Person
 

@@ -11,10 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import ByCursor
-from scheduling.shifts import changes, conditions, swap_links, swap_pages, swap_pairs
+from scheduling.shifts import changes, conditions
 from scheduling.shifts.api.base import MANAGE, OfAssociation
 from scheduling.shifts.api.fields import AnswerSerializer, ShortShiftSerializer
+from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
+from scheduling.shifts.pages import swaps as swap_pages
+from scheduling.shifts.selectors import swap_pairs
 from scheduling.shifts.services import swapping
 from tenants import clock
 

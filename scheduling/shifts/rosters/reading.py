@@ -10,9 +10,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from scheduling.shifts import planning
 from scheduling.shifts.models import Placeholder, Shift, SignUp
-from scheduling.shifts.planning import Part
+from scheduling.shifts.selectors import planning
+from scheduling.shifts.selectors.planning import Part
 from volunteers.register import reach
 from web import formats
 

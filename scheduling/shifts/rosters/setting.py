@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import words
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.rosters.reading import Listed
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.context import current_association
 from web import formats

@@ -15,8 +15,8 @@ from notifications import rounds
 from notifications.kinds import Audience, Group, Kind, Quiet, Urgency, Way
 from notifications.letters import Fact
 from notifications.rounds import Round
-from scheduling.shifts import selectors
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services.telling import GAPS_AHEAD
 from tenants import clock
 from volunteers.register import kinds

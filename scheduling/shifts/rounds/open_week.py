@@ -15,8 +15,9 @@ from notifications.models import Choice, Message
 from notifications.rounds import Round
 from notifications.services import Planned, plan_many
 from notifications.words import Words
-from scheduling.shifts import ahead, words
 from scheduling.shifts.models import Shift
+from scheduling.shifts.selectors import ahead
+from scheduling.shifts.words import shifts as words
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import kinds, selectors as register

@@ -10,7 +10,7 @@ from notifications.kinds import Audience, Group, Kind, Quiet, Urgency, Way
 from notifications.letters import Fact
 from notifications.rounds import Round
 from scheduling.shifts.models import Shift, StandIn
-from scheduling.shifts.searches import looked_for
+from scheduling.shifts.selectors.searches import looked_for
 from tenants import clock
 from volunteers.register import kinds, reach
 from volunteers.register.coordinators import Said, Watch

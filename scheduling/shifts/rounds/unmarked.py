@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from accounts.http import TenantRequest
 from notifications.kinds import Audience, Group, Kind, Way
 from notifications.rounds import Round
-from scheduling.shifts import selectors
+from scheduling.shifts.selectors import shifts as selectors
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register import kinds

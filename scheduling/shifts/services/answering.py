@@ -4,8 +4,9 @@ from django.db import transaction
 
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import errors, selectors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import SignUp
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services import standing_in
 from tenants.actors import Actor
 from volunteers.register.models import Person

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from scheduling.hours.models import Kind
 from scheduling.hours.services import attendance as hours
-from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.actors import Actor

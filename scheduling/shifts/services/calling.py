@@ -6,8 +6,10 @@ from django.db import transaction
 
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, errors, locks, stand_ins, states
-from scheduling.shifts.eligibility import Standing
+from scheduling.shifts import conditions, locks, stand_ins, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.eligibility.checks import Standing
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from tenants import clock
 from tenants.actors import Actor

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import changing, offering, telling
 from scheduling.shifts.services.news import News

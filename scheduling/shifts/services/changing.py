@@ -12,8 +12,9 @@ from datetime import datetime
 from django.db import transaction
 
 from notifications.models import Call
-from scheduling.shifts import conditions, errors, locks, place_errors, states
-from scheduling.shifts.eligibility import BUSY
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility.checks import BUSY
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, SlotPlan
 from scheduling.shifts.services import calling, confirming, offering, telling

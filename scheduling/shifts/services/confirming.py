@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from notifications import services as messages
-from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import offering, reminders, telling
 from scheduling.shifts.services.news import News, remind_at

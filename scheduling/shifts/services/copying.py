@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from scheduling.shifts import repeating, states
+from scheduling.shifts import states
 from scheduling.shifts.models import Shift, Slot
 from scheduling.shifts.plans import Plan
-from scheduling.shifts.repeating import Time
+from scheduling.shifts.series import repeating
+from scheduling.shifts.series.repeating import Time
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail

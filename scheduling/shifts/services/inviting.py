@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from notifications import services as messages
 from notifications.services import Planned
-from scheduling.shifts import conditions, errors, locks, place_errors, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Invitation, Shift, SignUp
 from tenants import clock
 from tenants.actors import Actor

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from notifications import rounds
-from scheduling.shifts import locks, place_errors, states
-from scheduling.shifts.errors import ShiftIsClosed
+from scheduling.shifts import locks, states
+from scheduling.shifts.errors import places as place_errors
+from scheduling.shifts.errors.shifts import ShiftIsClosed
 from scheduling.shifts.models import Placeholder, Shift
 from scheduling.shifts.services import calling, offering
 from tenants import clock

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from scheduling.shifts import conditions, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp, Slot
 from scheduling.shifts.plans import ShiftPlan, require_sound
 from scheduling.shifts.services import changing, inviting, standing

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core import signing
 
-from scheduling.shifts import errors, plans, selectors
+from scheduling.shifts import plans
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift
 from scheduling.shifts.plans import ShiftPlan
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services.making import edit_shift
 from tenants import clock
 from tenants.actors import Actor

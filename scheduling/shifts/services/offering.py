@@ -14,7 +14,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from notifications import preferences, quiet, rounds, services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp
 from scheduling.shifts.services.news import News
 from tenants import clock

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import confirming, reminders, telling
 from tenants.actors import Actor

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from scheduling.shifts import conditions, locks, states, words
+from scheduling.shifts import conditions, locks, states
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import own_sign_ups
+from scheduling.shifts.selectors.shifts import own_sign_ups
 from scheduling.shifts.services import offering, standing, telling
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.leaving import Ahead, Releasing

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, states
-from scheduling.shifts.errors import Weight
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import places as place_errors, shifts as errors
+from scheduling.shifts.errors.shifts import Weight
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import calling, telling
 from tenants import clock

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from scheduling.shifts import errors, locks
+from scheduling.shifts import locks
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Planned, RoleRules, ShiftSettings, Wish
 from scheduling.shifts.models.rules import LATE_HOURS, OFFER_HOURS, REST_HOURS, STAND_IN_HOURS
 from tenants.actors import Actor

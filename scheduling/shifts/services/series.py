@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from scheduling.shifts import locks, plans, public_holidays, repeating, series_errors as errors, states
+from scheduling.shifts import locks, plans, states
+from scheduling.shifts.errors import series as errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, Slot
 from scheduling.shifts.plans import Plan, ShiftPlan, said_of
-from scheduling.shifts.repeating import Dates, Occurrence, Rule, Time
+from scheduling.shifts.series import public_holidays, repeating
+from scheduling.shifts.series.repeating import Dates, Occurrence, Rule, Time
 from scheduling.shifts.services import standing
 from tenants import clock
 from tenants.actors import Actor

@@ -12,12 +12,14 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from scheduling.shifts import errors, locks, repeating, rewriting, series_errors
-from scheduling.shifts.eligibility import BUSY
+from scheduling.shifts import locks
+from scheduling.shifts.eligibility.checks import BUSY
+from scheduling.shifts.errors import series as series_errors, shifts as errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, Slot, StandingPlace
 from scheduling.shifts.plans import Plan, ShiftPlan
-from scheduling.shifts.repeating import Occurrence, Rule
-from scheduling.shifts.rewriting import Made
+from scheduling.shifts.series import repeating, rewriting
+from scheduling.shifts.series.repeating import Occurrence, Rule
+from scheduling.shifts.series.rewriting import Made
 from scheduling.shifts.services import changing, standing
 from scheduling.shifts.services.news import News
 from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts

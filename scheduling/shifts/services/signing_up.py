@@ -6,9 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, place_errors, selectors, states
-from scheduling.shifts.errors import Weight
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import places as place_errors, shifts as errors
+from scheduling.shifts.errors.shifts import Weight
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services import calling, offering, requesting, telling
 from tenants import clock
 from tenants.actors import Actor

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import SeriesTime, Shift, SignUp, StandingPlace
 from scheduling.shifts.services import calling, offering, placing, reminders, telling
 from tenants import clock

@@ -12,10 +12,13 @@ from django.db import transaction
 from accounts.reach import EVERYBODY
 from notifications import calls, rounds, services as messages
 from notifications.models import Call
-from scheduling.shifts import conditions, eligibility, errors, locks, selectors, stand_ins, states
-from scheduling.shifts.candidates import candidates
+from scheduling.shifts import conditions, locks, stand_ins, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp, StandIn, Wish
-from scheduling.shifts.searches import looked_for
+from scheduling.shifts.selectors import shifts as selectors
+from scheduling.shifts.selectors.candidates import candidates
+from scheduling.shifts.selectors.searches import looked_for
 from scheduling.shifts.services import calling, offering, reminders, signing_up
 from scheduling.shifts.stand_ins import Way, is_looked_for, way_of
 from tenants import clock

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from notifications import services as messages
-from scheduling.shifts import changes, conditions, eligibility, errors, locks, states, swap_pairs
+from scheduling.shifts import changes, conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Swap
+from scheduling.shifts.selectors import swap_pairs
 from scheduling.shifts.services import placing, reminders, swap_ends, telling
 from tenants import clock
 from tenants.actors import Actor

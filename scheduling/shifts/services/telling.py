@@ -5,8 +5,9 @@ from datetime import timedelta
 from functools import partial
 
 from notifications import rounds, services as messages
-from scheduling.shifts import selectors, states
+from scheduling.shifts import states
 from scheduling.shifts.models import SignUp
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services import reminders, swap_ends
 from scheduling.shifts.services.news import News
 from tenants import clock

@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from scheduling.shifts import plans, series_errors as errors
+from scheduling.shifts import plans
+from scheduling.shifts.errors import series as errors
 from scheduling.shifts.models import Series, Shift, ShiftTemplate, Slot
 from scheduling.shifts.models.series import LONGEST_MINUTES
 from scheduling.shifts.plans import Plan
-from scheduling.shifts.repeating import Time
+from scheduling.shifts.series.repeating import Time
 from tenants.actors import Actor
 from volunteers.register import trail
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from notifications import services as messages
-from scheduling.shifts import conditions, eligibility, errors, locks, states
+from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import calling, offering, signing_up, telling
 from tenants.actors import Actor

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import adding, conditions, services, words
-from scheduling.shifts.errors import ShiftRefusal
-from scheduling.shifts.forms import AddPersonForm, FindPersonForm
+from scheduling.shifts import conditions, services
+from scheduling.shifts.errors.shifts import ShiftRefusal
+from scheduling.shifts.forms.shifts import AddPersonForm, FindPersonForm
 from scheduling.shifts.models import Shift
+from scheduling.shifts.selectors import adding
 from scheduling.shifts.views import coordinator, show
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register.models import Person
 from web.errors import DomainError

@@ -13,20 +13,15 @@ from accounts.http import TenantRequest
 from accounts.rights import beforehand, public_page, requires
 from notifications import calls
 from notifications.models import Call
-from scheduling.shifts import (
-    call_links,
-    call_pages,
-    conditions,
-    elsewhere,
-    selectors,
-    services,
-    states,
-    words,
-)
-from scheduling.shifts.call_forms import CallForm
-from scheduling.shifts.candidates import candidates
+from scheduling.shifts import conditions, elsewhere, services, states
+from scheduling.shifts.forms.calls import CallForm
+from scheduling.shifts.links import calls as call_links
 from scheduling.shifts.models import Shift
+from scheduling.shifts.pages import calls as call_pages
+from scheduling.shifts.selectors import shifts as selectors
+from scheduling.shifts.selectors.candidates import candidates
 from scheduling.shifts.views import coordinator, show
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
-from scheduling.shifts import call_pages, conditions, confirm_links, services
+from scheduling.shifts import conditions, services
+from scheduling.shifts.links import confirming as confirm_links
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.pages import calls as call_pages
 from scheduling.shifts.views import coordinator, show, volunteer
 from tenants import clock
 from tenants.actors import Actor

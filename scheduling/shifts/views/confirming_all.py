@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
-from scheduling.shifts import confirm_links, services, words
+from scheduling.shifts import services
+from scheduling.shifts.links import confirming as confirm_links
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.views import show
 from scheduling.shifts.views.confirming import private, standing
+from scheduling.shifts.words import shifts as words
 from tenants.actors import Actor
 from volunteers.register.selectors import person_of
 from web import formats, language

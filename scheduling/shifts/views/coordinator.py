@@ -13,22 +13,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import (
-    at_sites,
-    conditions,
-    invite_pages,
-    letter_pages,
-    request_pages,
-    selectors,
-    services,
-    swap_pages,
-    waiting_pages,
-    words,
-)
-from scheduling.shifts.forms import AttendanceForm, FindPersonForm, ShiftForm
+from scheduling.shifts import at_sites, conditions, services
+from scheduling.shifts.forms.shifts import AttendanceForm, FindPersonForm, ShiftForm
 from scheduling.shifts.models import Shift, ShiftTemplate, SignUp
+from scheduling.shifts.pages import (
+    invitations as invite_pages,
+    letters as letter_pages,
+    requests as request_pages,
+    swaps as swap_pages,
+    waiting as waiting_pages,
+)
 from scheduling.shifts.rosters import reading as rosters
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.views import show, starting
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import selectors, series_selectors, services, words
-from scheduling.shifts.forms import DATE, DayField
+from scheduling.shifts import services
+from scheduling.shifts.forms.shifts import DATE, DayField
+from scheduling.shifts.selectors import series as series_selectors, shifts as selectors
 from scheduling.shifts.services.copying import Copies, Copy, copies
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from web import formats
 from web.toasts import toast

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import conditions, invite_pages, services, words
+from scheduling.shifts import conditions, services
+from scheduling.shifts.forms.requests import InviteForm, SearchForm, uuids
 from scheduling.shifts.models import Shift
-from scheduling.shifts.request_forms import InviteForm, SearchForm, uuids
+from scheduling.shifts.pages import invitations as invite_pages
 from scheduling.shifts.services import inviting
 from scheduling.shifts.views import coordinator, show
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Person

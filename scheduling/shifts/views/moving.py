@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import at_sites, planning, services, words
+from scheduling.shifts import at_sites, services
+from scheduling.shifts.forms.plan import MoveForm
 from scheduling.shifts.models import Shift
-from scheduling.shifts.plan_forms import MoveForm
+from scheduling.shifts.selectors import planning
 from scheduling.shifts.views import show
 from scheduling.shifts.views.coordinator import manage_url, shift_or_404
+from scheduling.shifts.words import shifts as words
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast

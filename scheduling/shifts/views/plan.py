@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import at_sites, plan_pages, planning
-from scheduling.shifts.plan_forms import CLOCK, LIST, MONTH, PlanForm
+from scheduling.shifts import at_sites
+from scheduling.shifts.forms.plan import CLOCK, LIST, MONTH, PlanForm
+from scheduling.shifts.pages import plan as plan_pages
+from scheduling.shifts.selectors import planning
 from tenants import clock
 from web import assets, formats
 

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import adding, request_pages, services, words
-from scheduling.shifts.errors import ShiftRefusal
+from scheduling.shifts import services
+from scheduling.shifts.errors.shifts import ShiftRefusal
+from scheduling.shifts.forms.requests import AnswerForm, uuids
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.request_forms import AnswerForm, uuids
+from scheduling.shifts.pages import requests as request_pages
+from scheduling.shifts.selectors import adding
 from scheduling.shifts.views import coordinator, show, volunteer
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register.selectors import person_of
 from web.errors import DomainError

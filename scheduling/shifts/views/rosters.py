@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import plan_pages, words
-from scheduling.shifts.plan_forms import PlanForm
+from scheduling.shifts.forms.plan import PlanForm
+from scheduling.shifts.pages import plan as plan_pages
 from scheduling.shifts.rosters import reading, setting
 from scheduling.shifts.rosters.reading import Listed
 from scheduling.shifts.views.coordinator import shift_or_404
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from web import formats
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.shifts import agreed
+from scheduling.shifts.forms.running import RulesForm, SettingsForm, WishForm
 from scheduling.shifts.models import RoleRules
-from scheduling.shifts.running_forms import RulesForm, SettingsForm, WishForm
 from scheduling.shifts.services import running
 from volunteers.register import reach
 from volunteers.register.models import Person, VolunteerRole

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import adding, letter_pages, services, words
-from scheduling.shifts.errors import NotAVolunteerHere, ShiftRefusal
+from scheduling.shifts import services
+from scheduling.shifts.errors.shifts import NotAVolunteerHere, ShiftRefusal
+from scheduling.shifts.forms.seats import KeepForm, OwnTimesForm, ShiftLetterForm
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.seat_forms import KeepForm, OwnTimesForm, ShiftLetterForm
+from scheduling.shifts.pages import letters as letter_pages
+from scheduling.shifts.selectors import adding
 from scheduling.shifts.views import coordinator, show, volunteer
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of

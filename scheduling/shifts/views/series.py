@@ -12,13 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import errors, series_selectors, series_words, services, words
+from scheduling.shifts import services
+from scheduling.shifts.errors import shifts as errors
+from scheduling.shifts.forms.series import SeriesChangeForm, SeriesContinueForm, SeriesForm
 from scheduling.shifts.models import Series
-from scheduling.shifts.series_forms import SeriesChangeForm, SeriesContinueForm, SeriesForm
+from scheduling.shifts.selectors import series as series_selectors
 from scheduling.shifts.services import series_changes
 from scheduling.shifts.services.series import rule_of
 from scheduling.shifts.services.series_changes import Effect
 from scheduling.shifts.views import show_series, starting
+from scheduling.shifts.words import series as series_words, shifts as words
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Person

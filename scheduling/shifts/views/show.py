@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import conditions, eligibility, elsewhere, suit_words, words
-from scheduling.shifts.ahead import Day, Found, Outlook, StripDay
-from scheduling.shifts.eligibility import Standing
+from scheduling.shifts import conditions, elsewhere
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.eligibility.checks import Standing
+from scheduling.shifts.eligibility.standings import Claim
 from scheduling.shifts.elsewhere import Elsewhere
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.selectors import Row
-from scheduling.shifts.standings import Claim
-from scheduling.shifts.suit_words import Why
+from scheduling.shifts.selectors.ahead import Day, Found, Outlook, StripDay
+from scheduling.shifts.selectors.shifts import Row
+from scheduling.shifts.words import shifts as words, suiting as suit_words
+from scheduling.shifts.words.suiting import Why
 from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats

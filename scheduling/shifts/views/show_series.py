@@ -9,14 +9,14 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from scheduling.shifts import series_words
 from scheduling.shifts.models import Series, Shift
-from scheduling.shifts.repeating import Dates, Rule
-from scheduling.shifts.selectors import Row
+from scheduling.shifts.selectors.shifts import Row
+from scheduling.shifts.series.repeating import Dates, Rule
 from scheduling.shifts.services.series import rule_of
 from scheduling.shifts.services.series_changes import Effect, Told
 from scheduling.shifts.views import show
 from scheduling.shifts.views.show import Chip
+from scheduling.shifts.words import series as series_words
 from web import formats
 from web.kit import Fact
 

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import eligibility, selectors, standing_words, words
+from scheduling.shifts.eligibility import checks as eligibility
 from scheduling.shifts.models import SeriesTime, Shift
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services import standing as verbs
 from scheduling.shifts.views import coordinator, show, volunteer
+from scheduling.shifts.words import shifts as words, standing as standing_words
 from volunteers.register import reach
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of

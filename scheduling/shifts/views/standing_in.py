@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import beforehand, requires
-from scheduling.shifts import elsewhere, services, words
-from scheduling.shifts.errors import NotAVolunteerHere
+from scheduling.shifts import elsewhere, services
+from scheduling.shifts.errors.shifts import NotAVolunteerHere
 from scheduling.shifts.views import show
 from scheduling.shifts.views.volunteer import back_to, shift_or_404
+from scheduling.shifts.words import shifts as words
 from volunteers.register.selectors import person_of
 from web.errors import DomainError
 from web.toasts import toast

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.http import TenantRequest
-from scheduling.shifts import series_selectors
-from scheduling.shifts.forms import ShiftForm
+from scheduling.shifts.forms.shifts import ShiftForm
 from scheduling.shifts.models import ShiftTemplate
-from scheduling.shifts.repeating import Time
+from scheduling.shifts.selectors import series as series_selectors
+from scheduling.shifts.series.repeating import Time
 from web.kit import Tab
 
 MODEL = "template"

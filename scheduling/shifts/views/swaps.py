@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import beforehand, public_page, requires
-from scheduling.shifts import call_pages, conditions, elsewhere, swap_links, swap_pages, swap_pairs
+from scheduling.shifts import conditions, elsewhere
+from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
+from scheduling.shifts.pages import calls as call_pages, swaps as swap_pages
+from scheduling.shifts.selectors import swap_pairs
+from scheduling.shifts.selectors.swap_pairs import Possible
 from scheduling.shifts.services import swapping
-from scheduling.shifts.swap_pairs import Possible
 from scheduling.shifts.views import coordinator, show, volunteer
 from scheduling.shifts.views.confirming import private
 from tenants import clock

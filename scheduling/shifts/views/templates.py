@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.shifts import series_selectors, series_words, services, words
+from scheduling.shifts import services
 from scheduling.shifts.models import Series, Shift, ShiftTemplate
-from scheduling.shifts.repeating import Time
+from scheduling.shifts.selectors import series as series_selectors
+from scheduling.shifts.series.repeating import Time
 from scheduling.shifts.services.templates import time_of
 from scheduling.shifts.views.coordinator import manage_url, shift_or_404
 from scheduling.shifts.views.series import series_or_404, series_url
+from scheduling.shifts.words import series as series_words, shifts as words
 from web.errors import DomainError
 from web.kit import Column, Fact
 from web.toasts import toast

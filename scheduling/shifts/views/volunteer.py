@@ -15,26 +15,21 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import beforehand, may, requires
 from accounts.sessions import safe_next
-from scheduling.shifts import (
-    ahead,
-    at_sites,
-    calendar_file,
-    conditions,
-    eligibility,
-    elsewhere,
-    request_pages,
-    selectors,
-    services,
-    stand_in_pages,
-    waiting_pages,
-    words,
-)
-from scheduling.shifts.ahead import Outlook
-from scheduling.shifts.errors import NotAVolunteerHere
-from scheduling.shifts.forms import WishForm
+from scheduling.shifts import at_sites, calendar_file, conditions, elsewhere, services
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors.shifts import NotAVolunteerHere
+from scheduling.shifts.forms.shifts import WishForm
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.pages import (
+    requests as request_pages,
+    stand_ins as stand_in_pages,
+    waiting as waiting_pages,
+)
+from scheduling.shifts.selectors import ahead, shifts as selectors
+from scheduling.shifts.selectors.ahead import Outlook
 from scheduling.shifts.services import waiting
 from scheduling.shifts.views import show
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import selectors as register
 from volunteers.register.selectors import person_of

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import beforehand, public_page, requires
-from scheduling.shifts import call_pages, eligibility, elsewhere, offer_links, services, waiting_pages, words
-from scheduling.shifts.errors import NotAVolunteerHere
+from scheduling.shifts import elsewhere, services
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors.shifts import NotAVolunteerHere
+from scheduling.shifts.links import offers as offer_links
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.pages import calls as call_pages, waiting as waiting_pages
 from scheduling.shifts.services import offering, waiting
 from scheduling.shifts.views import show
 from scheduling.shifts.views.volunteer import back_to, shift_or_404
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register.models import Person

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from notifications.models import Call
 from scheduling.shifts.models import RoleRules, Shift, SignUp
-from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.series.repeating import Rule, Time
 from scheduling.shifts.services import cancel_own, make_series, make_shift, move_shift, sign_up
 from tenants import clock
 from tenants.context import entered

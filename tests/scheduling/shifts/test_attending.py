@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling.hours.models import HoursEntry
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import add_walk_in, cancel_own, mark_attendance, sign_up
 from tenants import clock

@@ -11,10 +11,10 @@ from django.test import Client
 from accounts.models import User
 from notifications import calls, delivery
 from notifications.models import Call, Called, Message
-from scheduling.shifts import errors
-from scheduling.shifts.call_links import link, opened, token
-from scheduling.shifts.candidates import candidates
+from scheduling.shifts.errors import shifts as errors
+from scheduling.shifts.links.calls import link, opened, token
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors.candidates import candidates
 from scheduling.shifts.services import (
     call_people,
     cancel_shift,

@@ -11,7 +11,8 @@ from django.test import Client
 from accounts.models import User
 from notifications import delivery
 from notifications.models import Message
-from scheduling.shifts import confirm_links, errors
+from scheduling.shifts.errors import shifts as errors
+from scheduling.shifts.links import confirming as confirm_links
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import cancel_shift, confirm, decline, edit_shift, sign_up
 from scheduling.shifts.services.news import remind_at

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from notifications import delivery
 from notifications.models import Message
-from scheduling.shifts import place_errors
+from scheduling.shifts.errors import places as place_errors
 from scheduling.shifts.models import Invitation, Shift
 from scheduling.shifts.services import invite, inviting, publish, sign_up, uninvite
 from tenants import clock

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from scheduling.shifts import locks
-from scheduling.shifts.errors import Busy
+from scheduling.shifts.errors.shifts import Busy
 from tests.scheduling.shifts.scene import Scene
 
 

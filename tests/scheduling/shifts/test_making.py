@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from notifications.models import Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import (
     cancel_own,

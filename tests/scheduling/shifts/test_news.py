@@ -12,7 +12,7 @@ from accounts.models import User
 from notifications import delivery
 from notifications.models import Message
 from scheduling.shifts.models import Series, Shift, SignUp
-from scheduling.shifts.repeating import Time
+from scheduling.shifts.series.repeating import Time
 from scheduling.shifts.services import cancel_series, sign_up, wait
 from scheduling.shifts.services.series_changes import effect
 from tenants import clock

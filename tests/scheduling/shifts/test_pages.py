@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from scheduling.shifts import ahead
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import ahead
 from scheduling.shifts.services import cancel_shift, sign_up
 from tenants import clock, lifecycle
 from tenants.context import entered

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from scheduling.shifts import planning
+from scheduling.shifts.selectors import planning
 from scheduling.shifts.services import add_person, cancel_shift
 from tenants.context import entered
 from tenants.models import Access

@@ -8,8 +8,9 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings, strategies as st
 
-from scheduling.shifts import public_holidays, repeating, series_errors as errors
-from scheduling.shifts.repeating import Clocks, Dates, LeftOut, Rule, Time, Why
+from scheduling.shifts.errors import series as errors
+from scheduling.shifts.series import public_holidays, repeating
+from scheduling.shifts.series.repeating import Clocks, Dates, LeftOut, Rule, Time, Why
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from notifications import delivery
-from scheduling.shifts import errors, place_errors
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp
 from scheduling.shifts.services import (
     cancel_own,

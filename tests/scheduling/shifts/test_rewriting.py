@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings, strategies as st
 
-from scheduling.shifts import repeating, series_errors as errors
-from scheduling.shifts.repeating import Occurrence, Rule, Time
-from scheduling.shifts.rewriting import Made, rewritten
+from scheduling.shifts.errors import series as errors
+from scheduling.shifts.series import repeating
+from scheduling.shifts.series.repeating import Occurrence, Rule, Time
+from scheduling.shifts.series.rewriting import Made, rewritten
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

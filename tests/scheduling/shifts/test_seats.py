@@ -9,8 +9,8 @@ from django.test import Client
 from accounts.models import User
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry
-from scheduling.shifts import place_errors
-from scheduling.shifts.errors import TimesOverlap
+from scheduling.shifts.errors import places as place_errors
+from scheduling.shifts.errors.shifts import TimesOverlap
 from scheduling.shifts.models import Placeholder, Shift, SignUp
 from scheduling.shifts.services import (
     add_person,

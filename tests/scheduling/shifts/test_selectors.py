@@ -8,10 +8,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.reach import EVERYBODY
-from scheduling.shifts import ahead, conditions, eligibility, planning, selectors, words
-from scheduling.shifts.ahead import Found, Wish
+from scheduling.shifts import conditions
+from scheduling.shifts.eligibility import checks as eligibility
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import ahead, planning, shifts as selectors
+from scheduling.shifts.selectors.ahead import Found, Wish
 from scheduling.shifts.services import cancel_own, mark_attendance, sign_up
+from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tests.scheduling.shifts.scene import NOW, SOMEBODY, Scene, local
 from volunteers.register.models import Period, Person, RoleHolding, VolunteerRole

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from scheduling.shifts import errors, series_errors
+from scheduling.shifts.errors import series as series_errors, shifts as errors
 from scheduling.shifts.models import Series, Shift, SignUp, StandingPlace
 from scheduling.shifts.plans import Plan, said_of
-from scheduling.shifts.repeating import Rule, Time
+from scheduling.shifts.series.repeating import Rule, Time
 from scheduling.shifts.services import (
     cancel_series,
     cancel_shift,

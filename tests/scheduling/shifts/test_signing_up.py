@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from notifications.models import Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import (
     add_person,

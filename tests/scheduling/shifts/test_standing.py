@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts.models import User
 from notifications import delivery, kinds
 from notifications.models import Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Series, SeriesTime, Shift, SignUp, StandingPlace
 from scheduling.shifts.services import cancel_own, publish, sign_up, standing
 from scheduling.shifts.services.series import continue_series

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from accounts.models import User
 from notifications import calls, delivery, rounds
 from notifications.models import Call, Called, Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp, StandIn, Wish
 from scheduling.shifts.services import (
     cancel_shift,

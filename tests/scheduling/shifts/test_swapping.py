@@ -11,8 +11,10 @@ from django.test import Client
 from accounts.models import User
 from notifications import delivery
 from notifications.models import Message
-from scheduling.shifts import errors, swap_links, swap_pairs
+from scheduling.shifts.errors import shifts as errors
+from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Swap
+from scheduling.shifts.selectors import swap_pairs
 from scheduling.shifts.services import cancel_own, edit_shift, sign_up, swapping, wait
 from tenants import clock
 from tenants.context import entered

@@ -12,9 +12,9 @@ from hypothesis import given, settings, strategies as st
 from accounts.models import User
 from notifications import delivery, rounds
 from notifications.models import Message
-from scheduling.shifts import errors
+from scheduling.shifts.errors import shifts as errors
+from scheduling.shifts.links.offers import token
 from scheduling.shifts.models import Shift, ShiftSettings, SignUp
-from scheduling.shifts.offer_links import token
 from scheduling.shifts.services import (
     add_person,
     cancel_own,

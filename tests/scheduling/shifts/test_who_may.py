@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from scheduling.shifts import ahead, eligibility, errors, place_errors, selectors
+from scheduling.shifts.eligibility import checks as eligibility
+from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import RoleRules, Shift, SignUp
 from scheduling.shifts.plans import plan_of
+from scheduling.shifts.selectors import ahead, shifts as selectors
 from scheduling.shifts.services import SlotPlan, add_person, edit_shift, make_shift, sign_up
 from tests.scheduling.shifts.scene import NOW, SOMEBODY, Scene
 from volunteers.register.models import Absence, Person, Qualification, QualificationType

@@ -12,7 +12,7 @@ from scheduling.hours.errors import HoursOfBoth
 from scheduling.hours.models import HoursEntry, MonthFigure
 from scheduling.hours.services import batch, figures, months
 from scheduling.hours.services.entries import NewEntry
-from scheduling.shifts.errors import PlacesOfBoth
+from scheduling.shifts.errors.shifts import PlacesOfBoth
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import ShiftPlan, make_shift, sign_up as take
 from tenants import clock

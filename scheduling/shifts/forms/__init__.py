@@ -1,0 +1,1 @@
+"""Forms of shifts. They check shape; whether it may be so is asked by the verbs."""

@@ -1,0 +1,1 @@
+"""What of shifts can need a coordinator (see `volunteers.register.needs`)."""

@@ -1,0 +1,1 @@
+"""What pages show beside the shift itself, put together for their templates."""

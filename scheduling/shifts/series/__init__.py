@@ -1,0 +1,1 @@
+"""From rules that repeat to shifts. Pure."""

@@ -1,0 +1,1 @@
+"""How things of shifts are said, in the language in use."""
