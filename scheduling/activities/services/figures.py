@@ -29,7 +29,7 @@ def make_figures(*, first_days: Iterable[date]) -> None:
         _make_year(year, [first_day for first_day in changed if first_day.year == year])
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def _make_year(year: int, changed: list[date]) -> None:
     # One run at a time: an older reading never overwrites a newer one.
     with connection.cursor() as cursor:
@@ -45,7 +45,7 @@ def _make_year(year: int, changed: list[date]) -> None:
         CountFigure.objects.bulk_create(CountFigure(**made, **row) for row in _counts(span))
 
 
-def _occasions(span: Q) -> QuerySet[Activity, dict[str, Any]]:
+def _occasions(span: Q) -> QuerySet[Any, Any]:
     """Occasions that were held, by kind."""
     return (
         Activity.objects.filter(span, state=Activity.State.HELD)
@@ -58,7 +58,7 @@ def _occasions(span: Q) -> QuerySet[Activity, dict[str, Any]]:
     )
 
 
-def _counts(span: Q) -> QuerySet[Count, dict[str, Any]]:
+def _counts(span: Q) -> QuerySet[Any, Any]:
     """Sums of what is approved and stands, was held, is ours to tell and is counted nowhere else."""
     stands = Count.objects.filter(span, state=Count.State.APPROVED, corrected_by__isnull=True, own=False)
     ours = Q(activity__isnull=True) | Q(activity__state=Activity.State.HELD, activity__joint_lead="")
