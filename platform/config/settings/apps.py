@@ -32,6 +32,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "volunteers.register",
     "scheduling.hours",
+    "scheduling.activities",
     "scheduling.shifts",
     "scheduling.feeds",
     "volunteers.recruiting",
