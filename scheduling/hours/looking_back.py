@@ -1,7 +1,7 @@
 """What is read of months and years that are over: their entries, their corrections, their versions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -99,10 +99,9 @@ class Difference:
     minutes: int = 0
 
 
-def differences(year: int, *, zone: tzinfo) -> Mapping[date, Difference]:
+def differences(year: int, *, months: Iterable[Month], zone: tzinfo) -> Mapping[date, Difference]:
     """What each closed month of a year is by corrections, where there were any since it closed."""
-    closed = Month.objects.filter(first_day__year=year, state=Month.State.CLOSED)
-    since = dict(closed.values_list("first_day", "last_correction"))
+    since = {each.first_day: each.last_correction for each in months if each.state == Month.State.CLOSED}
     rows = HoursEntry.objects.filter(
         Q(correction__isnull=False) | Q(reversal__isnull=False),
         first_month__lte=date(year, 12, 1),
@@ -152,17 +151,19 @@ class YearSeen:
         return self.state in (Year.State.FROZEN, Year.State.AMENDED)
 
 
+def year_state(year: int, *, at: datetime, zone: tzinfo) -> str:
+    """Its stored state; an open year that is over is closing, until somebody freezes it."""
+    state = Year.objects.filter(year=year).values_list("state", flat=True).first() or Year.State.OPEN
+    return CLOSING if state == Year.State.OPEN and split.year_bounds(year, zone)[1] <= at else state
+
+
 def year_seen(year: int, *, at: datetime, zone: tzinfo) -> YearSeen:
-    """A year with what is known of it. It closes once it is over, until somebody freezes it."""
-    row = Year.objects.filter(year=year).first()
+    """A year with what is known of it."""
     held = list(Month.objects.filter(first_day__year=year).order_by("first_day"))
-    state = row.state if row else Year.State.OPEN
-    if state == Year.State.OPEN and split.year_bounds(year, zone)[1] <= at:
-        state = CLOSING
-    versions = list(row.versions.order_by("-number")) if row else []
+    versions = list(YearVersion.objects.filter(year__year=year).order_by("-number"))
     return YearSeen(
         year=year,
-        state=state,
+        state=year_state(year, at=at, zone=zone),
         closed=sum(month.state == Month.State.CLOSED for month in held),
         versions=versions,
         has_changed=bool(versions)

@@ -81,7 +81,7 @@ def month_amount(first_day: date) -> Amount:
 
 def told_month_amount(first_day: date) -> Amount:
     """A month as those outside may know it: corrections of a closed one only once they are told."""
-    if (last := telling.last_told([first_day])[first_day]) is None:
+    if (last := telling.last_told(first_days=[first_day])[first_day]) is None:
         return month_amount(first_day)
     return amount_over([first_day], last={first_day: last})
 
@@ -89,7 +89,7 @@ def told_month_amount(first_day: date) -> Amount:
 def closed_year_amount(year: int) -> Amount:
     """The closed months of a year together, as those outside may know them: people are distinct over them."""
     closed = sorted(day for day in closed_months() if day.year == year)
-    return amount_over(closed, last=telling.last_told(closed))
+    return amount_over(closed, last=telling.last_told(first_days=closed))
 
 
 def amount_over(first_days: list[date], *, last: Mapping[date, int | None] = MappingProxyType({})) -> Amount:

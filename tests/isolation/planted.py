@@ -11,22 +11,13 @@ from django.apps import apps
 from django.db import models
 
 from notifications.models import Message
-from scheduling.hours.models import (
-    Correction,
-    HoursEntry,
-    HoursTally,
-    ImportBatch,
-    ImportDraft,
-    Month,
-    MonthFigure,
-    Year,
-    YearVersion,
-)
+from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month, MonthFigure
 from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
+from tests.isolation.planted_hours import plant_hours
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_shifts import plant_shifts
 from volunteers.recruiting.models import (
@@ -264,21 +255,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
-    Correction.objects.create(pk=next(keys), reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
-    year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
-    YearVersion.objects.update_or_create(
-        year=year,
-        number=1,
-        defaults={
-            "figures": [
-                {"month": 0, "measure": "volunteer", "role": mark, "minutes": 1, "people": 1, "heads": 0}
-            ],
-            "input_hash": uuid4().hex * 2,
-            "last_correction": 0,
-            "frozen_at": NOW,
-            "frozen_by": f"Tekijä {mark}",
-        },
-    )
+    plant_hours(mark, keys)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )

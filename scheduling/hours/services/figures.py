@@ -85,7 +85,7 @@ def _make_year(year: int, mark: UUID) -> list[date]:
     )
     if not changed:
         return []
-    rows = read(year, changed)
+    rows = read(year=year, changed=changed)
     numbers = [first_day.month for first_day in changed]
     MonthFigure.objects.filter(year=year, month__in=[0, *numbers]).delete()
     MonthFigure.objects.bulk_create(rows, batch_size=1000)
@@ -93,7 +93,7 @@ def _make_year(year: int, mark: UUID) -> list[date]:
     return changed
 
 
-def read(year: int, changed: list[date]) -> list[MonthFigure]:
+def read(*, year: int, changed: list[date]) -> list[MonthFigure]:
     """The figures of a year and of some of its months by their rows as they are now, not saved."""
     zone = months.zone()
     january, december = date(year, 1, 1), date(year, 12, 1)

@@ -17,7 +17,7 @@ from scheduling.hours.services import months
 FEWEST = 5
 
 
-def last_told(first_days: Iterable[date]) -> dict[date, int | None]:
+def last_told(*, first_days: Iterable[date]) -> dict[date, int | None]:
     """For each month the key of the last correction that those outside know of, None where they know all."""
     wanted, newest = list(first_days), selectors.last_correction()
     told = dict(

@@ -99,5 +99,5 @@ def _figures(year: int, held: Sequence[Month]) -> list[dict[str, Any]]:
             "people": each.people,
             "heads": each.heads,
         }
-        for each in figures.read(year, [month.first_day for month in held])
+        for each in figures.read(year=year, changed=[month.first_day for month in held])
     ]

@@ -49,14 +49,15 @@ def months(request: TenantRequest) -> HttpResponse:
     year = int(wish) if wish.isdecimal() and int(wish) in years else this_year
     zone = ZoneInfo(request.association.timezone)
     lines = selectors.year_lines(year, at=clock.now(), zone=zone)
-    differences = looking_back.differences(year, zone=zone)
+    known = [line.month for line in lines.lines if line.month]
+    differences = looking_back.differences(year, months=known, zone=zone)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in years]
     context = {
         "section": "months",
         "columns": COLUMNS,
         "year": lines,
         "lines": [(line, differences.get(line.first_day)) for line in lines.lines],
-        "seen": looking_back.year_seen(year, at=clock.now(), zone=zone),
+        "state": looking_back.year_state(year, at=clock.now(), zone=zone),
         "tabs": tabs,
     }
     return render(request, "hours/months.html", context)

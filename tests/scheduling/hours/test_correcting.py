@@ -1,6 +1,6 @@
 """Corrections of hours that count: in closed months and open ones, by verb, by page and past the verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -51,6 +51,11 @@ def corrected(entry: HoursEntry, starts: str, ends: str, **fields: object) -> Ho
     return correcting.correct(entry=entry, starts_at=at(starts), ends_at=at(ends), by=BY, **said)  # type: ignore[arg-type]  # named by the caller
 
 
+def differences(year: int) -> Mapping[date, looking_back.Difference]:
+    months_of_year = Month.objects.filter(first_day__year=year)
+    return looking_back.differences(year, months=months_of_year, zone=HELSINKI)
+
+
 def hours_of(first_day: date) -> int:
     figures.settle_marks(made=figures.make_figures())
     return MonthFigure.objects.get(
@@ -69,7 +74,7 @@ def test_closed_month_stays_closed_and_shows_what_was_corrected_beside_it(new: N
     month = Month.objects.get(first_day=JANUARY)
     assert selectors.is_intact(month)
     assert hours_of(JANUARY) == 120
-    difference = looking_back.differences(2025, zone=HELSINKI)[JANUARY]
+    difference = differences(2025)[JANUARY]
     assert (difference.count, difference.minutes) == (1, -60)
     # A correction is corrected like any other row.
     corrected(now, "2025-01-20 17:00", "2025-01-20 21:00", reason="Stayed after all")
@@ -82,7 +87,7 @@ def test_what_was_corrected_before_closing_is_part_of_what_the_month_closed_with
     corrected(written(new, close=False), "2025-01-20 17:00", "2025-01-20 19:00")
     month = months.close_month(first_day=JANUARY, by=BY).month
     assert selectors.is_intact(month)
-    assert not looking_back.differences(2025, zone=HELSINKI)
+    assert not differences(2025)
     assert hours_of(JANUARY) == 120
 
 
@@ -172,7 +177,7 @@ def test_new_years_night_is_corrected_in_both_years(new: New) -> None:
         months.close_month(first_day=day, by=BY)
     corrected(HoursEntry.objects.get(), "2024-12-31 21:00", "2025-01-01 01:00")
     assert (hours_of(JANUARY), hours_of(date(2024, 12, 1))) == (60, 180)
-    by_year = [looking_back.differences(year, zone=HELSINKI) for year in (2024, 2025)]
+    by_year = [differences(year) for year in (2024, 2025)]
     assert [[each.minutes for each in year.values()] for year in by_year] == [[60], [-60]]
 
 
@@ -200,7 +205,7 @@ def test_those_outside_hear_of_five_peoples_corrections_and_never_of_one(new: Ne
     correcting.take_back(entry=HoursEntry.objects.filter(state=State.APPROVED)[0], reason="Never came", by=BY)
     assert (hours_of(JANUARY), reporting.told_month_amount(JANUARY).minutes) == (4 * 60, 5 * 60)
     assert Year.objects.get(year=2025).told_correction < selectors.last_correction()
-    assert telling.last_told([JANUARY])[JANUARY] is not None
+    assert telling.last_told(first_days=[JANUARY])[JANUARY] is not None
 
 
 def test_coordinator_corrects_from_the_months_page(browse: Browse, ada: User, alfa: Association) -> None:
