@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django import forms
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
@@ -56,9 +58,7 @@ def _select(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString | Non
         mark = " selected" if text in chosen else ""
         if mark:
             chosen = []  # one at most
-        options.append(
-            f'<option value="{conditional_escape(text)}"{mark}>{conditional_escape(str(label))}</option>'
-        )
+        options.append(f'<option value="{escape(text)}"{mark}>{escape(str(label))}</option>')
     said = widget.build_attrs(widget.attrs, bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget))
     head = f'<select name="{conditional_escape(bound.html_name)}"{flatatt(said)}>'
     return SafeString(f"{head}{''.join(options)}</select>")

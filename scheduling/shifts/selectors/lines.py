@@ -22,7 +22,7 @@ _OWN = _in_order(
     Shift,
     "id", "uuid", "role_id", "site_id", "title", "starts_at", "ends_at", "state", "places", "taken",
     "training_places", "training_taken", "sign_up_mode", "opens_hours_before", "closes_hours_before",
-    "all_hours_before",
+    "all_hours_before", "contact_person_id",
 )  # fmt: skip
 _OF_SITE = _in_order(Site, "id", "uuid", "name", "address", "discreet")
 # The columns of a shift in a line, for `shift_of`.
@@ -57,6 +57,12 @@ def _all(rows: Iterable[Sequence[Any]]) -> list[Shift]:
         shift.asks = row[-1]  # type: ignore[attr-defined]  # see standings
         found.append(shift)
     return found
+
+
+def plain(rows: Iterable[Sequence[Any]]) -> list[Shift]:
+    """The shifts of the columns SHIFT alone, for those who need not know what their places ask for."""
+    sites: dict[int, Site] = {}
+    return [shift_of(row, sites) for row in rows]
 
 
 def read(found: QuerySet[Shift]) -> list[Shift]:

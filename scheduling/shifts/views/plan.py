@@ -1,6 +1,6 @@
 """The plan: a week by role, place or person, by the clock, a month, a list; and its shifts as plain data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +17,9 @@ from accounts.rights import requires
 from scheduling.shifts import at_sites
 from scheduling.shifts.forms.plan import CLOCK, LIST, MONTH, PlanForm
 from scheduling.shifts.pages import plan as plan_pages
-from scheduling.shifts.selectors import planning
+from scheduling.shifts.selectors import lines, planning
 from tenants import clock
+from volunteers.register.models import VolunteerRole
 from web import assets, formats
 
 
@@ -29,7 +30,8 @@ def plan(request: TenantRequest) -> HttpResponse:
     today = clock.today(request.association)
     form = PlanForm(request.GET, reader=request, today=today)
     url = _other(request)
-    gaps = planning.gaps(reader=request, most=plan_pages.TOLD)
+    roles = lines.roles()
+    gaps = planning.gaps(reader=request, most=plan_pages.TOLD, roles=roles)
     context = {
         "section": "plan",
         "form": form,
@@ -46,13 +48,15 @@ def plan(request: TenantRequest) -> HttpResponse:
         "gap_lines": [plan_pages.gap(shift) for shift in gaps.first],
         "short_url": url(show="short", week=today.isoformat()),
         "calendar": _calendar(request, form) if form.shape in {CLOCK, MONTH, LIST} else None,
-        **(_month if form.is_month else _week)(request, form, today),
+        **(_month(request, form, today) if form.is_month else _week(request, form, today, roles)),
     }
     return render(request, "shifts/plan.html", context)
 
 
-def _week(request: TenantRequest, form: PlanForm, today: date) -> dict[str, Any]:
-    week = planning.week(form.first, reader=request, part=form.part, by=form.lines)
+def _week(
+    request: TenantRequest, form: PlanForm, today: date, roles: Mapping[int, VolunteerRole]
+) -> dict[str, Any]:
+    week = planning.week(form.first, reader=request, part=form.part, by=form.lines, roles=roles)
     found = planning.conflicts_of(week.shifts, reader=request)
     person_url = f"?{urlencode([*_kept(request, 'person'), ('person', '')])}"
     return {

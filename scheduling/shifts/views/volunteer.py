@@ -21,6 +21,7 @@ from scheduling.shifts.errors.shifts import NotAVolunteerHere
 from scheduling.shifts.forms.shifts import WishForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.pages import (
+    list_rows,
     requests as request_pages,
     stand_ins as stand_in_pages,
     waiting as waiting_pages,
@@ -87,7 +88,9 @@ def _a_list(
     base = _kept(request, "page", "day")
     return {
         "pills": _pills(request, seen, wish, suiting=found.suiting),
-        "days": show.days_of(found.days, seen=seen, today=today, request=request),
+        "days": list_rows.days(
+            show.days_of(found.days, seen=seen, today=today, request=request), request=request
+        ),
         "meta": show.counts(found, known=seen.is_volunteer),
         "pages": Pages.of(
             number=found.number, size=ahead.PAGE, total=found.total, url=_kept(request, "page") + "page="
