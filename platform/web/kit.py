@@ -224,9 +224,14 @@ class Plan:
         return list(enumerate(self.rows, start=2))
 
     @property
+    def columns(self) -> list[tuple[int, PlanDay]]:
+        """The days with their column."""
+        return list(enumerate(self.days, start=2))
+
+    @property
     def numbered_days(self) -> list[tuple[int, PlanDay, list[tuple[int, list[PlanShift]]]]]:
         """The days with their column, and in each the shifts of every row that has some."""
-        return [(column, day, self._cells(day)) for column, day in enumerate(self.days, start=2)]
+        return [(column, day, self._cells(day)) for column, day in self.columns]
 
     def _cells(self, day: PlanDay) -> list[tuple[int, list[PlanShift]]]:
         of_row: dict[str, list[PlanShift]] = {}

@@ -1,4 +1,4 @@
-"""The shifts of a plan's cell, written in Python: a week has a hundred, of twenty nodes each."""
+"""The cells of a plan with their shifts, written in Python: a week has a hundred, of twenty nodes each."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from web import icons
 from web.kit import PlanShift, Text
 
 
-def shifts(found: Iterable[PlanShift]) -> SafeString:
-    """A link for each shift: what, when, how far its places are taken, by a sign, in figures and in words."""
-    return SafeString("".join(_shift(one) for one in found))
+def cells(found: Iterable[tuple[int, Iterable[PlanShift]]]) -> SafeString:
+    """The cells of a day, by the row of the grid in which each stands."""
+    return SafeString(
+        "".join(
+            f'<div class="rn-plan__cell rn-r-{number}">{"".join(map(_shift, shifts))}</div>'
+            for number, shifts in found
+        )
+    )
 
 
 def _shift(one: PlanShift) -> str:
+    """A link: what, when, how far its places are taken, by a sign, in figures and in words."""
     move = ""
     if one.move:
         times = f' data-start="{_said(one.start)}" data-end="{_said(one.end)}"'

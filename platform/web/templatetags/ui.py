@@ -35,7 +35,7 @@ register.filter("field_kind", fields.kind)
 register.filter("described", fields.description_ids)
 register.filter("box", fields.box)
 register.filter("cover_days", coverage.items)
-register.filter("plan_shifts", plan_shifts.shifts)
+register.filter("plan_cells", plan_shifts.cells)
 register.filter("timeline_items", timeline.items)
 register.simple_tag(kit.dots, name="dots")
 

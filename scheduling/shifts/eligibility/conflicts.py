@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -160,9 +160,13 @@ def of_shifts(
     """
     if not shifts:
         return []
-    rows = read_held(first=first, last=last, reader=reader) if held is None else list(held)
     zone = timezone.get_current_timezone()
     limits = _limits(first=first, last=last, reader=reader)
+    if held is None:
+        alone = {*limits.away, *(contact.person for contact in contacts)}
+        rows = _held_together(first=first, last=last, reader=reader, alone=alone)
+    else:
+        rows = list(held)
     known = set(shifts)
     found = [
         each
@@ -178,14 +182,30 @@ def of_shifts(
 
 def read_held(*, first: date, last: date, reader: reach.Reaching) -> list[Held]:
     """The places that are held in the weeks of these days and about them, in one query."""
+    rows = reach.of_people(reader, _held(**_about(first, last)))
+    return [Held._make(row) for row in rows.values_list(*_HELD)]
+
+
+def _held_together(*, first: date, last: date, reader: reach.Reaching, alone: set[int]) -> list[Held]:
+    """The same of people who hold more than one of them, and of those of whom one place says something.
+
+    Most people hold one, which asks too much of nobody: of a week with many hundreds few are left.
+    """
+    about = _about(first, last)
+    if reader.reach.whole:
+        rows = _several.rows(**about)
+    else:
+        rows = list(_of_several(reach.of_people(reader, _held(**about))))
+    if alone:
+        theirs = reach.of_people(reader, _held(**about).filter(person__in=alone))
+        rows = [*(row for row in rows if row[0] not in alone), *theirs.values_list(*_HELD)]
+    return [Held._make(row[: len(_HELD)]) for row in rows]
+
+
+def _about(first: date, last: date) -> dict[str, datetime]:
     since = midnight(monday(first)) - LONGEST_REST
     until = midnight(monday(last) + timedelta(days=7)) + LONGEST_REST
-    said = {"since": since, "until": until, "earliest": since - LONGEST}
-    if reader.reach.whole:
-        rows = _every_held.rows(**said)
-    else:
-        rows = list(reach.of_people(reader, _held(**said)).values_list(*_HELD))
-    return [Held._make(row) for row in rows]
+    return {"since": since, "until": until, "earliest": since - LONGEST}
 
 
 def _held(since: datetime, until: datetime, earliest: datetime) -> QuerySet[SignUp]:
@@ -201,8 +221,15 @@ def _held(since: datetime, until: datetime, earliest: datetime) -> QuerySet[Sign
 
 
 _HELD = ("person_id", "shift_id", "shift__role_id", "starts_at", "ends_at")
-_every_held = MadeOnce(
-    lambda since, until, earliest: _held(since, until, earliest).values_list(*_HELD),
+
+
+def _of_several(found: QuerySet[SignUp]) -> QuerySet[SignUp, tuple[Any, ...]]:
+    theirs = Window(Count("pk"), partition_by=F("person"))
+    return found.annotate(theirs=theirs).filter(theirs__gt=1).values_list(*_HELD)
+
+
+_several = MadeOnce(
+    lambda since, until, earliest: _of_several(_held(since, until, earliest)),
     since=datetime,
     until=datetime,
     earliest=datetime,

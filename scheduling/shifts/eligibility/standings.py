@@ -162,7 +162,8 @@ def rules_of(role: VolunteerRole) -> RoleRules:
 
 def day_of(shift: Shift) -> date:
     """The local day on which a shift starts."""
-    return timezone.localtime(shift.starts_at).date()
+    read: date | None = getattr(shift, "local_day", None)
+    return read or timezone.localtime(shift.starts_at).date()
 
 
 def know(person: Person, *, since: datetime | None = None) -> Known:
@@ -358,8 +359,9 @@ def _claims_since(person: Person, *, since: datetime, now: datetime) -> list[Cla
 
 def _claim(row: tuple[Any, ...]) -> Claim:
     sign_up = SignUp.from_db(connection.alias, _SIGN_UP, row[: len(_SIGN_UP)])
-    *shift, rest, most, cannot_come, asked_to_swap = row[len(_SIGN_UP) :]
+    *shift, asks, rest, most, cannot_come, asked_to_swap = row[len(_SIGN_UP) :]
     sign_up.shift = lines.shift_of(shift)
+    sign_up.shift.asks = asks  # type: ignore[attr-defined]  # whether its places have to be read
     hours = REST_HOURS if rest is None else rest
     return Claim(sign_up, sign_up.shift.role_id, hours, most, cannot_come, asked_to_swap)
 
@@ -371,6 +373,7 @@ _claims_ahead = MadeOnce(
         .values_list(
             *_SIGN_UP,
             *(f"shift__{name}" for name in lines.SHIFT),
+            lines.asks("shift"),
             _REST,
             _MOST,
             Exists(searches.looked_for(now=now).filter(sign_up=OuterRef("pk"))),

@@ -1,4 +1,4 @@
-"""The days of the volunteer's list, written in Python as the components `section`, `list` and `row` draw them.
+"""The days of the volunteer's list, written in Python as `section`, `list` and `row` draw them.
 
 Fifty rows, each with its chips, its reasons and its press, under as many as thirty days: a template engine
 takes longer over them than everything else on the page takes together.
@@ -49,7 +49,8 @@ def _day(one: DayOfLines, shared: _Shared) -> str:
     heading = escape(one.heading)
     rows = "\n".join(_row(line, shared) for line in one.lines)
     return (
-        f'<section aria-labelledby="{one.id}"><div class="rn-section-head"><h2 id="{one.id}">{heading}</h2></div>'
+        f'<section aria-labelledby="{one.id}">'
+        f'<div class="rn-section-head"><h2 id="{one.id}">{heading}</h2></div>'
         f'<div class="rn-card rn-card--flush"><ul class="rn-list" aria-label="{heading}">{rows}</ul></div>'
         "</section>"
     )

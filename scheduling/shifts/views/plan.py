@@ -28,9 +28,9 @@ from web import assets, formats
 def plan(request: TenantRequest) -> HttpResponse:
     """The days that are looked at, with their coverage, what lacks people, and what asks too much of them."""
     today = clock.today(request.association)
-    form = PlanForm(request.GET, reader=request, today=today)
-    url = _other(request)
     roles = lines.roles()
+    form = PlanForm(request.GET, reader=request, today=today, roles=roles.values())
+    url = _other(request)
     gaps = planning.gaps(reader=request, most=plan_pages.TOLD, roles=roles)
     context = {
         "section": "plan",
@@ -139,7 +139,7 @@ def plan_data(request: TenantRequest) -> JsonResponse:
         return _refused(_("The last day must not be before the first."))
     if (last - first).days >= planning.MOST_DAYS:
         return _refused(_("These are too many days at once."))
-    part = PlanForm(request.GET, reader=request, today=first, people=False).part
+    part = PlanForm(request.GET, reader=request, today=first).part
     found = planning.calendar(first, last, reader=request, part=part)
     return JsonResponse(plan_pages.data(found))
 

@@ -57,8 +57,7 @@ def shifts(request: TenantRequest) -> HttpResponse:
     """The shifts ahead that the reader can take, or all of them: by day, or a week at a glance."""
     person, today = person_of(request.user.uuid), clock.today(request.association)
     seen = ahead.outlook(person)
-    sites = register.active_sites().values_list("pk", "name")
-    form = WishForm(request.GET, roles=seen.roles.values(), sites=sites)
+    form = WishForm(request.GET, roles=seen.roles.values(), sites=register.site_names())
     wish = form.wish(everything=not seen.is_volunteer)
     first = selectors.monday(wish.from_day or today)
     listed = _kept(request, "page", "view")
