@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -63,4 +62,4 @@ def _warning(said: Text) -> str:
 
 
 def _said(text: Text) -> str:
-    return escape(text) if type(text) is str else conditional_escape(text)
+    return conditional_escape(text if isinstance(text, str) else str(text))
