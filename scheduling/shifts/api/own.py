@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -188,12 +187,9 @@ class Confirmations(OfAssociation):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Confirm or decline."""
         shift, person = self.shift(uuid), self.volunteer()
-        said = ConfirmationSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
+        said = self.said(ConfirmationSerializer)
         held = SignUp.objects.select_related("person", "shift").filter(shift=shift, person=person)
-        sign_up = held.order_by("-changed_at", "-pk").first()
-        if sign_up is None:
-            raise Http404
-        verb = services.confirm if said.validated_data["answer"] == "yes" else services.decline
-        verb(sign_up=sign_up, asked_at=said.validated_data["asked_at"], by=self.plain.actor)
+        sign_up = self.first(held.order_by("-changed_at", "-pk"))
+        verb = services.confirm if said["answer"] == "yes" else services.decline
+        verb(sign_up=sign_up, asked_at=said["asked_at"], by=self.plain.actor)
         return self.answer(uuid)
