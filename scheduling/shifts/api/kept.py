@@ -17,7 +17,7 @@ from scheduling.shifts.selectors import shifts as selectors
 class KeptLineSerializer(serializers.Serializer[Any]):
     """So many places for somebody."""
 
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     places = serializers.IntegerField()
 
 
@@ -34,7 +34,7 @@ class KeptSerializer(serializers.Serializer[Any]):
 class KeepingSerializer(serializers.Serializer[Any]):
     """For whom places are kept, and how many. Not people's full names."""
 
-    label = serializers.CharField(max_length=80)
+    label: Any = serializers.CharField(max_length=80)
     places = serializers.IntegerField(min_value=0, max_value=999, help_text="With 0 they are free.")
     was = serializers.CharField(
         max_length=80, allow_blank=True, default="", help_text="The label until now, if it gets another."

@@ -137,9 +137,6 @@ class Answers(SignUpsOfReach):
             else:
                 services.decline_request(sign_up=asked, by=by, word=word)
         except DomainError as refusal:
-            is_theirs = isinstance(refusal, ShiftRefusal)
-            return {
-                "code": refusal.code,
-                "sentence": adding.of_somebody(refusal) if is_theirs else str(refusal),
-            }
+            said = adding.of_somebody(refusal) if isinstance(refusal, ShiftRefusal) else str(refusal)
+            return {"code": refusal.code, "sentence": said}
         return None
