@@ -194,10 +194,10 @@ def lead_to_something(case: Any) -> None:
         }
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
-    if isinstance(case.body, dict) and "/invited/" in case.operation.path:
-        case.body |= (
-            {"person": str(EVERY)} if "/remove/" in case.operation.path else {"group": None, "people": []}
-        )
+    if isinstance(case.body, dict) and case.operation.path.endswith("/invited/remove/"):
+        case.body |= {"person": str(EVERY)}
+    elif isinstance(case.body, dict) and case.operation.path.endswith("/invited/"):
+        case.body |= {"group": None, "people": []}
     if isinstance(case.body, dict) and "name_fi" in case.body:
         case.body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
     if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/sites/"):
