@@ -51,8 +51,8 @@ def beforehand(load: Callable[[Any], None]) -> Callable[[View], View]:
 
 
 def beforehand_of(view: Callable[..., Any]) -> Callable[[Any], None] | None:
-    """What a view has loaded before it is inside, if it has."""
-    return getattr(view, "beforehand", None)
+    """What a view has loaded before it is inside, if it has. A class names it as it names its rule."""
+    return _marked(view, "beforehand")
 
 
 def _mark(view: Callable[..., Any], rule: str) -> None:
@@ -61,11 +61,15 @@ def _mark(view: Callable[..., Any], rule: str) -> None:
 
 def rule_of(view: Callable[..., Any]) -> str | None:
     """The mark of a view as Django resolved it (function, `as_view()` of a class, or an API view)."""
-    rule = getattr(view, "rule", None)
-    if rule is None:
+    return _marked(view, "rule")
+
+
+def _marked(view: Callable[..., Any], name: str) -> Any:
+    found = getattr(view, name, None)
+    if found is None:
         holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
-        rule = getattr(holder, "rule", None)
-    return rule
+        found = getattr(holder, name, None)
+    return found
 
 
 def may(request: HttpRequest, rule: str) -> bool:

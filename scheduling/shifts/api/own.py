@@ -9,7 +9,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from scheduling.shifts import services
+from accounts.http import SignedInRequest
+from scheduling.shifts import elsewhere, services
 from scheduling.shifts.api.base import OfAssociation
 from scheduling.shifts.api.fields import YES_OR_NO, Exactly
 from scheduling.shifts.api.shown import ShiftSerializer
@@ -18,17 +19,27 @@ from scheduling.shifts.models import Shift, SignUp
 from volunteers.register.models import Person
 
 
+def _look_up(request: SignedInRequest) -> None:
+    """Where else the caller is. A token is for one association: its program is told of no other."""
+    if request.token is None:
+        elsewhere.look_up(request)
+
+
 class _OwnPlace(OfAssociation):
     """Does one thing about the caller's own place, and answers how the shift is for them then."""
 
     rule = "shifts.sign_up"
+    beforehand = staticmethod(_look_up)
     verb: ClassVar[Callable[..., Any]]
 
     def act(self, uuid: UUID) -> Response:
         """The verb, for a volunteer."""
         shift, person = self.shift(uuid), self.volunteer()
         type(self).verb(shift=shift, person=person, by=self.plain.actor)
-        return self.answer(uuid)
+        row = self.rows([self.shift(uuid)])[0]
+        if row["own"] and (said := elsewhere.said(self.plain, shift.starts_at, shift.ends_at)):
+            row["remarks"].append({"code": elsewhere.CODE, "sentence": said})
+        return Response(row)
 
 
 def _says(summary: str, description: str) -> Callable[..., Any]:
@@ -43,7 +54,8 @@ class SignUps(_OwnPlace):
     @_says(
         "Sign up",
         "Gives a place, or asks for one where a coordinator confirms (`requested`). Signing up twice changes "
-        "nothing. Refused with a code, as `shift_full`: then one can wait.",
+        "nothing. Who is on a shift of another association then reads so in `remarks` (`elsewhere`); "
+        "a program with a token never does. Refused with a code, as `shift_full`: then one can wait.",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Take a place."""
