@@ -52,7 +52,8 @@ def beforehand(load: Callable[[Any], None]) -> Callable[[View], View]:
 
 def beforehand_of(view: Callable[..., Any]) -> Callable[[Any], None] | None:
     """What a view has loaded before it is inside, if it has. A class names it as it names its rule."""
-    return _marked(view, "beforehand")
+    load: Callable[[Any], None] | None = _marked(view, "beforehand")
+    return load
 
 
 def _mark(view: Callable[..., Any], rule: str) -> None:
@@ -61,7 +62,8 @@ def _mark(view: Callable[..., Any], rule: str) -> None:
 
 def rule_of(view: Callable[..., Any]) -> str | None:
     """The mark of a view as Django resolved it (function, `as_view()` of a class, or an API view)."""
-    return _marked(view, "rule")
+    rule: str | None = _marked(view, "rule")
+    return rule
 
 
 def _marked(view: Callable[..., Any], name: str) -> Any:
