@@ -23,6 +23,8 @@ from tenants.models import Association
 from web import formats
 
 CROSSING = "own_shifts_elsewhere"
+# What programs call it.
+CODE = "elsewhere"
 # More than anybody has ahead of them; a page shall not read without end.
 MOST = 500
 
