@@ -24,6 +24,8 @@ from volunteers.register.made_once import MadeOnce
 from web import formats
 
 CROSSING = "own_shifts_elsewhere"
+# What programs call it.
+CODE = "elsewhere"
 # More than anybody has ahead of them; a page shall not read without end.
 MOST = 500
 

@@ -23,7 +23,7 @@ _OWN = _in_order(
     Shift,
     "id", "uuid", "role_id", "site_id", "title", "starts_at", "ends_at", "state", "places", "taken",
     "training_places", "training_taken", "sign_up_mode", "opens_hours_before", "closes_hours_before",
-    "all_hours_before", "contact_person_id",
+    "all_hours_before", "where", "contact_person_id",
 )  # fmt: skip
 _OF_SITE = _in_order(Site, "id", "uuid", "name", "address", "discreet")
 # The columns of a shift in a line, for `shift_of`.

@@ -367,14 +367,16 @@ class Need:
     met: bool
 
 
-def facts(shift: Shift, *, today: date) -> list[Fact]:
-    """When, where, who to call."""
+def facts(shift: Shift, *, today: date, is_inside: bool = False) -> list[Fact]:
+    """When, where, who to call. The room online is for those who are `is_inside`: who come, or plan it."""
     day = timezone.localtime(shift.starts_at).date()
     when = f"{formats.day(day, long=True)} {formats.times(shift.starts_at, shift.ends_at)}"
     if not formats.same_day(shift.starts_at, shift.ends_at):
         when = formats.when(shift.starts_at, shift.ends_at, year=True)
     found = [Fact("calendar", when, distance(day, today=today))]
-    if site := shift.site:
+    if shift.where != Shift.Where.SITE:
+        found.append(Fact("info", words.way(shift), **_room(shift) if is_inside else {}))
+    elif site := shift.site:
         note = " ".join(part for part in (f"{site.address}." if site.address else "", site.arrival) if part)
         link = site_words.map_link(site.address)
         found.append(Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link))
@@ -388,7 +390,22 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
                 link_url=f"tel:{contact.phone.replace(' ', '')}" if contact.phone else "",
             )
         )
+    is_ahead = shift.state != Shift.State.CANCELLED and not conditions.has_started(shift)
+    if is_ahead and shift.minimum > 1 and (lacking := shift.minimum - shift.taken) > 0:
+        least = ngettext("At least %(count)s person", "At least %(count)s people", shift.minimum)
+        more = ngettext(
+            "%(count)s more is needed so that it can be held.",
+            "%(count)s more are needed so that it can be held.",
+            lacking,
+        )
+        found.append(Fact("people", least % {"count": shift.minimum}, more % {"count": lacking}))
     return found
+
+
+def _room(shift: Shift) -> dict[str, str]:
+    if not shift.online_address:
+        return {}
+    return {"link": shift.online_address, "link_url": shift.online_address}
 
 
 def own_times(sign_up: SignUp, shift: Shift) -> str:

@@ -181,12 +181,13 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
             stands=stands.short if stands else "",
         ),
         "elsewhere": then,
-        "facts": show.facts(found, today=today),
+        "facts": show.facts(found, today=today, is_inside=row.sign_up is not None),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing, is_elsewhere=bool(then))
         if not started and row.sign_up is None
         else [],
         "coming": show.first_names(coming, but=person) if sees else [],
+        "kept": sum(selectors.kept_for_others(found).values()) if found.taken > len(coming) else 0,
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],
