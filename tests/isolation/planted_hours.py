@@ -1,4 +1,4 @@
-"""One row of everything about hours that were looked at again, with words that can be found wherever they leak."""
+"""One row of everything about hours looked at again, with words that can be found wherever they leak."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
