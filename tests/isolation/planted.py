@@ -17,7 +17,6 @@ from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
-from tests.isolation.planted_hours import plant_hours
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_shifts import plant_shifts
 from volunteers.recruiting.models import (
@@ -255,7 +254,6 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
-    plant_hours(mark, keys)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )
