@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
@@ -19,6 +18,7 @@ from scheduling.shifts.selectors.ahead import Day, Found, Outlook, StripDay
 from scheduling.shifts.selectors.shifts import Row
 from scheduling.shifts.words import shifts as words, suiting as suit_words
 from scheduling.shifts.words.suiting import Why
+from tenants import addresses
 from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats
@@ -115,7 +115,7 @@ def distance(day: date, *, today: date) -> str:
 
 def url_of(shift: Shift) -> str:
     """The page of a shift."""
-    return reverse("shift", kwargs={"uuid": shift.uuid})
+    return addresses.path("shift", shift.uuid)
 
 
 def times_of(row: Row) -> tuple[datetime, datetime]:
@@ -160,14 +160,14 @@ def _press(row: Row) -> dict[str, str]:
     shift = row.shift
     if row.may_sign_up:
         label = _("Ask for a place") if row.by_request else _("Take the shift")
-        return {"press": label, "press_url": reverse("shift-sign-up", kwargs={"uuid": shift.uuid})}
+        return {"press": label, "press_url": addresses.path("shift-sign-up", shift.uuid)}
     if row.lacks_only_a_place and not row.by_request:
         return {
             "press": _("Join the waiting list"),
-            "press_url": reverse("shift-wait", kwargs={"uuid": shift.uuid}),
+            "press_url": addresses.path("shift-wait", shift.uuid),
         }
     if row.hope is not None and row.hope.state == SignUp.State.OFFERED:
-        return {"open": _("Answer"), "open_url": reverse("own-offer", kwargs={"uuid": row.hope.uuid})}
+        return {"open": _("Answer"), "open_url": addresses.path("own-offer", row.hope.uuid)}
     if shift.state == Shift.State.CANCELLED and row.sign_up is None:
         return {}
     return {"open": pgettext("verb", "Open"), "open_url": url_of(shift)}
