@@ -21,7 +21,6 @@ from web.errors import DomainError
 from web.kit import Column
 from web.toasts import toast
 
-
 MONTH = Column(pgettext_lazy("column", "Month"))
 ROLE = Column(pgettext_lazy("column", "Role"))
 
