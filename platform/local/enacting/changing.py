@@ -226,17 +226,19 @@ def _ask_for_places(role: str, by: Actor) -> None:
 def _invite_first(role: str, by: Actor) -> None:
     """Three may choose first, everybody else in the last week."""
     with times.at(date(2025, 1, 30), 9, 55):
-        shift = _with_mode(role, Shift.SignUpMode.INVITED_FIRST, by, free=1, all_hours_before=7 * 24)
+        shift = _with_mode(role, Shift.SignUpMode.INVITED_FIRST, by, free=1, for_all=7 * 24)
         coming = [held.person.pk for held in _coming(shift)]
         holders = selectors.holders(shift.role, on=shift.starts_at.date()).exclude(pk__in=coming)
         inviting.invite(shift=shift, people=holders[:3], by=by)
 
 
-def _with_mode(role: str, mode: str, by: Actor, *, free: int, **also: int) -> Shift:
+def _with_mode(role: str, mode: str, by: Actor, *, free: int, for_all: int | None = None) -> Shift:
     """A shift from March on with so many free places at least, for which people sign up in this way."""
     found = _ahead(role, since=FIRST_OF_SPRING)
     shift = next(each for each in found if each.places - each.taken >= free)
-    return shifts.edit_shift(shift=shift, plan=replace(plan_of(shift), sign_up_mode=mode, **also), by=by)
+    return shifts.edit_shift(
+        shift=shift, plan=replace(plan_of(shift), sign_up_mode=mode, all_hours_before=for_all), by=by
+    )
 
 
 def _send_dates(cast: Cast, by: Actor) -> None:
