@@ -15,7 +15,12 @@ class ActivitiesConfig(AppConfig):
         """Have the figures made with those of hours, and say where people are named."""
         from django.utils.translation import gettext_lazy as _
 
-        from scheduling.activities import person_rows
+        from notifications import subjects
+        from scheduling.activities import (
+            person_rows,
+            rules,  # noqa: F401  # rules register themselves
+            subject,
+        )
         from scheduling.activities.models import Group
         from scheduling.activities.services import figures
         from scheduling.hours import after_figures
@@ -25,6 +30,7 @@ class ActivitiesConfig(AppConfig):
             figures.make_figures(first_days=first_days)
 
         after_figures.register(refresh)
+        subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
         person_data.register(
             person_data.PersonData(
