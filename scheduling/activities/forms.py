@@ -349,7 +349,8 @@ class HeldForm(HeadsForm):
         said["people"] = list(noted)
         for count in activity.counts.filter(corrects=None):
             said |= {"heads": count.quantity, "method": count.method, "basis": count.basis}
-        super().__init__(*args, initial=said, **kwargs)
+        kwargs["initial"] = said
+        super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people  # type: ignore[attr-defined]  # a NamedChoices
         self.offered = people
         if activity.role is None:

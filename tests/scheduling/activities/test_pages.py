@@ -1,4 +1,4 @@
-"""The pages of activities: groups and their times, two taps, events and gigs, corrections, the public page."""
+"""The pages of activities: groups and their times, two taps, gigs, corrections, the public page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,6 +36,7 @@ def test_group_is_made_and_its_weeks_are_put_in_the_calendar_once(
          "minutes": "120", "is_open": "on", "is_active": "on"},
     )  # fmt: skip
     page = made["Location"]
+    client.get(page)
     weeks = {"from_on": "2025-02-03", "until_on": "2025-03-04"}
     assert said(client, client.post(page, weeks)) == ["5 times were put in the calendar."]
     assert said(client, client.post(page, weeks)) == ["These times were in the calendar already."]
@@ -152,13 +153,13 @@ def test_number_of_a_closed_month_is_corrected_with_a_reason_and_nothing_else_ch
     correct = f"/coordinate/counts/{counted.uuid}/correct/"
     number = {"heads": "42", "method": "counted", "reason": "Laskuvirhe"}
     assert client.post(correct, number).context["form"].non_field_errors() == [
-        "January 2025 is still open. Change the number itself."
+        "January\xa02025 is still open. Change the number itself."
     ]
     with entered(alfa):
         months.close_month(first_day=event.first_month, by=BY)
     closed = client.post(f"/coordinate/activities/{event.uuid}/", HELD | {"heads": "42"})
     assert closed.context["held"].non_field_errors() == [
-        "January 2025 is closed: what was held and counted in it stays. Nothing was saved."
+        "January\xa02025 is closed: what was held and counted in it stays. Nothing was saved."
     ]
     answer = client.post(correct, number)
     assert said(client, answer) == ["The number was corrected. The first one stays to be seen."]
