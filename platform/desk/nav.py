@@ -118,7 +118,10 @@ def _if_may(request: HttpRequest, rule: str, label: str, route: str, icon: str, 
 
 def _led(request: HttpRequest) -> list[Entry]:
     """What a group leader and a guest open."""
-    groups = _if_may(request, "groups.see", _("Groups"), "groups", "people", "groups")
+    groups = [
+        *_if_may(request, "groups.see", _("Groups"), "groups", "people", "groups"),
+        *_if_may(request, "groups.see", _("Times"), "led", "clock", "led"),
+    ]
     if not may(request, "guest.look"):
         return groups
     return [

@@ -24,10 +24,10 @@ from scheduling.activities.services.outcomes import Heads
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
-# A group's home, where it is not the second floor.
-SITES = {"Avoin olohuone": "majakka", "Kävelyryhmä": "rantareitti", "Digikahvila": "kirjasto",
+# A group's home, where it is not Majakka; closed groups meet where nobody sees who comes.
+SITES = {"Kävelyryhmä": "rantareitti", "Digikahvila": "kirjasto",
          "Kielikahvila": "kirjasto", "Luontoretket": "rantareitti"}  # fmt: skip
-PUBLIC = frozenset({*SITES, "Luovat kädet", "Yhteislauluryhmä", "Peli-ilta", "Tuolijumppa"})
+PUBLIC = frozenset({*SITES, "Avoin olohuone", "Luovat kädet", "Yhteislauluryhmä", "Peli-ilta", "Tuolijumppa"})
 LEADS = {"Yhteislauluryhmä": "Ritva Hannula"}
 SPRING = (date(2025, 1, 13), date(2025, 5, 30))
 # In the last week leaders note their own; the coordinator has not looked yet.
@@ -90,7 +90,7 @@ def _group(told: ToldGroup, cast: Cast, by: Actor, hours: Sequence[HourRow]) -> 
         name_fi=told.name,
         role=cast.roles[told.role],
         leader=_leader(told, cast, hours),
-        site=cast.sites[SITES.get(told.name, "toinen-kerros")],
+        site=cast.sites["toinen-kerros" if told.name in CLOSED else SITES.get(told.name, "majakka")],
         weekday=told.weekday,
         start_minute=told.start_minute,
         minutes=told.minutes,

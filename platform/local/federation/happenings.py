@@ -16,8 +16,9 @@ from local.federation.spread import largest_remainders
 PARTICIPATIONS = {
     "Avoin olohuone": 246, "Luovat kädet": 198, "Kävelyryhmä": 187, "Digikahvila": 176, "Miesten vuoro": 122,
     "Naisten saunailta": 52, "Yhteislauluryhmä": 243, "Kielikahvila": 201, "Surevien vertaisryhmä": 56,
-    "Kirjoittajaryhmä": 68, "Peli-ilta": 127, "Tuolijumppa": 274, "Omaisten ryhmä": 64, "Ruoanlaittoryhmä": 88,
-    "Luontoretket": 71, "Taideryhmä": 70, "Nuorten aikuisten ryhmä": 47, "Rentoutusryhmä": 42,
+    "Kirjoittajaryhmä": 68, "Peli-ilta": 127, "Tuolijumppa": 274, "Omaisten ryhmä": 64,
+    "Ruoanlaittoryhmä": 88, "Luontoretket": 71, "Taideryhmä": 70,
+    "Nuorten aikuisten ryhmä": 47, "Rentoutusryhmä": 42,
 }  # fmt: skip
 ARKEEN_VOIMAA, ARKEEN_VOIMAA_CAME = "Arkeen voimaa", 108
 CLOSED = frozenset({ARKEEN_VOIMAA, "Surevien vertaisryhmä", "Omaisten ryhmä"})
