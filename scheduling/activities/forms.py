@@ -403,14 +403,19 @@ class ListForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *Activity.State.choices]
     )
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    when = forms.ChoiceField(label=_("When"), required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("From today on")), *((str(year), str(year)) for year in years)]
+        self.fields["when"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def found(self, rows: QuerySet[Activity], *, today: date) -> QuerySet[Activity]:
-        """Those that are asked for, the latest first."""
+        """Those that are asked for: what comes in its order, a year with the latest first."""
         said = self.cleaned_data if self.is_valid() else {}
-        year = said.get("year") or today.year
-        rows = rows.filter(local_date__year=year)
         for name in ("kind", "state"):
             if said.get(name):
                 rows = rows.filter(**{name: said[name]})
-        return rows.order_by("-starts_at", "-pk")
+        if year := said.get("when"):
+            return rows.filter(local_date__year=int(year)).order_by("-starts_at", "-pk")
+        return rows.filter(local_date__gte=today).order_by("starts_at", "pk")

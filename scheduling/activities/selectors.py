@@ -15,6 +15,8 @@ from volunteers.register import reach
 from volunteers.register.selectors import person_of
 
 Row = TypeVar("Row", bound=Model)
+# Where a row keeps its numbers; the model declares it.
+STANDING: str = "standing"
 
 
 def seen(reader: reach.Reaching, rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -35,13 +37,18 @@ def with_everything(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Occasions with what their lines show; `standing` are the numbers that nobody corrected."""
     standing = Count.objects.filter(corrected_by__isnull=True).order_by("measure")
     return rows.select_related("group", "site", "role", "gig").prefetch_related(
-        Prefetch("counts", standing, to_attr="standing")
+        Prefetch("counts", standing, to_attr=STANDING)
     )
 
 
 def occasions(*, reader: reach.Reaching) -> QuerySet[Activity]:
     """Occasions of every kind."""
     return with_everything(seen(reader, Activity.objects.all()))
+
+
+def years_of(rows: QuerySet[Activity]) -> list[int]:
+    """The years in which there are any of these, the latest first."""
+    return [day.year for day in rows.order_by().dates("local_date", "year", order="DESC")]
 
 
 def unsaid(rows: QuerySet[Activity], *, at: datetime) -> QuerySet[Activity]:

@@ -15,6 +15,7 @@ from scheduling.activities import selectors, words
 from scheduling.activities.forms import CancelForm, HeldForm, ListForm, OccasionForm
 from scheduling.activities.models import Activity
 from scheduling.activities.services import occasions as services, outcomes
+from scheduling.hours import selectors as hours
 from tenants import clock
 from volunteers.register import reach, selectors as register
 from volunteers.register.models import Person
@@ -24,6 +25,8 @@ from web.toasts import toast
 
 PAGE = 50
 SHOWN = 8
+# So many names stand open; more are folded.
+FEW = 12
 COLUMNS = (
     Column(pgettext_lazy("column", "What")),
     Column(pgettext_lazy("column", "When"), wide=True),
@@ -39,15 +42,16 @@ NEW = (Activity.Kind.EVENT, Activity.Kind.GIG, Activity.Kind.RECREATION)
 @require_GET
 def activities(request: TenantRequest) -> HttpResponse:
     """What waits for a word, and all occasions of a year."""
-    form = ListForm(request.GET or None)
-    rows = form.found(selectors.occasions(reader=request), today=clock.today(request.association))
+    seen = selectors.occasions(reader=request)
+    form = ListForm(request.GET, years=selectors.years_of(seen))
+    rows = form.found(seen, today=clock.today(request.association))
     number = request.GET.get("page", "")
     query = request.GET.copy()
     query.pop("page", None)
     url = f"?{query.urlencode()}&page=" if query else "?page="
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=rows.count(), url=url)
     shown = list(rows[pages.first - 1 : pages.last]) if pages.total else []
-    unsaid = selectors.unsaid(selectors.occasions(reader=request), at=clock.now())
+    unsaid = selectors.unsaid(seen, at=clock.now())
     context = {
         "section": "activities",
         "form": form,
@@ -130,6 +134,9 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "held": held,
         "cancel": cancel,
         "has_begun": found.starts_at <= clock.now(),
+        "closed": bool(hours.closed_months([found.first_month])),
+        "offered": len(held.offered),
+        "few": len(held.offered) <= FEW,
         "counts": [(count, words.came([count])) for count in found.standing],
         "hours": list(outcomes.hours_of(activity=found)),
     }
