@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "web",
     "api",
     "desk",
+    "reports",
     "local",
     "django.contrib.messages",
     "django.contrib.humanize",

@@ -89,9 +89,9 @@ def facts_of(shift: Shift) -> list[Fact]:
     if words.is_discreet(shift):
         return facts
     facts.append(Fact(_("What"), words.title(shift)))
-    if shift.site:
-        facts.append(Fact(_("Where"), words.place(shift)))
-        if shift.site.arrival:
+    if place := words.place(shift):
+        facts.append(Fact(_("Where"), place))
+        if shift.where == Shift.Where.SITE and shift.site and shift.site.arrival:
             facts.append(Fact(_("Getting there"), shift.site.arrival))
     if contact := shift.contact_person:
         facts.append(Fact(_("Contact person"), ", ".join(filter(None, [contact.name, contact.phone]))))
@@ -99,8 +99,10 @@ def facts_of(shift: Shift) -> list[Fact]:
 
 
 def facts_of_place(sign_up: SignUp) -> list[Fact]:
-    """What is the person's own about a place: when they are there, and that they learn."""
+    """What is the person's own about a place: the room online, when they are there, and that they learn."""
     facts = []
+    if (address := words.online_address(sign_up)) and not words.is_discreet(sign_up.shift):
+        facts.append(Fact(_("Online"), address))
     if sign_up.has_own_times(sign_up.shift):
         facts.append(Fact(_("You are there"), formats.times(sign_up.starts_at, sign_up.ends_at)))
     if sign_up.in_training:
