@@ -13,11 +13,8 @@ from config.urls.shared import (  # noqa: F401  # Django looks for the pages of 
     handler500,
 )
 from desk import urls as desk_urls
-<<<<<<< HEAD
-from scheduling.activities import urls as activity_urls
-=======
 from reports import urls as report_urls
->>>>>>> main
+from scheduling.activities import urls as activity_urls
 from scheduling.feeds import urls as feed_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.shifts import urls as shift_urls
