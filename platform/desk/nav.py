@@ -118,10 +118,7 @@ def _if_may(request: HttpRequest, rule: str, label: str, route: str, icon: str, 
 
 def _led(request: HttpRequest) -> list[Entry]:
     """What a group leader and a guest open."""
-    groups = [
-        *_if_may(request, "groups.see", _("Groups"), "groups", "people", "groups"),
-        *_if_may(request, "groups.see", _("Times"), "led", "clock", "led"),
-    ]
+    groups = _if_may(request, "groups.see", _("Groups"), "groups", "people", "groups")
     if not may(request, "guest.look"):
         return groups
     return [

@@ -10,7 +10,7 @@ from scheduling.activities import selectors, words
 from tenants.http import HostRequest
 from web import formats
 
-SHOWN = 60
+SHOWN = 30
 
 
 @public_page
