@@ -46,6 +46,7 @@ RULES: dict[str, frozenset[str]] = {
     "shifts.manage": _COORDINATORS,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
+    "hours.correct": _WHOLE,
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
     "figures.own": _WHOLE,
