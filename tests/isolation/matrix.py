@@ -49,6 +49,7 @@ RULES: dict[str, frozenset[str]] = {
     "counts.see": _WHOLE,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
+    "hours.correct": _WHOLE,
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
     "figures.own": _WHOLE,
