@@ -122,7 +122,7 @@ def _suggestion(one: selectors.Suggestion) -> dict[str, Any]:
     shift = one.shift
     free = shift.places - shift.taken
     places = ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}
-    parts = [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else "", places]
+    parts = [formats.times(shift.starts_at, shift.ends_at), words.where(shift), places]
     return {
         "title": words.title(shift),
         "url": _to("shift", uuid=shift.uuid),
