@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month, MonthFigure
@@ -103,30 +103,6 @@ class Planted:
                 for model in tenant_models()
                 if tables is None or model._meta.db_table in tables
             }
-
-
-class Written:
-    """Tells which tables of an association were written since it was asked: in no other has anything changed.
-
-    PostgreSQL counts for this transaction, also what was taken back.
-    """
-
-    def __init__(self, association: Association) -> None:
-        self._schema_name = association.schema_name
-        self._before: dict[str, int] = {}
-        self.tables()
-
-    def tables(self) -> set[str]:
-        """Since the last time, or since this was made."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
-                "WHERE schemaname = %s",
-                [self._schema_name],
-            )
-            now: dict[str, int] = dict(cursor.fetchall())
-        before, self._before = self._before, now
-        return {table for table, times in now.items() if times != before.get(table, 0)}
 
 
 def tenant_models() -> list[type[models.Model]]:

@@ -25,9 +25,10 @@ from tenants.models import Access, Association
 from tests.isolation import planted
 from tests.isolation.asking import forms_behind, queries, questions
 from tests.isolation.matrix import LIMITED, READING, RULES, VOLUNTEER, methods_of
-from tests.isolation.planted import NOW, Planted, Written, tenant_models
+from tests.isolation.planted import NOW, Planted, tenant_models
 from tests.isolation.test_matrix import EVERY, knock, register_person, told, undone
 from tests.isolation.test_routes import FORMS
+from tests.isolation.written import Written
 from volunteers.register import person_data
 from volunteers.register.models import Person
 

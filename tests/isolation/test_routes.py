@@ -26,8 +26,9 @@ from tenants.models import Association, FederationLetter, Umbrella
 from tests.isolation import planted
 from tests.isolation.asking import Form, forms_behind, forms_of, queries, questions
 from tests.isolation.matrix import METHODS, OWNER, RULES, methods_of
-from tests.isolation.planted import NOW, Planted, Written
+from tests.isolation.planted import NOW, Planted
 from tests.isolation.test_matrix import EVERY, knock, told, undone
+from tests.isolation.written import Written
 from volunteers.register import incidents
 from volunteers.register.models import Person
 
@@ -194,7 +195,7 @@ def test_malformed_address_finds_nothing_and_breaks_nothing(
     """What leads to no view is asked for once of each part of an address, with one value after the other."""
     client = browse(ada, alfa)
     client.raise_request_exception = False
-    before, wrong = at_alfa.rows(), []
+    before, wrong = at_alfa.rows(), list[str]()
     turn = itertools.count()
     for route in ASSOCIATION:
         for name in route.kwargs:
