@@ -157,7 +157,15 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             _("Hours"),
             [
                 Entry(_("To approve"), _link(request, "hours-approve"), "clock", "hours-approve"),
-                *_if_may(request, "months.close", _("Months"), "months", "chart", "months"),
+                *_if_may(
+                    request,
+                    "figures.own",
+                    pgettext("navigation", "Figures"),
+                    "own-figures",
+                    "chart",
+                    "own-figures",
+                ),
+                *_if_may(request, "months.close", _("Months"), "months", "lock", "months"),
                 *_if_may(
                     request,
                     "hours.import",
@@ -206,7 +214,9 @@ def four(request: HttpRequest) -> list[Entry]:
         Entry(pgettext("navigation", "People"), _link(request, "people"), "people", "people"),
         Entry(pgettext("navigation", "Shifts"), _link(request, "plan"), "calendar", "plan"),
         Entry(pgettext("navigation", "Hours"), _link(request, "hours-approve"), "clock", "hours-approve"),
-        *_if_may(request, "months.close", pgettext("navigation", "Report"), "months", "chart", "months"),
+        *_if_may(
+            request, "figures.own", pgettext("navigation", "Report"), "own-figures", "chart", "own-figures"
+        ),
     ]
 
 

@@ -1,12 +1,14 @@
 """Geometry of the charts, so that templates only write figures down.
 
 Figures have four looks that are never mixed: a number, hidden, not reported, and (for a number) provisional.
+What lies ahead has none of them: its place stays empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -14,7 +16,7 @@ from django.utils.functional import Promise
 from web import formats
 
 Text = str | Promise
-State = Literal["final", "provisional", "hidden", "missing"]
+State = Literal["final", "provisional", "hidden", "missing", "ahead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,17 @@ class DrawnBar:
     text: str
     text_y: str
     look: str
+    before: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A series as bars, with the mean of another period as a dashed line."""
+    """A series as bars; the same of another period as a line, or its mean as a dashed one."""
 
     bars: Sequence[Bar]
     unit: str = "h"
+    before: Sequence[int | None] = ()
+    before_label: Text = ""
     mean: int | None = None
     mean_label: Text = ""
     series_label: Text = ""
@@ -66,19 +71,29 @@ class BarChart:
     @property
     def top(self) -> float:
         """The value at the upper edge."""
-        known = [bar.value for bar in self.bars if bar.value is not None]
+        known = [value for value in (*(bar.value for bar in self.bars), *self.before) if value is not None]
         return max([*known, self.mean or 0, 1]) * self.HEADROOM
 
     @property
     def drawn(self) -> list[DrawnBar]:
         """The bars with their geometry."""
         step = 100 / max(len(self.bars), 1)
-        return [self._draw(bar, left=place * step, step=step) for place, bar in enumerate(self.bars)]
+        pairs = enumerate(zip_longest(self.bars, self.before[: len(self.bars)]))
+        return [self._draw(bar, left=place * step, step=step, before=last) for place, (bar, last) in pairs]
 
     @property
     def mean_y(self) -> str:
         """Height of the mean line."""
-        return percent(100 - 100 * (self.mean or 0) / self.top)
+        return self._height_of(self.mean or 0)
+
+    @property
+    def before_line(self) -> list[tuple[str, str, str, str]]:
+        """The line of the other period as strokes from point to point; it breaks where a value is missing."""
+        points = [
+            None if value is None else (percent(self._middle(place)), self._height_of(value))
+            for place, value in enumerate(self.before)
+        ]
+        return [(*start, *end) for start, end in pairwise(points) if start and end]
 
     @property
     def has_provisional(self) -> bool:
@@ -91,7 +106,14 @@ class BarChart:
         known = [bar for bar in self.bars if bar.value is not None]
         return ", ".join(f"{bar.label} {formats.number(bar.value or 0)}" for bar in known)
 
-    def _draw(self, bar: Bar, *, left: float, step: float) -> DrawnBar:
+    def _middle(self, place: int) -> float:
+        step = 100 / max(len(self.bars), 1)
+        return place * step + step / 2
+
+    def _height_of(self, value: int) -> str:
+        return percent(100 - 100 * value / self.top)
+
+    def _draw(self, bar: Bar, *, left: float, step: float, before: int | None) -> DrawnBar:
         height = 100 * (bar.value or 0) / self.top
         return DrawnBar(
             bar=bar,
@@ -103,6 +125,7 @@ class BarChart:
             text="" if bar.value is None else formats.number(bar.value),
             text_y="100%" if height >= self.ROOM_FOR_TEXT else percent(100 - height),
             look="over" if height < self.ROOM_FOR_TEXT else bar.state,
+            before=before,
         )
 
 

@@ -235,7 +235,7 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
         year=year,
         lines=lines,
         figure=figures.get(0),
-        being_made=ChangedMonth.objects.filter(first_day__year=year, told_by=None).exists(),
+        being_made=is_being_made(year),
     )
 
 
@@ -260,6 +260,16 @@ def years_with_months() -> list[int]:
 def figures() -> QuerySet[MonthFigure]:
     """All of the association's own figures, with roles."""
     return MonthFigure.objects.select_related("role").order_by("year", "month", "measure", "pk")
+
+
+def figures_of(years: Sequence[int]) -> QuerySet[MonthFigure]:
+    """Figures of these years: of all roles together by month, of single roles for the whole year."""
+    return MonthFigure.objects.filter(Q(role=None) | Q(month=0), year__in=years)
+
+
+def is_being_made(year: int) -> bool:
+    """Whether figures of the year are behind its rows just now."""
+    return ChangedMonth.objects.filter(first_day__year=year, told_by=None).exists()
 
 
 def imports() -> QuerySet[ImportBatch]:

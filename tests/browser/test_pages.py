@@ -113,6 +113,7 @@ PAGES = [
     Seen("attendance", "coordinator", NAPAJOKI, "/coordinate/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
     Seen("approve", "coordinator", NAPAJOKI, "/coordinate/hours/"),
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
+    Seen("own-figures", "coordinator", NAPAJOKI, "/coordinate/figures/"),
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
     Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),

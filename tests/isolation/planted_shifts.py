@@ -21,6 +21,7 @@ from scheduling.shifts.models import (
     Swap,
     Wish,
 )
+from tests.isolation.planted_activities import plant_activities
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -125,4 +126,5 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     feed = CalendarFeed.objects.create(
         pk=key, what="own", person=person, secret_hash=f"{mark}{key}", created_at=NOW, changed_at=NOW
     )
-    return [host, series, time, template, standing, placeholder, stand_in, swap, schedule, feed]
+    beside = plant_activities(mark, key, host, shift.role, site, person)
+    return [host, series, time, template, standing, placeholder, stand_in, swap, schedule, feed, *beside]

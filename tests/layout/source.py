@@ -11,7 +11,7 @@ SKIPPED = {"node_modules", "__pycache__", "var"}
 BUILT = ROOT / "platform" / "web" / "static" / "build"
 
 # Two packages hold apps, all others are one.
-IN_PLATFORM = frozenset({"config", "web", "accounts", "api", "umbrella", "desk", "local"})
+IN_PLATFORM = frozenset({"config", "web", "accounts", "api", "umbrella", "desk", "reports", "local"})
 HOLDING_APPS = frozenset({"volunteers", "scheduling"})
 AT_ROOT = frozenset({"tenants", "notifications"}) | HOLDING_APPS
 

@@ -58,3 +58,16 @@ def test_sparkline_draws_any_series_inside_its_box(values: list[int | None]) -> 
 def test_sparkline_says_how_many_months_are_hidden() -> None:
     drawn = draw('{% ui "sparkline" line=line / %}', line=Sparkline([1, None, 3], "Tunnit"))
     assert ('aria-label="Tunnit, 1 kuukausi peitetty"' in drawn, drawn.count("•")) == (True, 1)
+
+
+def test_barchart_draws_the_year_before_as_a_line_that_breaks_where_nothing_is_known() -> None:
+    chart = BarChart([Bar(x, x, 1) for x in "abcd"], before=[2, 3, None, 4], before_label="2024")
+    assert [(x1, x2) for x1, _, x2, _ in chart.before_line] == [("12.50%", "37.50%")]
+    drawn = draw('{% ui "barchart" chart=chart id="c" title="t" label_column="k" / %}', chart=chart)
+    assert drawn.count("rn-plot__before") == 1
+
+
+def test_barchart_leaves_empty_what_lies_ahead() -> None:
+    chart = BarChart([Bar("tammikuu", "tammi", 5), Bar("helmikuu", "helmi", None, "ahead")])
+    drawn = draw('{% ui "barchart" chart=chart id="c" title="t" label_column="k" / %}', chart=chart)
+    assert ("rn-plot__gap" in drawn, "ei ilmoitettu" in drawn) == (False, False)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register.api import people as people_api, roles as roles_api, sites as sites_api
 from volunteers.register.views import (
     agreements,
+    grants,
     imports,
     incidents,
     letter_to,
@@ -167,6 +168,9 @@ association: list[URLPattern | URLResolver] = [
     path(
         "coordinate/organisations/<uuid:uuid>/use/", organisations.organisation_use, name="organisation-use"
     ),
+    path("coordinate/grants/", grants.grant_targets, name="grant-targets"),
+    path("coordinate/grants/new/", grants.grant_target_new, name="grant-target-new"),
+    path("coordinate/grants/<uuid:uuid>/", grants.grant_target, name="grant-target"),
     path("coordinate/units/", units.units, name="units"),
     path("coordinate/units/new/", units.unit_new, name="unit-new"),
     path("coordinate/units/<uuid:uuid>/", units.unit_edit, name="unit-edit"),

@@ -32,6 +32,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "volunteers.register",
     "scheduling.hours",
+    "scheduling.activities",
     "scheduling.shifts",
     "scheduling.feeds",
     "volunteers.recruiting",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "web",
     "api",
     "desk",
+    "reports",
     "local",
     "django.contrib.messages",
     "django.contrib.humanize",

@@ -13,6 +13,7 @@ from config.urls.shared import (  # noqa: F401  # Django looks for the pages of 
     handler500,
 )
 from desk import urls as desk_urls
+from reports import urls as report_urls
 from scheduling.feeds import urls as feed_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.shifts import urls as shift_urls
@@ -21,6 +22,7 @@ from volunteers.register import urls as register_urls
 
 urlpatterns = [
     *desk_urls.association,
+    *report_urls.association,
     *account_urls.host,
     *api_urls.association,
     *shift_urls.association,

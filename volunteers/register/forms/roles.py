@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from tenants.models import CatalogueRole, RoleFamily
 from volunteers.register import reach, selectors
 from volunteers.register.catalogue import Update
-from volunteers.register.models import Person, QualificationType, Unit, VolunteerRole
+from volunteers.register.models import GrantTarget, Person, QualificationType, Unit, VolunteerRole
 from volunteers.register.services.roles import Requirements, RolePlan
 from volunteers.register.words import CountingUnit, LifeCourse, TargetGroup
 
@@ -63,6 +63,13 @@ class RoleForm(forms.Form):
         required=False,
         empty_label=_("Nobody in particular"),
     )
+    grant_target = NamedChoice(
+        label=_("Grant target"),
+        queryset=GrantTarget.objects.none(),
+        required=False,
+        empty_label=_("No grant target"),
+        help_text=_("Its hours and counts are told under it, unless an occasion says otherwise."),
+    )
     description_fi = _text(_("What one does, in Finnish"), rows=3, length=4000)
     description_sv = _text(_("What one does, in Swedish"), rows=3, length=4000)
     description_en = _text(_("What one does, in English"), rows=3, length=4000)
@@ -108,11 +115,14 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = reach.units(reader).filter(is_active=True)
         people = reach.people(reader, selectors.active_volunteers())
+        targets = GrantTarget.objects.filter(is_active=True)
         if role is not None:  # what is no longer on offer stays where it is
             units = units | Unit.objects.filter(pk=role.unit_id or 0)
             people = people | Person.objects.filter(pk=role.coordinator_id or 0).order_by("sort_key", "pk")
+            targets = targets | GrantTarget.objects.filter(pk=role.grant_target_id or 0)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a NamedChoice
         self.fields["coordinator"].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
+        self.fields["grant_target"].queryset = targets  # type: ignore[attr-defined]  # a NamedChoice
 
     def plan(self) -> RolePlan:
         """What a valid form says."""

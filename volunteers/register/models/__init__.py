@@ -1,6 +1,7 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
 from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.grants import GrantTarget
 from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
 from volunteers.register.models.incidents import Incident, InsuranceTerms
 from volunteers.register.models.keeping import (
@@ -56,6 +57,7 @@ __all__ = [
     "DownloadPiece",
     "ErasureRequest",
     "FailedRow",
+    "GrantTarget",
     "ImportedPerson",
     "Incident",
     "InsuranceTerms",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from tenants.models import Named, RoleFamily
 from tenants.rows import TenantRow
+from volunteers.register.models.grants import GrantTarget
 from volunteers.register.models.people import Person
 
 
@@ -60,6 +61,10 @@ class VolunteerRole(TenantRow, Named):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
     coordinator = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="coordinates"
+    )
+    # Who pays for what is done in it, unless somebody says otherwise of one occasion.
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="roles"
     )
     life_course = ArrayField(models.CharField(max_length=20), default=list, db_default=[], blank=True)
     target_groups = ArrayField(models.CharField(max_length=30), default=list, db_default=[], blank=True)

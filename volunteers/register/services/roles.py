@@ -23,6 +23,7 @@ from volunteers.register.errors import (
 )
 from volunteers.register.models import (
     AgreementText,
+    GrantTarget,
     Person,
     QualificationType,
     RoleHolding,
@@ -48,6 +49,7 @@ class RolePlan:
     is_active: bool = True
     unit: Unit | None = None
     coordinator: Person | None = None
+    grant_target: GrantTarget | None = None
     life_course: Sequence[str] = ()
     target_groups: Sequence[str] = ()
     is_open: bool = False

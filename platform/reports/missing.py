@@ -1,0 +1,129 @@
+"""What a year's figures still lack, each with the place where it is put right."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from accounts.http import TenantRequest
+from reports.year import Year
+from scheduling.hours import selectors as hours, split
+from scheduling.shifts.selectors import shifts
+from tenants import clock
+from tenants.context import current_association
+from volunteers.register.models import RoleHolding
+from web import formats
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing: what, what comes of it, and where it is put right."""
+
+    title: str
+    why: str
+    url: str
+    action: str
+    icon: str
+
+
+def missing(year: Year, *, request: TenantRequest) -> list[Missing]:
+    """What keeps the year's figures from being whole, in the order in which it is put right."""
+    return [*_attendance(year, request), *_waiting(year, request), *_months(year), *_silent_roles(year)]
+
+
+def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
+    since, until = split.year_bounds(year.year, _zone())
+    unmarked = shifts.awaiting_attendance(now=clock.now(), reader=request).filter(
+        starts_at__gte=since, starts_at__lt=until
+    )
+    count = unmarked.count()
+    if not count:
+        return
+    oldest = unmarked.reverse().values_list("starts_at", flat=True)[0]
+    day = timezone.localtime(oldest).date()
+    yield Missing(
+        title=ngettext(
+            "Attendance is missing for %(count)s shift",
+            "Attendance is missing for %(count)s shifts",
+            count,
+        )
+        % {"count": formats.number(count)},
+        why=_("Hours come of it when it is marked. The oldest is of %(day)s.")
+        % {"day": formats.day(day, year=True)},
+        url=f"{reverse('plan')}?{urlencode({'week': day.isoformat()})}",
+        action=_("Open the week"),
+        icon="check",
+    )
+
+
+def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
+    first, last = dt.date(year.year, 1, 1), dt.date(year.year, 12, 1)
+    count = (
+        hours.waiting_entries(reader=request)
+        .filter(first_month__lte=last, last_month__gte=first)
+        .order_by()
+        .count()
+    )
+    if count:
+        yield Missing(
+            title=ngettext(
+                "%(count)s entry of hours waits for approval",
+                "%(count)s entries of hours wait for approval",
+                count,
+            )
+            % {"count": formats.number(count)},
+            why=_("They count nowhere until they are approved."),
+            url=reverse("hours-approve"),
+            action=_("Look at them"),
+            icon="clock",
+        )
+
+
+def _months(year: Year) -> Iterator[Missing]:
+    today = clock.today(current_association())
+    over = [
+        month.first_day
+        for month in year.months
+        if not month.is_closed and split.after(month.first_day) <= today
+    ]
+    if over:
+        yield Missing(
+            title=ngettext("%(months)s is open", "These months are open: %(months)s", len(over))
+            % {"months": ", ".join(formats.month(day, year=False) for day in over)},
+            why=_("Their figures can still change. A month closes by itself 15 days after its end."),
+            url=f"{reverse('months')}?{urlencode({'year': year.year})}",
+            action=_("Close months"),
+            icon="lock",
+        )
+
+
+def _silent_roles(year: Year) -> Iterator[Missing]:
+    """Roles that people did all year and of which no hour is known; asked once the year is over."""
+    if clock.today(current_association()).year <= year.year:
+        return
+    known = {line.role.pk for line in year.roles if line.now.minutes}
+    held = (
+        RoleHolding.objects.filter(from_on__lte=dt.date(year.year, 12, 31), role__is_active=True)
+        .exclude(to_on__lt=dt.date(year.year, 1, 1))
+        .exclude(role__in=known)
+        .order_by("role__position", "role__pk")
+        .select_related("role")
+        .distinct("role__position", "role__pk")
+    )
+    for holding in held:
+        yield Missing(
+            title=_("No hours of %(role)s") % {"role": holding.role.name},
+            why=_("Somebody did this in %(year)s. Are the hours on paper still?") % {"year": year.year},
+            url=reverse("role", args=[holding.role.uuid]),
+            action=_("Open the role"),
+            icon="list",
+        )
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_association().timezone)

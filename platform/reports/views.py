@@ -1,0 +1,107 @@
+"""The association's own figures: a year by month and role, against the year before, and what it lacks."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext, pgettext
+from django.views.decorators.http import require_GET
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from reports import chart, sheet, year as years
+from reports.missing import missing
+from web import formats
+from web.kit import Column, Share, Tab
+
+
+@requires("figures.own")
+@require_GET
+def figures(request: TenantRequest) -> HttpResponse:
+    """How much volunteering there was in a year, by month, role and kind, and what is still missing."""
+    known = years.years()
+    year = _asked(request, known)
+    tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in known]
+    return render(request, "reports/year.html", {"tabs": tabs, **_page(years.read(year), request)})
+
+
+@requires("figures.own")
+@require_GET
+def figures_table(request: TenantRequest) -> HttpResponse:
+    """The same figures for a spreadsheet."""
+    year = _asked(request, years.years())
+    response = HttpResponse(sheet.table(years.read(year)), content_type="text/csv; charset=utf-8")
+    name = f"{request.association.slug}-{year}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _asked(request: TenantRequest, known: list[int]) -> int:
+    """The year in the address; without one the latest that is over, if any, else this one."""
+    wanted = request.GET.get("year")
+    if wanted is None:
+        return known[1] if len(known) > 1 else known[0]
+    if wanted not in map(str, known):
+        raise Http404
+    return int(wanted)
+
+
+def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
+    return {
+        "section": "own-figures",
+        "year": year,
+        "before_year": year.year - 1,
+        "chart": chart.hours_by_month(year),
+        "change": _change(year.change),
+        "change_note": _change_note(year),
+        "per_person": None if year.minutes_per_person is None else year.minutes_per_person / 60,
+        "unnamed_note": _unnamed(year.now),
+        "missing": missing(year, request=request),
+        "families": [
+            Share(
+                label=str(line.family.label),
+                figure=f"{line.percent}{formats.NBSP}%",
+                percent=line.percent,
+                note=formats.hours(line.minutes),
+            )
+            for line in year.families
+        ],
+        "columns": [
+            Column(_("Role")),
+            Column(_("Hours %(year)s") % {"year": year.year}, numeric=True),
+            Column(_("People"), numeric=True, wide=True),
+            Column(_("Hours %(year)s") % {"year": year.year - 1}, numeric=True, wide=True),
+        ],
+        "table_url": f"{reverse('own-figures-table')}?year={year.year}",
+        "made_at": year.made_at,
+    }
+
+
+def _change(change: years.Change | None) -> dict[str, str] | None:
+    if change is None:
+        return None
+    direction = "up" if change.now > change.before else "down" if change.now < change.before else "same"
+    return {"text": formats.change(change.now, change.before), "direction": direction}
+
+
+def _change_note(year: years.Year) -> str:
+    if year.change is None:
+        return ""
+    if year.is_final:
+        return _("from %(year)s") % {"year": year.year - 1}
+    return ngettext(
+        "%(count)s closed month against the same of %(year)s",
+        "%(count)s closed months against the same of %(year)s",
+        year.change.months,
+    ) % {"count": year.change.months, "year": year.year - 1}
+
+
+def _unnamed(amount: years.Amount | None) -> str:
+    if amount is None or not amount.heads:
+        return pgettext("below a number of people", "different people, each counted once")
+    return ngettext(
+        "and %(count)s attendance without a name",
+        "and %(count)s attendances without names",
+        amount.heads,
+    ) % {"count": formats.number(amount.heads)}

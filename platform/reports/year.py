@@ -1,0 +1,203 @@
+"""A year of volunteering at one association, read from figures that were made before.
+
+Formulas are those of the metric definitions: M01 hours, M02 other hours, M03 people, M08 hours for each
+person, M09 roles in use, M10 shares of families. Different metrics are never added together.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from scheduling.hours import selectors, split
+from scheduling.hours.models import HEADLINE, Kind, Month, MonthFigure
+from scheduling.hours.services.figures import VOLUNTEER
+from tenants import clock
+from tenants.context import current_association
+from tenants.models import RoleFamily
+from volunteers.register.models import VolunteerRole
+
+# Year, month (or the whole year), measure, role (or all).
+Key = tuple[int, int, str, int | None]
+WHOLE_YEAR = 0
+OTHER_KINDS = [kind for kind in Kind if kind not in HEADLINE]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Minutes, distinct known people, and heads without names."""
+
+    minutes: int
+    people: int
+    heads: int
+
+
+NOTHING = Amount(minutes=0, people=0, heads=0)
+
+
+@dataclass(frozen=True)
+class MonthAmount:
+    """A month up to now: what was recorded in it (None: nothing, ever), and whether it can still change."""
+
+    first_day: dt.date
+    amount: Amount | None
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class RoleYear:
+    """A role in the year. `before` is None where nothing was recorded in the year before."""
+
+    role: VolunteerRole
+    now: Amount
+    before: Amount | None
+
+
+@dataclass(frozen=True)
+class FamilyYear:
+    """A national family of roles in the year; `percent` of the year's hours, halves rounded up."""
+
+    family: RoleFamily
+    minutes: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hours of closed months against the same months of the year before."""
+
+    now: int
+    before: int
+    months: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """All that is known of a year, and how far it is known."""
+
+    year: int
+    now: Amount | None
+    before: Amount | None
+    months: list[MonthAmount]
+    before_months: list[Amount | None]
+    roles: list[RoleYear]
+    others: list[tuple[Kind, Amount]]
+    made_at: dt.datetime | None
+    being_made: bool
+
+    @property
+    def closed(self) -> int:
+        """Closed months: the year's completeness, of 12."""
+        return sum(month.is_closed for month in self.months)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no month can change any more."""
+        return self.closed == 12  # months of a year
+
+    @property
+    def roles_in_use(self) -> int:
+        """Roles with at least one approved minute (M09)."""
+        return sum(line.now.minutes > 0 for line in self.roles)
+
+    @property
+    def minutes_per_person(self) -> float | None:
+        """Minutes for each known person (M08); None where hours of people without names are among them."""
+        if self.now is None or not self.now.people or self.now.heads:
+            return None
+        return self.now.minutes / self.now.people
+
+    @cached_property
+    def change(self) -> Change | None:
+        """What can be compared: closed months of which the year before is known as well."""
+        pairs = [
+            (month.amount, before)
+            for month, before in zip(self.months, self.before_months, strict=False)
+            if month.is_closed and month.amount is not None and before is not None
+        ]
+        before = sum(last.minutes for _, last in pairs)
+        if not before:
+            return None
+        return Change(now=sum(amount.minutes for amount, _ in pairs), before=before, months=len(pairs))
+
+    @property
+    def families(self) -> list[FamilyYear]:
+        """Families by hours, the most first; those without hours are left out (M10)."""
+        minutes: dict[str, int] = {}
+        for line in self.roles:
+            minutes[line.role.family] = minutes.get(line.role.family, 0) + line.now.minutes
+        total = sum(minutes.values())
+        return [
+            FamilyYear(family=RoleFamily(family), minutes=each, percent=(each * 200 + total) // (2 * total))
+            for family, each in sorted(minutes.items(), key=lambda item: -item[1])
+            if each
+        ]
+
+
+def years() -> list[int]:
+    """The years of which something is recorded, and this one; the latest first."""
+    this_year = clock.today(current_association()).year
+    return sorted({*selectors.years_with_months(), this_year}, reverse=True)
+
+
+def read(year: int) -> Year:
+    """A year as its figures have it, in four queries."""
+    found = _figures(year)
+    states = _states(year)
+    zone = ZoneInfo(current_association().timezone)
+    months = []
+    for first_day in (dt.date(year, number, 1) for number in range(1, 13)):
+        if split.starts(first_day, zone) > clock.now():
+            break
+        state = states.get(first_day)
+        months.append(
+            MonthAmount(
+                first_day=first_day,
+                amount=_amount(found.get((year, first_day.month, VOLUNTEER, None))) if state else None,
+                is_closed=state == Month.State.CLOSED,
+            )
+        )
+    total = found.get((year, WHOLE_YEAR, VOLUNTEER, None))
+    return Year(
+        year=year,
+        now=_amount(total),
+        before=_amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, None))),
+        months=months,
+        before_months=[_amount(found.get((year - 1, number, VOLUNTEER, None))) for number in range(1, 13)],
+        roles=_roles(year, found),
+        others=[
+            (kind, amount)
+            for kind in OTHER_KINDS
+            if (amount := _amount(found.get((year, WHOLE_YEAR, kind.value, None)))) is not None
+        ],
+        made_at=total.computed_at if total else None,
+        being_made=selectors.is_being_made(year),
+    )
+
+
+def _figures(year: int) -> dict[Key, MonthFigure]:
+    """Figures of this year and the one before; of single roles only those of the whole year."""
+    return {
+        (figure.year, figure.month, figure.measure, figure.role_id): figure
+        for figure in selectors.figures_of([year - 1, year])
+    }
+
+
+def _states(year: int) -> dict[dt.date, str]:
+    return dict(Month.objects.filter(first_day__year=year).values_list("first_day", "state"))
+
+
+def _roles(year: int, found: dict[Key, MonthFigure]) -> list[RoleYear]:
+    lines = []
+    for role in VolunteerRole.objects.order_by("position", "pk"):
+        now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
+        before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
+        if now or before:
+            lines.append(RoleYear(role=role, now=now or NOTHING, before=before))
+    return lines
+
+
+def _amount(figure: MonthFigure | None) -> Amount | None:
+    if figure is None:
+        return None
+    return Amount(minutes=figure.minutes, people=figure.people, heads=figure.heads)

@@ -1,0 +1,37 @@
+"""App configuration."""
+
+from datetime import date
+
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    """Groups, events and gigs, and what is counted of them."""
+
+    name = "scheduling.activities"
+    label = "activities"
+
+    def ready(self) -> None:
+        """Have the figures made with those of hours, and say where people are named."""
+        from django.utils.translation import gettext_lazy as _
+
+        from scheduling.activities import person_rows
+        from scheduling.activities.models import Group
+        from scheduling.activities.services import figures
+        from scheduling.hours import after_figures
+        from volunteers.register import handover, person_data
+
+        def refresh(_schema_name: str, first_days: list[date]) -> None:
+            figures.make_figures(first_days=first_days)
+
+        after_figures.register(refresh)
+        handover.register(person_rows.LED)
+        person_data.register(
+            person_data.PersonData(
+                model=Group,
+                by="leader",
+                what=_("Groups that they lead"),
+                erase=person_rows.erase,
+                export=person_rows.EXPORT,
+            )
+        )

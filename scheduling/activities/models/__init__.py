@@ -1,0 +1,18 @@
+"""The tables of activities: groups, occasions of every kind, what is counted, and the figures made of it."""
+
+from scheduling.activities.models.counts import PEOPLE, Count, Measure
+from scheduling.activities.models.figures import CountFigure, OccasionFigure
+from scheduling.activities.models.groups import Group
+from scheduling.activities.models.occasions import Activity, ActivityPartner, GigDetails
+
+__all__ = [
+    "PEOPLE",
+    "Activity",
+    "ActivityPartner",
+    "Count",
+    "CountFigure",
+    "GigDetails",
+    "Group",
+    "Measure",
+    "OccasionFigure",
+]

@@ -1,0 +1,99 @@
+"""One row of everything that is done beside shifts, with words that can be found again wherever they leak."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from scheduling.activities.models import (
+    Activity,
+    ActivityPartner,
+    Count,
+    CountFigure,
+    GigDetails,
+    Group,
+    OccasionFigure,
+)
+from volunteers.register.models import GrantTarget, Organisation, Person, Site, VolunteerRole
+
+NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
+FEBRUARY = date(2025, 2, 1)
+
+
+def plant_activities(
+    mark: str, key: int, host: Organisation, role: VolunteerRole, site: Site, person: Person
+) -> list[Any]:
+    """A grant target, a group that meets, and a gig with what was counted and made of it."""
+    target = GrantTarget.objects.create(
+        pk=key,
+        code=f"Ak {mark}",
+        kind="targeted",
+        funder=f"Rahoittaja {mark}",
+        name_fi=f"Kohde {mark}",
+        from_on=date(2024, 1, 1),
+    )
+    VolunteerRole.objects.filter(pk=role.pk).update(grant_target=target)
+    group = Group.objects.create(
+        pk=key,
+        name_fi=f"Ryhmä {mark}",
+        type=f"Tyyppi {mark}",
+        role=role,
+        leader=person,
+        site=site,
+        is_public=True,
+        weekday=0,
+        start_minute=1020,
+    )
+    gig = Activity.objects.create(
+        pk=key,
+        kind="gig",
+        title=f"Keikka {mark}",
+        description=f"Kuvaus {mark}",
+        starts_at=NOW - timedelta(days=1),
+        ends_at=NOW - timedelta(hours=22),
+        local_date=date(2025, 2, 2),
+        first_month=FEBRUARY,
+        site=site,
+        role=role,
+        state="held",
+        created_at=NOW,
+    )
+    Activity.objects.create(
+        pk=key + 1,
+        kind="group_session",
+        group=group,
+        starts_at=NOW + timedelta(days=1),
+        ends_at=NOW + timedelta(hours=26),
+        local_date=date(2025, 2, 4),
+        first_month=FEBRUARY,
+        site=site,
+        role=role,
+        is_public=True,
+        created_at=NOW,
+    )
+    GigDetails.objects.create(activity=gig, programme=f"Ohjelma {mark}", feedback=f"Palaute {mark}")
+    ActivityPartner.objects.create(activity=gig, organisation=host, part=f"Osuus {mark}")
+    count = Count.objects.create(
+        pk=key,
+        measure="audience",
+        quantity=31,
+        method="estimated",
+        basis=f"Peruste {mark}",
+        local_date=gig.local_date,
+        first_month=FEBRUARY,
+        activity=gig,
+        created_at=NOW,
+    )
+    OccasionFigure.objects.update_or_create(
+        year=2025,
+        month=2,
+        kind="gig",
+        defaults={"held": 12345, "different": 1, "joint": 0, "computed_at": NOW},
+    )
+    CountFigure.objects.update_or_create(
+        year=2025,
+        month=2,
+        kind="gig",
+        measure="audience",
+        method="estimated",
+        defaults={"quantity": 12345, "rows": 1, "computed_at": NOW},
+    )
+    return [target, group, gig, count]
