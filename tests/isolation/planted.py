@@ -480,12 +480,7 @@ def _plant_applicant(
     Answer.objects.create(application=application, question=question, asked=mark, text=f"Vastaus {mark}")
     ApplicationNote.objects.create(application=application, text=f"Merkintä {mark}", at=NOW, by_name=mark)
     reply = Reply.objects.create(
-        pk=next(keys),
-        application=application,
-        subject=f"Aihe {mark}",
-        text=f"Viesti {mark}",
-        at=NOW,
-        by_name=mark,
+        pk=next(keys), application=application, subject=f"Aihe {mark}", text=f"V {mark}", at=NOW, by_name=mark
     )
     template = ReplyTemplate.objects.create(
         pk=next(keys), name=f"Malli {mark}", subject_fi=f"Aihe {mark}", text_fi=f"Viesti {mark}"
