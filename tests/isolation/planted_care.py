@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from scheduling.hours.models import CertificateSigner
+from tests.isolation.planted_hours import plant_hours
 from volunteers.register.incidents import SEAL
 from volunteers.register.models import (
     Incident,
@@ -53,7 +53,5 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    CertificateSigner.objects.update_or_create(
-        is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}
-    )
+    plant_hours(mark, key)
     return [thanks, incident]
