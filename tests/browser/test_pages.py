@@ -43,6 +43,7 @@ class Seen:
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
     Seen("public", "stranger", NAPAJOKI, "/"),
+    Seen("happening", "stranger", NAPAJOKI, "/happening/"),
     Seen("open-role", "stranger", NAPAJOKI, "/", r"/join/[0-9a-f-]{36}/$"),
     Seen("sign-in", "stranger", SIGN_IN, "/account/login/"),
     Seen("sign-in-code", "stranger", SIGN_IN, "/account/login/code/"),
@@ -72,6 +73,7 @@ PAGES = [
     Seen("new-times", "volunteer", NAPAJOKI, "/shifts/confirm/"),
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
+    Seen("led", "volunteer", NAPAJOKI, "/led/"),
     Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
     Seen("incidents-own", "volunteer", NAPAJOKI, "/incidents/"),
     Seen("incident-tell", "volunteer", NAPAJOKI, "/incidents/new/"),
@@ -113,6 +115,12 @@ PAGES = [
     Seen("attendance", "coordinator", NAPAJOKI, "/coordinate/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
     Seen("approve", "coordinator", NAPAJOKI, "/coordinate/hours/"),
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
+    Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
+    Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
+    Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
+    Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),
+    Seen("grant-targets", "coordinator", NAPAJOKI, "/coordinate/grants/"),
     Seen("own-figures", "coordinator", NAPAJOKI, "/coordinate/figures/"),
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("month", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/"),
@@ -259,6 +267,25 @@ def test_page_about_a_series_is_whole_at_every_width_and_theme(
     if name == "standing/":
         follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
     visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + name)
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "links"),
+    [
+        ("coordinator", "/coordinate/", (r"/coordinate/shifts/[0-9a-f-]{36}/#requests$", r"/requests/$")),
+        ("volunteer", "/home/", (r"/shifts/[0-9a-f-]{36}/$", r"/swap/$")),
+    ],
+    ids=["requests", "swap"],
+)
+def test_page_behind_a_shift_is_whole_at_every_width_and_theme(
+    visitors: dict[Who, Visitor], who: Who, path: str, links: tuple[str, ...]
+) -> None:
+    visitor = visitors[who]
+    page = visitor.open(NAPAJOKI, path)
+    for link in links:
+        follow(page, link)
     assert "\n".join(findings(page)) == ""
     assert visitor.errors == []
 
