@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
-from scheduling.hours.models import HoursEntry, ImportDraft
+from scheduling.hours.models import Certificate, HoursEntry, ImportDraft
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -30,3 +30,8 @@ def hours(erasing: Erasing) -> None:
         )
     HoursEntry.objects.filter(approved_by=erasing.person.name).update(approved_by=GONE)
     ImportDraft.objects.all().delete()
+
+
+def certificates(erasing: Erasing) -> None:
+    """What was given out stays with who has it, and is known here no more."""
+    Certificate.objects.filter(person=erasing.person).delete()
