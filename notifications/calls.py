@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, Min, OuterRef, QuerySet
 
 from notifications import services
 from notifications.models import Call, Called, Message
@@ -150,10 +150,14 @@ def is_open(call: Call) -> bool:
     return Call.objects.filter(pk=call.pk, state=State.OPEN).exists()
 
 
+def not_answered(person: UUID | OuterRef) -> QuerySet[Called]:
+    """What somebody has not answered in open calls, also of waves to come."""
+    return Called.objects.filter(person_uuid=person, answer="", call__state=State.OPEN)
+
+
 def unanswered(person: UUID) -> QuerySet[Called]:
     """What somebody is asked now in open calls, and has not answered, with the calls."""
-    waiting = Called.objects.filter(person_uuid=person, answer="", due_at__lte=clock.now())
-    return waiting.filter(call__state=State.OPEN).select_related("call")
+    return not_answered(person).filter(due_at__lte=clock.now()).select_related("call")
 
 
 def open_call(*, subject_kind: str, subject_uuid: UUID) -> Call | None:

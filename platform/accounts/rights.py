@@ -51,8 +51,9 @@ def beforehand(load: Callable[[Any], None]) -> Callable[[View], View]:
 
 
 def beforehand_of(view: Callable[..., Any]) -> Callable[[Any], None] | None:
-    """What a view has loaded before it is inside, if it has."""
-    return getattr(view, "beforehand", None)
+    """What a view has loaded before it is inside, if it has. A class names it as it names its rule."""
+    load: Callable[[Any], None] | None = _marked(view, "beforehand")
+    return load
 
 
 def _mark(view: Callable[..., Any], rule: str) -> None:
@@ -61,11 +62,16 @@ def _mark(view: Callable[..., Any], rule: str) -> None:
 
 def rule_of(view: Callable[..., Any]) -> str | None:
     """The mark of a view as Django resolved it (function, `as_view()` of a class, or an API view)."""
-    rule = getattr(view, "rule", None)
-    if rule is None:
-        holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
-        rule = getattr(holder, "rule", None)
+    rule: str | None = _marked(view, "rule")
     return rule
+
+
+def _marked(view: Callable[..., Any], name: str) -> Any:
+    found = getattr(view, name, None)
+    if found is None:
+        holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        found = getattr(holder, name, None)
+    return found
 
 
 def may(request: HttpRequest, rule: str) -> bool:

@@ -97,6 +97,8 @@ def _next(page: selectors.Home, *, today: date) -> dict[str, Any] | None:
         # Who is there already calls, and presses nothing.
         "cancel_url": "" if conditions.has_started(shift) else _to("shift-cancel-own", uuid=shift.uuid),
         "site": site,
+        "way": "" if shift.where == Shift.Where.SITE else words.way(shift),
+        "online_address": words.online_address(sign_up),
         "site_note": ". ".join(part for part in (site.address, site.arrival) if part) if site else "",
         "map_url": site_words.map_link(site.address) if site else "",
         "with": ", ".join(page.place.others),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django import forms
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+OWN_TEMPLATES = "django/forms/widgets/"
 
 
 def kind(bound: BoundField) -> str:
@@ -23,7 +27,7 @@ def kind(bound: BoundField) -> str:
 def control(bound: BoundField, *, small: bool = False) -> SafeString:
     """The widget with class, description and error state; what the widget already says is kept."""
     attrs: dict[str, str | bool] = {}
-    if kind(bound) == "line":
+    if kind(bound) == "line" and not bound.is_hidden:
         base = "form-select" if isinstance(bound.field.widget, forms.Select) else "form-control"
         own = bound.field.widget.attrs.get("class", "")
         attrs["class"] = f"{base} {base}-sm {own}".strip() if small else f"{base} {own}".strip()
@@ -33,7 +37,25 @@ def control(bound: BoundField, *, small: bool = False) -> SafeString:
         attrs["aria-describedby"] = described
     if type(bound.field.widget) is forms.Select and (drawn := _select(bound, attrs)) is not None:
         return drawn
-    return bound.as_widget(attrs=attrs)
+    return _input(bound, attrs) if _is_plain(bound.field.widget) else bound.as_widget(attrs=attrs)
+
+
+def _is_plain(widget: forms.Widget) -> bool:
+    """Whether the engine would draw it by its own template for a simple input."""
+    if isinstance(widget, forms.CheckboxInput | forms.FileInput | forms.MultipleHiddenInput):
+        return False
+    return isinstance(widget, forms.widgets.Input) and widget.template_name.startswith(OWN_TEMPLATES)
+
+
+def _input(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString:
+    """The same as the widget's own templates make, which take three for one input."""
+    widget = bound.field.widget
+    said = widget.get_context(
+        bound.html_name, bound.value(), bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget)
+    )["widget"]
+    value = "" if said["value"] is None else f' value="{escape(str(said["value"]))}"'
+    name = escape(str(said["name"]))
+    return SafeString(f'<input type="{said["type"]}" name="{name}"{value}{flatatt(said["attrs"])}>')
 
 
 def box(bound: BoundWidget) -> SafeString:
@@ -56,9 +78,7 @@ def _select(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString | Non
         mark = " selected" if text in chosen else ""
         if mark:
             chosen = []  # one at most
-        options.append(
-            f'<option value="{conditional_escape(text)}"{mark}>{conditional_escape(str(label))}</option>'
-        )
+        options.append(f'<option value="{escape(text)}"{mark}>{escape(str(label))}</option>')
     said = widget.build_attrs(widget.attrs, bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget))
     head = f'<select name="{conditional_escape(bound.html_name)}"{flatatt(said)}>'
     return SafeString(f"{head}{''.join(options)}</select>")

@@ -224,17 +224,17 @@ class Plan:
         return list(enumerate(self.rows, start=2))
 
     @property
+    def columns(self) -> list[tuple[int, PlanDay]]:
+        """The days with their column."""
+        return list(enumerate(self.days, start=2))
+
+    @property
     def numbered_days(self) -> list[tuple[int, PlanDay, list[tuple[int, list[PlanShift]]]]]:
         """The days with their column, and in each the shifts of every row that has some."""
-        return [
-            (
-                column,
-                day,
-                [
-                    (number, shifts)
-                    for number, row in self.numbered_rows
-                    if (shifts := [shift for shift in day.shifts if shift.role == row.key])
-                ],
-            )
-            for column, day in enumerate(self.days, start=2)
-        ]
+        return [(column, day, self._cells(day)) for column, day in self.columns]
+
+    def _cells(self, day: PlanDay) -> list[tuple[int, list[PlanShift]]]:
+        of_row: dict[str, list[PlanShift]] = {}
+        for shift in day.shifts:
+            of_row.setdefault(shift.role, []).append(shift)
+        return [(number, of_row[row.key]) for number, row in self.numbered_rows if row.key in of_row]

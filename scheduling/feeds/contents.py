@@ -75,10 +75,11 @@ class _Lines:
         yield ical.moment("DTEND", ends_at, self.zone)
         yield f"STATUS:{status}"
         yield ical.text("SUMMARY", self._summary(shift, discreet=discreet))
-        if not discreet and (place := _place(shift)):
+        if not discreet and (place := words.place(shift)):
             yield ical.text("LOCATION", place)
         yield ical.folded(f"URL:{link}")
-        yield ical.text("DESCRIPTION", "\n".join([*_said(entry, status), link]))
+        told = [] if discreet else _told(entry)
+        yield ical.text("DESCRIPTION", "\n".join([*told, *_said(entry, status), link]))
         yield f"TRANSP:{'OPAQUE' if entry.sign_up and status == 'CONFIRMED' else 'TRANSPARENT'}"
         if status == "CONFIRMED":
             yield from self.alarm
@@ -121,10 +122,10 @@ def _said(entry: Entry, status: str) -> Iterator[str]:
         yield _("%(free)s of %(places)s places free") % {"free": free, "places": entry.shift.places}
 
 
-def _place(shift: Shift) -> str:
-    if shift.where == Shift.Where.SITE:
-        return words.place(shift)
-    return _first_large(shift.get_where_display())
+def _told(entry: Entry) -> Sequence[str]:
+    """The room online, on the calendar of somebody who comes."""
+    address = words.online_address(entry.sign_up) if entry.sign_up else ""
+    return [address] if address else []
 
 
 def _first_large(word: str) -> str:

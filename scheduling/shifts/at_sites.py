@@ -75,8 +75,10 @@ def outside_hours(shifts: Iterable[Shift]) -> dict[int, str]:
 
 
 def _closed(shift: Shift, week: list[Stretch]) -> str:
+    if shift.site is None or not week:
+        return ""
     starts, ends = (timezone.localtime(at).replace(tzinfo=None) for at in (shift.starts_at, shift.ends_at))
-    if shift.site is None or opening.is_open(week, starts, ends):
+    if opening.is_open(week, starts, ends):
         return ""
     days = opening.by_day(week)
     hours = ", ".join(

@@ -29,9 +29,10 @@ def calendar_file(shift: Shift, *, own: SignUp | None = None) -> bytes:
     entry.add("dtend", own.ends_at if own else shift.ends_at)
     entry.add("summary", _("Your shift") if words.is_discreet(shift) else words.title(shift))
     entry.add("url", link)
-    entry.add("description", link)
-    if shift.site and not words.is_discreet(shift):
-        entry.add("location", words.place(shift))
+    address = words.online_address(own) if own and not words.is_discreet(shift) else ""
+    entry.add("description", "\n".join(filter(None, [address, link])))
+    if (place := words.place(shift)) and not words.is_discreet(shift):
+        entry.add("location", place)
     if shift.state == Shift.State.CANCELLED:
         entry.add("status", "CANCELLED")
     calendar = Calendar()

@@ -60,10 +60,10 @@ def _copied(sign_up: SignUp) -> Copied:
 
 
 def _where(shift: Shift) -> Iterator[Fact]:
-    if site := shift.site:
+    if shift.where != Shift.Where.SITE:
+        yield Fact("info", words.way(shift))
+    elif site := shift.site:
         yield Fact("pin", site.name, ". ".join(part for part in (site.address, site.arrival) if part))
-    elif shift.where != Shift.Where.SITE:
-        yield Fact("info", shift.get_where_display().capitalize())
 
 
 def _who(shift: Shift) -> Iterator[Fact]:

@@ -20,9 +20,12 @@ from scheduling.shifts.words import shifts as words
 from tenants import clock, crossings
 from tenants.addresses import absolute_url
 from tenants.models import Association
+from volunteers.register.made_once import MadeOnce
 from web import formats
 
 CROSSING = "own_shifts_elsewhere"
+# What programs call it.
+CODE = "elsewhere"
 # More than anybody has ahead of them; a page shall not read without end.
 MOST = 500
 
@@ -46,13 +49,23 @@ class Elsewhere:
 
 def own_times(*, user_uuid: UUID) -> list[tuple[datetime, datetime, UUID]]:
     """Inside an association: when somebody is on shifts that are not over, and on which. One query."""
-    found = SignUp.objects.filter(
-        person__user_uuid=user_uuid,
-        state=SignUp.State.SIGNED_UP,
-        shift__state=Shift.State.PUBLISHED,
-        ends_at__gt=clock.now(),
-    )
-    return list(found.order_by("starts_at").values_list("starts_at", "ends_at", "shift__uuid")[:MOST])
+    return _own_times.rows(user=user_uuid, now=clock.now())
+
+
+_own_times = MadeOnce(
+    lambda user, now: (
+        SignUp.objects.filter(
+            person__user_uuid=user,
+            state=SignUp.State.SIGNED_UP,
+            shift__state=Shift.State.PUBLISHED,
+            ends_at__gt=now,
+        )
+        .order_by("starts_at")
+        .values_list("starts_at", "ends_at", "shift__uuid")[:MOST]
+    ),
+    user=UUID,
+    now=datetime,
+)
 
 
 def look_up(request: SignedInRequest) -> None:

@@ -28,6 +28,7 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish | who has a standing place there | yes | – |
 | change_series | all who come or stand there | all that are ahead, in order | those of moved ones |
+| change_shifts | all who come to what moves | all, in order | those of what moves or is off |
 | cancel_series | – | all that are ahead, in order | all |
 | cancel_shift | – | yes | all |
 | confirm, decline | – | yes | the one |

@@ -127,6 +127,14 @@ FOR_COORDINATORS = {
     "POST /api/v1/shifts/{uuid}/sign-ups/",
     "GET /api/v1/sign-ups/{uuid}/",
     "POST /api/v1/sign-ups/{uuid}/release/",
+    "POST /api/v1/sign-ups/{uuid}/confirm/",
+    "POST /api/v1/sign-ups/{uuid}/decline/",
+    "POST /api/v1/shifts/{uuid}/requests/",
+    "GET /api/v1/shifts/{uuid}/invited/",
+    "POST /api/v1/shifts/{uuid}/invited/",
+    "POST /api/v1/shifts/{uuid}/invited/remove/",
+    "GET /api/v1/shifts/{uuid}/kept/",
+    "POST /api/v1/shifts/{uuid}/kept/",
     "GET /api/v1/swaps/agreed/",
     "POST /api/v1/swaps/{uuid}/decide/",
     "GET /api/v1/series/",
@@ -153,9 +161,10 @@ TOO_LATE = {
         f"POST /api/v1/shifts/{{uuid}}/{verb}/"
         for verb in (
             *("sign-up", "wait", "learn", "take-offer", "stand-in", "undo-cancel", "confirm"),
-            *("swaps", "swaps/withdraw"),
+            *("swaps", "swaps/withdraw", "invited", "kept"),
         )
     ),
+    *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("confirm", "decline")),
 }
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
@@ -185,6 +194,10 @@ def lead_to_something(case: Any) -> None:
         }
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
+    if isinstance(case.body, dict) and case.operation.path.endswith("/invited/remove/"):
+        case.body |= {"person": str(EVERY)}
+    elif isinstance(case.body, dict) and case.operation.path.endswith("/invited/"):
+        case.body |= {"group": None, "people": []}
     if isinstance(case.body, dict) and "name_fi" in case.body:
         case.body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
     if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/sites/"):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Invitation
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import (
     AgreementText,
     Period,
@@ -20,10 +21,15 @@ from volunteers.register.models import (
     VolunteerRole,
 )
 
+_PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
+
 
 def person_of(user_uuid: UUID | None) -> Person | None:
     """The person behind a login in this association, or None."""
-    return Person.objects.filter(user_uuid=user_uuid).first() if user_uuid else None
+    return next(iter(_person_of.instances(Person, user=user_uuid)), None) if user_uuid else None
+
+
+_person_of = MadeOnce(lambda user: Person.objects.filter(user_uuid=user).values_list(*_PERSON), user=UUID)
 
 
 def person_by_uuid(uuid: UUID) -> Person | None:
@@ -92,6 +98,14 @@ def active_units() -> QuerySet[Unit]:
 def active_sites() -> QuerySet[Site]:
     """The sites in use, by name."""
     return Site.objects.filter(is_active=True)
+
+
+def site_names() -> list[tuple[int, str]]:
+    """The keys and names of the sites in use, by name."""
+    return [(key, name) for key, name in _site_names.rows()]
+
+
+_site_names = MadeOnce(lambda: active_sites().values_list("pk", "name"))
 
 
 def open_invitations(people: Iterable[Person]) -> dict[UUID, datetime]:

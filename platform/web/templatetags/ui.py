@@ -10,7 +10,19 @@ from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from web import assets, components, coverage, fields, icons, kit, narrowing, nav, timeline, toasts
+from web import (
+    assets,
+    components,
+    coverage,
+    fields,
+    icons,
+    kit,
+    narrowing,
+    nav,
+    plan_shifts,
+    timeline,
+    toasts,
+)
 
 register = template.Library()
 
@@ -23,6 +35,7 @@ register.filter("field_kind", fields.kind)
 register.filter("described", fields.description_ids)
 register.filter("box", fields.box)
 register.filter("cover_days", coverage.items)
+register.filter("plan_cells", plan_shifts.cells)
 register.filter("timeline_items", timeline.items)
 register.simple_tag(kit.dots, name="dots")
 

@@ -1,6 +1,6 @@
 """Taking in a schedule: keep what the file says, apply it after a look, take it back.
 
-What is changed or cancelled goes through the verbs of shifts, which tell the people whom it concerns.
+What is changed or cancelled goes through the verb of shifts, which tells each person whom it concerns once.
 What is new is made in one transaction with the import's end. So one that was cut off is still a draft, and
 pressed again it goes on where it was: what is done already does not differ any more.
 """
@@ -25,7 +25,6 @@ from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import Site, VolunteerRole
-from web.errors import DomainError
 
 MEGABYTES = 3
 SUBJECT = "schedule"
@@ -76,18 +75,16 @@ def apply(*, batch: ScheduleImport, publish: bool, by: Actor) -> list[str]:
         raise refusals.NotNow
     look = judging.look(batch)
     _remember(batch, look.of("changed"))
-    refused = []
-    for each in (*look.of("changed"), *look.of("cancelled")):
-        assert each.shift is not None  # only what is new has none
-        try:
-            if each.kind == "cancelled":
-                shifts.cancel_shift(shift=each.shift, by=by)
-            else:
-                shifts.edit_shift(shift=each.shift, plan=_plan(each.shift, each.values or {}), by=by)
-        except DomainError as refusal:
-            refused.append(str(refusal))
+    # Only what is new has no shift yet.
+    refused = shifts.change_shifts(
+        pairs=[
+            (each.shift, _plan(each.shift, each.values or {})) for each in look.of("changed") if each.shift
+        ],
+        off=[each.shift for each in look.of("cancelled") if each.shift],
+        by=by,
+    )
     _finish(batch, look.of("new"), publish=publish, by=by)
-    return refused
+    return [str(refusal) for refusal in refused.values()]
 
 
 @transaction.atomic(durable=True)
@@ -152,21 +149,19 @@ def undo(*, batch: ScheduleImport, by: Actor) -> tuple[int, int]:
     """
     if batch.state != State.DONE:
         raise refusals.NotNow
-    taken_back = stays = 0
+    there = Shift.objects.select_related("role__shift_rules", "site", "contact_person")
+    changed = {
+        str(shift.uuid): shift for shift in there.filter(uuid__in=[row["uuid"] for row in batch.before])
+    }
+    pairs = []
     for row in batch.before:
-        found = Shift.objects.select_related("role", "site").filter(uuid=row["uuid"]).first()
-        became, was = _of_json(row["became"]), _of_json(row["was"])
-        if found is None or any(getattr(found, name) != value for name, value in became.items()):
-            stays += 1
-            continue
-        try:
-            shifts.edit_shift(shift=found, plan=_plan(found, was), by=by)
-        except DomainError:
-            stays += 1
-        else:
-            taken_back += 1
+        found, became = changed.get(row["uuid"]), _of_json(row["became"])
+        if found is not None and all(getattr(found, name) == value for name, value in became.items()):
+            pairs.append((found, _plan(found, _of_json(row["was"]))))
+    refused = shifts.change_shifts(pairs=pairs, off=[], by=by)
+    stays = len(batch.before) - len(pairs) + len(refused)
     removed, left = _remove_made(batch, by=by)
-    return taken_back + removed, stays + left
+    return len(pairs) - len(refused) + removed, stays + left
 
 
 @transaction.atomic(durable=True)

@@ -1,19 +1,22 @@
 """What the endpoints of shifts have in common: who asks, which shift is meant, how it is answered."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework import generics
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from accounts.http import TenantRequest
 from accounts.rights import may
 from api.paging import ByCursor
 from scheduling.shifts.api import shown
+from scheduling.shifts.api.fields import AnswerSerializer
 from scheduling.shifts.api.shown import ShiftSerializer
 from scheduling.shifts.errors.shifts import NotAVolunteerHere
 from scheduling.shifts.models import Shift
@@ -23,6 +26,7 @@ from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
 
 MANAGE = "shifts.manage"
+Row = TypeVar("Row", bound=Model)
 
 
 class InOrderOfTime(ByCursor):
@@ -62,6 +66,29 @@ class OfAssociation(generics.GenericAPIView[Any]):
         if not may(self.plain, MANAGE):
             raise PermissionDenied
 
+    def said(self, form: type[BaseSerializer[Any]], **context: Any) -> dict[str, Any]:
+        """What the caller has sent. Raises ValidationError, which is answered with 400."""
+        sent = form(data=self.request.data, context=context)
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def says_yes(self) -> bool:
+        """What the caller answers who was asked."""
+        return bool(self.said(AnswerSerializer)["answer"] == "yes")
+
+    @staticmethod
+    def first(found: QuerySet[Row]) -> Row:
+        """The one that is asked for, or 404."""
+        row = found.first()
+        if row is None:
+            raise Http404
+        return row
+
+    def listed(self, found: QuerySet[Any]) -> Response:
+        """A page of rows, as `serializer_class` describes them."""
+        page = self.paginate_queryset(found) or []
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
     def shift(self, uuid: UUID) -> Shift:
         """A shift that the caller may see, or 404."""
         found = shown.shifts().filter(uuid=uuid)
@@ -75,10 +102,7 @@ class OfAssociation(generics.GenericAPIView[Any]):
     def managed(self, uuid: UUID) -> Shift:
         """A shift of a role that the caller looks after, or 404."""
         self.require_manager()
-        found = reach.of_roles(self.plain, shown.shifts().filter(uuid=uuid)).first()
-        if found is None:
-            raise Http404
-        return found
+        return self.first(reach.of_roles(self.plain, shown.shifts().filter(uuid=uuid)))
 
     def of_roles(self) -> Collection[int] | None:
         """The roles that the caller looks after, by their keys; None for all."""

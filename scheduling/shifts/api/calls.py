@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import ByCursor
-from notifications import calls
 from notifications.models import Call, Called
 from scheduling.shifts import services, states
 from scheduling.shifts.api import shown
@@ -127,12 +126,8 @@ class CallAnswers(_Calls):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Come, or say that one cannot."""
         person = self.volunteer()
-        asked = self.calls(person).filter(uuid=uuid).first()
-        if asked is None:
-            raise Http404
-        said = AnswerSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        if said.validated_data["answer"] == calls.Answer.YES:
+        asked = self.first(self.calls(person).filter(uuid=uuid))
+        if self.says_yes():
             services.say_yes(call=asked, person=person, by=self.plain.actor)
         else:
             services.say_no(call=asked, person=person)

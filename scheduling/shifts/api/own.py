@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from scheduling.shifts import services
+from accounts.http import SignedInRequest
+from scheduling.shifts import elsewhere, services
 from scheduling.shifts.api.base import OfAssociation
 from scheduling.shifts.api.fields import YES_OR_NO, Exactly
 from scheduling.shifts.api.shown import ShiftSerializer
@@ -19,17 +19,27 @@ from scheduling.shifts.models import Shift, SignUp
 from volunteers.register.models import Person
 
 
+def _look_up(request: SignedInRequest) -> None:
+    """Where else the caller is. A token is for one association: its program is told of no other."""
+    if request.token is None:
+        elsewhere.look_up(request)
+
+
 class _OwnPlace(OfAssociation):
     """Does one thing about the caller's own place, and answers how the shift is for them then."""
 
     rule = "shifts.sign_up"
+    beforehand = staticmethod(_look_up)
     verb: ClassVar[Callable[..., Any]]
 
     def act(self, uuid: UUID) -> Response:
         """The verb, for a volunteer."""
         shift, person = self.shift(uuid), self.volunteer()
         type(self).verb(shift=shift, person=person, by=self.plain.actor)
-        return self.answer(uuid)
+        row = self.rows([self.shift(uuid)])[0]
+        if row["own"] and (said := elsewhere.said(self.plain, shift.starts_at, shift.ends_at)):
+            row["remarks"].append({"code": elsewhere.CODE, "sentence": said})
+        return Response(row)
 
 
 def _says(summary: str, description: str) -> Callable[..., Any]:
@@ -44,7 +54,8 @@ class SignUps(_OwnPlace):
     @_says(
         "Sign up",
         "Gives a place, or asks for one where a coordinator confirms (`requested`). Signing up twice changes "
-        "nothing. Refused with a code, as `shift_full`: then one can wait.",
+        "nothing. Who is on a shift of another association then reads so in `remarks` (`elsewhere`); "
+        "a program with a token never does. Refused with a code, as `shift_full`: then one can wait.",
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Take a place."""
@@ -188,12 +199,9 @@ class Confirmations(OfAssociation):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Confirm or decline."""
         shift, person = self.shift(uuid), self.volunteer()
-        said = ConfirmationSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
+        said = self.said(ConfirmationSerializer)
         held = SignUp.objects.select_related("person", "shift").filter(shift=shift, person=person)
-        sign_up = held.order_by("-changed_at", "-pk").first()
-        if sign_up is None:
-            raise Http404
-        verb = services.confirm if said.validated_data["answer"] == "yes" else services.decline
-        verb(sign_up=sign_up, asked_at=said.validated_data["asked_at"], by=self.plain.actor)
+        sign_up = self.first(held.order_by("-changed_at", "-pk"))
+        verb = services.confirm if said["answer"] == "yes" else services.decline
+        verb(sign_up=sign_up, asked_at=said["asked_at"], by=self.plain.actor)
         return self.answer(uuid)

@@ -164,8 +164,7 @@ class AllSeries(_Series):
     def get(self, request: Request) -> Response:
         """A page of series."""
         said = asked(request, SeriesQuery)
-        page = self.paginate_queryset(self.series(ended=said["ended"] == "yes")) or []
-        return self.get_paginated_response(SeriesSerializer(page, many=True).data)
+        return self.listed(self.series(ended=said["ended"] == "yes"))
 
 
 class OneSeries(_Series):

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -115,7 +114,9 @@ class WhoCameFirst(ByCursor):
     ordering: str | tuple[str, ...] = "pk"
 
 
-class _SignUps(OfAssociation):
+class SignUpsOfReach(OfAssociation):
+    """An endpoint of sign-ups, of people and roles that the caller looks after."""
+
     rule = MANAGE
     scope = "sign_ups"
     serializer_class = SignUpSerializer
@@ -131,17 +132,14 @@ class _SignUps(OfAssociation):
 
     def one(self, uuid: UUID) -> SignUp:
         """One of these, or 404."""
-        found = self.sign_ups().filter(uuid=uuid).first()
-        if found is None:
-            raise Http404
-        return found
+        return self.first(self.sign_ups().filter(uuid=uuid))
 
     def told(self, uuid: UUID, *, status: int = 200) -> Response:
         """One of these as it is now."""
         return Response(SignUpSerializer(self.one(uuid)).data, status=status)
 
 
-class SignUpsOfShift(_SignUps):
+class SignUpsOfShift(SignUpsOfReach):
     """Who comes to a shift, who waits, who asks; and putting somebody on it."""
 
     @extend_schema(
@@ -154,8 +152,7 @@ class SignUpsOfShift(_SignUps):
         """A page of sign-ups."""
         shift, said = self.managed(uuid), asked(request, SignUpsQuery)
         states = [said["state"]] if "state" in said else NOW
-        page = self.paginate_queryset(self.sign_ups().filter(shift=shift, state__in=states)) or []
-        return self.get_paginated_response(SignUpSerializer(page, many=True).data)
+        return self.listed(self.sign_ups().filter(shift=shift, state__in=states))
 
     @extend_schema(
         summary="Put somebody on a shift",
@@ -169,9 +166,7 @@ class SignUpsOfShift(_SignUps):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Give somebody a place."""
         shift = self.managed(uuid)
-        form = NewSignUpSerializer(data=request.data, context={"reader": self.plain})
-        form.is_valid(raise_exception=True)
-        said, by = form.validated_data, self.plain.actor
+        said, by = self.said(NewSignUpSerializer, reader=self.plain), self.plain.actor
         if conditions.has_started(shift):
             made = services.add_walk_in(shift=shift, person=said["person"], by=by)
         else:
@@ -179,7 +174,7 @@ class SignUpsOfShift(_SignUps):
         return self.told(made.uuid, status=status.HTTP_201_CREATED)
 
 
-class OneSignUp(_SignUps):
+class OneSignUp(SignUpsOfReach):
     """One sign-up."""
 
     @extend_schema(summary="One sign-up", responses=SignUpSerializer)
@@ -188,7 +183,7 @@ class OneSignUp(_SignUps):
         return self.told(uuid)
 
 
-class Releases(_SignUps):
+class Releases(SignUpsOfReach):
     """Taking somebody off."""
 
     @extend_schema(

@@ -80,10 +80,9 @@ class _OwnPlace(OfAssociation):
         held = SignUp.objects.select_related("person", "shift").filter(
             shift=shift, person=person, state=SignUp.State.SIGNED_UP, in_training=False
         )
-        mine = held.first() if person is not None and not conditions.has_started(shift) else None
-        if mine is None:
+        if person is None or conditions.has_started(shift):
             raise Http404
-        return mine
+        return self.first(held)
 
     def told(self, mine: SignUp) -> Response:
         """What is possible and what is asked."""
@@ -123,9 +122,7 @@ class SwapsOfShift(_OwnPlace):
     def post(self, request: Request, uuid: UUID) -> Response:
         """Ask those who come to some shifts."""
         mine = self.place(uuid)
-        said = AskingSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        shifts = Shift.objects.filter(uuid__in=said.validated_data["shifts"])
+        shifts = Shift.objects.filter(uuid__in=self.said(AskingSerializer)["shifts"])
         swapping.ask(mine=mine, shifts=list(shifts), by=self.plain.actor)
         return self.told(mine)
 
@@ -193,11 +190,9 @@ class AskedSwaps(_Asked):
     def get(self, request: Request) -> Response:
         """Those that are not settled and of shifts ahead."""
         now = clock.now()
-        waiting = self.swaps().filter(
-            state__in=changes.OPEN, mine__starts_at__gt=now, yours__starts_at__gt=now
+        return self.listed(
+            self.swaps().filter(state__in=changes.OPEN, mine__starts_at__gt=now, yours__starts_at__gt=now)
         )
-        page = self.paginate_queryset(waiting) or []
-        return self.get_paginated_response(SwapSerializer(page, many=True).data)
 
 
 class SwapAnswers(_Asked):
@@ -214,12 +209,8 @@ class SwapAnswers(_Asked):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Accept or decline."""
-        found = self.swaps().filter(uuid=uuid).first()
-        if found is None:
-            raise Http404
-        said = AnswerSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        verb = swapping.accept if said.validated_data["answer"] == "yes" else swapping.decline
+        found = self.first(self.swaps().filter(uuid=uuid))
+        verb = swapping.accept if self.says_yes() else swapping.decline
         verb(swap=found, by=self.plain.actor)
         return Response(SwapSerializer(self.swaps().get(uuid=uuid)).data)
 
@@ -252,8 +243,7 @@ class AgreedSwaps(_Agreed):
     @extend_schema(summary="Swaps that wait for a coordinator", responses=AgreedSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Those whose shifts and people the caller looks after."""
-        page = self.paginate_queryset(self.swaps()) or []
-        return self.get_paginated_response(AgreedSerializer(page, many=True).data)
+        return self.listed(self.swaps())
 
 
 class SwapDecisions(_Agreed):
@@ -267,12 +257,8 @@ class SwapDecisions(_Agreed):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Decide."""
-        found = self.swaps().filter(uuid=uuid).first()
-        if found is None:
-            raise Http404
-        said = AnswerSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        verb = swapping.approve if said.validated_data["answer"] == "yes" else swapping.refuse
+        found = self.first(self.swaps().filter(uuid=uuid))
+        verb = swapping.approve if self.says_yes() else swapping.refuse
         verb(swap=found, by=self.plain.actor)
         settled = Swap.objects.select_related(*swap_links.WITH).get(pk=found.pk)
         return Response(AgreedSerializer(settled).data)

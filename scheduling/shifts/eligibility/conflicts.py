@@ -9,21 +9,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scheduling.shifts.eligibility import nights
 from scheduling.shifts.models import RoleRules, Shift, SignUp, Wish
 from scheduling.shifts.models.rules import REST_HOURS
+from scheduling.shifts.models.series import LONGEST_MINUTES
 from scheduling.shifts.selectors.shifts import midnight, monday
 from volunteers.register import reach
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Absence, Person
 from web import formats
 
 Kind = Literal["rest", "week", "wish", "away", "contact"]
+# No shift is longer than this.
+LONGEST = timedelta(minutes=LONGEST_MINUTES)
 # Rest is never asked for longer than this (RoleRules).
 LONGEST_REST = timedelta(hours=48)
 
@@ -156,9 +160,13 @@ def of_shifts(
     """
     if not shifts:
         return []
-    rows = read_held(first=first, last=last, reader=reader) if held is None else list(held)
     zone = timezone.get_current_timezone()
     limits = _limits(first=first, last=last, reader=reader)
+    if held is None:
+        alone = {*limits.away, *(contact.person for contact in contacts)}
+        rows = _held_together(first=first, last=last, reader=reader, alone=alone)
+    else:
+        rows = list(held)
     known = set(shifts)
     found = [
         each
@@ -174,42 +182,97 @@ def of_shifts(
 
 def read_held(*, first: date, last: date, reader: reach.Reaching) -> list[Held]:
     """The places that are held in the weeks of these days and about them, in one query."""
+    rows = reach.of_people(reader, _held(**_about(first, last)))
+    return [Held._make(row) for row in rows.values_list(*_HELD)]
+
+
+def _held_together(*, first: date, last: date, reader: reach.Reaching, alone: set[int]) -> list[Held]:
+    """The same of people who hold more than one of them, and of those of whom one place says something.
+
+    Most people hold one, which asks too much of nobody: of a week with many hundreds few are left.
+    """
+    about = _about(first, last)
+    if reader.reach.whole:
+        rows = _several.rows(**about)
+    else:
+        rows = list(_of_several(reach.of_people(reader, _held(**about))))
+    if alone:
+        theirs = reach.of_people(reader, _held(**about).filter(person__in=alone))
+        rows = [*(row for row in rows if row[0] not in alone), *theirs.values_list(*_HELD)]
+    return [Held._make(row[: len(_HELD)]) for row in rows]
+
+
+def _about(first: date, last: date) -> dict[str, datetime]:
     since = midnight(monday(first)) - LONGEST_REST
     until = midnight(monday(last) + timedelta(days=7)) + LONGEST_REST
-    rows = SignUp.objects.filter(
+    return {"since": since, "until": until, "earliest": since - LONGEST}
+
+
+def _held(since: datetime, until: datetime, earliest: datetime) -> QuerySet[SignUp]:
+    """People are there within the times of the shift, which says where to look for them."""
+    return SignUp.objects.filter(
         state=SignUp.State.SIGNED_UP,
         starts_at__lt=until,
         ends_at__gt=since,
         shift__state=Shift.State.PUBLISHED,
-    )
-    rows = reach.of_people(reader, rows)
-    return list(
-        map(
-            Held._make,
-            rows.order_by().values_list("person_id", "shift_id", "shift__role_id", "starts_at", "ends_at"),
-        )
-    )
+        shift__starts_at__lt=until,
+        shift__starts_at__gt=earliest,
+    ).order_by()
+
+
+_HELD = ("person_id", "shift_id", "shift__role_id", "starts_at", "ends_at")
+
+
+def _of_several(found: QuerySet[SignUp]) -> QuerySet[SignUp, tuple[Any, ...]]:
+    theirs = Window(Count("pk"), partition_by=F("person"))
+    return found.annotate(theirs=theirs).filter(theirs__gt=1).values_list(*_HELD)
+
+
+_several = MadeOnce(
+    lambda since, until, earliest: _of_several(_held(since, until, earliest)),
+    since=datetime,
+    until=datetime,
+    earliest=datetime,
+)
 
 
 def _limits(*, first: date, last: date, reader: reach.Reaching) -> Limits:
-    rules = list(
-        RoleRules.objects.filter(~Q(rest_hours=REST_HOURS) | Q(most_per_week__isnull=False)).values_list(
-            "role_id", "rest_hours", "most_per_week"
-        )
-    )
-    wishes = reach.of_people(reader, Wish.objects.filter(most_per_week__isnull=False))
+    rules = _rules.rows()
+    if reader.reach.whole:
+        wishes, absences = _every_wish.rows(), _every_absence.rows(first=first, last=last)
+    else:
+        wishes = list(reach.of_people(reader, _wishes()).values_list(*_WISH))
+        absences = list(reach.of_people(reader, _absences(first, last)).values_list(*_AWAY))
     away: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    absences = Absence.objects.filter(from_on__lte=last, to_on__gte=first)
-    for person, from_on, to_on in reach.of_people(reader, absences).values_list(
-        "person_id", "from_on", "to_on"
-    ):
+    for person, from_on, to_on in absences:
         away[person].append((from_on, to_on))
     return Limits(
         rest={role: hours for role, hours, _most in rules},
         per_week={role: most for role, _hours, most in rules if most is not None},
-        wished={person: most for person, most in wishes.values_list("person_id", "most_per_week") if most},
+        wished={person: most for person, most in wishes if most},
         away=away,
     )
+
+
+def _wishes() -> QuerySet[Wish]:
+    return Wish.objects.filter(most_per_week__isnull=False)
+
+
+def _absences(first: date, last: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(from_on__lte=last, to_on__gte=first)
+
+
+_WISH = ("person_id", "most_per_week")
+_AWAY = ("person_id", "from_on", "to_on")
+_every_wish = MadeOnce(lambda: _wishes().values_list(*_WISH))
+_every_absence = MadeOnce(
+    lambda first, last: _absences(first, last).values_list(*_AWAY), first=date, last=date
+)
+_rules = MadeOnce(
+    lambda: RoleRules.objects.filter(~Q(rest_hours=REST_HOURS) | Q(most_per_week__isnull=False)).values_list(
+        "role_id", "rest_hours", "most_per_week"
+    )
+)
 
 
 def _told(found: Found, person: Person, known: set[int]) -> Conflict:

@@ -16,9 +16,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from notifications import calls
 from scheduling.shifts import seating
 from scheduling.shifts.eligibility import nights
-from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp, Slot, Wish
+from scheduling.shifts.models import Invitation, RoleRules, Shift, SignUp, Slot, Swap, Wish
 from scheduling.shifts.models.rules import REST_HOURS
 from scheduling.shifts.seating import Bench, Kinds, Wanted
 from scheduling.shifts.selectors import lines, searches
@@ -78,6 +79,8 @@ class Claim:
     most_per_week: int | None
     # The person cannot come, and somebody is looked for who takes the place over.
     cannot_come: bool = False
+    # Somebody has asked them to swap it.
+    asked_to_swap: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ class Known:
     # Their claims that end after `since`, with a shift of which only what a line tells is read.
     claims: Sequence[Claim]
     since: datetime
+    # Somebody is looked for, and they have not answered yet.
+    called: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,8 @@ def rules_of(role: VolunteerRole) -> RoleRules:
 
 def day_of(shift: Shift) -> date:
     """The local day on which a shift starts."""
-    return timezone.localtime(shift.starts_at).date()
+    read: date | None = getattr(shift, "local_day", None)
+    return read or timezone.localtime(shift.starts_at).date()
 
 
 def know(person: Person, *, since: datetime | None = None) -> Known:
@@ -166,16 +172,18 @@ def know(person: Person, *, since: datetime | None = None) -> Known:
     today = timezone.localtime(now).date()
     since = min(since or now, now - LATELY)
     [found] = _known.rows(person=person.pk)
-    facts, asked, shown = found[:_FACTS], found[_FACTS : _FACTS + _ASKED], found[_FACTS + _ASKED : -1]
+    facts, asked, shown = found[:_FACTS], found[_FACTS : _FACTS + _ASKED], found[_FACTS + _ASKED : -2]
+    invited, called = found[-2:]
     return Known(
         person=person,
         now=now,
         facts=_facts(*facts),
         asked=requirements.asked_in(asked, today=today),
         shown=requirements.shown_of(person, shown, today=today),
-        invited=frozenset(each["shift_id"] for each in found[-1]),
+        invited=frozenset(each["shift_id"] for each in invited),
         claims=_claims_since(person, since=since, now=now),
         since=since,
+        called=called,
     )
 
 
@@ -276,6 +284,7 @@ _known = MadeOnce(
             *requirements.columns_asked(),
             *requirements.columns_shown(),
             _array(Invitation.objects.all(), "shift_id"),
+            Exists(calls.not_answered(OuterRef("uuid"))),
         )
     ),
     person=int,
@@ -350,10 +359,11 @@ def _claims_since(person: Person, *, since: datetime, now: datetime) -> list[Cla
 
 def _claim(row: tuple[Any, ...]) -> Claim:
     sign_up = SignUp.from_db(connection.alias, _SIGN_UP, row[: len(_SIGN_UP)])
-    *shift, rest, most, cannot_come = row[len(_SIGN_UP) :]
+    *shift, asks, rest, most, cannot_come, asked_to_swap = row[len(_SIGN_UP) :]
     sign_up.shift = lines.shift_of(shift)
+    sign_up.shift.asks = asks  # type: ignore[attr-defined]  # whether its places have to be read
     hours = REST_HOURS if rest is None else rest
-    return Claim(sign_up, sign_up.shift.role_id, hours, most, cannot_come)
+    return Claim(sign_up, sign_up.shift.role_id, hours, most, cannot_come, asked_to_swap)
 
 
 _claims_ahead = MadeOnce(
@@ -363,9 +373,11 @@ _claims_ahead = MadeOnce(
         .values_list(
             *_SIGN_UP,
             *(f"shift__{name}" for name in lines.SHIFT),
+            lines.asks("shift"),
             _REST,
             _MOST,
             Exists(searches.looked_for(now=now).filter(sign_up=OuterRef("pk"))),
+            Exists(Swap.objects.filter(yours=OuterRef("pk"), state=Swap.State.ASKED)),
         )
     ),
     person=int,

@@ -1,5 +1,6 @@
 """What a coordinator looks at: kept in the address, and nonsense in it is nothing said."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,8 +53,15 @@ class PlanForm(forms.Form):
     # Any day of the week or the month.
     week = DayField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, reader: reach.Reaching, today: date, people: bool = True) -> None:
-        """Without `people` nobody chooses from it, so that the choices are not read."""
+    def __init__(
+        self,
+        data: Any,
+        *,
+        reader: reach.Reaching,
+        today: date,
+        roles: Iterable[VolunteerRole] | None = None,
+    ) -> None:
+        """Without `roles`, which are all there are, nobody chooses from it, so that no choices are read."""
         super().__init__(data)
         rows: dict[str, Any] = {
             "role": reach.roles(reader, register.active_roles()),
@@ -64,17 +72,24 @@ class PlanForm(forms.Form):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # they are NamedChoices
         self.is_valid()
         self.day: date = self.cleaned_data.get("week") or today
-        if people:
+        if roles is not None:
             self._offer_people(reader)
+            self._offer("site", register.site_names())
+            if reader.reach.whole:
+                self._offer("role", [(role.pk, role.name) for role in roles if role.is_active])
+
+    def _offer(self, name: str, rows: Iterable[tuple[Any, Any]]) -> None:
+        """What was read already, or in one query of what is shown."""
+        field: NamedChoice = self.fields[name]  # type: ignore[assignment]  # declared above
+        field.choices = [("", str(field.empty_label)), *rows]
 
     def _offer_people(self, reader: reach.Reaching) -> None:
         """Those who come in these days, and the one who is chosen."""
-        field: NamedChoice = self.fields["person"]  # type: ignore[assignment]  # declared above
         people = planning.who_comes(self.first, self.last, reader=reader)
         chosen = self.cleaned_data.get("person")
         if chosen is not None and (chosen.uuid, chosen.name) not in people:
             people.append((chosen.uuid, chosen.name))
-        field.choices = [("", str(field.empty_label)), *people]
+        self._offer("person", people)
 
     @property
     def shape(self) -> str:

@@ -93,13 +93,12 @@ class WishForm(forms.Form):
         return self.cleaned_data.get("view") == "week"
 
 
-# Fields of a plan that the form asks as they are, and those that it leaves alone.
+# Fields of a plan that the form asks as they are.
 _AS_SAID = (
-    "training_places",
+    "minimum", "training_places", "where", "online_address",
     "for_those_who_come", "sign_up_mode", "opens_hours_before", "closes_hours_before", "cancel_hours_before",
     "all_hours_before", "names",
 )  # fmt: skip
-_NOT_ASKED = ("minimum", "where", "online_address")
 
 
 def _hours(label: Any, *, hint: Any = "") -> forms.IntegerField:
@@ -119,10 +118,30 @@ class ShiftForm(forms.Form):
     site = NamedChoice(
         label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("No fixed place")
     )
+    where = forms.ChoiceField(
+        label=_("How one comes there"),
+        choices=Shift.Where.choices,
+        initial=Shift.Where.SITE,
+        required=False,
+    )
+    online_address = forms.URLField(
+        label=_("Address of the room online"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Where the shift is online. Only those who come see it."),
+    )
     day = DayField(label=_("Day"), widget=DATE)
     start = forms.TimeField(label=_("Starts"), widget=time_input(), input_formats=TIMES)
     end = forms.TimeField(label=_("Ends"), widget=time_input(), input_formats=TIMES)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=999, initial=1)
+    minimum = forms.IntegerField(
+        label=_("At least so many"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text=_("With fewer it cannot be held. Empty: one is enough."),
+    )
     training_places = forms.IntegerField(
         label=_("Places for learning"),
         min_value=0,
@@ -217,6 +236,13 @@ class ShiftForm(forms.Form):
         times = {"day": start.date(), "start": start.time(), "end": end.time()}
         return cls.said_of_what(shift) | times
 
+    def clean_online_address(self) -> str:
+        """An address that nobody would be told is a slip."""
+        address: str = self.cleaned_data["online_address"]
+        if address and self.cleaned_data.get("where") != Shift.Where.ONLINE:
+            raise forms.ValidationError(_("Choose “online”, or leave the address out."))
+        return address
+
     def clean(self) -> dict[str, Any]:
         """Instants of day, start and end; times that clocks skip or show twice are refused at their field."""
         said = super().clean() or {}
@@ -253,7 +279,7 @@ class ShiftForm(forms.Form):
         if self.planned is None:
             return plan
         # What the form does not ask stays as it is.
-        kept = {name: getattr(self.planned, name) for name in (*_NOT_ASKED, *self._left_out())}
+        kept = {name: getattr(self.planned, name) for name in self._left_out()}
         return replace(plan, **kept)
 
     def _left_out(self) -> list[str]:

@@ -4,22 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import calls, wording
-from notifications.kinds import Group, Kind, Quiet, Rendered, Urgency, Way
-from notifications.letters import Button, letter
+from notifications import calls
+from notifications.kinds import Kind, Quiet, Rendered, Urgency
+from notifications.letters import Button
 from notifications.models import Call, Message
-from notifications.words import Words
 from scheduling.shifts import conditions, stand_ins
 from scheduling.shifts.eligibility import checks as eligibility
-from scheduling.shifts.kinds.shifts import facts_of
+from scheduling.shifts.kinds import shape
 from scheduling.shifts.links import calls as call_links
 from scheduling.shifts.models import Shift
 from scheduling.shifts.selectors import shifts as shift_selectors
 from scheduling.shifts.services import calling
-from scheduling.shifts.words import shifts as words
-from tenants import addresses
 from tenants.context import current_association
-from volunteers.register import kinds, selectors
+from volunteers.register import selectors
 
 
 def _about(message: Message) -> tuple[Call, Shift] | None:
@@ -61,13 +58,12 @@ def _letter(message: Message, *, variant: str = "", is_over: bool) -> Rendered:
     if about is None or person is None:
         raise LookupError("A message about a call that is gone was to be rendered.")
     call, shift = about
-    says = wording.said(message, values={"name": person.given_name, **words.told(shift)}, variant=variant)
-    return letter(
-        subject=says.subject,
-        name=person.given_name,
-        paragraphs=says.paragraphs,
-        facts=facts_of(shift),
-        button=Button(_("See other shifts"), addresses.absolute_url(current_association(), "shifts"))
+    return shape.told(
+        message,
+        person=person,
+        shift=shift,
+        variant=variant,
+        button=shape.other_shifts()
         if is_over
         else Button(
             _("Say whether you come"),
@@ -91,13 +87,11 @@ def _render_over(message: Message, language: str) -> Rendered:
 
 
 _ASKS: dict[str, Any] = {
-    "recipient": kinds.recipient,
     "still_wanted": still_called,
     "render": _render_call,
-    "group": Group.SHIFTS,
     "urgency": Urgency.URGENT,
     "quiet": Quiet.PASS,
-    "ways": (Way.EMAIL, Way.SMS),
+    **shape.OF_SHIFTS,
     "digest": False,
 }
 
@@ -106,18 +100,15 @@ KINDS = [
         name=calling.STAND_IN,
         label=gettext_lazy("Call for a stand-in"),
         words=(
-            Words(
-                subject=gettext_lazy("Can you stand in %(when)s?"),
-                paragraphs=(
-                    gettext_lazy(
-                        "Somebody who had this shift cannot come. The first who says yes takes it over."
-                    ),
-                    gettext_lazy(
-                        "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
-                        "asks why."
-                    ),
+            shape.text(
+                gettext_lazy("Can you stand in %(when)s?"),
+                gettext_lazy(
+                    "Somebody who had this shift cannot come. The first who says yes takes it over."
                 ),
-                places=words.PLACES,
+                gettext_lazy(
+                    "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
+                    "asks why."
+                ),
             ),
         ),
         **_ASKS,
@@ -126,18 +117,13 @@ KINDS = [
         name=calling.CALL,
         label=gettext_lazy("Call for help with a shift"),
         words=(
-            Words(
-                subject=gettext_lazy("Can you come %(when)s?"),
-                paragraphs=(
-                    gettext_lazy(
-                        "We are looking for somebody for this shift. The first who says yes has it."
-                    ),
-                    gettext_lazy(
-                        "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
-                        "asks why."
-                    ),
+            shape.text(
+                gettext_lazy("Can you come %(when)s?"),
+                gettext_lazy("We are looking for somebody for this shift. The first who says yes has it."),
+                gettext_lazy(
+                    "One press is enough. If you cannot, tell us too, and we ask somebody else. Nobody "
+                    "asks why."
                 ),
-                places=words.PLACES,
             ),
         ),
         **_ASKS,
@@ -145,38 +131,28 @@ KINDS = [
     Kind(
         name=calling.CALL_OVER,
         label=gettext_lazy("End of a call for help"),
-        recipient=kinds.recipient,
         still_wanted=still_waiting,
         render=_render_over,
         words=(
-            Words(
+            shape.text(
+                gettext_lazy("Somebody was found for the shift %(when)s"),
+                gettext_lazy("The shift that we asked you about has its people now: you need not answer."),
+                gettext_lazy("Thank you for being ready to help!"),
                 variant="filled",
                 label=gettext_lazy("Somebody was found"),
-                subject=gettext_lazy("Somebody was found for the shift %(when)s"),
-                paragraphs=(
-                    gettext_lazy(
-                        "The shift that we asked you about has its people now: you need not answer."
-                    ),
-                    gettext_lazy("Thank you for being ready to help!"),
-                ),
-                places=words.PLACES,
             ),
-            Words(
+            shape.text(
+                gettext_lazy("Nobody is needed for the shift %(when)s any more"),
+                gettext_lazy(
+                    "We asked you about this shift. Nobody is needed any more: you need not answer."
+                ),
+                gettext_lazy("Thank you for being ready to help!"),
                 variant="ended",
                 label=gettext_lazy("Nobody is needed any more"),
-                subject=gettext_lazy("Nobody is needed for the shift %(when)s any more"),
-                paragraphs=(
-                    gettext_lazy(
-                        "We asked you about this shift. Nobody is needed any more: you need not answer."
-                    ),
-                    gettext_lazy("Thank you for being ready to help!"),
-                ),
-                places=words.PLACES,
             ),
         ),
-        group=Group.SHIFTS,
         urgency=Urgency.URGENT,
-        ways=(Way.EMAIL, Way.SMS),
+        **shape.OF_SHIFTS,
         digest=False,
     ),
 ]

@@ -1,23 +1,17 @@
 """What is told to those who asked for a place, and to those who are invited before others."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from notifications import wording
-from notifications.kinds import Group, Kind, Rendered, Urgency, Way
-from notifications.letters import Button, Fact, letter
+from notifications.kinds import Kind, Rendered, Urgency
+from notifications.letters import Fact
 from notifications.models import Message
-from notifications.words import Words
 from scheduling.shifts import conditions
-from scheduling.shifts.kinds.shifts import coming, facts_of, letter_of_place, sign_up_of
+from scheduling.shifts.kinds import shape
+from scheduling.shifts.kinds.shifts import coming, letter_of_place
 from scheduling.shifts.models import Invitation, Shift, SignUp
 from scheduling.shifts.services import inviting, requesting
-from scheduling.shifts.words import shifts as words
-from tenants import addresses, clock
-from tenants.context import current_association
-from volunteers.register.kinds import recipient
+from tenants import clock
 from web import formats
 
 _CLAIMS = (*SignUp.ACTIVE, *SignUp.HOPING)
@@ -25,7 +19,7 @@ _CLAIMS = (*SignUp.ACTIVE, *SignUp.HOPING)
 
 def still_declined(message: Message) -> str | None:
     """Wanted until the start, by those who neither come nor have asked again."""
-    sign_up = sign_up_of(message)
+    sign_up = shape.sign_up_of(message)
     if sign_up is None or sign_up.state != SignUp.State.CANCELLED_BY_ORG:
         return "the request was not declined"
     if conditions.has_started(sign_up.shift):
@@ -35,17 +29,13 @@ def still_declined(message: Message) -> str | None:
 
 
 def _declined(message: Message, language: str) -> Rendered:
-    sign_up = sign_up_of(message)
-    if sign_up is None:
-        raise LookupError("A message about a sign-up that is gone was to be rendered.")
-    person, shift = sign_up.person, sign_up.shift
-    says = wording.said(message, values={"name": person.given_name, **words.told(shift)})
-    return letter(
-        subject=says.subject,
-        name=person.given_name,
-        paragraphs=[*says.paragraphs, *([sign_up.answer] if sign_up.answer else [])],
-        facts=facts_of(shift),
-        button=Button(_("See other shifts"), addresses.absolute_url(current_association(), "shifts")),
+    sign_up = shape.place_of(message)
+    return shape.told(
+        message,
+        person=sign_up.person,
+        shift=sign_up.shift,
+        also=[sign_up.answer] if sign_up.answer else [],
+        button=shape.other_shifts(),
         why=_("You get this because you asked for a place on a shift."),
     )
 
@@ -79,16 +69,13 @@ def _invited(message: Message, language: str) -> Rendered:
     found = _invitation(message)
     if found is None:
         raise LookupError("A message about an invitation that is gone was to be rendered.")
-    person, shift = found.person, found.shift
-    says = wording.said(message, values={"name": person.given_name, **words.told(shift)})
-    return letter(
-        subject=says.subject,
-        name=person.given_name,
-        paragraphs=[*says.paragraphs, *_more(message, shift)],
-        facts=[*facts_of(shift), *_from_when(shift)],
-        button=Button(
-            _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
-        ),
+    return shape.told(
+        message,
+        person=found.person,
+        shift=found.shift,
+        also=_more(message, found.shift),
+        facts=_from_when(found.shift),
+        button=shape.open_the_shift(found.shift),
         why=_("You get this because the association would like you to come to a shift."),
     )
 
@@ -113,21 +100,15 @@ def _from_when(shift: Shift) -> list[Fact]:
     ]
 
 
-def _words(*, subject: Any, paragraphs: tuple[Any, ...]) -> tuple[Words, ...]:
-    return (Words(subject=subject, paragraphs=paragraphs, places=words.PLACES),)
-
-
-_COMMON: dict[str, Any] = {"recipient": recipient, "group": Group.SHIFTS, "ways": (Way.EMAIL, Way.SMS)}
-
 KINDS = [
     Kind(
         name=requesting.CONFIRMED,
         label=gettext_lazy("A request for a place is confirmed"),
         still_wanted=coming,
         render=letter_of_place,
-        words=_words(
-            subject=gettext_lazy("Your shift %(when)s is confirmed"),
-            paragraphs=(
+        words=(
+            shape.text(
+                gettext_lazy("Your shift %(when)s is confirmed"),
                 gettext_lazy(
                     "You asked for a place on this shift, and now it is yours: the coordinator has confirmed "
                     "it. Thank you!"
@@ -139,16 +120,16 @@ KINDS = [
         ),
         urgency=Urgency.URGENT,
         rests_when_away=False,
-        **_COMMON,
+        **shape.OF_SHIFTS,
     ),
     Kind(
         name=requesting.DECLINED,
         label=gettext_lazy("A request for a place is declined"),
         still_wanted=still_declined,
         render=_declined,
-        words=_words(
-            subject=gettext_lazy("No place for you this time: %(when)s"),
-            paragraphs=(
+        words=(
+            shape.text(
+                gettext_lazy("No place for you this time: %(when)s"),
                 gettext_lazy(
                     "You asked for a place on this shift. This time the coordinator could not give it to you."
                 ),
@@ -157,16 +138,16 @@ KINDS = [
         ),
         urgency=Urgency.URGENT,
         rests_when_away=False,
-        **_COMMON,
+        **shape.OF_SHIFTS,
     ),
     Kind(
         name=inviting.INVITED,
         label=gettext_lazy("Invitation to a shift"),
         still_wanted=still_invited,
         render=_invited,
-        words=_words(
-            subject=gettext_lazy("You are invited to a shift %(when)s"),
-            paragraphs=(
+        words=(
+            shape.text(
+                gettext_lazy("You are invited to a shift %(when)s"),
                 gettext_lazy(
                     "You are among those who may sign up for this shift first. If you would like to come, "
                     "open it and take a place."
@@ -174,6 +155,6 @@ KINDS = [
                 gettext_lazy("If you cannot come, you need not do anything."),
             ),
         ),
-        **_COMMON,
+        **shape.OF_SHIFTS,
     ),
 ]

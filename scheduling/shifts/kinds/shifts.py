@@ -8,38 +8,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
-from notifications import wording
 from notifications.kinds import Attachment, Group, Kind, Quiet, Rendered, Urgency, Way
-from notifications.letters import Button, Fact, letter
+from notifications.letters import Fact
 from notifications.models import Message
-from notifications.words import Words
 from scheduling.shifts import calendar_file, conditions
+from scheduling.shifts.kinds import shape
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.services import reminders, requesting, telling, writing
 from scheduling.shifts.words import shifts as words
-from tenants import addresses
-from tenants.context import current_association
 from volunteers.register import letter_kind
-from volunteers.register.kinds import recipient
 from volunteers.register.models import Letter
 from web import formats
 
 
-def sign_ups() -> QuerySet[SignUp]:
-    return SignUp.objects.select_related("person", "shift__role", "shift__site", "shift__contact_person")
-
-
-def sign_up_of(message: Message) -> SignUp | None:
-    return sign_ups().filter(uuid=message.subject_uuid).first() if message.subject_uuid else None
-
-
 def coming(message: Message) -> str | None:
     """Wanted as long as the person holds the place and the shift lies ahead."""
-    sign_up = sign_up_of(message)
+    sign_up = shape.sign_up_of(message)
     if sign_up is None:
         return "the sign-up is gone"
     if sign_up.state != SignUp.State.SIGNED_UP:
@@ -55,7 +41,7 @@ def coming_at_that_time(message: Message) -> str | None:
     """Wanted as `coming`, and as long as the person starts when the message was planned for."""
     if reason := coming(message):
         return reason
-    sign_up = sign_up_of(message)
+    sign_up = shape.sign_up_of(message)
     planned = message.data.get("starts_at") or message.data.get("start")
     if sign_up and planned and datetime.fromisoformat(planned) != sign_up.starts_at:
         return "the shift has moved"
@@ -64,7 +50,7 @@ def coming_at_that_time(message: Message) -> str | None:
 
 def off(message: Message) -> str | None:
     """Wanted until the time at which the person would have come."""
-    sign_up = sign_up_of(message)
+    sign_up = shape.sign_up_of(message)
     if sign_up is None or sign_up.shift.state != Shift.State.CANCELLED:
         return "the shift is not cancelled"
     if conditions.has_started(sign_up.shift):
@@ -74,7 +60,7 @@ def off(message: Message) -> str | None:
 
 def still_off(message: Message) -> str | None:
     """Wanted until the start, and as long as the person has not taken a place again."""
-    sign_up = sign_up_of(message)
+    sign_up = shape.sign_up_of(message)
     if sign_up is None or sign_up.state != SignUp.State.CANCELLED_BY_ORG:
         return "not taken off"
     if conditions.has_started(sign_up.shift):
@@ -83,24 +69,11 @@ def still_off(message: Message) -> str | None:
     return "back on the shift" if held.exists() else None
 
 
-def facts_of(shift: Shift) -> list[Fact]:
-    """When, what, where, and whom to call; of what is discreet only when."""
-    facts = [Fact(_("When"), formats.when(shift.starts_at, shift.ends_at))]
-    if words.is_discreet(shift):
-        return facts
-    facts.append(Fact(_("What"), words.title(shift)))
-    if shift.site:
-        facts.append(Fact(_("Where"), words.place(shift)))
-        if shift.site.arrival:
-            facts.append(Fact(_("Getting there"), shift.site.arrival))
-    if contact := shift.contact_person:
-        facts.append(Fact(_("Contact person"), ", ".join(filter(None, [contact.name, contact.phone]))))
-    return facts
-
-
 def facts_of_place(sign_up: SignUp) -> list[Fact]:
-    """What is the person's own about a place: when they are there, and that they learn."""
+    """What is the person's own about a place: the room online, when they are there, and that they learn."""
     facts = []
+    if (address := words.online_address(sign_up)) and not words.is_discreet(sign_up.shift):
+        facts.append(Fact(_("Online"), address))
     if sign_up.has_own_times(sign_up.shift):
         facts.append(Fact(_("You are there"), formats.times(sign_up.starts_at, sign_up.ends_at)))
     if sign_up.in_training:
@@ -109,40 +82,26 @@ def facts_of_place(sign_up: SignUp) -> list[Fact]:
 
 
 def letter_of_place(message: Message, language: str) -> Rendered:
-    sign_up = sign_up_of(message)
-    if sign_up is None:
-        raise LookupError("A message about a sign-up that is gone was to be rendered.")
+    sign_up = shape.place_of(message)
     shift = sign_up.shift
     # What the coordinator wrote who confirmed the place.
     word = sign_up.answer if message.kind == requesting.CONFIRMED else ""
-    when = {"when": formats.when(sign_up.starts_at)}
-    values = {"name": sign_up.person.given_name, **words.told(shift), **when}
-    says = wording.said(message, values=values)
-    return letter(
-        subject=says.subject,
-        name=sign_up.person.given_name,
-        paragraphs=[*says.paragraphs, *([word] if word else [])],
-        facts=[*facts_of(shift), *facts_of_place(sign_up)],
-        button=Button(
-            _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=shift.uuid)
-        ),
-        attachments=[
-            Attachment(
-                calendar_file.NAME, calendar_file.calendar_file(shift, own=sign_up), calendar_file.MIMETYPE
-            )
-        ]
-        if message.kind in WITH_CALENDAR
-        else [],
+    file = calendar_file.calendar_file(shift, own=sign_up) if message.kind in WITH_CALENDAR else b""
+    return shape.told(
+        message,
+        person=sign_up.person,
+        shift=shift,
+        values={"when": formats.when(sign_up.starts_at)},
+        also=[word] if word else [],
+        facts=facts_of_place(sign_up),
+        button=shape.open_the_shift(shift),
+        attachments=[Attachment(calendar_file.NAME, file, calendar_file.MIMETYPE)] if file else [],
         enclosed=_("The attached file adds it to your calendar."),
         why=_("You get this because you signed up for a shift."),
     )
 
 
 WITH_CALENDAR = (telling.SIGNED_UP, requesting.CONFIRMED, "swap.done")
-
-
-def _words(subject: Promise, *paragraphs: Promise) -> tuple[Words, ...]:
-    return (Words(subject=subject, paragraphs=paragraphs, places=words.PLACES),)
 
 
 def _short_letter(message: Message, language: str) -> str:
@@ -152,12 +111,7 @@ def _short_letter(message: Message, language: str) -> str:
 
 
 # A place that somebody still holds concerns them on a day off too; what they have lost cannot wait.
-_OWN_PLACE: dict[str, Any] = {
-    "recipient": recipient,
-    "group": Group.SHIFTS,
-    "ways": (Way.EMAIL, Way.SMS),
-    "rests_when_away": False,
-}
+_OWN_PLACE: dict[str, Any] = {**shape.OF_SHIFTS, "rests_when_away": False}
 _CHANGED: dict[str, Any] = {**_OWN_PLACE, "urgency": Urgency.URGENT, "quiet": Quiet.PASS}
 
 KINDS = [
@@ -178,11 +132,13 @@ KINDS = [
         label=gettext_lazy("Reminder of a shift"),
         still_wanted=coming_at_that_time,
         render=letter_of_place,
-        words=_words(
-            gettext_lazy("Your shift %(when)s"),
-            gettext_lazy("This is a reminder of your shift. Thank you for coming!"),
-            gettext_lazy(
-                "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+        words=(
+            shape.text(
+                gettext_lazy("Your shift %(when)s"),
+                gettext_lazy("This is a reminder of your shift. Thank you for coming!"),
+                gettext_lazy(
+                    "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+                ),
             ),
         ),
         digest=False,
@@ -193,11 +149,13 @@ KINDS = [
         label=gettext_lazy("Confirmation of a sign-up"),
         still_wanted=coming,
         render=letter_of_place,
-        words=_words(
-            gettext_lazy("Your shift %(when)s is confirmed"),
-            gettext_lazy("You have signed up for a shift. Thank you!"),
-            gettext_lazy(
-                "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+        words=(
+            shape.text(
+                gettext_lazy("Your shift %(when)s is confirmed"),
+                gettext_lazy("You have signed up for a shift. Thank you!"),
+                gettext_lazy(
+                    "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+                ),
             ),
         ),
         **_OWN_PLACE,
@@ -207,10 +165,13 @@ KINDS = [
         label=gettext_lazy("Cancelled shift"),
         still_wanted=off,
         render=letter_of_place,
-        words=_words(
-            gettext_lazy("Your shift %(when)s is cancelled"),
-            gettext_lazy(
-                "The association has cancelled this shift, so you need not come. We are sorry for the change."
+        words=(
+            shape.text(
+                gettext_lazy("Your shift %(when)s is cancelled"),
+                gettext_lazy(
+                    "The association has cancelled this shift, so you need not come. "
+                    "We are sorry for the change."
+                ),
             ),
         ),
         **_CHANGED,
@@ -220,10 +181,12 @@ KINDS = [
         label=gettext_lazy("Own times on a shift"),
         still_wanted=coming,
         render=letter_of_place,
-        words=_words(
-            gettext_lazy("Your times on the shift %(when)s"),
-            gettext_lazy("The coordinator has noted from when to when you are at this shift; see below."),
-            gettext_lazy("If that is a mistake, open the shift and change the times."),
+        words=(
+            shape.text(
+                gettext_lazy("Your times on the shift %(when)s"),
+                gettext_lazy("The coordinator has noted from when to when you are at this shift; see below."),
+                gettext_lazy("If that is a mistake, open the shift and change the times."),
+            ),
         ),
         **_OWN_PLACE,
     ),
@@ -232,11 +195,13 @@ KINDS = [
         label=gettext_lazy("Taken off a shift"),
         still_wanted=still_off,
         render=letter_of_place,
-        words=_words(
-            gettext_lazy("You are off the shift %(when)s"),
-            gettext_lazy("The coordinator has taken you off this shift, so you need not come."),
-            gettext_lazy(
-                "If that is a mistake, take the shift again while there is room, or ask the association."
+        words=(
+            shape.text(
+                gettext_lazy("You are off the shift %(when)s"),
+                gettext_lazy("The coordinator has taken you off this shift, so you need not come."),
+                gettext_lazy(
+                    "If that is a mistake, take the shift again while there is room, or ask the association."
+                ),
             ),
         ),
         **_CHANGED,

@@ -2,20 +2,16 @@
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from notifications import wording
-from notifications.kinds import Group, Kind, Quiet, Rendered, Urgency, Way
-from notifications.letters import Button, Fact, letter
+from notifications.kinds import Kind, Quiet, Rendered, Urgency
+from notifications.letters import Button, Fact
 from notifications.models import Message
-from notifications.words import Place, Words
+from notifications.words import Place
 from scheduling.shifts import changes, conditions
-from scheduling.shifts.kinds.shifts import coming, facts_of, letter_of_place
+from scheduling.shifts.kinds import shape
+from scheduling.shifts.kinds.shifts import coming, letter_of_place
 from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
 from scheduling.shifts.services import swap_ends, swapping
-from scheduling.shifts.words import shifts as words
-from tenants import addresses
-from tenants.context import current_association
-from volunteers.register.kinds import recipient
 from web import formats
 
 
@@ -57,16 +53,13 @@ def _ask(message: Message, language: str) -> Rendered:
     swap = _swap(message)
     mine, yours = swap.mine.shift, swap.yours.shift
     reader = swap.yours.person
-    says = wording.said(
+    return shape.told(
         message,
-        values={"name": reader.given_name, "asker": swap.mine.person.given_name, **words.told(yours)},
-    )
-    instead = Fact(_("Instead of"), formats.when(yours.starts_at, yours.ends_at))
-    return letter(
-        subject=says.subject,
-        name=reader.given_name,
-        paragraphs=says.paragraphs,
-        facts=[*facts_of(mine), instead],
+        person=reader,
+        shift=mine,
+        about=yours,
+        values={"asker": swap.mine.person.given_name},
+        facts=[Fact(_("Instead of"), formats.when(yours.starts_at, yours.ends_at))],
         button=Button(
             _("Say whether you swap"), swap_links.link(swap), private=True, path=swap_links.path(swap)
         ),
@@ -77,19 +70,12 @@ def _ask(message: Message, language: str) -> Rendered:
 def _over(message: Message, language: str) -> Rendered:
     swap = _swap(message)
     place = swap.mine if message.data["side"] == "mine" else swap.yours
-    says = wording.said(
+    return shape.told(
         message,
-        values={"name": place.person.given_name, **words.told(place.shift)},
+        person=place.person,
+        shift=place.shift,
         variant=message.data["why"],
-    )
-    return letter(
-        subject=says.subject,
-        name=place.person.given_name,
-        paragraphs=says.paragraphs,
-        facts=facts_of(place.shift),
-        button=Button(
-            _("Open the shift"), addresses.absolute_url(current_association(), "shift", uuid=place.shift.uuid)
-        ),
+        button=shape.open_the_shift(place.shift),
         why=_("You get this because you signed up for a shift."),
     )
 
@@ -102,91 +88,74 @@ KINDS = [
     Kind(
         name=swapping.ASKED,
         label=gettext_lazy("Somebody would like to swap shifts"),
-        recipient=recipient,
         still_wanted=still_asked,
         render=_ask,
         words=(
-            Words(
-                subject=gettext_lazy("Would you swap your shift %(when)s?"),
-                paragraphs=(
-                    gettext_lazy(
-                        "%(asker)s asks whether you would swap shifts. You would have the shift below, and "
-                        "%(asker)s yours."
-                    ),
-                    gettext_lazy("One press is enough. If you would rather not, say so. Nobody asks why."),
+            shape.text(
+                gettext_lazy("Would you swap your shift %(when)s?"),
+                gettext_lazy(
+                    "%(asker)s asks whether you would swap shifts. You would have the shift below, and "
+                    "%(asker)s yours."
                 ),
-                places=(*words.PLACES, ASKER),
+                gettext_lazy("One press is enough. If you would rather not, say so. Nobody asks why."),
+                places=(ASKER,),
             ),
         ),
-        group=Group.SHIFTS,
-        ways=(Way.EMAIL, Way.SMS),
+        **shape.OF_SHIFTS,
         digest=False,
     ),
     Kind(
         name=swapping.DONE,
         label=gettext_lazy("A swap of shifts is done"),
-        recipient=recipient,
         still_wanted=coming,
         render=letter_of_place,
         words=(
-            Words(
-                subject=gettext_lazy("You have swapped: your shift is %(when)s"),
-                paragraphs=(
-                    gettext_lazy(
-                        "You have swapped shifts. Yours is now the one below, and the other one is off your "
-                        "hands."
-                    ),
-                    gettext_lazy(
-                        "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
-                    ),
+            shape.text(
+                gettext_lazy("You have swapped: your shift is %(when)s"),
+                gettext_lazy(
+                    "You have swapped shifts. Yours is now the one below, and the other one is off your "
+                    "hands."
                 ),
-                places=words.PLACES,
+                gettext_lazy(
+                    "If you cannot make it, open the shift and press “I can't make it”. Nobody asks why."
+                ),
             ),
         ),
-        group=Group.SHIFTS,
         urgency=Urgency.URGENT,
         quiet=Quiet.PASS,
-        ways=(Way.EMAIL, Way.SMS),
+        **shape.OF_SHIFTS,
         rests_when_away=False,
     ),
     Kind(
         name=swap_ends.OVER,
         label=gettext_lazy("Nothing came of a swap"),
-        recipient=recipient,
         still_wanted=still_theirs,
         render=_over,
         words=(
-            Words(
+            shape.text(
+                _KEPT,
+                gettext_lazy("Nobody whom you asked could swap this time."),
+                _STAYS,
                 variant=swap_ends.NOBODY,
                 label=gettext_lazy("Nobody could swap"),
-                subject=_KEPT,
-                paragraphs=(gettext_lazy("Nobody whom you asked could swap this time."), _STAYS),
-                places=words.PLACES,
             ),
-            Words(
+            shape.text(
+                _KEPT,
+                gettext_lazy("Something has changed, so the swap that was agreed does not come about."),
+                _STAYS,
                 variant=swap_ends.FELL_THROUGH,
                 label=gettext_lazy("Something came between"),
-                subject=_KEPT,
-                paragraphs=(
-                    gettext_lazy("Something has changed, so the swap that was agreed does not come about."),
-                    _STAYS,
-                ),
-                places=words.PLACES,
             ),
-            Words(
+            shape.text(
+                _KEPT,
+                gettext_lazy("The coordinator could not approve the swap that you had agreed."),
+                _STAYS,
                 variant=swap_ends.REFUSED,
                 label=gettext_lazy("The coordinator did not approve it"),
-                subject=_KEPT,
-                paragraphs=(
-                    gettext_lazy("The coordinator could not approve the swap that you had agreed."),
-                    _STAYS,
-                ),
-                places=words.PLACES,
             ),
         ),
-        group=Group.SHIFTS,
         urgency=Urgency.URGENT,
-        ways=(Way.EMAIL, Way.SMS),
+        **shape.OF_SHIFTS,
         rests_when_away=False,
     ),
 ]

@@ -1,8 +1,8 @@
 """What the pages of those who plan show: the grid of a week, its coverage, gaps, and what asks too much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from scheduling.shifts.selectors.planning import By, Calendar, Line, Week
 from scheduling.shifts.selectors.shifts import CoveredDay
 from scheduling.shifts.views.show import day_id
 from scheduling.shifts.words import shifts as words
-from tenants import clock
+from tenants import addresses, clock
 from volunteers.register.models import Person
 from web import formats
 from web.kit import CoverDay, Plan, PlanDay, PlanRow, PlanShift, Tab
@@ -103,6 +103,7 @@ def grid(
     at_one_place = {line.key for line in week.lines if line.site is not None}
     rows = [_row(line, by=by, person_url=person_url) for line in week.lines]
     labels = {row.key: str(row.label) for row in rows}
+    clocks = _clocks()
     return Plan(
         rows=rows[:MOST_LINES],
         days=[
@@ -118,6 +119,7 @@ def grid(
                         place=key not in at_one_place,
                         warning=warned.get(shift.pk, ""),
                         movable=movable,
+                        clocks=clocks,
                     )
                     for shift in one.shifts
                     for key in week.lines_of.get(shift.pk, ())
@@ -126,6 +128,20 @@ def grid(
             for one in week.days
         ],
     )
+
+
+def _clocks() -> Callable[[Shift], tuple[str, str, str]]:
+    """A shift's times in words, and its start and end for dragging; many shifts have the same."""
+    known: dict[tuple[datetime, datetime], tuple[str, str, str]] = {}
+
+    def clocks(shift: Shift) -> tuple[str, str, str]:
+        times = shift.starts_at, shift.ends_at
+        if times not in known:
+            start, end = (f"{timezone.localtime(at):%H:%M}" for at in times)
+            known[times] = formats.times(*times, prefix=False), start, end
+        return known[times]
+
+    return clocks
 
 
 def _row(line: Line, *, by: By, person_url: str) -> PlanRow:
@@ -137,23 +153,31 @@ def _row(line: Line, *, by: By, person_url: str) -> PlanRow:
 
 
 def _in_grid(
-    shift: Shift, *, key: str, label: str, by: By, place: bool, warning: str, movable: bool
+    shift: Shift,
+    *,
+    key: str,
+    label: str,
+    by: By,
+    place: bool,
+    warning: str,
+    movable: bool,
+    clocks: Callable[[Shift], tuple[str, str, str]],
 ) -> PlanShift:
     site = shift.site.name if shift.site and place else ""
-    start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+    times, start, end = clocks(shift)
     return PlanShift(
         role=key,
         label=label,
-        times=formats.times(shift.starts_at, shift.ends_at, prefix=False),
+        times=times,
         taken=shift.taken,
         places=shift.places,
-        url=reverse("shift-manage", kwargs={"uuid": shift.uuid}),
+        url=addresses.path("shift-manage", shift.uuid),
         place=(shift.title or site) if by == "role" else (shift.title or shift.role.name),
         state=_STATES[shift.state],
         warning=warning,
-        move=reverse("shift-move", kwargs={"uuid": shift.uuid}) if movable and may_move(shift) else "",
-        start=f"{start:%H:%M}",
-        end=f"{end:%H:%M}",
+        move=addresses.path("shift-move", shift.uuid) if movable and may_move(shift) else "",
+        start=start,
+        end=end,
     )
 
 

@@ -15,6 +15,7 @@ from scheduling.shifts.selectors.swap_pairs import Possible
 from scheduling.shifts.words import shifts as words
 from tenants import clock
 from volunteers.register import reach
+from volunteers.register.made_once import MadeOnce
 from web import formats
 
 Standing = Literal["asked", "agreed", "done", "declined", "over"]
@@ -100,7 +101,11 @@ def agreed(*, reader: reach.Reaching, now: datetime) -> QuerySet[Swap]:
 
 def waiting(shift: Shift, *, reader: reach.Reaching) -> Sequence[Waiting]:
     """Swaps of this shift that two people have agreed, as far as the reader looks after both sides."""
-    rows = agreed(reader=reader, now=clock.now()).filter(Q(mine__shift=shift) | Q(yours__shift=shift))
+    # There is hardly ever one: all that a line tells is asked for only then.
+    keys = [key for (key,) in _agreed_here.rows(shift=shift.pk)]
+    if not keys:
+        return []
+    rows = agreed(reader=reader, now=clock.now()).filter(pk__in=keys)
     found = rows.select_related(*swap_links.WITH).order_by("pk")
     return [
         Waiting(
@@ -122,3 +127,11 @@ def waiting(shift: Shift, *, reader: reach.Reaching) -> Sequence[Waiting]:
         )
         for swap in found
     ]
+
+
+_agreed_here = MadeOnce(
+    lambda shift: Swap.objects.filter(
+        Q(mine__shift=shift) | Q(yours__shift=shift), state=Swap.State.AGREED
+    ).values_list("pk"),
+    shift=int,
+)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from notifications import calls
 from scheduling.shifts import states
-from scheduling.shifts.eligibility.standings import Claim
+from scheduling.shifts.eligibility.standings import Claim, Known
 from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
 from scheduling.shifts.selectors import shifts as selectors
@@ -32,11 +32,11 @@ class Question:
 def questions_to(seen: Outlook) -> list[Question]:
     """What a person is asked and has not answered, and for which of their places a stand-in is looked for.
 
-    First what is theirs already, then who calls. Two queries, a few more where they are called.
+    First what is theirs already, then who calls. No query where nobody has asked them for a swap or a shift.
     """
     if seen.person is None or seen.known is None:
         return []
-    return [*_of_their_own(seen), *_swaps(seen), *_calls(seen, seen.person)]
+    return [*_of_their_own(seen), *_swaps(seen), *_calls(seen, seen.person, seen.known)]
 
 
 def _named(shift: Shift) -> str:
@@ -82,6 +82,8 @@ def _of_a_claim(claim: Claim, *, now: datetime) -> Iterator[Question]:
 
 
 def _swaps(seen: Outlook) -> Iterator[Question]:
+    if not any(claim.asked_to_swap for claim in seen.own):
+        return
     ahead = {
         f"{side}__{name}": value
         for side in ("mine", "yours")
@@ -103,7 +105,9 @@ def _swaps(seen: Outlook) -> Iterator[Question]:
         )
 
 
-def _calls(seen: Outlook, person: Person) -> Iterator[Question]:
+def _calls(seen: Outlook, person: Person, known: Known) -> Iterator[Question]:
+    if not known.called:
+        return
     called = {
         each.call.subject_uuid: each.call
         for each in calls.unanswered(person.uuid)
@@ -112,7 +116,7 @@ def _calls(seen: Outlook, person: Person) -> Iterator[Question]:
     if not called:
         return
     found = list(selectors.shifts_ahead().filter(uuid__in=called, starts_at__gt=seen.now))
-    for row in selectors.rows_of(found, person=person, known=seen.known):
+    for row in selectors.rows_of(found, person=person, known=known):
         if row.may_sign_up:
             yield Question(
                 title=_("Can you come %(when)s?") % _when(row.shift.starts_at, row.shift.ends_at),

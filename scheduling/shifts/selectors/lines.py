@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
 
 from scheduling.shifts import conditions
 from scheduling.shifts.models import RoleRules, Shift, Slot
@@ -22,7 +23,7 @@ _OWN = _in_order(
     Shift,
     "id", "uuid", "role_id", "site_id", "title", "starts_at", "ends_at", "state", "places", "taken",
     "training_places", "training_taken", "sign_up_mode", "opens_hours_before", "closes_hours_before",
-    "all_hours_before",
+    "all_hours_before", "where", "contact_person_id",
 )  # fmt: skip
 _OF_SITE = _in_order(Site, "id", "uuid", "name", "address", "discreet")
 # The columns of a shift in a line, for `shift_of`.
@@ -43,20 +44,29 @@ def shift_of(row: Sequence[Any], sites: dict[int, Site] | None = None) -> Shift:
     return shift
 
 
-def asks() -> Exists:
+def asks(shift: str = "pk") -> Exists:
     """Whether a place of a shift asks for a qualification."""
-    return Exists(Slot.objects.filter(shift=OuterRef("pk")))
+    return Exists(Slot.objects.filter(shift=OuterRef(shift)))
 
 
 def _all(rows: Iterable[Sequence[Any]]) -> list[Shift]:
     """The shifts of the columns SHIFT and `asks`: whether their places are to be read is known then."""
     sites: dict[int, Site] = {}
+    zone = timezone.get_current_timezone()
     found = []
     for row in rows:
         shift = shift_of(row[:-1], sites)
         shift.asks = row[-1]  # type: ignore[attr-defined]  # see standings
+        # Every check asks for it.
+        shift.local_day = shift.starts_at.astimezone(zone).date()  # type: ignore[attr-defined]  # the same
         found.append(shift)
     return found
+
+
+def plain(rows: Iterable[Sequence[Any]]) -> list[Shift]:
+    """The shifts of the columns SHIFT alone, for those who need not know what their places ask for."""
+    sites: dict[int, Site] = {}
+    return [shift_of(row, sites) for row in rows]
 
 
 def read(found: QuerySet[Shift]) -> list[Shift]:

@@ -12,9 +12,11 @@ from django.utils import timezone
 from scheduling.shifts.eligibility import conflicts
 from scheduling.shifts.eligibility.conflicts import Conflict, Contact
 from scheduling.shifts.models import Shift, SignUp
+from scheduling.shifts.selectors import lines
 from scheduling.shifts.selectors.shifts import CoveredDay, midnight
 from tenants import clock
 from volunteers.register import reach
+from volunteers.register.made_once import MadeOnce
 from volunteers.register.models import Person, Site, VolunteerRole
 
 By = Literal["role", "site", "person"]
@@ -93,24 +95,45 @@ class Week:
         return [shift for day in self.days for shift in day.shifts]
 
 
-def week(monday: date, *, reader: reach.Reaching, part: Part | None = None, by: By = "role") -> Week:
-    """The shifts of a week in one query, and by person in one more."""
+def week(
+    monday: date,
+    *,
+    reader: reach.Reaching,
+    part: Part | None = None,
+    by: By = "role",
+    roles: Mapping[int, VolunteerRole] | None = None,
+) -> Week:
+    """The shifts of a week in one query, by person in one more, and one for the `roles` if not read yet."""
     days = {day: CoveredDay(day) for day in (monday + timedelta(days=number) for number in range(7))}
-    found = list(
-        of_days(monday, monday + timedelta(days=6), reader=reader, part=part or Part()).select_related(
-            "role", "site"
-        )
-    )
+    found = _read(monday, monday + timedelta(days=6), reader=reader, part=part or Part())
+    lines.with_roles(found, lines.roles() if roles is None else roles)
     for shift in found:
         days[timezone.localtime(shift.starts_at).date()].add(shift)
-    lines, lines_of = (
+    stand, stand_in = (
         {"role": _by_role, "site": _by_site}[by](found)
         if by != "person"
         else _by_person(found, reader=reader, only=part.person if part else None)
     )
-    return Week(days=list(days.values()), lines=lines, lines_of=lines_of)
+    return Week(days=list(days.values()), lines=stand, lines_of=stand_in)
 
 
+def _read(first: date, last: date, *, reader: reach.Reaching, part: Part) -> list[Shift]:
+    if reader.reach.whole and part.is_all:
+        rows = _all.rows(since=midnight(first), until=midnight(last + timedelta(days=1)))
+    else:
+        rows = list(of_days(first, last, reader=reader, part=part).values_list(*lines.SHIFT))
+    return lines.plain(rows)
+
+
+_all = MadeOnce(
+    lambda since, until: (
+        Shift.objects.filter(starts_at__gte=since, starts_at__lt=until)
+        .order_by("starts_at", "pk")
+        .values_list(*lines.SHIFT)
+    ),
+    since=datetime,
+    until=datetime,
+)
 _Lines = tuple[list[Line], dict[int, Sequence[str]]]
 
 
@@ -120,20 +143,20 @@ def _by_role(found: Sequence[Shift]) -> _Lines:
     for shift in found:
         roles.setdefault(shift.role_id, shift.role)
         sites.setdefault(shift.role_id, set()).add(shift.site)
-    lines = [
+    found_lines = [
         # Where a role is always at one place, its name stands once.
         Line(str(role.pk), role, next(iter(sites[role.pk])) if len(sites[role.pk]) == 1 else None)
         for role in sorted(roles.values(), key=lambda role: (role.position, role.pk))
     ]
-    return lines, {shift.pk: (str(shift.role_id),) for shift in found}
+    return found_lines, {shift.pk: (str(shift.role_id),) for shift in found}
 
 
 def _by_site(found: Sequence[Shift]) -> _Lines:
     sites = {shift.site for shift in found if shift.site is not None}
-    lines = [Line(str(site.pk), site) for site in sorted(sites, key=lambda site: (site.name, site.pk))]
+    found_lines = [Line(str(site.pk), site) for site in sorted(sites, key=lambda site: (site.name, site.pk))]
     if any(shift.site is None for shift in found):
-        lines.append(Line("", None))
-    return lines, {shift.pk: (str(shift.site_id or ""),) for shift in found}
+        found_lines.append(Line("", None))
+    return found_lines, {shift.pk: (str(shift.site_id or ""),) for shift in found}
 
 
 def _by_person(found: Sequence[Shift], *, reader: reach.Reaching, only: int | None) -> _Lines:
@@ -146,15 +169,15 @@ def _by_person(found: Sequence[Shift], *, reader: reach.Reaching, only: int | No
     for sign_up in seen:
         people.setdefault(sign_up.person_id, sign_up.person)
         lines_of[sign_up.shift_id].append(str(sign_up.person_id))
-    lines = [Line(str(pk), person) for pk, person in people.items()]
+    found_lines = [Line(str(pk), person) for pk, person in people.items()]
     if only is None:
         short = [
             shift.pk for shift in found if shift.state != Shift.State.CANCELLED and shift.taken < shift.places
         ]
         for pk in short:
             lines_of[pk].append("")
-        lines = [*([Line("", None)] if short else []), *lines]
-    return lines, dict(lines_of)
+        found_lines = [*([Line("", None)] if short else []), *found_lines]
+    return found_lines, dict(lines_of)
 
 
 def covered(first: date, last: date, *, reader: reach.Reaching, part: Part) -> list[CoveredDay]:
@@ -172,14 +195,30 @@ def who_comes(first: date, last: date, *, reader: reach.Reaching) -> list[tuple[
 
     There may be hundreds of them, so that only their names are read.
     """
-    held = SignUp.objects.filter(
-        person=OuterRef("pk"),
-        state__in=SignUp.ACTIVE,
-        shift__in=of_days(first, last, reader=reader, part=Part()).order_by().values("pk"),
-    )
-    found = reach.people(reader).filter(Exists(held), is_blank=False)
-    names = found.values_list("uuid", "given_name", "family_name")
+    if reader.reach.whole:
+        names = _names.rows(since=midnight(first), until=midnight(last + timedelta(days=1)))
+    else:
+        theirs = of_days(first, last, reader=reader, part=Part()).order_by().values("pk")
+        held = SignUp.objects.filter(person=OuterRef("pk"), state__in=SignUp.ACTIVE, shift__in=theirs)
+        found = reach.people(reader).filter(Exists(held), is_blank=False)
+        names = list(found.values_list("uuid", "given_name", "family_name"))
     return [(uuid, f"{given} {family}") for uuid, given, family in names]
+
+
+_names = MadeOnce(
+    lambda since, until: (
+        Person.objects.filter(
+            pk__in=SignUp.objects.filter(
+                state__in=SignUp.ACTIVE, shift__starts_at__gte=since, shift__starts_at__lt=until
+            ).values("person"),
+            is_blank=False,
+        )
+        .order_by("sort_key", "pk")
+        .values_list("uuid", "given_name", "family_name")
+    ),
+    since=datetime,
+    until=datetime,
+)
 
 
 @dataclass(frozen=True)
@@ -195,15 +234,17 @@ class Gaps:
         return self.total - len(self.first)
 
 
-def gaps(*, reader: reach.Reaching, most: int) -> Gaps:
+def gaps(*, reader: reach.Reaching, most: int, roles: Mapping[int, VolunteerRole]) -> Gaps:
     """The reader's published shifts of the next 72 hours with a free place, the next one first. One query."""
     now = clock.now()
     found = Shift.objects.filter(
         state=Shift.State.PUBLISHED, starts_at__gt=now, starts_at__lt=now + GAPS_AHEAD, taken__lt=F("places")
-    ).select_related("role", "site")
-    counted = reach.of_roles(reader, found).annotate(total=Window(Count("pk")))
-    first = list(counted.order_by("starts_at", "pk")[:most])
-    return Gaps(first, total=first[0].total if first else 0)
+    )
+    counted = reach.of_roles(reader, found).order_by("starts_at", "pk")
+    rows = list(counted.values_list(*lines.SHIFT, Window(Count("pk")))[:most])
+    first = lines.plain(row[:-1] for row in rows)
+    lines.with_roles(first, roles)
+    return Gaps(first, total=rows[0][-1] if rows else 0)
 
 
 def conflicts_of(found: Sequence[Shift], *, reader: reach.Reaching) -> list[Conflict]:

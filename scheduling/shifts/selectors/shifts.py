@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 SEEN = (Shift.State.PUBLISHED, Shift.State.CANCELLED)
 # How long "undo" is offered after one's own cancelling.
 UNDO = timedelta(minutes=10)
+# Whoever is on a shift at some time: it has begun within this time of it. No shift is longer than two days.
+ABOUT = timedelta(days=3)
 
 
 def _in_order(model: type[Model], *names: str) -> tuple[str, ...]:
@@ -182,18 +184,38 @@ def own_sign_ups(person: Person | None) -> QuerySet[SignUp]:
 
 def own_place(sign_up: SignUp, *, now: datetime) -> OwnPlace:
     """One's own place with the shift's place, whom to call, and who else comes, as far as names are told."""
+    [found] = _own_place.rows(sign_up=sign_up.pk, now=now)
+    names, others, found = found[0], found[1], found[2:]
+    site, contact = found[: len(_SITE)], found[len(_SITE) :]
+    return OwnPlace(
+        Site.from_db(connection.alias, _SITE, site) if site[0] is not None else None,
+        Person.from_db(connection.alias, _PERSON, contact) if contact[0] is not None else None,
+        list(others) if names != Shift.Names.NOBODY else [],
+    )
+
+
+def _others(now: datetime) -> ArraySubquery:
     others = SignUp.objects.filter(shift=OuterRef("shift"), state__in=SignUp.ACTIVE).exclude(
         Q(pk=OuterRef("pk")) | Exists(searches.looked_for(now=now).filter(sign_up=OuterRef("pk")))
     )
-    names = others.order_by("person__sort_key", "pk").values("person__given_name")
-    found = (
-        SignUp.objects.select_related("shift__site", "shift__contact_person")
-        .annotate(others=ArraySubquery(names))
-        .get(pk=sign_up.pk)
-    )
-    shift = found.shift
-    told = shift.names != Shift.Names.NOBODY
-    return OwnPlace(shift.site, shift.contact_person, list(found.others) if told else [])
+    return ArraySubquery(others.order_by("person__sort_key", "pk").values("person__given_name"))
+
+
+_SITE, _PERSON = (tuple(field.attname for field in model._meta.concrete_fields) for model in (Site, Person))
+_own_place = MadeOnce(
+    lambda sign_up, now: (
+        SignUp.objects.filter(pk=sign_up)
+        .annotate(others=_others(now))
+        .values_list(
+            "shift__names",
+            "others",
+            *(f"shift__site__{name}" for name in _SITE),
+            *(f"shift__contact_person__{name}" for name in _PERSON),
+        )
+    ),
+    sign_up=int,
+    now=datetime,
+)
 
 
 def seen_shift(uuid: UUID, *, drafts: bool = False) -> Shift | None:
@@ -360,10 +382,10 @@ def addable_people(shift: Shift, *, reader: reach.Reaching) -> "QuerySet[WithAnn
     holding = RoleHolding.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=day), person=OuterRef("pk"), role=shift.role_id, from_on__lte=day
     )
-    here = SignUp.objects.filter(person=OuterRef("pk"), shift=shift, state__in=SignUp.ACTIVE)
+    here = SignUp.objects.filter(shift=shift, state__in=SignUp.ACTIVE)
     return (
         reach.people(reader)
-        .filter(Exists(active), ~Exists(here))
+        .filter(Exists(active), ~Q(pk__in=here.values("person")))
         .annotate(does_the_role=Exists(holding))
         .order_by("-does_the_role", "sort_key", "pk")
     )
@@ -375,12 +397,12 @@ def free_doers(shift: Shift, *, reader: reach.Reaching) -> QuerySet[Person]:
     doers = RoleHolding.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=day), role=shift.role_id, from_on__lte=day
     )
+    # By the shifts about that time, of which there are few: what each of hundreds has ever done is no matter.
+    about = Q(shift__starts_at__lt=shift.ends_at + ABOUT, shift__starts_at__gt=shift.starts_at - ABOUT)
     elsewhere = SignUp.objects.filter(
-        person=OuterRef("pk"),
-        state__in=eligibility.BUSY,
-        starts_at__lt=shift.ends_at,
-        ends_at__gt=shift.starts_at,
+        about, state__in=eligibility.BUSY, starts_at__lt=shift.ends_at, ends_at__gt=shift.starts_at
     )
-    away = Absence.objects.filter(person=OuterRef("pk"), from_on__lte=day, to_on__gte=day)
+    away = Absence.objects.filter(from_on__lte=day, to_on__gte=day)
     found = addable_people(shift, reader=reader).filter(pk__in=doers.values("person"))
-    return found.filter(~Exists(elsewhere), ~Exists(away)).order_by("sort_key", "pk")
+    free = found.filter(~Q(pk__in=elsewhere.values("person")), ~Q(pk__in=away.values("person")))
+    return free.order_by("sort_key", "pk")

@@ -18,6 +18,7 @@ from scheduling.shifts.services.series_changes import cancel_series, change_seri
 from scheduling.shifts.services.signing_up import add_person, cancel_own, learn, sign_up, undo_cancel
 from scheduling.shifts.services.standing_in import cannot_come, come_after_all, stand_in
 from scheduling.shifts.services.templates import rename_template, retire_template, save_template
+from scheduling.shifts.services.together import change_shifts
 from scheduling.shifts.services.waiting import stop_waiting, take_offered, wait
 from scheduling.shifts.services.writing import write_to
 
@@ -33,6 +34,7 @@ __all__ = [
     "cancel_shift",
     "cannot_come",
     "change_series",
+    "change_shifts",
     "come_after_all",
     "confirm",
     "confirm_request",

@@ -12,6 +12,7 @@ from scheduling.shifts.models import Shift, Slot
 from scheduling.shifts.plans import Plan
 from scheduling.shifts.series import repeating
 from scheduling.shifts.series.repeating import Time
+from scheduling.shifts.services import inviting
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -80,7 +81,7 @@ def _later(shift: Shift, by: timedelta) -> Copy | None:
 def copy_shifts(*, shifts: Iterable[Shift], weeks: int, publish: bool, by: Actor) -> list[Shift]:
     """Make the copies that `copies` tells as new, as drafts or published at once.
 
-    Doing it twice makes none more.
+    Who is invited to a shift is invited to its copy. Doing it twice makes none more. Raises TooManyInvited.
     """
     now = clock.now()
     new = copies(shifts=shifts, weeks=weeks).new
@@ -103,4 +104,5 @@ def copy_shifts(*, shifts: Iterable[Shift], weeks: int, publish: bool, by: Actor
     )
     for verb in ("shift.made", "shift.published") if publish else ("shift.made",):
         trail.record_each(verb, by=by, subject_kind=states.SHIFT, subjects=[shift.uuid for shift in made])
+    inviting.take_along(shifts=of.items(), by=by)
     return made

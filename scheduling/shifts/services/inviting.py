@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from notifications import services as messages
 from notifications.services import Planned
 from scheduling.shifts import conditions, locks, states
+from scheduling.shifts.eligibility.standings import day_of
 from scheduling.shifts.errors import places as place_errors, shifts as errors
 from scheduling.shifts.models import Invitation, Shift, SignUp
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
-from volunteers.register.models import Person
+from volunteers.register.models import Period, Person, RoleHolding
 
 INVITED = "shift.invited"
 # So many invitations are made at once; a long series times a large role is a slip of the hand.
@@ -75,6 +76,72 @@ def uninvite(*, shift: Shift, person: Person, by: Actor) -> bool:
             people=[str(person.uuid)],
         )
     return bool(gone)
+
+
+@transaction.atomic
+def take_along(*, shifts: Iterable[tuple[int, Shift]], by: Actor) -> None:
+    """Invite to new shifts who is invited to those after which they are made, whose keys stand before them.
+
+    A step of the verbs that make shifts after others. Who does not volunteer, or do the role, on the day of
+    the new shift is left out; the others are told, of a series once; of drafts when they are published.
+    Raises TooManyInvited.
+    """
+    after = [(pk, shift) for pk, shift in shifts if shift.sign_up_mode == Shift.SignUpMode.INVITED_FIRST]
+    if not after:
+        return
+    invited: dict[int, list[Person]] = defaultdict(list)
+    rows = Invitation.objects.filter(shift__in={pk for pk, _shift in after}).select_related("person")
+    for row in rows.order_by("pk"):
+        invited[row.shift_id].append(row.person)
+    may = _may(
+        shifts=[shift for _pk, shift in after], people={each for of in invited.values() for each in of}
+    )
+    new = {shift: [each for each in invited[pk] if (each.pk, shift.pk) in may] for pk, shift in after}
+    if sum(len(people) for people in new.values()) > MOST:
+        raise place_errors.TooManyInvited(most=MOST)
+    now = clock.now()
+    Invitation.objects.bulk_create(
+        (
+            Invitation(shift=shift, person=person, at=now)
+            for shift, people in new.items()
+            for person in people
+        ),
+        batch_size=1000,
+    )
+    trail.record_each(
+        "shift.invited",
+        by=by,
+        subject_kind=states.SHIFT,
+        subjects={
+            shift.uuid: {"people": [str(person.uuid) for person in people], "shifts": 1}
+            for shift, people in new.items()
+            if people
+        },
+    )
+    told: set[tuple[int, int]] = set()  # of a series once, as its first one tells of all
+    published = [shift for shift in new if shift.state == Shift.State.PUBLISHED]
+    for shift in sorted(published, key=lambda each: (each.starts_at, each.pk)):
+        keys = {(person.pk, shift.series_id or -shift.pk): person for person in new[shift]}
+        _tell(shift, [person for key, person in keys.items() if key not in told])
+        told |= keys.keys()
+
+
+def _may(*, shifts: Collection[Shift], people: Collection[Person]) -> set[tuple[int, int]]:
+    """Which of these people do the role of which of these shifts on its day, by their keys."""
+    holdings = RoleHolding.objects.filter(
+        person__in=people,
+        person__periods__state=Period.State.ACTIVE,
+        role__in={shift.role_id for shift in shifts},
+    )
+    of_role: dict[int, list[RoleHolding]] = defaultdict(list)
+    for holding in holdings.distinct():
+        of_role[holding.role_id].append(holding)
+    return {
+        (held.person_id, shift.pk)
+        for shift in shifts
+        for held in of_role[shift.role_id]
+        if held.from_on <= (day := day_of(shift)) and (held.to_on is None or held.to_on >= day)
+    }
 
 
 def after(*, shift: Shift) -> QuerySet[Shift]:

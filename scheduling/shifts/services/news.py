@@ -59,6 +59,11 @@ class News:
         was = was or (sign_up.starts_at, sign_up.ends_at)
         self._of[sign_up.person].append(_Item(what, sign_up, alone, was))
 
+    def take(self, other: "News") -> None:
+        """What another act has changed, too: all of it is told together."""
+        for person, items in other._of.items():
+            self._of[person] += items
+
     def tell(self) -> None:
         """Plan the messages, one for each person."""
         for person, items in self._of.items():

@@ -1,6 +1,6 @@
 """Making shifts that repeat: all of them ahead, in a handful of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from scheduling.shifts.models import Series, SeriesTime, Shift, Slot
 from scheduling.shifts.plans import Plan, ShiftPlan, said_of
 from scheduling.shifts.series import public_holidays, repeating
 from scheduling.shifts.series.repeating import Dates, Occurrence, Rule, Time
-from scheduling.shifts.services import standing
+from scheduling.shifts.services import inviting, standing
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -81,14 +81,16 @@ def going_on(*, series: Series, until_on: date) -> Dates:
 def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor) -> int:
     """Let a series go on until a day, as it is. Returns how many shifts were made; twice makes none more.
 
-    Who has a standing place has it on the new dates too.
+    Who has a standing place has it on the new dates too, and who is invited to the last one of a time is
+    invited to the new ones.
 
-    Raises what `going_on` raises, or Busy.
+    Raises what `going_on` raises, TooManyInvited, or Busy.
     """
     series = locks.series(series)
     if until_on <= series.until_on:
         return 0
     found = going_on(series=series, until_on=until_on)
+    invited_to = last_of_each_time(series=series)
     made = make_shifts(
         series=series,
         times=list(series.times.all()),
@@ -98,6 +100,7 @@ def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor)
         by=by,
     )
     standing.fill_new(shifts=made)
+    invite_after(last=invited_to, shifts=made, by=by)
     series.until_on = until_on
     series.save(update_fields=["until_on"])
     trail.record(
@@ -109,6 +112,19 @@ def continue_series(*, series: Series, until_on: date, publish: bool, by: Actor)
         shifts=len(made),
     )
     return len(made)
+
+
+def last_of_each_time(*, series: Series) -> dict[int | None, int]:
+    """The last shift of a series that takes place, by its time; the keys of both."""
+    held = Shift.objects.filter(series=series).exclude(state=Shift.State.CANCELLED)
+    return dict(held.order_by("starts_at", "pk").values_list("series_time", "pk"))
+
+
+@transaction.atomic
+def invite_after(*, last: Mapping[int | None, int], shifts: Iterable[Shift], by: Actor) -> None:
+    """Invite to new shifts of a series who is invited to the last one of their time. A step of its verbs."""
+    pairs = [(last[shift.series_time_id], shift) for shift in shifts if shift.series_time_id in last]
+    inviting.take_along(shifts=pairs, by=by)
 
 
 @transaction.atomic

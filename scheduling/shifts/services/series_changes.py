@@ -22,7 +22,14 @@ from scheduling.shifts.series.repeating import Occurrence, Rule
 from scheduling.shifts.series.rewriting import Made
 from scheduling.shifts.services import changing, standing
 from scheduling.shifts.services.news import News
-from scheduling.shifts.services.series import SERIES, dates, fields_of, make_shifts
+from scheduling.shifts.services.series import (
+    SERIES,
+    dates,
+    fields_of,
+    invite_after,
+    last_of_each_time,
+    make_shifts,
+)
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -218,7 +225,8 @@ def change_series(
     """Change the shifts of a series from a day on, as `effect` has shown it under this mark.
 
     Those who come are told: of several shifts in one message. Raises what `effect` raises,
-    ChangedMeanwhile when it would do something else by now, TheirTimesOverlap, NoPlaces, or Busy.
+    ChangedMeanwhile when it would do something else by now, TheirTimesOverlap, NoPlaces, TooManyInvited, or
+    Busy.
     """
     found, people = _locked(series, since=since, change=change, own_too=own_too, mark=mark)
     if found.in_the_way:
@@ -241,9 +249,11 @@ def change_series(
     changing.call_off(shifts=found.gone, news=news, by=by)
     changing.change(pairs=pairs, locked_people=people, news=news, by=by)
     news.tell()
+    invited_to = last_of_each_time(series=new)
     made = make_shifts(
         series=new, times=times, occurrences=found.made, plan=change.plan, publish=publish, by=by
     )
+    invite_after(last=invited_to, shifts=made, by=by)
     _move_standing(places, since=found.since, times=times)
     standing.fill_new(shifts=made)
     trail.record(

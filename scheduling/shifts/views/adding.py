@@ -74,7 +74,7 @@ def _page(
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "started": started,
         "free": free,
         "learning": learning,

@@ -205,7 +205,7 @@ def _manage_page(
         "row": row,
         "chips": show.chips(row),
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "outside_hours": at_sites.outside_hours([shift]).get(shift.pk, ""),
         "coming": coming,
         # Those beyond the reader's part of the association have a place, and no name.
@@ -258,7 +258,7 @@ def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "listed": listed,
         "unnamed": listed.unnamed,
         "empty_lines": range(listed.free),

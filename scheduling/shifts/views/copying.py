@@ -20,6 +20,7 @@ from scheduling.shifts.services.copying import Copies, Copy, copies
 from scheduling.shifts.words import shifts as words
 from tenants import clock
 from web import formats
+from web.errors import DomainError
 from web.toasts import toast
 
 WEEK = timedelta(days=7)
@@ -55,10 +56,14 @@ def copy_week(request: TenantRequest) -> HttpResponseBase:
         if pressed := request.POST.get("publish") or request.POST.get("draft"):
             if pressed == _mark(found):
                 publish = "publish" in request.POST
-                made = services.copy_shifts(shifts=shifts, weeks=weeks, publish=publish, by=request.actor)
-                toast(request, _said(len(made), publish=publish))
-                return redirect(f"{reverse('plan')}?week={into}")
-            again = True
+                try:
+                    made = services.copy_shifts(shifts=shifts, weeks=weeks, publish=publish, by=request.actor)
+                except DomainError as refusal:
+                    form.add_error(None, str(refusal))
+                else:
+                    toast(request, _said(len(made), publish=publish))
+                    return redirect(f"{reverse('plan')}?week={into}")
+            again = pressed != _mark(found)
     return _page(request, form, found, again=again)
 
 

@@ -65,7 +65,7 @@ def invite(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "invited": invite_pages.listed(shift, reader=request, first=max(0, pages.first - 1), last=pages.last),
         "pages": pages,
         "find": find,

@@ -1,6 +1,6 @@
 """The plan: a week by role, place or person, by the clock, a month, a list; and its shifts as plain data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +17,9 @@ from accounts.rights import requires
 from scheduling.shifts import at_sites
 from scheduling.shifts.forms.plan import CLOCK, LIST, MONTH, PlanForm
 from scheduling.shifts.pages import plan as plan_pages
-from scheduling.shifts.selectors import planning
+from scheduling.shifts.selectors import lines, planning
 from tenants import clock
+from volunteers.register.models import VolunteerRole
 from web import assets, formats
 
 
@@ -27,9 +28,10 @@ from web import assets, formats
 def plan(request: TenantRequest) -> HttpResponse:
     """The days that are looked at, with their coverage, what lacks people, and what asks too much of them."""
     today = clock.today(request.association)
-    form = PlanForm(request.GET, reader=request, today=today)
+    roles = lines.roles()
+    form = PlanForm(request.GET, reader=request, today=today, roles=roles.values())
     url = _other(request)
-    gaps = planning.gaps(reader=request, most=plan_pages.TOLD)
+    gaps = planning.gaps(reader=request, most=plan_pages.TOLD, roles=roles)
     context = {
         "section": "plan",
         "form": form,
@@ -46,13 +48,15 @@ def plan(request: TenantRequest) -> HttpResponse:
         "gap_lines": [plan_pages.gap(shift) for shift in gaps.first],
         "short_url": url(show="short", week=today.isoformat()),
         "calendar": _calendar(request, form) if form.shape in {CLOCK, MONTH, LIST} else None,
-        **(_month if form.is_month else _week)(request, form, today),
+        **(_month(request, form, today) if form.is_month else _week(request, form, today, roles)),
     }
     return render(request, "shifts/plan.html", context)
 
 
-def _week(request: TenantRequest, form: PlanForm, today: date) -> dict[str, Any]:
-    week = planning.week(form.first, reader=request, part=form.part, by=form.lines)
+def _week(
+    request: TenantRequest, form: PlanForm, today: date, roles: Mapping[int, VolunteerRole]
+) -> dict[str, Any]:
+    week = planning.week(form.first, reader=request, part=form.part, by=form.lines, roles=roles)
     found = planning.conflicts_of(week.shifts, reader=request)
     person_url = f"?{urlencode([*_kept(request, 'person'), ('person', '')])}"
     return {
@@ -135,7 +139,7 @@ def plan_data(request: TenantRequest) -> JsonResponse:
         return _refused(_("The last day must not be before the first."))
     if (last - first).days >= planning.MOST_DAYS:
         return _refused(_("These are too many days at once."))
-    part = PlanForm(request.GET, reader=request, today=first, people=False).part
+    part = PlanForm(request.GET, reader=request, today=first).part
     found = planning.calendar(first, last, reader=request, part=part)
     return JsonResponse(plan_pages.data(found))
 

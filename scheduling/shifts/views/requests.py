@@ -113,7 +113,7 @@ def _page(request: TenantRequest, shift: Shift, *, form: AnswerForm, marked: Seq
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "requests": request_pages.listed(shift, reader=request),
         "marked": set(marked),
         "form": form,

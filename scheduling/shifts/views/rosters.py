@@ -22,7 +22,7 @@ from web import formats
 
 
 def _form(request: TenantRequest) -> PlanForm:
-    return PlanForm(request.GET, reader=request, today=clock.today(request.association), people=False)
+    return PlanForm(request.GET, reader=request, today=clock.today(request.association))
 
 
 @requires("shifts.manage")

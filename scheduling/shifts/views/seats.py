@@ -184,7 +184,7 @@ def write(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "section": "plan",
         "shift": shift,
         "title": words.title(shift),
-        "facts": show.facts(shift, today=clock.today(request.association)),
+        "facts": show.facts(shift, today=clock.today(request.association), is_inside=True),
         "form": form if groups else None,
         "own_fields": [form[f"subject_{own}"], form[f"text_{own}"]],
         "other_fields": [field for field in form if field.name != "whom" and not field.name.endswith(own)],

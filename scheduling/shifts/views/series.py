@@ -187,14 +187,18 @@ def go_on(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         pressed = request.POST.get("publish") or request.POST.get("draft")
         preview = show_series.preview(form.dates, form.rule())
         if pressed == preview.mark:
-            count = services.continue_series(
-                series=found,
-                until_on=form.cleaned_data["until_on"],
-                publish="publish" in request.POST,
-                by=request.actor,
-            )
-            toast(request, _made(count, publish="publish" in request.POST))
-            return redirect(series_url(found))
+            try:
+                count = services.continue_series(
+                    series=found,
+                    until_on=form.cleaned_data["until_on"],
+                    publish="publish" in request.POST,
+                    by=request.actor,
+                )
+            except DomainError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                toast(request, _made(count, publish="publish" in request.POST))
+                return redirect(series_url(found))
     context = {
         "section": "plan",
         "form": form,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
@@ -19,6 +18,7 @@ from scheduling.shifts.selectors.ahead import Day, Found, Outlook, StripDay
 from scheduling.shifts.selectors.shifts import Row
 from scheduling.shifts.words import shifts as words, suiting as suit_words
 from scheduling.shifts.words.suiting import Why
+from tenants import addresses
 from volunteers.register import site_words
 from volunteers.register.models import Person
 from web import formats
@@ -115,7 +115,7 @@ def distance(day: date, *, today: date) -> str:
 
 def url_of(shift: Shift) -> str:
     """The page of a shift."""
-    return reverse("shift", kwargs={"uuid": shift.uuid})
+    return addresses.path("shift", shift.uuid)
 
 
 def times_of(row: Row) -> tuple[datetime, datetime]:
@@ -160,14 +160,14 @@ def _press(row: Row) -> dict[str, str]:
     shift = row.shift
     if row.may_sign_up:
         label = _("Ask for a place") if row.by_request else _("Take the shift")
-        return {"press": label, "press_url": reverse("shift-sign-up", kwargs={"uuid": shift.uuid})}
+        return {"press": label, "press_url": addresses.path("shift-sign-up", shift.uuid)}
     if row.lacks_only_a_place and not row.by_request:
         return {
             "press": _("Join the waiting list"),
-            "press_url": reverse("shift-wait", kwargs={"uuid": shift.uuid}),
+            "press_url": addresses.path("shift-wait", shift.uuid),
         }
     if row.hope is not None and row.hope.state == SignUp.State.OFFERED:
-        return {"open": _("Answer"), "open_url": reverse("own-offer", kwargs={"uuid": row.hope.uuid})}
+        return {"open": _("Answer"), "open_url": addresses.path("own-offer", row.hope.uuid)}
     if shift.state == Shift.State.CANCELLED and row.sign_up is None:
         return {}
     return {"open": pgettext("verb", "Open"), "open_url": url_of(shift)}
@@ -367,14 +367,16 @@ class Need:
     met: bool
 
 
-def facts(shift: Shift, *, today: date) -> list[Fact]:
-    """When, where, who to call."""
+def facts(shift: Shift, *, today: date, is_inside: bool = False) -> list[Fact]:
+    """When, where, who to call. The room online is for those who are `is_inside`: who come, or plan it."""
     day = timezone.localtime(shift.starts_at).date()
     when = f"{formats.day(day, long=True)} {formats.times(shift.starts_at, shift.ends_at)}"
     if not formats.same_day(shift.starts_at, shift.ends_at):
         when = formats.when(shift.starts_at, shift.ends_at, year=True)
     found = [Fact("calendar", when, distance(day, today=today))]
-    if site := shift.site:
+    if shift.where != Shift.Where.SITE:
+        found.append(Fact("info", words.way(shift), **_room(shift) if is_inside else {}))
+    elif site := shift.site:
         note = " ".join(part for part in (f"{site.address}." if site.address else "", site.arrival) if part)
         link = site_words.map_link(site.address)
         found.append(Fact("pin", site.name, note, link=_("Show on a map") if link else "", link_url=link))
@@ -388,7 +390,22 @@ def facts(shift: Shift, *, today: date) -> list[Fact]:
                 link_url=f"tel:{contact.phone.replace(' ', '')}" if contact.phone else "",
             )
         )
+    is_ahead = shift.state != Shift.State.CANCELLED and not conditions.has_started(shift)
+    if is_ahead and shift.minimum > 1 and (lacking := shift.minimum - shift.taken) > 0:
+        least = ngettext("At least %(count)s person", "At least %(count)s people", shift.minimum)
+        more = ngettext(
+            "%(count)s more is needed so that it can be held.",
+            "%(count)s more are needed so that it can be held.",
+            lacking,
+        )
+        found.append(Fact("people", least % {"count": shift.minimum}, more % {"count": lacking}))
     return found
+
+
+def _room(shift: Shift) -> dict[str, str]:
+    if not shift.online_address:
+        return {}
+    return {"link": shift.online_address, "link_url": shift.online_address}
 
 
 def own_times(sign_up: SignUp, shift: Shift) -> str:

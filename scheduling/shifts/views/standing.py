@@ -1,5 +1,6 @@
 """Standing places: a volunteer's own, and a coordinator's list of who has one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import beforehand, requires
+from scheduling.shifts import elsewhere
 from scheduling.shifts.eligibility import checks as eligibility
-from scheduling.shifts.models import SeriesTime, Shift
+from scheduling.shifts.models import SeriesTime, Shift, SignUp
 from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.services import standing as verbs
 from scheduling.shifts.views import coordinator, show, volunteer
@@ -49,6 +51,7 @@ def _repeating(shift: Shift) -> tuple[SeriesTime, int]:
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_http_methods(["GET", "POST"])
 def own(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """The dates ahead at this time and weekday, and one press to have them all or to end it."""
@@ -74,11 +77,25 @@ def _take_or_end(request: TenantRequest, shift: Shift, person: Person) -> None:
             )
             toast(request, said % {"count": count})
         elif request.POST.get("answer") == "take":
-            count = len(verbs.take(shift=shift, person=person, by=request.actor).taken)
-            said = ngettext("You are coming on %(count)s date.", "You are coming on %(count)s dates.", count)
-            toast(request, said % {"count": count})
+            taken = verbs.take(shift=shift, person=person, by=request.actor).taken
+            toast(request, _coming(request, taken))
     except DomainError as refusal:
         toast(request, show.cure(refusal), bad=True)
+
+
+def _coming(request: TenantRequest, taken: Sequence[SignUp]) -> str:
+    """How many dates somebody has taken, and on how many they are elsewhere then: only they are told."""
+    count = len(taken)
+    said = ngettext("You are coming on %(count)s date.", "You are coming on %(count)s dates.", count)
+    told = [said % {"count": count}]
+    if other := sum(bool(elsewhere.at(request, each.starts_at, each.ends_at)) for each in taken):
+        also = ngettext(
+            "On %(count)s of them you are on a shift of another association.",
+            "On %(count)s of them you are on shifts of another association.",
+            other,
+        )
+        told.append(also % {"count": other})
+    return " ".join(told)
 
 
 def _own_page(
@@ -94,6 +111,7 @@ def _own_page(
                 "when": formats.when(each.starts_at, each.ends_at),
                 "url": show.url_of(each),
                 "coming": standing.own(each) is not None,
+                "elsewhere": bool(elsewhere.at(request, each.starts_at, each.ends_at)),
                 "why_not": reasons[0].label if reasons else "",
             }
         )

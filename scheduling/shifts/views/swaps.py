@@ -39,11 +39,11 @@ class SwapForm(forms.Form):
         label=gettext_lazy("Shifts that you could take instead"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, found: Sequence[Possible], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Possible], labels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(each.shift.uuid): each.shift for each in found}
         field: forms.MultipleChoiceField = self.fields["shifts"]  # type: ignore[assignment]  # declared above
-        field.choices = [(str(each.shift.uuid), swap_pages.choice(each)) for each in found]
+        field.choices = list(zip(self.known, labels, strict=True))
 
     def clean_shifts(self) -> list[Shift]:
         """Those that are ticked."""
@@ -54,6 +54,7 @@ class SwapForm(forms.Form):
 
 
 @requires("shifts.sign_up")
+@beforehand(elsewhere.look_up)
 @require_http_methods(["GET", "POST"])
 def shift_swap(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Which shifts one could have instead of one's own, and asking those who come to them."""
@@ -61,7 +62,7 @@ def shift_swap(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     asked = swap_pages.asked_by(mine)
     waits = any(each.agreed for each in asked)
     found = [] if waits else [each for each in swap_pairs.possible(mine) if each.places]
-    form = SwapForm(request.POST or None, found=found)
+    form = SwapForm(request.POST or None, found=found, labels=[_choice(request, each) for each in found])
     if request.method == "POST" and form.is_valid():
         try:
             swapping.ask(mine=mine, shifts=form.cleaned_data["shifts"], by=request.actor)
@@ -80,6 +81,13 @@ def shift_swap(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "approval": swapping.needs_approval(shifts=[shift]),
     }
     return render(request, "shifts/swap.html", context, status=422 if form.errors else 200)
+
+
+def _choice(request: TenantRequest, found: Possible) -> str:
+    """A shift that one could have instead; where one is elsewhere then, only the reader is told."""
+    shift = found.shift
+    other = elsewhere.at(request, shift.starts_at, shift.ends_at)
+    return " – ".join([swap_pages.choice(found), *([show.elsewhere_chip().label] if other else [])])
 
 
 @requires("shifts.sign_up")

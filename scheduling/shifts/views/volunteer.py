@@ -21,6 +21,7 @@ from scheduling.shifts.errors.shifts import NotAVolunteerHere
 from scheduling.shifts.forms.shifts import WishForm
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.pages import (
+    list_rows,
     requests as request_pages,
     stand_ins as stand_in_pages,
     waiting as waiting_pages,
@@ -56,8 +57,7 @@ def shifts(request: TenantRequest) -> HttpResponse:
     """The shifts ahead that the reader can take, or all of them: by day, or a week at a glance."""
     person, today = person_of(request.user.uuid), clock.today(request.association)
     seen = ahead.outlook(person)
-    sites = register.active_sites().values_list("pk", "name")
-    form = WishForm(request.GET, roles=seen.roles.values(), sites=sites)
+    form = WishForm(request.GET, roles=seen.roles.values(), sites=register.site_names())
     wish = form.wish(everything=not seen.is_volunteer)
     first = selectors.monday(wish.from_day or today)
     listed = _kept(request, "page", "view")
@@ -87,7 +87,9 @@ def _a_list(
     base = _kept(request, "page", "day")
     return {
         "pills": _pills(request, seen, wish, suiting=found.suiting),
-        "days": show.days_of(found.days, seen=seen, today=today, request=request),
+        "days": list_rows.days(
+            show.days_of(found.days, seen=seen, today=today, request=request), request=request
+        ),
         "meta": show.counts(found, known=seen.is_volunteer),
         "pages": Pages.of(
             number=found.number, size=ahead.PAGE, total=found.total, url=_kept(request, "page") + "page="
@@ -179,12 +181,13 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
             stands=stands.short if stands else "",
         ),
         "elsewhere": then,
-        "facts": show.facts(found, today=today),
+        "facts": show.facts(found, today=today, is_inside=row.sign_up is not None),
         "place": at_sites.the_place(found, sign_up=row.sign_up),
         "needs": show.needs(found, standing, is_elsewhere=bool(then))
         if not started and row.sign_up is None
         else [],
         "coming": show.first_names(coming, but=person) if sees else [],
+        "kept": sum(selectors.kept_for_others(found).values()) if found.taken > len(coming) else 0,
         "free": range(row.free) if row.free <= show.FREE_SHOWN else range(0),
         "may_leave": row.sign_up is not None and not started,
         "why_not": [show.cure(reason) for reason in row.reasons] if row.sign_up is None else [],

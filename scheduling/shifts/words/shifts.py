@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from notifications.words import Place
-from scheduling.shifts.models import Planned, Shift
+from scheduling.shifts.models import Planned, Shift, SignUp
 from web import formats
 
 
@@ -17,8 +17,23 @@ def title(shift: Planned) -> str:
     return shift.title or shift.role.name
 
 
+def way(shift: Planned) -> str:
+    """“By phone”, “Online”."""
+    said = shift.get_where_display()
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def online_address(sign_up: SignUp) -> str:
+    """The room online, for somebody who comes; nothing for others."""
+    shift = sign_up.shift
+    is_told = sign_up.state in SignUp.ACTIVE and shift.where == Planned.Where.ONLINE
+    return shift.online_address if is_told else ""
+
+
 def place(shift: Shift) -> str:
-    """Name and address of the site, or nothing."""
+    """Name and address of the site, or how one comes there without going; or nothing."""
+    if shift.where != Planned.Where.SITE:
+        return way(shift)
     if shift.site is None:
         return ""
     return ", ".join(part for part in (shift.site.name, shift.site.address) if part)

@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import given, settings, strategies as st
 
 from accounts.models import User
+from notifications.models import Message
 from scheduling.feeds.schedules import calendars, judging, refusals, services, sheets
 from scheduling.feeds.schedules.items import Found, Item
 from scheduling.feeds.schedules.refusals import NotNow
@@ -270,6 +271,31 @@ def test_difference_is_shown_applied_and_taken_back(scene: Scene) -> None:
         batch.refresh_from_db()
         with pytest.raises(NotNow):
             services.undo(batch=batch, by=SOMEBODY)
+
+
+def test_who_comes_to_several_that_change_hears_of_all_in_one_message(scene: Scene) -> None:
+    """Two move and one is off; what cannot be changed keeps none of the others back."""
+    days = ("20250217", "20250218", "20250219", "20250220")
+    bo = scene.someone("bo")
+    with entered(scene.association):
+        batch = draft(scene, file(*(event(day, f"{day}T170000", f"{day}T200000") for day in days)))
+        services.apply(batch=batch, publish=True, by=SOMEBODY)
+        for day in days[:3]:
+            sign_up(shift=Shift.objects.get(import_uid=day), person=bo, by=SOMEBODY)
+        sign_up(shift=scene.shift("2025-02-18 20:00", hours=1), person=bo, by=SOMEBODY)
+        Message.objects.all().delete()
+        off = event(days[2], f"{days[2]}T170000", f"{days[2]}T200000", "STATUS:CANCELLED")
+        later = draft(scene, file(*(event(day, f"{day}T180000", f"{day}T210000") for day in days[:2]), off))
+
+        [refused] = services.apply(batch=later, publish=True, by=SOMEBODY)
+
+        assert "Bo Berg" in refused
+        times = {shift.import_uid: (shift.starts_at, shift.state) for shift in Shift.objects.all()}
+        assert times[days[0]] == (local("2025-02-17 18:00"), "published")
+        assert times[days[1]] == (local("2025-02-18 17:00"), "published")
+        assert times[days[2]][1] == "cancelled"
+        [told] = Message.objects.filter(kind__in=["shift.changes", "shift.moved", "shift.cancelled"])
+        assert (told.kind, len(told.data["moved"]), len(told.data["off"])) == ("shift.changes", 1, 1)
 
 
 def test_undo_leaves_what_somebody_has_to_do_with(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,12 +13,15 @@ from accounts.models import User
 from accounts.routes import routes
 from scheduling.shifts import elsewhere
 from scheduling.shifts.models import Shift, SignUp
-from scheduling.shifts.services import cannot_come, sign_up, wait
+from scheduling.shifts.series.repeating import Rule, Time
+from scheduling.shifts.services import cannot_come, make_series, sign_up, wait
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, CrossingEntry
+from tests.api.programs import program, token
 from tests.isolation.test_matrix import told
 from tests.scheduling.shifts.scene import SOMEBODY, Scene
+from tests.scheduling.shifts.test_api import of, post
 from tests.scheduling.shifts.test_pages import taken, text
 
 Browse = Callable[..., Client]
@@ -130,6 +134,50 @@ def test_looking_costs_one_statement_and_is_noted_once_a_day(
     assert with_both - asked(bo) == 1 + REFRESH
     asked(ada)
     assert noted.count() == 1
+
+
+@pytest.mark.usefixtures("there")
+def test_signing_up_through_the_api_says_it_but_to_no_program(
+    scene: Scene, browse: Browse, ada: User, bo: User
+) -> None:
+    shift, free = scene.shift("2025-02-04 17:00"), scene.shift("2025-02-05 17:00")
+    client = browse(bo, scene.association)
+
+    first, second = (of(post(client, f"/api/v1/shifts/{each.uuid}/sign-up/")) for each in (shift, free))
+
+    [remark] = [each for each in first["remarks"] if each["code"] == "elsewhere"]
+    assert BETA in remark["sentence"]
+    assert "elsewhere" not in str(second["remarks"])
+    Access.objects.create(user=bo, association=scene.association, role="coordinator", created_at=clock.now())
+    client = program(scene.association, token(bo, scene.association).secret)
+    told = post(client, f"/api/v1/shifts/{shift.uuid}/sign-up/")
+    assert (told.status_code, of(told)["mine"]) == (200, "signed_up")
+    assert BETA not in told.content.decode()
+
+
+@pytest.mark.usefixtures("there")
+def test_a_standing_place_and_who_asks_to_swap_are_told(
+    scene: Scene, other_scene: Scene, browse: Browse, bo: User
+) -> None:
+    rule = Rule(
+        weekdays=(1,), times=(Time(17 * 60, 180),), from_on=date(2025, 2, 4), until_on=date(2025, 2, 18)
+    )
+    with entered(scene.association):
+        make_series(plan=scene.plan(), rule=rule, publish=True, by=SOMEBODY)
+        first = Shift.objects.earliest("starts_at")
+    taken(scene, scene.shift("2025-02-20 17:00"), "ada")
+    mine = scene.shift("2025-02-19 17:00")
+    taken(scene, mine, "bo")
+    with entered(other_scene.association):
+        other = other_scene.shift("2025-02-20 17:00")
+        sign_up(shift=other, person=other_scene.someone("bo.berg"), by=SOMEBODY)
+    client = browse(bo, scene.association)
+
+    assert text(client.get(f"/shifts/{first.uuid}/standing/")).count("You are elsewhere then") == 1
+    said = client.post(f"/shifts/{first.uuid}/standing/", {"answer": "take"}, follow=True).content.decode()
+    assert "You are coming on 3 dates. On 1 of them you are on a shift of another association." in said
+    swap = text(client.get(f"/shifts/{mine.uuid}/swap/"))
+    assert "(1 person could swap) – You are elsewhere then" in swap
 
 
 @pytest.mark.usefixtures("there")

@@ -1,7 +1,7 @@
 """Invited first: who can be, what they are told, from when everybody may."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -11,14 +11,24 @@ from accounts.models import User
 from notifications import delivery
 from notifications.models import Message
 from scheduling.shifts.errors import places as place_errors
-from scheduling.shifts.models import Invitation, Shift
-from scheduling.shifts.services import invite, inviting, publish, sign_up, uninvite
+from scheduling.shifts.models import Invitation, Series, Shift
+from scheduling.shifts.series.repeating import Rule, Time
+from scheduling.shifts.services import (
+    continue_series,
+    copy_shifts,
+    invite,
+    inviting,
+    make_series,
+    publish,
+    sign_up,
+    uninvite,
+)
 from tenants import clock
 from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, Scene
 from tests.scheduling.shifts.test_pages import states, text
 from tests.scheduling.shifts.test_series_pages import NEW, mark, said
-from volunteers.register.models import Person
+from volunteers.register.models import Person, RoleHolding
 
 Browse = Callable[..., Client]
 
@@ -107,6 +117,43 @@ def test_a_series_is_invited_to_in_one_press_and_told_of_once(
         assert len(told()) == doers
         delivery.deliver_due()
     assert "You are also invited to 2 shifts after it" in str(mail.outbox[0].body)
+
+
+def test_a_series_that_goes_on_takes_its_invitations_along(inside: Scene) -> None:
+    """Who has left, or does not do the role any more, is not asked again; the others hear of it once."""
+    rule = Rule(
+        weekdays=(1,), times=(Time(17 * 60, 180),), from_on=date(2025, 2, 11), until_on=date(2025, 2, 18)
+    )
+    series = make_series(plan=inside.plan(title="Soup"), rule=rule, publish=True, by=SOMEBODY)
+    Series.objects.update(sign_up_mode="invited_first")
+    Shift.objects.update(sign_up_mode="invited_first")
+    bo, aino, gone = inside.someone("bo"), inside.person("Aino", "Vapaa"), inside.person("Eero", "Mennyt")
+    invite(shift=Shift.objects.earliest("starts_at"), people=[bo, aino, gone], following=True, by=SOMEBODY)
+    uninvite(shift=Shift.objects.latest("starts_at"), person=aino, by=SOMEBODY)
+    RoleHolding.objects.filter(person=gone).update(to_on=date(2025, 2, 20))
+    Message.objects.all().delete()
+    series.refresh_from_db()
+
+    assert continue_series(series=series, until_on=date(2025, 3, 4), publish=True, by=SOMEBODY) == 2
+
+    new = Invitation.objects.filter(shift__series_day__gt=date(2025, 2, 18))
+    assert list(new.values_list("person__given_name", flat=True)) == ["Bo", "Bo"]
+    assert told() == ["Bo"]
+
+
+def test_a_copied_week_takes_its_invitations_along(inside: Scene) -> None:
+    shift, bo = invited_first(inside), inside.someone("bo")
+    invite(shift=shift, people=[bo], by=SOMEBODY)
+    open_to_all = inside.shift("2025-02-18 17:00")
+
+    drafts = copy_shifts(shifts=[shift, open_to_all], weeks=1, publish=False, by=SOMEBODY)
+    public = copy_shifts(shifts=[shift, open_to_all], weeks=2, publish=True, by=SOMEBODY)
+    publish(shift=drafts[0], by=SOMEBODY)
+
+    assert set(Invitation.objects.values_list("shift", "person")) == {
+        (each.pk, bo.pk) for each in (shift, drafts[0], public[0])
+    }
+    assert told() == ["Bo"] * 3  # they are no series: each is told of by itself
 
 
 def test_coordinator_invites_sees_who_and_takes_it_back(
