@@ -177,6 +177,14 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             ],
         ),
         Group(
+            _("Activities"),
+            [
+                Entry(_("Calendar"), _link(request, "activities"), "calendar", "activities"),
+                Entry(_("Groups"), _link(request, "groups-all"), "people", "groups-all"),
+                *_if_may(request, "counts.see", _("What was done"), "counts", "chart", "counts"),
+            ],
+        ),
+        Group(
             pgettext("navigation", "Association"),
             [
                 Entry(pgettext("sites", "Places"), _link(request, "sites"), "pin", "sites"),

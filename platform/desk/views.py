@@ -15,6 +15,7 @@ from accounts.rights import beforehand, public_page, requires
 from desk import selectors
 from desk.greeting import greeting
 from desk.nav import first_page
+from scheduling.activities import selectors as activities
 from scheduling.shifts import conditions, elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
@@ -23,6 +24,7 @@ from tenants import clock
 from tenants.addresses import absolute_url
 from volunteers.register import site_words, thanks, thanks_words
 from volunteers.register.selectors import person_of
+from volunteers.register.words import CountingUnit
 from web import formats
 
 # So many thanks stand on a volunteer's first page.
@@ -52,7 +54,11 @@ def public(request: TenantRequest) -> HttpResponseBase:
     page = first_page(request.access) or first_page(request.access_withheld)
     if page and "stay" not in request.GET:
         return redirect(page)
-    context = {"roles": selectors.roles_on_offer(), "association": request.association}
+    context = {
+        "roles": selectors.roles_on_offer(),
+        "association": request.association,
+        "is_on": activities.public_ahead().exists(),
+    }
     return render(request, "desk/public.html", context)
 
 
@@ -75,6 +81,7 @@ def home(request: TenantRequest) -> HttpResponse:
             _suggestion(each) for each in page.suggestions if not _elsewhere(request, each.shift)
         ],
         "later": [show.own_line(claim, request=request) for claim in page.later],
+        "leads": any(each.role.counting_unit == CountingUnit.SESSION for each in page.roles),
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person
@@ -115,7 +122,7 @@ def _suggestion(one: selectors.Suggestion) -> dict[str, Any]:
     shift = one.shift
     free = shift.places - shift.taken
     places = ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}
-    parts = [formats.times(shift.starts_at, shift.ends_at), shift.site.name if shift.site else "", places]
+    parts = [formats.times(shift.starts_at, shift.ends_at), words.where(shift), places]
     return {
         "title": words.title(shift),
         "url": _to("shift", uuid=shift.uuid),

@@ -39,7 +39,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
             month=first_day.month,
             closed=first_day in closed,
             computed_at=clock.now(),
-            **asdict(hours.month_amount(first_day)),
+            **asdict(hours.told_month_amount(first_day)),
         )
         for first_day in months
     ]

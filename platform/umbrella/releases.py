@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from scheduling.hours import after_figures
 from scheduling.hours.services import figures as hours_figures, months as hours_months
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import exact, nights
+from umbrella import nights
 from umbrella.models import (
     ExactFigure,
     HeldBack,
@@ -83,12 +84,12 @@ def members(umbrella: Umbrella) -> list[Association]:
 
 
 def make_ready(association: Association) -> None:
-    """Close what closes by itself by now, and bring the exact store up to date with the rows."""
+    """Close what closes by itself by now, and bring all figures and the exact store up to date."""
     with entered(association):
         hours_months.close_due_months(by=Actor.system("calendar"))
         made = hours_figures.make_figures()
         if made.months:
-            exact.copy_changed(association.schema_name, made.months)
+            after_figures.tell(association.schema_name, made.months)
             hours_figures.settle_marks(made=made)
 
 

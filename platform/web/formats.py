@@ -132,6 +132,12 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
+def change_of_time(minutes: int) -> str:
+    """Minutes that came or went, with their sign: ``+2 h 30 min``, ``−45 min``, ``±0 min``."""
+    sign = "+" if minutes > 0 else "−" if minutes else "±"
+    return f"{sign}{duration(abs(minutes))}"
+
+
 def change(now: int, before: int) -> str:
     """Change in whole percent with its sign: ``+4 %``. ``before`` must not be 0."""
     share = (Decimal(now - before) * 100 / Decimal(before)).quantize(Decimal(1), rounding=ROUND_HALF_UP)

@@ -15,16 +15,24 @@ class ActivitiesConfig(AppConfig):
         """Have the figures made with those of hours, and say where people are named."""
         from django.utils.translation import gettext_lazy as _
 
-        from scheduling.activities import person_rows
+        from notifications import subjects
+        from scheduling.activities import (
+            at_sites,
+            person_rows,
+            rules,  # noqa: F401  # rules register themselves
+            subject,
+        )
         from scheduling.activities.models import Group
         from scheduling.activities.services import figures
         from scheduling.hours import after_figures
-        from volunteers.register import handover, person_data
+        from volunteers.register import handover, person_data, site_uses
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
 
         after_figures.register(refresh)
+        site_uses.register(at_sites.USE)
+        subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
         person_data.register(
             person_data.PersonData(

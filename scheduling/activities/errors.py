@@ -10,3 +10,110 @@ class NotFromHere(DomainError):
 
     code = "activity_state"
     sentence = _("What is “%(now)s” cannot become “%(wanted)s”.")
+
+
+class MonthClosed(DomainError):
+    """What is closed does not change."""
+
+    code = "activity_month_closed"
+    sentence = _("%(month)s is closed: what was held and counted in it stays. Nothing was saved.")
+
+
+class MonthOpen(DomainError):
+    """What is open is changed, not corrected."""
+
+    code = "activity_month_open"
+    sentence = _("%(month)s is still open. Change the number itself.")
+
+
+class NotYet(DomainError):
+    """Nobody knows yet how it was."""
+
+    code = "activity_in_future"
+    sentence = _("This has not begun yet. Come back when it has been held, or say that it is cancelled.")
+    status = 422
+
+
+class EndsBeforeStart(DomainError):
+    """Time does not run backwards."""
+
+    code = "activity_ends_before_start"
+    sentence = _("The end must be later than the start.")
+    status = 422
+
+
+class BasisMissing(DomainError):
+    """Funders ask on what an estimate rests."""
+
+    code = "count_without_basis"
+    sentence = _("Say in a few words on what the number rests, for example “chairs counted at two o'clock”.")
+    status = 422
+
+
+class ReasonMissing(DomainError):
+    """Whoever reads the figure later must see why it changed."""
+
+    code = "count_without_reason"
+    sentence = _("Say in a few words why the number changes.")
+    status = 422
+
+
+class CountApproved(DomainError):
+    """Approved numbers are the coordinator's to change."""
+
+    code = "count_approved"
+    sentence = _("The coordinator has approved the number of this time already. Ask them to change it.")
+
+
+class CorrectedAlready(DomainError):
+    """The latest number is the one to correct."""
+
+    code = "count_corrected"
+    sentence = _("This number was corrected already. Open the page again and correct the new one.")
+
+
+class GroupKnown(DomainError):
+    """A group's name is given once."""
+
+    code = "group_known"
+    sentence = _("There is a group called “%(name)s” already.")
+
+
+class MeetsNoDay(DomainError):
+    """Nothing to repeat."""
+
+    code = "group_without_times"
+    sentence = _("Say first on which weekday and at what time the group meets.")
+    status = 422
+
+
+class TooManyTimes(DomainError):
+    """A year is planned at a time."""
+
+    code = "group_too_many_times"
+    sentence = _("That would be %(count)s times. Plan at most %(most)s at once, about a year.")
+    status = 422
+
+
+class NoTimes(DomainError):
+    """The days hold no such weekday."""
+
+    code = "group_no_times"
+    sentence = _("There is no %(weekday)s between these days.")
+    status = 422
+
+
+class HostMissing(DomainError):
+    """A gig is at somebody's."""
+
+    code = "gig_without_host"
+    sentence = _("Choose the place where the gig is.")
+    status = 422
+
+
+class NobodysPart(DomainError):
+    """A coordinator of a part plans what belongs to it."""
+
+    code = "activity_beyond_reach"
+    sentence = _("Choose a role or a unit that you look after.")
+    status = 422

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from scheduling.hours.models import Certificate, HoursEntry, ImportDraft
+from scheduling.hours.models import Certificate, Correction, HoursEntry, ImportDraft
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -24,11 +24,13 @@ def hours(erasing: Erasing) -> None:
     Files that wait to be imported may name anybody: whoever looked at one uploads it again.
     """
     entries = HoursEntry.objects.filter(person=erasing.person)
+    Correction.objects.filter(Q(added__in=entries) | Q(taken_back__in=entries)).update(reason=GONE)
     for first_year in sorted(set(entries.values_list("first_month__year", flat=True))):
         entries.filter(first_month__year=first_year).update(
             person=erasing.blanks.of(first_year), return_reason=""
         )
     HoursEntry.objects.filter(approved_by=erasing.person.name).update(approved_by=GONE)
+    Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
 
 

@@ -86,6 +86,41 @@ class MonthNotOver(DomainError):
     sentence = _("%(month)s has not ended yet. It can be closed from %(day)s on.")
 
 
+class CountsAlready(DomainError):
+    """What would be put right is right."""
+
+    code = "hours_unchanged"
+    sentence = _("Nothing differs from what is written. Change the times, the role or the kind, or go back.")
+
+
+class NotClosedYet(DomainError):
+    """While months are open, hours are approved as always."""
+
+    code = "month_open"
+    sentence = _("These hours lie in an open month: approve them as usual.")
+
+
+class YearNotClosed(DomainError):
+    """A year freezes when all of its months are closed."""
+
+    code = "year_not_closed"
+    sentence = _("%(closed)s of the 12 months of %(year)s are closed. Close the others first.")
+
+
+class YearNotFromHere(DomainError):
+    """The year's state does not lead there."""
+
+    code = "year_state"
+    sentence = _("The year %(year)s is “%(now)s” and cannot become “%(wanted)s”.")
+
+
+class YearUnchanged(DomainError):
+    """A new version says something new."""
+
+    code = "year_unchanged"
+    sentence = _("Nothing of %(year)s was corrected since its latest version. There is nothing to amend.")
+
+
 class NotFromHere(DomainError):
     """The entry's state does not lead there."""
 
@@ -105,6 +140,13 @@ class ReasonRequired(HoursRefused):
 
     code = "reason_required"
     sentence = _("Say in a few words what should be changed.")
+
+
+class WhyCorrected(HoursRefused):
+    """What counted does not change without a word."""
+
+    code = "correction_reason_required"
+    sentence = _("Say in a few words why this is corrected. Those who audit the year read it.")
 
 
 class NotYours(DomainError):

@@ -24,10 +24,14 @@ HOURS = Export(
     Told("approved_at", _("Approved")),
     Told("approved_by", _("Approved by")),
     Told("return_reason", _("Why it came back")),
+    Told(
+        "correction", _("Why it was corrected"), lambda row: row.correction.reason if row.correction else ""
+    ),
+    Told("reversal", _("Why it was taken back"), lambda row: row.reversal.reason if row.reversal else ""),
     Told("created_at", _("Written")),
     # Which months it touches follows from the times.
     silent=("first_month", "last_month", "subject_kind", "subject_uuid"),
-    related=("role",),
+    related=("role", "correction", "reversal"),
     latest_first="-starts_at",
     order=35,
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.hours import walltime
 from scheduling.hours.errors import EndsBeforeStart, HoursRefused
-from scheduling.hours.models import CertificateSigner, HoursEntry
+from scheduling.hours.models import CertificateSigner, HoursEntry, Kind
 from volunteers.register import roster
 from volunteers.register.models import VolunteerRole
 
@@ -72,6 +72,67 @@ class OwnHoursForm(forms.Form):
         if not self.errors and data["ends_at"] <= data["starts_at"]:
             self.add_error("ends", str(EndsBeforeStart()))
         return data
+
+
+class WhyForm(forms.Form):
+    """Why what counts is changed."""
+
+    reason = forms.CharField(
+        label=_("Why is it corrected?"),
+        help_text=_("Stays beside the hours, and the volunteer reads it. No names, nothing of health."),
+        max_length=200,
+    )
+
+
+class AmendForm(forms.Form):
+    """Why a frozen year gets a further version."""
+
+    reason = forms.CharField(
+        label=_("Why is a new version needed?"),
+        help_text=_("Those who audit the year read it. No names."),
+        max_length=200,
+    )
+
+
+class CorrectForm(WhyForm, OwnHoursForm):
+    """Hours as they really were, and why they are corrected."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("column", "Kind"), choices=Kind.choices)
+    field_order = ("role", "kind", "day", "starts", "ends", "next_day", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Board work and the like are of no role; whether the kind needs one is asked by the verb.
+        self.fields["role"].required = False
+
+    @classmethod
+    def initial_of(cls, entry: HoursEntry, zone: ZoneInfo) -> dict[str, Any]:
+        """As the entry says now."""
+        return {**super().initial_of(entry, zone), "kind": entry.kind}
+
+
+class LateHoursForm(OwnHoursForm):
+    """Hours that somebody writes down for another, with a reason where the month is closed."""
+
+    reason = forms.CharField(
+        label=_("Why so late?"),
+        help_text=_("Only for a closed month: the hours are then a correction and count at once."),
+        max_length=200,
+        required=False,
+    )
+
+
+class EntriesForm(forms.Form):
+    """Narrows a month's entries down."""
+
+    q = forms.CharField(label=_("Name"), max_length=80, required=False)
+    role = forms.ModelChoiceField(
+        label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
+    )
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
 
 
 class ReturnForm(forms.Form):

@@ -24,7 +24,8 @@ def hours(merging: Merging) -> None:
     touched = months_of(rows=theirs)
     states = locks.share_months(touched)
     closed = {first_day for first_day, state in states.items() if state == Month.State.CLOSED}
-    mine = list(HoursEntry.objects.filter(person=merging.kept, state=HoursEntry.State.APPROVED))
+    counted_once = (HoursEntry.State.APPROVED, HoursEntry.State.REVERSED)
+    mine = list(HoursEntry.objects.filter(person=merging.kept, state__in=counted_once))
     mine_closed = set(Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True))
     counted = {
         merging.blanks.first_of(year)
@@ -35,7 +36,7 @@ def hours(merging: Merging) -> None:
     stay: dict[int, list[int]] = {}
     for entry in theirs:
         year = merging.blanks.first_of(entry.first_month.year)
-        told = entry.state == HoursEntry.State.APPROVED and not closed.isdisjoint(months_of(rows=[entry]))
+        told = entry.state in counted_once and not closed.isdisjoint(months_of(rows=[entry]))
         if told and year in counted:
             stay.setdefault(year, []).append(entry.pk)
     with names_may_go():
@@ -52,7 +53,8 @@ def certificates(merging: Merging) -> None:
 
 
 def _refuse_overlap(merging: Merging) -> None:
-    mine = HoursEntry.objects.filter(person__in=themselves(merging.kept))
+    standing = HoursEntry.objects.exclude(state=HoursEntry.State.REVERSED)
+    mine = standing.filter(person__in=themselves(merging.kept))
     at_once = mine.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
     about_the_same = mine.filter(
         subject_kind=OuterRef("subject_kind"),
@@ -60,7 +62,7 @@ def _refuse_overlap(merging: Merging) -> None:
         subject_uuid__isnull=False,
     )
     both = (
-        HoursEntry.objects.filter(person__in=themselves(merging.gone))
+        standing.filter(person__in=themselves(merging.gone))
         .filter(Q(Exists(at_once)) | Q(Exists(about_the_same)))
         .order_by("starts_at")
         .first()

@@ -1,7 +1,7 @@
-"""Hours of people, tallies of heads, months, and the figures made of them.
+"""Hours of people, tallies of heads, months and years, and the figures made of them.
 
 Minutes are whole numbers. An entry is stored once and belongs to the local months in which it passes; the
-figure splits it. A trigger refuses every change that touches a closed month.
+figure splits it. A trigger refuses every change that touches a closed month, but for corrections.
 """
 
 import uuid
@@ -49,6 +49,24 @@ class Method(models.TextChoices):
     ESTIMATED = "estimated", pgettext_lazy("method", "estimated")
 
 
+class Correction(TenantRow):
+    """Why something that counted was changed: a row is taken back, or added, or both.
+
+    The row that is taken back stays as it was and names its reversal; the added one names its correction.
+    What a closed month or a frozen year was made of leaves out all corrections with a later key than its own.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    reason = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason"),
+        ]
+
+
 class HoursEntry(TenantRow):
     """One person, one stretch of time."""
 
@@ -59,6 +77,7 @@ class HoursEntry(TenantRow):
         SUBMITTED = "submitted", pgettext_lazy("hours entry", "waiting for approval")
         APPROVED = "approved", pgettext_lazy("hours entry", "approved")
         RETURNED = "returned", pgettext_lazy("hours entry", "returned")
+        REVERSED = "reversed", pgettext_lazy("hours entry", "taken back")
 
     class Source(models.TextChoices):
         """Where it came from."""
@@ -86,6 +105,13 @@ class HoursEntry(TenantRow):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=160, blank=True)
     return_reason = models.CharField(max_length=200, blank=True)
+    # By which correction it came to count, and by which one it does not any more.
+    correction = models.OneToOneField(
+        Correction, on_delete=models.PROTECT, related_name="added", null=True, blank=True
+    )
+    reversal = models.OneToOneField(
+        Correction, on_delete=models.PROTECT, related_name="taken_back", null=True, blank=True
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -110,18 +136,28 @@ class HoursEntry(TenantRow):
                 condition=~Q(kind__in=["task", "preparation", "accompanied_travel"]) | Q(role__isnull=False),
                 name="hours_headline_has_a_role",
             ),
-            # One person, one minute, one entry.
+            # One person, one minute, one entry; what was taken back stands in nobody's way.
             ExclusionConstraint(
                 name="hours_no_overlap",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     (stretch("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
+                condition=~Q(state="reversed"),
             ),
             models.UniqueConstraint(
                 fields=["person", "subject_kind", "subject_uuid"],
-                condition=Q(subject_uuid__isnull=False),
+                condition=Q(subject_uuid__isnull=False) & ~Q(state="reversed"),
                 name="hours_once_a_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="reversed", reversal__isnull=False)
+                | (~Q(state="reversed") & Q(reversal__isnull=True)),
+                name="hours_taken_back_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction__isnull=True) | Q(state__in=["approved", "reversed"]),
+                name="hours_correction_counts",
             ),
         ]
         indexes: ClassVar = [
@@ -207,6 +243,8 @@ class Month(TenantRow):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=160, blank=True)
     input_hash = models.CharField(max_length=64, blank=True)
+    # The key of the latest correction when it closed: later ones are not in the hash.
+    last_correction = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -214,6 +252,44 @@ class Month(TenantRow):
         ]
         indexes: ClassVar = [
             models.Index(fields=["closes_at"], condition=Q(state="open"), name="month_to_close"),
+        ]
+
+
+class Year(TenantRow):
+    """A local year: what somebody decided about it. Its months tell how far an open one is."""
+
+    class State(models.TextChoices):
+        """`scheduling.hours.states` is the only door."""
+
+        OPEN = "open", pgettext_lazy("year", "open")
+        FROZEN = "frozen", pgettext_lazy("year", "frozen")
+        SUBMITTED = "submitted", pgettext_lazy("year", "submitted")
+        AMENDED = "amended", pgettext_lazy("year", "amended")
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # The key of the latest correction that those outside know of: they hear of several people's at once.
+    told_correction = models.PositiveBigIntegerField(default=0)
+
+
+class YearVersion(TenantRow):
+    """A year as it was frozen, and each time that it was amended: its figures and the hash of their rows."""
+
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200, blank=True)
+    figures = models.JSONField()
+    input_hash = models.CharField(max_length=64)
+    last_correction = models.PositiveBigIntegerField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.CharField(max_length=160)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year", "number"], name="year_version_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="year_amended_for_a_reason"),
         ]
 
 

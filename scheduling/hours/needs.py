@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, Max, Min, QuerySet, Sum, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from scheduling.hours import selectors
-from scheduling.hours.models import Month
+from scheduling.hours.models import Month, Year
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
 from web import formats
 
@@ -69,6 +69,33 @@ def _say_month(row: Row, asking: Asking) -> Need:
     )
 
 
+def _find_years(asking: Asking) -> QuerySet[Any, Any]:
+    last = asking.today.year - 1
+    closed = (
+        Month.objects.filter(state=Month.State.CLOSED, first_day__year=last)
+        .exclude(Exists(Year.objects.exclude(state=Year.State.OPEN).filter(year=last)))
+        .order_by()
+        .annotate(one=Value(last))
+        .values("one")
+        .annotate(closed=Count("pk"), at=Max("closed_at"))
+        .filter(closed=selectors.MONTHS)
+    )
+    return rows(closed, key="one", at="at", year=F("one"))
+
+
+def _say_year(row: Row, asking: Asking) -> Need:
+    year = row.data["year"]
+    return Need(
+        title=_("%(year)s can be frozen") % {"year": year},
+        why=_("All its months are closed. Funders get the figures of a frozen year, which stay as they are."),
+        icon="lock",
+        action=_("See the year"),
+        url=reverse("year", kwargs={"year": year}, urlconf="config.urls.association"),
+        tone="plain",
+        soonest="week",
+    )
+
+
 KINDS = (
     Kind(
         name="hours.waiting",
@@ -86,5 +113,13 @@ KINDS = (
         find=_find_months,
         say=_say_month,
         ends="the month was closed, by hand or by itself",
+    ),
+    Kind(
+        name="hours.year",
+        label=gettext_lazy("Years to freeze"),
+        rule="months.close",
+        find=_find_years,
+        say=_say_year,
+        ends="the year was frozen, or the next one is over",
     ),
 )

@@ -1,7 +1,9 @@
 """What an association tells its umbrella: exact amounts of closed months, read by the figures process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection
@@ -9,19 +11,22 @@ from django.db.models import Q
 
 from scheduling.hours import selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
-from scheduling.hours.services import figures, months
+from scheduling.hours.services import figures, months, telling
 from tenants import clock
 
 _OVER_MONTHS = """
 WITH period AS (
-    SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[], %(first)s::date[])
-           AS p(since, until, first_day)
+    SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[], %(first)s::date[],
+                         %(last)s::bigint[])
+           AS p(since, until, first_day, last_correction)
 ), entry AS (
     SELECT e.person_id,
            (extract(epoch FROM least(e.ends_at, p.until) - greatest(e.starts_at, p.since)) / 60)::bigint
                AS minutes
     FROM period p JOIN hours_hoursentry e ON e.first_month <= p.first_day AND e.last_month >= p.first_day
-    WHERE e.state = 'approved' AND e.kind = ANY(%(headline)s::text[])
+    WHERE e.state IN ('approved', 'reversed') AND e.kind = ANY(%(headline)s::text[])
+      AND coalesce(e.correction_id, 0) <= p.last_correction
+      AND (e.reversal_id IS NULL OR e.reversal_id > p.last_correction)
 ), person AS (
     SELECT person_id, sum(minutes) AS minutes FROM entry GROUP BY person_id
 ), tally AS (
@@ -34,6 +39,9 @@ SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
        greatest((SELECT max(minutes) FROM person),
                 (SELECT max(ceil(minutes::numeric / greatest(heads, 1))) FROM tally), 0)::bigint
 """
+
+
+_EVERY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,21 @@ def month_amount(first_day: date) -> Amount:
     )
 
 
+def told_month_amount(first_day: date) -> Amount:
+    """A month as those outside may know it: corrections of a closed one only once they are told."""
+    if (last := telling.last_told(first_days=[first_day])[first_day]) is None:
+        return month_amount(first_day)
+    return amount_over([first_day], last={first_day: last})
+
+
 def closed_year_amount(year: int) -> Amount:
-    """The closed months of a year together: people are distinct over them."""
-    return amount_over(sorted(day for day in closed_months() if day.year == year))
+    """The closed months of a year together, as those outside may know them: people are distinct over them."""
+    closed = sorted(day for day in closed_months() if day.year == year)
+    return amount_over(closed, last=telling.last_told(first_days=closed))
 
 
-def amount_over(first_days: list[date]) -> Amount:
-    """Some months together, read from their rows."""
+def amount_over(first_days: list[date], *, last: Mapping[date, int | None] = MappingProxyType({})) -> Amount:
+    """Some months together, read from their rows; with corrections up to the last one given, or all."""
     zone = months.zone()
     bounds = [split.bounds(first_day, zone) for first_day in first_days]
     with connection.cursor() as cursor:
@@ -87,6 +103,7 @@ def amount_over(first_days: list[date]) -> Amount:
                 "since": [since for since, _ in bounds],
                 "until": [until for _, until in bounds],
                 "first": first_days,
+                "last": [_EVERY if (key := last.get(day)) is None else key for day in first_days],
                 "headline": [str(kind) for kind in HEADLINE],
             },
         )

@@ -1,5 +1,6 @@
 """What others may read of hours."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -12,6 +13,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -23,6 +25,7 @@ from scheduling.hours import split
 from scheduling.hours.models import (
     HEADLINE,
     ChangedMonth,
+    Correction,
     HoursEntry,
     HoursTally,
     ImportBatch,
@@ -37,36 +40,53 @@ from volunteers.register.person_data import themselves
 
 State = HoursEntry.State
 WAITING = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+MONTHS = 12
 
 # Who did it stays out, so that an anonymised person leaves the hash as it is; how many people does not.
+# Corrections after `last` are not there yet: what they took back stands, what they added does not.
 _HASH = """
+WITH entry AS (
+    SELECT * FROM hours_hoursentry
+    WHERE state IN ('approved', 'reversed') AND first_month <= %(month)s AND last_month >= %(month)s
+      AND coalesce(correction_id, 0) <= %(last)s AND (reversal_id IS NULL OR reversal_id > %(last)s)
+)
 SELECT encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C"), 'UTF8')), 'hex') FROM (
     SELECT concat_ws('|', 'entry', e.uuid, r.code, e.kind,
                      extract(epoch FROM e.starts_at)::bigint, extract(epoch FROM e.ends_at)::bigint) AS line
-    FROM hours_hoursentry e LEFT JOIN register_volunteerrole r ON r.id = e.role_id
-    WHERE e.state = 'approved' AND e.first_month <= %(month)s AND e.last_month >= %(month)s
+    FROM entry e LEFT JOIN register_volunteerrole r ON r.id = e.role_id
     UNION ALL
     SELECT concat_ws('|', 'tally', t.uuid, r.code, t.heads, t.minutes)
     FROM hours_hourstally t JOIN register_volunteerrole r ON r.id = t.role_id
     WHERE t.first_month = %(month)s
     UNION ALL
-    SELECT concat_ws('|', 'people', count(DISTINCT e.person_id))
-    FROM hours_hoursentry e
-    WHERE e.state = 'approved' AND e.first_month <= %(month)s AND e.last_month >= %(month)s
+    SELECT concat_ws('|', 'people', count(DISTINCT person_id)) FROM entry
 ) AS lines
 """
 
 
-def input_hash(first_day: date) -> str:
-    """The hash of everything that a month's figures are made of."""
+def input_hash(first_day: date, *, last_correction: int) -> str:
+    """The hash of everything that a month's figures are made of, with corrections up to one."""
     with connection.cursor() as cursor:
-        cursor.execute(_HASH, {"month": first_day})
+        cursor.execute(_HASH, {"month": first_day, "last": last_correction})
         return str(cursor.fetchone()[0])
+
+
+def year_hash(months: Sequence[Month], *, last_correction: int) -> str:
+    """The hash of what a year's figures are made of, out of those of its months."""
+    parts = [input_hash(month.first_day, last_correction=last_correction) for month in months]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def last_correction() -> int:
+    """The key of the latest correction, 0 before the first. Whoever keeps it holds the months concerned."""
+    return Correction.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def is_intact(month: Month) -> bool:
     """Whether a closed month still consists of what it was closed with."""
-    return month.state == Month.State.CLOSED and month.input_hash == input_hash(month.first_day)
+    return month.state == Month.State.CLOSED and month.input_hash == input_hash(
+        month.first_day, last_correction=month.last_correction
+    )
 
 
 def touching(first_day: date) -> QuerySet[HoursEntry]:
@@ -108,11 +128,15 @@ def entries_by_uuid(uuids: Sequence[UUID], *, reader: reach.Reaching) -> QuerySe
 
 
 def own_entries(person: Person) -> QuerySet[HoursEntry]:
-    """A person's hours, the latest first, with roles; `closed` says whether their month is."""
+    """A person's hours, the latest first, with roles; `closed` says whether their month is.
+
+    What was taken back is shown where nothing came in its place.
+    """
     return (
         HoursEntry.objects.filter(person__in=themselves(person))
+        .exclude(state=State.REVERSED, reversal__added__isnull=False)
         .annotate(closed=_in_closed_month())
-        .select_related("role")
+        .select_related("role", "correction", "reversal")
         .order_by("-starts_at", "-pk")
     )
 
@@ -237,6 +261,18 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
         figure=figures.get(0),
         being_made=is_being_made(year),
     )
+
+
+def month_figure(first_day: date) -> MonthFigure | None:
+    """A month's volunteering hours as they were made last."""
+    return MonthFigure.objects.filter(
+        year=first_day.year, month=first_day.month, measure="volunteer", role=None
+    ).first()
+
+
+def being_made(first_days: Sequence[date]) -> bool:
+    """Whether the figures of one of these months are behind its rows."""
+    return ChangedMonth.objects.filter(first_day__in=first_days, told_by=None).exists()
 
 
 def closed_of(year: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from scheduling.hours import api as endpoints
-from scheduling.hours.views import approval, certificates, importing, months, own, person
+from scheduling.hours.views import approval, certificates, correcting, importing, months, own, person, years
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
@@ -26,8 +26,17 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/certificates/<int:number>/", certificates.certificates_file, name="certificates-file"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
+    path("coordinate/hours/<uuid:uuid>/correct/", correcting.hours_correct, name="hours-correct"),
+    path("coordinate/hours/<uuid:uuid>/take-back/", correcting.hours_take_back, name="hours-take-back"),
+    path("coordinate/hours/<uuid:uuid>/count/", correcting.hours_count, name="hours-count"),
     path("coordinate/months/", months.months, name="months"),
+    path("coordinate/months/<int:year>-<int:month>/", months.month, name="month"),
     path("coordinate/months/<int:year>-<int:month>/close/", months.month_close, name="month-close"),
+    path("coordinate/years/<int:year>/", years.year, name="year"),
+    path("coordinate/years/<int:year>/freeze/", years.year_freeze, name="year-freeze"),
+    path("coordinate/years/<int:year>/submit/", years.year_submit, name="year-submit"),
+    path("coordinate/years/<int:year>/amend/", years.year_amend, name="year-amend"),
+    path("coordinate/years/<int:year>/versions/<int:number>/", years.year_version, name="year-version"),
     path("coordinate/import/", importing.hours_import, name="hours-import"),
     path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
     path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),

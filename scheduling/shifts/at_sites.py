@@ -135,7 +135,7 @@ class ThePlace:
 
 def the_place(shift: Shift, *, sign_up: SignUp | None) -> ThePlace | None:
     """The place of a shift; whom to call there, and what the host wants, for those who come."""
-    if shift.site_id is None:
+    if shift.site_id is None or shift.where != Shift.Where.SITE:
         return None
     site = Site.objects.select_related("organisation").get(pk=shift.site_id)
     comes_here = sign_up is not None and sign_up.state in SignUp.ACTIVE

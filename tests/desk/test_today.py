@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
-from scheduling.hours.services import months
+from scheduling.hours.services import months, years
 from scheduling.shifts import services as shifts
 from scheduling.shifts.models import Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
@@ -278,6 +278,12 @@ def _month(bo: Person) -> Callable[[], object]:
     return lambda: months.close_month(first_day=first_day, by=BY)
 
 
+def _year(bo: Person) -> Callable[[], object]:
+    for number in range(1, 13):
+        months.close_month(first_day=date(2024, number, 1), by=BY)
+    return lambda: years.freeze(year=2024, by=BY)
+
+
 def _series(bo: Person) -> Callable[[], object]:
     role = VolunteerRole.objects.get(code="host")
     rule = Rule(weekdays=(1,), times=(Time(1020, 180),), from_on=date(2025, 2, 4), until_on=date(2025, 4, 8))
@@ -291,6 +297,7 @@ def _series(bo: Person) -> Callable[[], object]:
 
 CASES = {
     "hours.month": (_month, "January 2025 can be closed"),
+    "hours.year": (_year, "2024 can be frozen"),
     "recruiting.application": (_applying, "Aino Aalto applies"),
     "recruiting.meeting": (_meeting, "Meeting with Aino Aalto"),
     "recruiting.met": (_met, "Aino Aalto waits to hear"),

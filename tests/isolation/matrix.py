@@ -44,8 +44,12 @@ RULES: dict[str, frozenset[str]] = {
     "shifts.see": _ASSOCIATION,
     "shifts.sign_up": _ASSOCIATION,
     "shifts.manage": _COORDINATORS,
+    "activities.manage": _COORDINATORS,
+    "activities.lead": _ASSOCIATION | {LEADER},
+    "counts.see": _WHOLE,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
+    "hours.correct": _WHOLE,
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
     "figures.own": _WHOLE,
@@ -90,7 +94,7 @@ _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "c
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "privacy", "accessibility"}
+    "association": {"public", "happening", "privacy", "accessibility"}
     | _ON_A_PHONE
     | _BY_LINK
     | _APPLYING

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from scheduling.hours.models import Certificate, CertificateSigner
+from tests.isolation.planted_hours import plant_hours
 from volunteers.register.incidents import SEAL
 from volunteers.register.models import (
     Incident,
@@ -53,16 +53,5 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    CertificateSigner.objects.update_or_create(
-        is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}
-    )
-    Certificate.objects.get_or_create(
-        code=(mark.upper() + "2" * 16)[:16],
-        defaults={
-            "person": person,
-            "year": 2024,
-            "words": {"title": f"Todistus {mark}", "name": f"Tekijä {mark}", "lang": "fi", "rows": []},
-            "issued_at": NOW,
-        },
-    )
+    plant_hours(mark, key, person)
     return [thanks, incident]

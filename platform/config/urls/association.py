@@ -14,6 +14,7 @@ from config.urls.shared import (  # noqa: F401  # Django looks for the pages of 
 )
 from desk import urls as desk_urls
 from reports import urls as report_urls
+from scheduling.activities import urls as activity_urls
 from scheduling.feeds import urls as feed_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.shifts import urls as shift_urls
@@ -27,6 +28,7 @@ urlpatterns = [
     *api_urls.association,
     *shift_urls.association,
     *feed_urls.association,
+    *activity_urls.association,
     *hours_urls.association,
     *register_urls.association,
     *recruiting_urls.association,

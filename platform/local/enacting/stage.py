@@ -11,6 +11,7 @@ from local.enacting import (
     cared,
     changing,
     former,
+    happenings,
     history,
     hosted,
     known,
@@ -65,7 +66,9 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
     by = logins.coordinator_of(story.users, told.slug)
     with entered(association):
         cast = register.fill(told, story.people[told.slug], catalogue, by)
+        happenings.tell(told, cast, by, hours=story.hours[told.slug], seed=story.seed)
         history.record(story.hours[told.slug], cast, by, until=_until(told))
+        happenings.go_on(told, by, seed=story.seed)
         rota.repeat(story.series[told.slug], cast, by)
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()

@@ -17,6 +17,7 @@ register.filter("weekday", formats.weekday)
 register.filter("month", formats.month)
 register.filter("hours", formats.hours)
 register.filter("duration", formats.duration)
+register.filter("change_of_time", formats.change_of_time)
 register.filter("initials", formats.initials)
 
 

@@ -1,7 +1,7 @@
 """Occasions: one time, one place, whatever kind. What only one kind has stands in a table of its own."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,9 @@ from django.utils.translation import pgettext_lazy
 from scheduling.activities.models.groups import Group
 from tenants.rows import TenantRow
 from volunteers.register.models import GrantTarget, Organisation, Site, Unit, VolunteerRole
+
+if TYPE_CHECKING:
+    from scheduling.activities.models.counts import Count
 
 
 class Activity(TenantRow):
@@ -63,6 +66,9 @@ class Activity(TenantRow):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     cancel_reason = models.CharField(max_length=10, choices=CancelReason, blank=True)
     created_at = models.DateTimeField()
+
+    # Its numbers that nobody corrected, where `selectors.with_everything` has fetched them.
+    standing: "list[Count]"
 
     class Meta:
         constraints: ClassVar = [

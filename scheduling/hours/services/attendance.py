@@ -81,9 +81,8 @@ def retract_attendance(*, person: Person, subject_kind: str, subject_uuid: UUID,
 
 
 def _entry_of(person: Person, subject_kind: str, subject_uuid: UUID) -> HoursEntry | None:
-    return HoursEntry.objects.filter(
-        person=person, subject_kind=subject_kind, subject_uuid=subject_uuid
-    ).first()
+    rows = HoursEntry.objects.filter(person=person, subject_kind=subject_kind, subject_uuid=subject_uuid)
+    return rows.exclude(state=State.REVERSED).first()
 
 
 def _same(entry: HoursEntry, new: NewEntry) -> bool:

@@ -78,6 +78,7 @@ def _unknown(given: list[NewEntry]) -> list[NewEntry]:
     subjects = [new.subject_uuid for new in given if new.subject_uuid is not None]
     for start in range(0, len(subjects), CHUNK):
         rows = HoursEntry.objects.filter(subject_uuid__in=subjects[start : start + CHUNK])
+        rows = rows.exclude(state=HoursEntry.State.REVERSED)
         known.update(
             (person, kind, uuid)
             for person, kind, uuid in rows.values_list("person_id", "subject_kind", "subject_uuid")
@@ -103,7 +104,7 @@ def _refuse_first_overlap(wanted: Sequence[NewEntry]) -> None:
             person=news[0].person,
             starts_at__lt=max(new.ends_at for new in news),
             ends_at__gt=min(new.starts_at for new in news),
-        )
+        ).exclude(state=HoursEntry.State.REVERSED)
         for starts_at, ends_at in span.order_by("starts_at").values_list("starts_at", "ends_at"):
             if any(new.starts_at < ends_at and starts_at < new.ends_at for new in news):
                 raise shape.overlap_with(person=news[0].person, starts_at=starts_at, ends_at=ends_at)

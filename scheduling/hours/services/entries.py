@@ -78,6 +78,7 @@ def refuse_overlap(
 ) -> None:
     """Look for other hours of a locked person at this time. Raises TimesOverlap."""
     others = HoursEntry.objects.filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    others = others.exclude(state=HoursEntry.State.REVERSED)
     if but is not None:
         others = others.exclude(pk=but.pk)
     if other := others.order_by("starts_at").first():

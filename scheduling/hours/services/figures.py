@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from scheduling.hours import split
 from scheduling.hours.models import HEADLINE, ChangedMonth, MonthFigure
-from scheduling.hours.services import months
+from scheduling.hours.services import months, telling
 from tenants import clock
 
 VOLUNTEER = "volunteer"
@@ -63,6 +63,7 @@ def make_figures() -> Made:
     made: list[date] = []
     changed = ChangedMonth.objects.order_by("first_day").values_list("first_day", flat=True)
     for year in sorted({first_day.year for first_day in changed}):
+        telling.gather(year=year)
         made += _make_year(year, mark)
     return Made(mark=mark, months=made)
 
@@ -84,7 +85,7 @@ def _make_year(year: int, mark: UUID) -> list[date]:
     )
     if not changed:
         return []
-    rows = _read(year, changed)
+    rows = read(year=year, changed=changed)
     numbers = [first_day.month for first_day in changed]
     MonthFigure.objects.filter(year=year, month__in=[0, *numbers]).delete()
     MonthFigure.objects.bulk_create(rows, batch_size=1000)
@@ -92,7 +93,8 @@ def _make_year(year: int, mark: UUID) -> list[date]:
     return changed
 
 
-def _read(year: int, changed: list[date]) -> list[MonthFigure]:
+def read(*, year: int, changed: list[date]) -> list[MonthFigure]:
+    """The figures of a year and of some of its months by their rows as they are now, not saved."""
     zone = months.zone()
     january, december = date(year, 1, 1), date(year, 12, 1)
     periods = [(0, *split.year_bounds(year, zone), january, december)]

@@ -62,11 +62,15 @@ def ensure(*, first_days: Iterable[date]) -> None:
 
 def open_for_writing(*, first_days: Iterable[date]) -> None:
     """Keep these months open until the transaction ends. A step of larger verbs. Raises MonthClosed."""
+    for first_day in closed_among(first_days=first_days):
+        raise MonthClosed(month=formats.month(first_day))
+
+
+def closed_among(*, first_days: Iterable[date]) -> list[date]:
+    """Those of these months that are closed; the others stay open until the transaction ends. A step."""
     wanted = sorted(set(first_days))
     ensure(first_days=wanted)
-    for first_day, state in locks.share_months(wanted).items():
-        if state == Month.State.CLOSED:
-            raise MonthClosed(month=formats.month(first_day))
+    return [day for day, state in locks.share_months(wanted).items() if state == Month.State.CLOSED]
 
 
 def mark_changed(*, first_days: Iterable[date]) -> None:
@@ -112,7 +116,14 @@ def close_month(*, first_day: date, by: Actor) -> Closed:
     left_behind = selectors.left_behind(first_day)
     if month.state == Month.State.CLOSED:
         return Closed(month=month, left_behind=left_behind)
-    states.close(month, at=clock.now(), by=by.name, input_hash=selectors.input_hash(first_day))
+    last = selectors.last_correction()
+    states.close(
+        month,
+        at=clock.now(),
+        by=by.name,
+        input_hash=selectors.input_hash(first_day, last_correction=last),
+        last_correction=last,
+    )
     trail.record(
         "month.closed", by=by, subject_kind="month", month=first_day.isoformat(), left_behind=left_behind
     )

@@ -113,12 +113,17 @@ def _own(entry: HoursEntry, person: Person, *, lock: bool = False) -> HoursEntry
     return found
 
 
-def _check(new: NewEntry) -> None:
+def check_passed(*, new: NewEntry) -> None:
+    """Refuse what nobody can have done by now. Raises what `check_shape` raises, TooLong or NotYet."""
     shape.check_shape(new=new)
     if new.ends_at - new.starts_at > LONGEST:
         raise TooLong(hours=int(LONGEST / timedelta(hours=1)))
     if new.ends_at > clock.now():
         raise NotYet
+
+
+def _check(new: NewEntry) -> None:
+    check_passed(new=new)
     oldest = oldest_day(today=clock.today(current_association()))
     if new.starts_at < split.starts(oldest, months.zone()):
         raise TooOld(day=formats.day(oldest, year=True))

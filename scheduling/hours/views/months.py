@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import selectors, split
+from scheduling.hours import looking_back, selectors, split
+from scheduling.hours.forms import EntriesForm
+from scheduling.hours.models import Month
 from scheduling.hours.services import months as verbs
 from tenants import clock
 from web import formats
 from web.errors import DomainError
-from web.kit import Column, Tab
+from web.kit import Column, Pages, Tab
 from web.toasts import toast
 
 COLUMNS = (
@@ -27,6 +29,14 @@ COLUMNS = (
     Column(pgettext_lazy("column", "Waiting"), numeric=True, wide=True),
     Column(pgettext_lazy("column", "Close"), hidden_label=True, wide=True),
 )
+ENTRIES = (
+    Column(pgettext_lazy("column", "Name")),
+    Column(pgettext_lazy("column", "When"), wide=True),
+    Column(pgettext_lazy("column", "Role"), wide=True),
+    Column(pgettext_lazy("column", "Hours"), numeric=True, wide=True),
+    Column(pgettext_lazy("column", "Correct"), hidden_label=True),
+)
+PAGE = 50
 
 
 @requires("months.close")
@@ -37,21 +47,71 @@ def months(request: TenantRequest) -> HttpResponse:
     years = sorted({*selectors.years_with_months(), this_year}, reverse=True)
     wish = request.GET.get("year", "")
     year = int(wish) if wish.isdecimal() and int(wish) in years else this_year
-    lines = selectors.year_lines(year, at=clock.now(), zone=ZoneInfo(request.association.timezone))
+    zone = ZoneInfo(request.association.timezone)
+    lines = selectors.year_lines(year, at=clock.now(), zone=zone)
+    known = [line.month for line in lines.lines if line.month]
+    differences = looking_back.differences(year, months=known, zone=zone)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in years]
-    context = {"section": "months", "columns": COLUMNS, "year": lines, "tabs": tabs}
+    context = {
+        "section": "months",
+        "columns": COLUMNS,
+        "year": lines,
+        "lines": [(line, differences.get(line.first_day)) for line in lines.lines],
+        "state": looking_back.year_state(year, at=clock.now(), zone=zone),
+        "tabs": tabs,
+    }
     return render(request, "hours/months.html", context)
+
+
+@requires("hours.correct")
+@require_GET
+def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
+    """What a month is made of, and what was corrected in it since it closed."""
+    first_day = _first_day(year, month)
+    found = looking_back.month_of(first_day)
+    if found is None:
+        raise Http404
+    form = EntriesForm(request.GET or None, roles=looking_back.roles_of(first_day))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    entries = looking_back.entries(first_day, reader=request, q=wanted.get("q", ""), role=wanted.get("role"))
+    number = request.GET.get("page", "")
+    pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=entries.count())
+    corrections = []
+    if found.state == Month.State.CLOSED:
+        zone = ZoneInfo(request.association.timezone)
+        corrections = looking_back.corrections(found, reader=request, zone=zone)
+    context = {
+        "section": "months",
+        "month": found,
+        "back_url": f"{reverse('months')}?year={year}",
+        "is_closed": found.state == Month.State.CLOSED,
+        "figure": selectors.month_figure(first_day),
+        "being_made": selectors.being_made([first_day]),
+        "corrections": corrections,
+        "difference": sum(each.minutes for each in corrections),
+        "columns": ENTRIES,
+        "entries": list(entries[pages.first - 1 : pages.last]) if pages.total else [],
+        "narrowed": bool(wanted.get("q") or wanted.get("role")),
+        "pages": pages,
+        "form": form,
+    }
+    return render(request, "hours/month.html", context)
+
+
+def _first_day(year: int, month: int) -> date:
+    try:
+        first_day = date(year, month, 1)
+        split.after(first_day)
+    except (ValueError, OverflowError):
+        raise Http404 from None  # no calendar goes so far
+    return first_day
 
 
 @requires("months.close")
 @require_http_methods(["GET", "POST"])
 def month_close(request: TenantRequest, year: int, month: int) -> HttpResponseBase:
     """Ask, then close a month for good."""
-    try:
-        first_day = date(year, month, 1)
-        split.after(first_day)
-    except (ValueError, OverflowError):
-        raise Http404 from None  # no calendar goes so far
+    first_day = _first_day(year, month)
     if request.method == "GET":
         context = {
             "section": "months",

@@ -1,5 +1,6 @@
-"""Hours that a coordinator writes down for somebody who cannot."""
+"""Hours that a coordinator writes down for somebody who cannot, or who was too late."""
 
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
-from scheduling.hours.forms import OwnHoursForm
-from scheduling.hours.services import own as verbs
+from accounts.rights import may, requires
+from scheduling.hours.errors import MonthClosed
+from scheduling.hours.forms import LateHoursForm, OwnHoursForm
+from scheduling.hours.services import correcting, own as verbs
 from tenants import clock
+from tenants.actors import Actor
 from volunteers.register import reach, selectors as register
+from volunteers.register.models import Person
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -27,11 +31,14 @@ def person_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     roles = held if held.exists() else reach.roles(request, register.active_roles())
     first = {"day": clock.today(request.association), "role": roles[0] if len(roles) == 1 else None}
     zone = ZoneInfo(request.association.timezone)
-    form = OwnHoursForm(request.POST or None, roles=roles, zone=zone, initial=first)
+    may_correct = may(request, "hours.correct")
+    shape = LateHoursForm if may_correct else OwnHoursForm
+    form = shape(request.POST or None, roles=roles, zone=zone, initial=first)
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("role", "starts_at", "ends_at")}
+        reason = form.cleaned_data.get("reason", "")
         try:
-            verbs.submit_own(person=person, by=request.actor, **said)
+            _write(person, reason=reason, by=request.actor, **said)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -39,3 +46,13 @@ def person_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
             return redirect("person", uuid=person.uuid)
     context = {"section": "people", "person": person, "form": form}
     return render(request, "hours/person_form.html", context, status=422 if form.errors else 200)
+
+
+def _write(person: Person, *, reason: str, by: Actor, **said: Any) -> None:
+    """As the person's own report, or with a reason as a correction of a closed month."""
+    try:
+        verbs.submit_own(person=person, by=by, **said)
+    except MonthClosed:
+        if not reason:
+            raise
+        correcting.add_late(person=person, reason=reason, by=by, **said)

@@ -119,7 +119,7 @@ class ShiftForm(forms.Form):
         label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("No fixed place")
     )
     where = forms.ChoiceField(
-        label=_("How one comes there"),
+        label=_("How people take part"),
         choices=Shift.Where.choices,
         initial=Shift.Where.SITE,
         required=False,

@@ -25,8 +25,8 @@ def choice(found: Possible) -> str:
     """A shift that one could have instead: when, what, where, and how many could be asked."""
     shift = found.shift
     parts = [formats.when(shift.starts_at, shift.ends_at), words.title(shift)]
-    if shift.site:
-        parts.append(shift.site.name)
+    if where := words.where(shift):
+        parts.append(where)
     count = len(found.places)
     could = ngettext("%(count)s person could swap", "%(count)s people could swap", count) % {"count": count}
     return f"{', '.join(parts)} ({could})"

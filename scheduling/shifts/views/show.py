@@ -268,7 +268,7 @@ def _in_plan(row: Row, request: HttpRequest) -> PlanShift:
         taken=shift.taken,
         places=shift.places,
         url=url_of(shift),
-        place=", ".join(part for part in (shift.title, shift.site.name if shift.site else "") if part),
+        place=", ".join(part for part in (shift.title, words.where(shift)) if part),
         state="cancelled" if shift.state == Shift.State.CANCELLED else "published",
         reader="mine" if own else "open" if row.may_sign_up else "closed",
         says=told.label,
@@ -291,7 +291,7 @@ class OwnLine:
 def own_line(claim: Claim, *, request: HttpRequest) -> OwnLine:
     """When, what, where, and how it stands."""
     sign_up, shift = claim.sign_up, claim.sign_up.shift
-    site = shift.site.name if shift.site else ""
+    site = words.where(shift)
     times = formats.times(sign_up.starts_at, sign_up.ends_at)
     return OwnLine(
         when=formats.day(sign_up.starts_at),
@@ -405,7 +405,7 @@ def facts(shift: Shift, *, today: date, is_inside: bool = False) -> list[Fact]:
 def _room(shift: Shift) -> dict[str, str]:
     if not shift.online_address:
         return {}
-    return {"link": shift.online_address, "link_url": shift.online_address}
+    return {"link": _("Open the room online"), "link_url": shift.online_address}
 
 
 def own_times(sign_up: SignUp, shift: Shift) -> str:

@@ -23,6 +23,13 @@ def way(shift: Planned) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
+def where(shift: Planned) -> str:
+    """A word or two for a line: the site's name, or how one comes there without going; or nothing."""
+    if shift.where != Planned.Where.SITE:
+        return way(shift)
+    return shift.site.name if shift.site else ""
+
+
 def online_address(sign_up: SignUp) -> str:
     """The room online, for somebody who comes; nothing for others."""
     shift = sign_up.shift

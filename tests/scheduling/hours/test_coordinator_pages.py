@@ -177,8 +177,9 @@ def test_months_take_the_same_queries_for_any_length(
         months.ensure(first_days=[date(2024, month, 1) for month in range(1, rows + 1)])
     client = browse(ada, alfa)
     client.get("/coordinate/months/?year=2024")
-    # The clock twice, session, sign-in and access; years, months, figures, what waits, what is being made.
-    with django_assert_num_queries(10):
+    # The clock twice, session, sign-in and access; years, months, figures, what waits, what is being made,
+    # what was corrected, and what somebody decided about the year.
+    with django_assert_num_queries(12):
         client.get("/coordinate/months/?year=2024")
 
 

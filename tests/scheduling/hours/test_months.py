@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from scheduling.hours import selectors, states, tasks
 from scheduling.hours.errors import MonthClosed, MonthNotOver, NotFromHere, ReasonRequired
-from scheduling.hours.models import ChangedMonth, HoursEntry, Month
+from scheduling.hours.models import ChangedMonth, Correction, HoursEntry, Month
 from scheduling.hours.services import approval, batch, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -122,14 +122,14 @@ def test_closing_tells_what_was_left_behind(new: New) -> None:
 
 
 def test_hash_changes_with_what_counts_and_with_nothing_else(new: New) -> None:
-    empty = selectors.input_hash(JANUARY)
+    empty = selectors.input_hash(JANUARY, last_correction=0)
     batch.record_batch(entries=[new("2025-01-20 10:00", "2025-01-20 11:00")], by=BY)
-    one = selectors.input_hash(JANUARY)
+    one = selectors.input_hash(JANUARY, last_correction=0)
     batch.record_batch(entries=[new("2025-01-21 10:00", "2025-01-21 11:00")], by=BY, approve=False)
     batch.record_batch(entries=[new("2025-02-01 10:00", "2025-02-01 11:00")], by=BY)
-    assert selectors.input_hash(JANUARY) == one
+    assert selectors.input_hash(JANUARY, last_correction=0) == one
     batch.record_batch(entries=[new("2024-12-31 23:00", "2025-01-01 01:00")], by=BY)
-    assert len({empty, one, selectors.input_hash(JANUARY)}) == 3
+    assert len({empty, one, selectors.input_hash(JANUARY, last_correction=0)}) == 3
 
 
 def test_closed_month_that_was_tampered_with_is_not_intact(new: New) -> None:
@@ -177,10 +177,12 @@ def test_only_what_waits_can_be_returned(new: New) -> None:
 @pytest.mark.parametrize("to", list(HoursEntry.State))
 def test_entry_moves_where_the_table_leads_only(new: New, now: str, to: str) -> None:
     batch.record_batch(entries=[new("2025-01-20 10:00", "2025-01-20 11:00")], by=BY)
-    HoursEntry.objects.update(state=now)
+    why = Correction.objects.create(reason="x", made_at=MONDAY, made_by="x")
+    HoursEntry.objects.update(state=now, reversal=why if now == "reversed" else None)
     entry = HoursEntry.objects.get()
     if to in states.MOVES[now]:
-        assert states.move(entry, to=to).state == to
+        changes = {"reversal": why} if to == "reversed" else {}
+        assert states.move(entry, to=to, **changes).state == to
     else:
         with pytest.raises(NotFromHere):
             states.move(entry, to=to)

@@ -231,7 +231,7 @@ def test_control_figures_that_do_not_wait_lose_what_was_written(arena: Associati
         written.wait(SOON)
         with entered(arena):
             changed = list(ChangedMonth.objects.values_list("first_day", flat=True))
-            MonthFigure.objects.bulk_create(figures._read(2025, changed))
+            MonthFigure.objects.bulk_create(figures.read(year=2025, changed=changed))
             made.set()
             ChangedMonth.objects.all().delete()
 

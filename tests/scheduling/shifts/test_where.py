@@ -49,8 +49,9 @@ def test_form_asks_where_and_how_many_it_needs(scene: Scene, browse: Browse, ada
     assert "meet.example.org/soup" in slip.content.decode()
     shift = made(scene)
     assert (shift.where, shift.online_address, shift.minimum) == ("online", ROOM, 3)
-    seen = text(browser.get(f"/coordinate/shifts/{shift.uuid}/"))
-    assert ROOM in seen
+    page = browser.get(f"/coordinate/shifts/{shift.uuid}/")
+    seen = text(page)
+    assert f'href="{ROOM}">Open the room online' in page.content.decode()
     assert "At least 3 people" in seen
     assert "3 more are needed so that it can be held." in seen
     # What the form does not send stays; what it empties is as for a new one.
@@ -66,7 +67,7 @@ def test_room_online_is_told_to_those_who_come_alone(
     shift, url = online(scene), "/shifts/{}/"
     browser, of_role = browse(bo, scene.association), feed(scene, ada, role=scene.role)
     own = feed(scene, bo)
-    before = text(browser.get(url.format(shift.uuid)))
+    before = browser.get(url.format(shift.uuid)).content.decode()
     taken(scene, shift, "bo")
     after = browser.get(url.format(shift.uuid)).content.decode()
     file = browser.get(f"/shifts/{shift.uuid}/shift.ics").content.decode()
@@ -100,7 +101,7 @@ def test_room_of_a_discreet_shift_stands_on_its_page_alone(scene: Scene, browse:
     browser = browse(bo, scene.association)
     taken(scene, shift, "bo")
 
-    assert ROOM in text(browser.get(f"/shifts/{shift.uuid}/"))
+    assert ROOM in browser.get(f"/shifts/{shift.uuid}/").content.decode()
     assert ROOM not in browser.get(feed(scene, bo)).content.decode()
     assert ROOM not in browser.get(f"/shifts/{shift.uuid}/shift.ics").content.decode()
     assert ROOM not in mail_of(scene, shift)
@@ -114,7 +115,7 @@ def test_who_only_hopes_for_a_place_is_not_told(scene: Scene, browse: Browse, bo
         SignUp.objects.filter(shift=shift).update(state=state)
     browser = browse(bo, scene.association)
 
-    assert ROOM not in text(browser.get(f"/shifts/{shift.uuid}/"))
+    assert ROOM not in browser.get(f"/shifts/{shift.uuid}/").content.decode()
     assert ROOM not in browser.get(feed(scene, bo)).content.decode()
 
 

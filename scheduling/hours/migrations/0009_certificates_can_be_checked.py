@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hours", "0006_certificates_have_a_signer"),
+        ("hours", "0008_corrections_after_closing"),
         ("register", "0016_hours_and_counts_are_paid_for"),
     ]
 

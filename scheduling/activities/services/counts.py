@@ -1,0 +1,80 @@
+"""Numbers that wait are approved; numbers of closed months are corrected by a later one."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+
+from scheduling.activities import states
+from scheduling.activities.errors import BasisMissing, CorrectedAlready, MonthOpen, ReasonMissing
+from scheduling.activities.models import Count
+from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.outcomes import WITH_BASIS, Heads
+from scheduling.hours import selectors as hours
+from scheduling.hours.services import months
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from web import formats
+
+
+@transaction.atomic(durable=True)
+def approve(*, counts: Iterable[Count], by: Actor) -> int:
+    """Approve those of the numbers that wait, all or nothing. Returns how many. Raises MonthClosed."""
+    wanted = [count.pk for count in counts]
+    hold_months(first_days=Count.objects.filter(pk__in=wanted).values_list("first_month", flat=True))
+    locked = list(Count.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
+    done = states.approve(locked)
+    if done:
+        trail.record("counts.approved", by=by, subject_kind="count", rows=done)
+    return done
+
+
+@transaction.atomic(durable=True)
+def correct(*, count: Count, heads: Heads, reason: str, by: Actor) -> Count:
+    """Put another number in the place of one in a closed month; the first one stays to be seen.
+
+    Raises MonthOpen, ReasonMissing, BasisMissing or CorrectedAlready.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    if heads.method in WITH_BASIS and not heads.basis.strip():
+        raise BasisMissing
+    if not hours.closed_months([count.first_month]):
+        raise MonthOpen(month=formats.month(count.first_month))
+    try:
+        with transaction.atomic():
+            made = Count.objects.create(
+                corrects=count,
+                reason=reason.strip()[:200],
+                quantity=heads.quantity,
+                method=heads.method,
+                basis=heads.basis.strip(),
+                state=Count.State.APPROVED,
+                created_at=clock.now(),
+                **{name: getattr(count, name) for name in _SAME},
+            )
+    except IntegrityError as twice:
+        raise CorrectedAlready from twice
+    trail.record(
+        "count.corrected",
+        by=by,
+        subject_kind="count",
+        subject_uuid=made.uuid,
+        before=count.quantity,
+        after=made.quantity,
+    )
+    months.mark_changed(first_days=[count.first_month])
+    return made
+
+
+_SAME = (
+    "measure",
+    "local_date",
+    "first_month",
+    "activity",
+    "site",
+    "unit",
+    "role",
+    "grant_target",
+    "own",
+)

@@ -1,0 +1,93 @@
+"""Events, gigs and other single occasions: planned, changed. What became of them is said in `outcomes`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from scheduling.activities import locks
+from scheduling.activities.errors import EndsBeforeStart, HostMissing
+from scheduling.activities.models import Activity, ActivityPartner, GigDetails
+from scheduling.activities.services.closing import hold_months
+from scheduling.hours import split
+from scheduling.hours.services import months
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.models import GrantTarget, Organisation, Site, Unit, VolunteerRole
+
+
+@dataclass(frozen=True)
+class OccasionPlan:
+    """What an occasion is to be. `programme` is of gigs alone; group sessions have no title of their own."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+    description: str = ""
+    site: Site | None = None
+    role: VolunteerRole | None = None
+    unit: Unit | None = None
+    grant_target: GrantTarget | None = None
+    joint_lead: str = ""
+    is_public: bool = False
+    partners: Sequence[Organisation] = ()
+    programme: str = ""
+
+
+@transaction.atomic
+def add_occasion(*, kind: str, plan: OccasionPlan, by: Actor) -> Activity:
+    """Plan an occasion; part of larger verbs too. Raises EndsBeforeStart, HostMissing or MonthClosed."""
+    values = _values(kind, plan)
+    hold_months(first_days=[values["first_month"]])
+    activity = Activity.objects.create(kind=kind, created_at=clock.now(), **values)
+    _set_beside(activity, plan)
+    trail.record("activity.added", by=by, subject_kind="activity", subject_uuid=activity.uuid, kind=kind)
+    return activity
+
+
+@transaction.atomic
+def change_occasion(*, activity: Activity, plan: OccasionPlan, by: Actor) -> Activity:
+    """Change an occasion, also one that was held, as long as its month is open and the new one is.
+
+    Raises EndsBeforeStart, HostMissing or MonthClosed.
+    """
+    values = _values(activity.kind, plan)
+    locked = locks.lock_activity(activity)
+    hold_months(first_days=[locked.first_month, values["first_month"]])
+    changed = [name for name, value in values.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, values[name])
+    if changed:
+        locked.save(update_fields=changed)
+        counted = {"local_date", "first_month"} & set(changed)
+        if counted:
+            locked.counts.update(**{name: values[name] for name in counted})
+        trail.record(
+            "activity.changed", by=by, subject_kind="activity", subject_uuid=locked.uuid, fields=changed
+        )
+    _set_beside(locked, plan)
+    return locked
+
+
+def _values(kind: str, plan: OccasionPlan) -> dict[str, Any]:
+    if plan.ends_at <= plan.starts_at:
+        raise EndsBeforeStart
+    if kind == Activity.Kind.GIG and plan.site is None:
+        raise HostMissing
+    day = plan.starts_at.astimezone(months.zone()).date()
+    values = {name: value for name, value in vars(plan).items() if name not in ("partners", "programme")}
+    return values | {"local_date": day, "first_month": split.month_of(day)}
+
+
+def _set_beside(activity: Activity, plan: OccasionPlan) -> None:
+    if activity.kind == Activity.Kind.GIG:
+        GigDetails.objects.update_or_create(activity=activity, defaults={"programme": plan.programme})
+    wanted = {each.pk for each in plan.partners}
+    before = set(activity.partners.values_list("organisation_id", flat=True))
+    activity.partners.filter(organisation_id__in=before - wanted).delete()
+    ActivityPartner.objects.bulk_create(
+        ActivityPartner(activity=activity, organisation_id=pk) for pk in sorted(wanted - before)
+    )

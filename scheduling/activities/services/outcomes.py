@@ -1,0 +1,154 @@
+"""What became of an occasion: held, with how many, or cancelled; and whose hours follow from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
+
+from scheduling.activities import locks, states
+from scheduling.activities.errors import BasisMissing, CountApproved, NotYet
+from scheduling.activities.models import Activity, Count, Measure
+from scheduling.activities.services.closing import hold_months
+from scheduling.hours import locks as hours_locks
+from scheduling.hours.models import HoursEntry, Method
+from scheduling.hours.services import attendance
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.models import Person
+
+SUBJECT = "activity"
+NOBODY: Mapping[Person, int] = MappingProxyType({})
+WITH_BASIS = (Method.SAMPLE, Method.ESTIMATED)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How many came, and how that is known. `key` is the sender's own mark: the same one counts once."""
+
+    quantity: int
+    method: str = Method.COUNTED
+    basis: str = ""
+    key: UUID | None = None
+
+
+def measure_of(*, activity: Activity) -> str:
+    """What the heads at an occasion are called."""
+    return Measure.AUDIENCE if activity.kind == Activity.Kind.GIG else Measure.PARTICIPATIONS
+
+
+@transaction.atomic
+def note_held(
+    *,
+    activity: Activity,
+    heads: Heads | None,
+    by: Actor,
+    approves: bool,
+    minutes_of: Mapping[Person, int] = NOBODY,
+) -> Activity:
+    """Note that an occasion was held, with its heads and the hours of those who did it; said again, changed.
+
+    `approves` says that whoever notes it may approve: a leader's number waits. `minutes_of` gives people
+    hours from the start on, in the occasion's role, which wait for approval as all do; 0 takes them back.
+    Raises NotYet, MonthClosed, BasisMissing, CountApproved, or what recording hours raises.
+    """
+    if heads is not None and heads.method in WITH_BASIS and not heads.basis.strip():
+        raise BasisMissing
+    if activity.starts_at > clock.now():
+        raise NotYet
+    hours_locks.lock_people(minutes_of)
+    locked = locks.lock_activity(activity)
+    hold_months(first_days=[locked.first_month])
+    if locked.state != Activity.State.HELD:
+        states.move_activity(locked, to=Activity.State.HELD)
+    if heads is not None:
+        _count(locked, heads, approves=approves)
+    _hours(locked, minutes_of, by)
+    trail.record(
+        "activity.held",
+        by=by,
+        subject_kind=SUBJECT,
+        subject_uuid=locked.uuid,
+        **({"heads": heads.quantity} if heads else {}),
+    )
+    return locked
+
+
+@transaction.atomic
+def note_cancelled(*, activity: Activity, reason: str, by: Actor) -> Activity:
+    """Note that an occasion was not or will not be held. Nothing of it counts; hours of it are taken back.
+
+    A number that was noted stays beside it and counts again if it was held after all. Raises MonthClosed, or
+    ApprovedAlready for hours that stand.
+    """
+    people = [entry.person for entry in hours_of(activity=activity)]
+    hours_locks.lock_people(people)
+    locked = locks.lock_activity(activity)
+    hold_months(first_days=[locked.first_month])
+    if locked.state == Activity.State.CANCELLED and locked.cancel_reason == reason:
+        return locked
+    if locked.state == Activity.State.CANCELLED:
+        states.move_activity(locked, to=Activity.State.PLANNED)
+    states.move_activity(locked, to=Activity.State.CANCELLED, cancel_reason=reason)
+    _hours(locked, dict.fromkeys(people, 0), by)
+    trail.record(
+        "activity.cancelled", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid, reason=str(reason)
+    )
+    return locked
+
+
+def hours_of(*, activity: Activity) -> Iterable[HoursEntry]:
+    """The hours that follow from an occasion, with people."""
+    rows = HoursEntry.objects.filter(subject_kind=SUBJECT, subject_uuid=activity.uuid)
+    return rows.select_related("person").order_by("person__sort_key", "person_id")
+
+
+def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:
+    if heads.key is not None and Count.objects.filter(sent_key=heads.key).exists():
+        return
+    said = {"quantity": heads.quantity, "method": heads.method, "basis": heads.basis.strip()}
+    known = activity.counts.select_for_update().filter(measure=measure_of(activity=activity)).first()
+    if known is None:
+        Count.objects.create(
+            activity=activity,
+            measure=measure_of(activity=activity),
+            local_date=activity.local_date,
+            first_month=activity.first_month,
+            site=activity.site,
+            unit=activity.unit,
+            role=activity.role,
+            grant_target=activity.grant_target,
+            state=Count.State.APPROVED if approves else Count.State.ENTERED,
+            sent_key=heads.key,
+            created_at=clock.now(),
+            **said,
+        )
+        return
+    differs = any(getattr(known, name) != value for name, value in said.items())
+    if differs and known.state == Count.State.APPROVED and not approves:
+        raise CountApproved
+    if differs:
+        Count.objects.filter(pk=known.pk).update(**said, sent_key=heads.key)
+    if approves:
+        states.approve([known])
+
+
+def _hours(activity: Activity, minutes_of: Mapping[Person, int], by: Actor) -> None:
+    for person, minutes in minutes_of.items():
+        if minutes and activity.role is not None:
+            attendance.record_attendance(
+                person=person,
+                role=activity.role,
+                starts_at=activity.starts_at,
+                ends_at=activity.starts_at + timedelta(minutes=minutes),
+                subject_kind=SUBJECT,
+                subject_uuid=activity.uuid,
+                by=by,
+            )
+        else:
+            attendance.retract_attendance(
+                person=person, subject_kind=SUBJECT, subject_uuid=activity.uuid, by=by
+            )

@@ -1,0 +1,22 @@
+"""Routes of activities on an association's host."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from scheduling.activities.views import counts, groups, led, occasions, public
+
+association: list[URLPattern | URLResolver] = [
+    path("happening/", public.happening, name="happening"),
+    path("led/", led.led_sessions, name="led"),
+    path("led/<uuid:uuid>/", led.led_session, name="led-session"),
+    path("coordinate/groups/", groups.groups, name="groups-all"),
+    path("coordinate/groups/new/", groups.group_new, name="group-new"),
+    path("coordinate/groups/<uuid:uuid>/", groups.group, name="group"),
+    path("coordinate/groups/<uuid:uuid>/edit/", groups.group_edit, name="group-edit"),
+    path("coordinate/activities/", occasions.activities, name="activities"),
+    path("coordinate/activities/new/<slug:kind>/", occasions.activity_new, name="activity-new"),
+    path("coordinate/activities/<uuid:uuid>/", occasions.activity, name="activity"),
+    path("coordinate/activities/<uuid:uuid>/edit/", occasions.activity_edit, name="activity-edit"),
+    path("coordinate/counts/", counts.counts, name="counts"),
+    path("coordinate/counts/waiting/", counts.counts_waiting, name="counts-waiting"),
+    path("coordinate/counts/<uuid:uuid>/correct/", counts.count_correct, name="count-correct"),
+]

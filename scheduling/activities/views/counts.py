@@ -1,0 +1,148 @@
+"""What was held and counted in a year, numbers that wait, and correcting one of a closed month."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.activities import selectors, words
+from scheduling.activities.forms import CorrectForm
+from scheduling.activities.models import Activity, Measure
+from scheduling.activities.selectors import KindYear
+from scheduling.activities.services import counts as services
+from scheduling.hours import selectors as hours
+from scheduling.hours.models import Method
+from tenants import clock
+from web import formats
+from web.errors import DomainError
+from web.kit import Column, Tab
+from web.toasts import toast
+
+SHOWN = 100
+# What, month by month, the year, and a second line.
+Row = tuple[str, list[int | None], int, str]
+KINDS = {
+    Activity.Kind.GROUP_SESSION: pgettext_lazy("heading", "Group sessions"),
+    Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
+    Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
+    Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
+}
+
+
+@requires("counts.see")
+@require_GET
+def counts(request: TenantRequest) -> HttpResponse:
+    """The year month by month, each kind for itself: nothing is added over kinds or measures."""
+    this_year = clock.today(request.association).year
+    known = sorted({*selectors.years(), this_year}, reverse=True)
+    wish = request.GET.get("year", "")
+    year = int(wish) if wish.isdecimal() and int(wish) in known else this_year
+    closed, _there = hours.closed_of(year)
+    context = {
+        "section": "counts",
+        "tabs": [Tab(str(each), f"?year={each}", current=each == year) for each in known],
+        "year": year,
+        "closed": closed,
+        "columns": _columns(),
+        "kinds": [_table(kind) for kind in selectors.year_of(year)],
+    }
+    return render(request, "activities/counts.html", context)
+
+
+def _columns() -> list[Column]:
+    months = [Column(formats.month_short(number), numeric=True, wide=True) for number in range(1, 13)]
+    return [
+        Column(pgettext_lazy("column", "What")),
+        *months,
+        Column(pgettext_lazy("column", "Whole year"), numeric=True),
+    ]
+
+
+def _table(kind: KindYear) -> dict[str, object]:
+    """A table's title and its rows."""
+    rows: list[Row] = [(pgettext("how often", "Held"), [*kind.months], kind.held, _notes(kind))]
+    for measure in kind.measures:
+        parts = measure.methods.items()
+        said = ", ".join(f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts)
+        rows.append((str(Measure(measure.measure).label), measure.months, measure.total, said))
+    return {"key": kind.kind, "title": KINDS[Activity.Kind(kind.kind)], "rows": rows}
+
+
+def _notes(kind: KindYear) -> str:
+    """How many types or places, and what others led."""
+    different = {"count": formats.number(kind.different)}
+    notes = []
+    if kind.kind == Activity.Kind.GROUP_SESSION:
+        said = ngettext("%(count)s type of group", "%(count)s types of groups", kind.different)
+        notes.append(said % different)
+    if kind.kind == Activity.Kind.GIG:
+        notes.append(ngettext("at %(count)s place", "at %(count)s places", kind.different) % different)
+    if kind.joint:
+        notes.append(_("%(count)s more led and told by others") % {"count": formats.number(kind.joint)})
+    return ", ".join(notes)
+
+
+@requires("activities.manage")
+@require_http_methods(["GET", "POST"])
+def counts_waiting(request: TenantRequest) -> HttpResponseBase:
+    """Numbers that leaders have sent, to approve one by one or all."""
+    if request.method == "POST":
+        return _approve(request)
+    waiting = selectors.waiting_counts(reader=request)
+    lines = [
+        (count, words.title(count.activity), words.when(count.activity), words.came([count]))
+        for count in waiting[:SHOWN]
+        if count.activity is not None
+    ]
+    context = {"section": "activities", "lines": lines, "total": waiting.count()}
+    return render(request, "activities/counts_waiting.html", context)
+
+
+def _approve(request: TenantRequest) -> HttpResponseBase:
+    chosen = []
+    for text in request.POST.getlist("count"):
+        try:
+            chosen.append(UUID(text))
+        except ValueError:
+            continue
+    try:
+        done = services.approve(counts=selectors.counts_by_uuid(chosen, reader=request), by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        said = ngettext("%(count)s number approved.", "%(count)s numbers approved.", done)
+        toast(request, said % {"count": done} if done else _("Mark the numbers that you want to approve."))
+    return redirect("counts-waiting")
+
+
+@requires("activities.manage")
+@require_http_methods(["GET", "POST"])
+def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Put another number in the place of one in a closed month."""
+    found = selectors.count_by_uuid(uuid, reader=request)
+    if found is None or found.activity is None:
+        raise Http404
+    initial = {"heads": found.quantity, "method": found.method, "basis": found.basis}
+    form = CorrectForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct(
+                count=found, heads=form.said(), reason=form.cleaned_data["reason"], by=request.actor
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            toast(request, _("The number was corrected. The first one stays to be seen."))
+            return redirect("activity", uuid=found.activity.uuid)
+    context = {
+        "section": "activities",
+        "form": form,
+        "activity": found.activity,
+        "title": words.title(found.activity),
+        "now": words.came([found]),
+    }
+    return render(request, "activities/count_correct.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,108 @@
+"""A leader's pages: the times of one's groups, and two taps for each: held with so many, or cancelled."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.activities import selectors, words
+from scheduling.activities.forms import CancelForm, LedForm
+from scheduling.activities.models import Activity
+from scheduling.activities.services import outcomes
+from tenants import clock
+from volunteers.register.models import Person
+from volunteers.register.selectors import person_of
+from web.errors import DomainError
+from web.toasts import toast
+
+AHEAD, BEFORE = 5, 10
+
+
+@requires("activities.lead")
+@require_GET
+def led_sessions(request: TenantRequest) -> HttpResponse:
+    """What waits for a word, what comes next, what was said."""
+    now = clock.now()
+    rows = Activity.objects.filter(group__in=selectors.led(request).order_by().values("pk"))
+    mine = selectors.with_everything(rows)
+    waiting = selectors.unsaid(mine, at=now)
+    ahead = mine.filter(starts_at__gt=now, state=Activity.State.PLANNED).order_by("starts_at", "pk")
+    said = mine.exclude(state=Activity.State.PLANNED).order_by("-starts_at", "-pk")
+    context = {
+        "section": "home",
+        "waiting": [_line(each) for each in waiting],
+        "ahead": [_line(each) for each in ahead[:AHEAD]],
+        "said": [_line(each) for each in said[:BEFORE]],
+        "leads": selectors.led(request).exists(),
+    }
+    return render(request, "activities/led.html", context)
+
+
+def _line(activity: Activity) -> tuple[Activity, str, str, str]:
+    return activity, words.title(activity), words.when(activity), words.came(activity.standing)
+
+
+@requires("activities.lead")
+@require_http_methods(["GET", "POST"])
+def led_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """One time of a group: held or cancelled, how many came, and one's own minutes."""
+    found = selectors.led_session(request, uuid)
+    if found is None:
+        raise Http404
+    person = person_of(request.user.uuid)
+    cancels = "cancel" in request.POST
+    held = LedForm(None if cancels else request.POST or None, initial=_initial(found, person))
+    cancel = CancelForm(request.POST if cancels else None)
+    form = cancel if cancels else held
+    if request.method == "POST" and form.is_valid():
+        try:
+            _note(request, found, held, cancel, person)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            toast(request, _("Thank you, it is noted."))
+            return redirect("led")
+    context = {
+        "section": "home",
+        "activity": found,
+        "title": words.title(found),
+        "when": words.when(found),
+        "has_begun": found.starts_at <= clock.now(),
+        "held": held,
+        "cancel": cancel,
+        "own": person is not None,
+    }
+    return render(request, "activities/led_session.html", context, status=422 if form.errors else 200)
+
+
+def _initial(activity: Activity, person: Person | None) -> dict[str, object]:
+    """What was said before, or the length of the session as one's own time."""
+    noted = {entry.person_id: entry.minutes for entry in outcomes.hours_of(activity=activity)}
+    planned = int((activity.ends_at - activity.starts_at) / timedelta(minutes=1))
+    was_said = activity.state == Activity.State.HELD
+    own = noted.get(person.pk, None if was_said else planned) if person else None
+    said: dict[str, object] = {"method": "counted", "minutes": own, "key": uuid4()}
+    for count in activity.counts.filter(corrects=None):
+        said |= {"heads": count.quantity, "method": count.method, "basis": count.basis}
+    return said
+
+
+def _note(
+    request: TenantRequest, activity: Activity, held: LedForm, cancel: CancelForm, person: Person | None
+) -> None:
+    if "cancel" in request.POST:
+        outcomes.note_cancelled(activity=activity, reason=cancel.cleaned_data["reason"], by=request.actor)
+        return
+    minutes = held.cleaned_data["minutes"] or 0
+    outcomes.note_held(
+        activity=activity,
+        heads=held.said(),
+        by=request.actor,
+        approves=False,
+        minutes_of={person: minutes} if person is not None else {},
+    )

@@ -1,0 +1,39 @@
+"""One row of everything about hours looked at again, with words that can be found wherever they leak."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from scheduling.hours.models import Certificate, CertificateSigner, Correction, Year, YearVersion
+from volunteers.register.models import Person
+
+NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
+
+
+def plant_hours(mark: str, key: int, person: Person) -> None:
+    """A correction, a frozen year and a certificate in the entered association."""
+    Correction.objects.create(pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
+    year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
+    YearVersion.objects.update_or_create(
+        year=year,
+        number=1,
+        defaults={
+            "reason": f"Miksi {mark}",
+            "figures": [{"month": 0, "measure": "training", "role": mark}],
+            "input_hash": uuid4().hex * 2,
+            "last_correction": 0,
+            "frozen_at": NOW,
+            "frozen_by": f"Tekijä {mark}",
+        },
+    )
+    CertificateSigner.objects.update_or_create(
+        is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}
+    )
+    Certificate.objects.get_or_create(
+        code=(mark.upper() + "2" * 16)[:16],
+        defaults={
+            "person": person,
+            "year": 2024,
+            "words": {"title": f"Todistus {mark}", "name": f"Tekijä {mark}", "lang": "fi", "rows": []},
+            "issued_at": NOW,
+        },
+    )
