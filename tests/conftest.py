@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts import sessions
@@ -113,6 +114,18 @@ def cleo(db: None) -> User:
 def vera(db: None) -> User:
     """Analyses at the umbrella."""
     return _user("vera")
+
+
+@pytest.fixture(scope="module")
+def around_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around all tests of a module, for rows that are laid out once; each test's lies in it."""
+    with django_db_blocker.unblock():
+        block: Any = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            yield
+            transaction.set_rollback(True)
+        connection.close()
 
 
 @pytest.fixture

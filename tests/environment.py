@@ -219,6 +219,15 @@ def _template() -> Path:
     return Path(told["data"])
 
 
+def lend_template(var_dir: Path) -> None:
+    """What an association's tables are made from, to an installation that would make it anew."""
+    if WORKER and not _given_database:
+        _template()
+    made = RUN_FOLDER / "main" / "var" / "template"
+    if made.exists():
+        shutil.copytree(made, var_dir / "template", dirs_exist_ok=True)
+
+
 def copy(data: Path, to: Path) -> None:
     """Copy the files of a stopped server with their owner and rights."""
     subprocess.run(["cp", "-a", str(data), str(to)], check=True)

@@ -55,6 +55,7 @@ def _make(made: Path) -> None:
     making = made.with_name("demo-making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(mode=0o755)
+    environment.lend_template(making)
     with suppress(_Filled):
         _Filling(var_dir=making, durable=False, out=_silent()).start()
     making.rename(made)

@@ -24,9 +24,14 @@ Path = Callable[[Association], str]
 
 @row("shifts")
 def shifts(scene: Scene) -> Iterator[Finding]:
-    """What a volunteer opens: the list of what lies ahead, one shift, and their own first page."""
+    """What a volunteer opens: what lies ahead as a list and a week, one shift, and their own first page."""
     scene.data("rotas_known")
     yield from _read(VOLUNTEER, lambda _at: "/shifts/", what="the list of shifts", holds="Muoto")
+    yield from _read(VOLUNTEER, lambda _at: "/shifts/?show=all", what="the list of all shifts", holds="Muoto")
+    yield from _read(VOLUNTEER, lambda _at: "/shifts/?view=week", what="a week of shifts", holds="Muoto")
+    yield from _read(
+        VOLUNTEER, lambda _at: "/shifts/?view=week&show=all", what="a week of all shifts", holds="Muoto"
+    )
     yield from _read(VOLUNTEER, lambda at: f"/shifts/{_next(at)}/", what="one shift", holds="Muoto")
     yield from _read(VOLUNTEER, lambda _at: "/home/", what="one's own first page", holds="Muoto")
 

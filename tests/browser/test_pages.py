@@ -271,6 +271,25 @@ def test_page_about_a_series_is_whole_at_every_width_and_theme(
     assert visitor.errors == []
 
 
+@pytest.mark.parametrize(
+    ("who", "path", "links"),
+    [
+        ("coordinator", "/coordinate/", (r"/coordinate/shifts/[0-9a-f-]{36}/#requests$", r"/requests/$")),
+        ("volunteer", "/home/", (r"/shifts/[0-9a-f-]{36}/$", r"/swap/$")),
+    ],
+    ids=["requests", "swap"],
+)
+def test_page_behind_a_shift_is_whole_at_every_width_and_theme(
+    visitors: dict[Who, Visitor], who: Who, path: str, links: tuple[str, ...]
+) -> None:
+    visitor = visitors[who]
+    page = visitor.open(NAPAJOKI, path)
+    for link in links:
+        follow(page, link)
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
 def test_mail_of_the_demo_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], stack: Stack
 ) -> None:

@@ -21,6 +21,7 @@ from local.ports import bound, free_port
 from local.postgres import Postgres, bin_dir
 from local.processes import GuardedProcess
 from local.redis import pings, server_program
+from tests import environment
 from tests.infra import composed
 from tests.infra.composed import ROOT, Machine
 from tests.lacking import needs
@@ -83,6 +84,7 @@ def installation(
             )
         )
         made.more = {"PG_BIN": str(bin_dir())}
+        environment.lend_template(made.var_dir("owner"))
         made.start("redis")
         word = (secrets / "redis_password").read_text().strip()
         made.until(lambda: pings(made.redis_port, word), seconds=20, what="waited for Redis")

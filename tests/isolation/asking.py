@@ -3,6 +3,7 @@
 A name is tried where it is read, and a form where it is sent: a new one is found without anybody naming it.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -23,6 +25,7 @@ from api.views import description
 from tenants.addresses import URLCONFS
 
 PRODUCT = ("platform", "scheduling", "volunteers", "notifications", "tenants")
+UUID_LIKE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What a form's field gets, by its name or its type.
 DEFAULTS = {
     "date": "2025-02-10",
@@ -109,14 +112,18 @@ Look = Callable[[str, set[str], Any], None]
 
 
 def queries(client: Client, address: str, names: set[str], values: list[Any], look: Look) -> None:
-    """Ask a page for all names at once, and then for each that it reads, one by one, with every value.
+    """Ask a page for all names at once, and then for each that it reads, one by one, with two values in turn.
 
-    `look` gets each address, the names that were asked and the answer.
+    Most names are read by many pages, so that each comes to most values. `look` gets each address, the names
+    that were asked and the answer.
     """
     with noting() as read:
         _ask(client, address, names, values[0], look)
+    turn = itertools.cycle(values)
+    for _ in range(len(address) % len(values)):  # with another one at each page
+        next(turn)
     for name in sorted(read):
-        for value in values:
+        for value in itertools.islice(turn, min(2, len(values))):
             _ask(client, address, {name}, value, look)
 
 
@@ -136,6 +143,14 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+
+    def strangers(self, name: str, uuid: UUID, key: int) -> Iterator[UUID | int]:
+        """What could name a stranger's row in a field: by its choices; either, where they do not tell."""
+        own = [choice for choice in self.choices.get(name, ()) if choice]
+        if not own or not all(choice.isdecimal() for choice in own):
+            yield uuid
+        if not own or not all(UUID_LIKE.fullmatch(choice) for choice in own):
+            yield key
 
 
 class _Reader(HTMLParser):

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from tenants import addresses
+from tenants import addresses, clock
+from tests.isolation.planted import NOW
 from web import limits
 
 
@@ -16,24 +17,20 @@ def trial_routes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(addresses.URLCONFS, "association", "tests.isolation.trial")
 
 
-@pytest.fixture(scope="module")
-def around_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A transaction around all tests of a module, for rows that are laid out once; each test's lies in it."""
-    with django_db_blocker.unblock():
-        block: Any = transaction.atomic()
-        block._from_testcase = True
-        with block:
-            yield
-            transaction.set_rollback(True)
-        connection.close()
-
-
 @pytest.fixture
 def uncovered(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database without a test's transaction around it. Only look."""
     with django_db_blocker.unblock():
         yield
         connection.close()
+
+
+@pytest.fixture
+def monday(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Monday morning on which nobody asks, with each request, how far the clock was moved."""
+    monkeypatch.setattr(clock, "refresh", lambda: None)
+    with clock.fixed(NOW):
+        yield
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """One row of everything in an association, each with words that can be found again wherever they leak."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -95,12 +95,13 @@ class Planted:
         with entered(self.association):
             return {model.__name__: model._default_manager.count() for model in tenant_models()}
 
-    def rows(self) -> dict[str, list[object]]:
-        """Everything, to compare with what was."""
+    def rows(self, tables: Collection[str] | None = None) -> dict[str, list[object]]:
+        """Everything (or what these tables hold), to compare with what was."""
         with entered(self.association):
             return {
                 model.__name__: [_plain(row) for row in model._default_manager.order_by("pk").values_list()]
                 for model in tenant_models()
+                if tables is None or model._meta.db_table in tables
             }
 
 
@@ -479,12 +480,7 @@ def _plant_applicant(
     Answer.objects.create(application=application, question=question, asked=mark, text=f"Vastaus {mark}")
     ApplicationNote.objects.create(application=application, text=f"Merkintä {mark}", at=NOW, by_name=mark)
     reply = Reply.objects.create(
-        pk=next(keys),
-        application=application,
-        subject=f"Aihe {mark}",
-        text=f"Viesti {mark}",
-        at=NOW,
-        by_name=mark,
+        pk=next(keys), application=application, subject=f"Aihe {mark}", text=f"V {mark}", at=NOW, by_name=mark
     )
     template = ReplyTemplate.objects.create(
         pk=next(keys), name=f"Malli {mark}", subject_fi=f"Aihe {mark}", text_fi=f"Viesti {mark}"

@@ -27,6 +27,7 @@ from local.trial.evidence import Clock, Evidence, HeldPlace, MessageRow, MonthRo
 from local.trial.judge import judge, judge_mails
 from local.trial.kills import SERVICES, Kill
 from local.trial.ledger import Claim, Closing, Ledger
+from tests import environment
 from tests.lacking import needs
 
 BO = Claim("alfa", "s1", "bo@example.org")
@@ -293,6 +294,7 @@ def stack() -> Iterator[Stack]:
     with tempfile.TemporaryDirectory(prefix="local-test-") as name:
         folder = Path(name)
         folder.chmod(0o755)
+        environment.lend_template(folder)
         with Stack(var_dir=folder, durable=True, only=scene.SLUGS, out=Terminal(io.StringIO())) as running:
             yield running
 

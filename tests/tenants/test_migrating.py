@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -13,7 +11,7 @@ import psycopg
 import pytest
 
 from tenants.models import Association, HalfMigration
-from tests import environment
+from tests import environment, processes
 from tests.arena import arena as new_arena
 from tests.environment import DATABASE, ROOT, Servers
 
@@ -31,10 +29,9 @@ def three(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Associ
 
 
 def run(*words: str, settings: str = "tests.tenants.ahead_settings", **variables: str) -> tuple[int, str]:
-    answer = subprocess.run(
-        [sys.executable, "-W", "ignore", *words],
-        cwd=ROOT,
-        env=os.environ
+    answer = processes.run(
+        list(words),
+        environment=os.environ
         | {
             "PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}",
             "DJANGO_SETTINGS_MODULE": settings,
@@ -43,9 +40,6 @@ def run(*words: str, settings: str = "tests.tenants.ahead_settings", **variables
             "FIGURES_DATABASE_URL": "",
         }
         | variables,
-        capture_output=True,
-        text=True,
-        check=False,
     )
     return answer.returncode, answer.stdout + answer.stderr
 

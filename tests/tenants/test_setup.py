@@ -1,8 +1,6 @@
 """Setting up an association: whole or not at all, wherever the owner dies; a sentence where it fails."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,7 +15,7 @@ from tenants.actors import Actor
 from tenants.backend.base import role_of
 from tenants.context import entered
 from tenants.models import Association, Provisioning, Slug, StateChange, Umbrella, Wakeup
-from tests import environment
+from tests import environment, processes
 from tests.environment import ROOT
 from volunteers.register.models import Trail, VolunteerRole
 
@@ -33,10 +31,9 @@ ILKKA = Actor(user=None, name="Ilkka Forsman")
 
 def owner_works(*words: str) -> int:
     """Start the owner's process and wait for its end; its exit code."""
-    answer = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.tenants.owner_at_work", *words],
-        cwd=ROOT,
-        env=os.environ
+    answer = processes.run(
+        ["-m", "tests.tenants.owner_at_work", *words],
+        environment=os.environ
         | {
             "PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}",
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -44,9 +41,6 @@ def owner_works(*words: str) -> int:
             "DATABASE_URL": environment.OWNER_URL,
             "FIGURES_DATABASE_URL": "",
         },
-        capture_output=True,
-        text=True,
-        check=False,
     )
     assert answer.returncode in {0, 3, -9}, answer.stderr
     return answer.returncode

@@ -1,14 +1,14 @@
 """What has changed since the shifts were planned, and waits for somebody on the first morning. Inside.
 
 A waiting list with an offered place, swaps, a shift that moved, somebody who cannot come, standing places,
-and dates that a library has sent.
+people who have asked for a place, people who are invited first, and dates that a library has sent.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from local.enacting import times
@@ -17,10 +17,13 @@ from local.federation.associations import Association as Told
 from notifications import preferences
 from notifications.models.people import DIGEST_AT, LEADS, QUIET_FROM, QUIET_TO
 from scheduling.feeds.schedules import services as schedules
+from scheduling.shifts import services as shifts
 from scheduling.shifts.errors import shifts as errors
 from scheduling.shifts.models import ScheduleImport, Shift, SignUp, StandingPlace, Swap
+from scheduling.shifts.plans import plan_of
 from scheduling.shifts.services import (
     confirming,
+    inviting,
     moving,
     running,
     signing_up,
@@ -40,6 +43,7 @@ from web.errors import DomainError
 OFFER_HOURS = 24
 # Nearer than this nothing is drawn: the first week is told line by line.
 FIRST_FREE_DAY = date(2025, 2, 10)
+FIRST_OF_SPRING = date(2025, 3, 3)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
     _search(changes.searched, by)
     if told.slug == "napajoki":
         _swap(by)
+        _ask_for_places("ruokakassijakelu", by)
+        _invite_first("kriisipuhelin", by)
         _send_dates(cast, by)
     _stand(*changes.standing)
 
@@ -199,6 +205,40 @@ def _asked(mine: list[Shift], yours: list[Shift], by: Actor) -> Swap:
         except errors.ShiftRefusal:
             continue
     raise LookupError("Nobody of the story can swap.")
+
+
+def _ask_for_places(role: str, by: Actor) -> None:
+    """The coordinator confirms who comes to a shift of the spring, and two have asked."""
+    with times.at(date(2025, 1, 30), 9, 40):
+        shift = _with_mode(role, Shift.SignUpMode.BY_REQUEST, by, free=2)
+    left, at = 2, times.instant(date(2025, 1, 31), 20, 9)
+    for person in selectors.holders(shift.role, on=shift.starts_at.date()):
+        try:
+            with clock.fixed(at):
+                signing_up.sign_up(shift=shift, person=person, by=_acting(person, by))
+        except DomainError:
+            continue  # comes already, or has something else that day
+        left, at = left - 1, at + timedelta(hours=11, minutes=3)
+        if not left:
+            break
+
+
+def _invite_first(role: str, by: Actor) -> None:
+    """Three may choose first, everybody else in the last week."""
+    with times.at(date(2025, 1, 30), 9, 55):
+        shift = _with_mode(role, Shift.SignUpMode.INVITED_FIRST, by, free=1, for_all=7 * 24)
+        coming = [held.person.pk for held in _coming(shift)]
+        holders = selectors.holders(shift.role, on=shift.starts_at.date()).exclude(pk__in=coming)
+        inviting.invite(shift=shift, people=holders[:3], by=by)
+
+
+def _with_mode(role: str, mode: str, by: Actor, *, free: int, for_all: int | None = None) -> Shift:
+    """A shift from March on with so many free places at least, for which people sign up in this way."""
+    found = _ahead(role, since=FIRST_OF_SPRING)
+    shift = next(each for each in found if each.places - each.taken >= free)
+    return shifts.edit_shift(
+        shift=shift, plan=replace(plan_of(shift), sign_up_mode=mode, all_hours_before=for_all), by=by
+    )
 
 
 def _send_dates(cast: Cast, by: Actor) -> None:

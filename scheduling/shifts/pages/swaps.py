@@ -113,7 +113,7 @@ def waiting(shift: Shift, *, reader: reach.Reaching) -> Sequence[Waiting]:
             title=_("%(one)s and %(other)s would like to swap")
             % {"one": swap.mine.person.name, "other": swap.yours.person.name},
             text="; ".join(
-                _("%(name)s: %(when)s, %(what)s")
+                _("%(name)s would have %(when)s, %(what)s")
                 % {
                     "name": person.given_name,
                     "when": formats.when(shift.starts_at, shift.ends_at),

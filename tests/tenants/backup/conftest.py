@@ -3,8 +3,6 @@
 import base64
 import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +20,7 @@ from tenants.actors import Actor
 from tenants.backend.base import role_of
 from tenants.context import entered
 from tenants.models import Access, Association
-from tests import environment
+from tests import environment, processes
 from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.services import periods
 from volunteers.register.services.people import add_person
@@ -33,7 +31,7 @@ BY = Actor.system("test")
 MONDAY = datetime(2025, 2, 3, 6, tzinfo=UTC)
 TRICKY = "a_x.y \\. \\N 'quoted' \"double\" $$ {} tab\t line\nbreak COPY {}.t FROM stdin;\n\\.\nend åäö 🙂"
 
-Owner = Callable[..., subprocess.CompletedProcess[str]]
+Owner = Callable[..., processes.Answer]
 
 
 @pytest.fixture
@@ -42,13 +40,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "archives"
 
 
-def run(*words: str, url: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, url: str = "", **more: str) -> processes.Answer:
     """A management command in the owner's process."""
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", str(environment.ROOT / "platform" / "manage.py"), *words],
-        cwd=environment.ROOT, env=owners(url=url, **more), capture_output=True, text=True, check=False,
-        timeout=120,
-    )  # fmt: skip
+    return processes.run(
+        [str(environment.ROOT / "platform" / "manage.py"), *words], environment=owners(url=url, **more)
+    )
 
 
 def owners(*, url: str = "", **more: str) -> dict[str, str]:
@@ -68,7 +64,7 @@ def owners(*, url: str = "", **more: str) -> dict[str, str]:
 def owner() -> Owner:
     """`owner("backup_association", slug, "--to", folder)`; expects that it works."""
 
-    def call(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
+    def call(*words: object, **more: str) -> processes.Answer:
         answer = run(*map(str, words), **more)
         assert answer.returncode == 0, answer.stderr[-3000:]
         return answer

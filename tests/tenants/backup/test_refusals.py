@@ -25,7 +25,7 @@ from tenants.backup import archive as archives, keeping, making, public_rows, re
 from tenants.backup.archive import PIECE, Reader, Writer
 from tenants.backup.errors import BackupError, Damaged, NoKey, WrongKey
 from tenants.models import Access, Association
-from tests import environment
+from tests import environment, processes
 from tests.conftest import browser
 from tests.tenants.backup.conftest import KEY, Owner, drop, owners, run
 
@@ -233,10 +233,7 @@ def die(*a, **k): os.kill(os.getpid(), signal.SIGKILL)
 setattr(restoring, {"after_load": "_prepare", "before_open": "_open"}[sys.argv[1]], die)
 restoring.restore(pathlib.Path(sys.argv[2]))
 """
-    killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code, moment, str(archive)],
-        cwd=environment.ROOT, env=owners(), capture_output=True, check=False, timeout=60,
-    )  # fmt: skip
+    killed = processes.run(["-c", code, moment, str(archive)], environment=owners())
     assert killed.returncode == -signal.SIGKILL
     left = schemas() - before
     assert all(name.startswith("restoring_") for name in left)
