@@ -27,6 +27,7 @@ HARMLESS: dict[str, object] = {
     "language": "fi",
     "tag": "0-0:0:0",
     "secret": "none",
+    "code": "none",
 }
 
 

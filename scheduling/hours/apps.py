@@ -26,7 +26,7 @@ class HoursConfig(AppConfig):
             tasks,
         )
         from scheduling.hours.certificates import batch
-        from scheduling.hours.models import HoursEntry
+        from scheduling.hours.models import Certificate, HoursEntry
         from scheduling.hours.services import months
         from tenants import wakeups
         from tenants.backup import steps
@@ -57,5 +57,15 @@ class HoursConfig(AppConfig):
                 years=erasers.years,
                 export=exported.HOURS,
                 merge=mergers.hours,
+            )
+        )
+        person_data.register(
+            person_data.PersonData(
+                model=Certificate,
+                by="person",
+                what=_("Certificates"),
+                erase=erasers.certificates,
+                export=exported.CERTIFICATES,
+                merge=mergers.certificates,
             )
         )

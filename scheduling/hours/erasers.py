@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from scheduling.hours.models import Correction, HoursEntry, ImportDraft
+from scheduling.hours.models import Certificate, Correction, HoursEntry, ImportDraft
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -32,3 +32,8 @@ def hours(erasing: Erasing) -> None:
     HoursEntry.objects.filter(approved_by=erasing.person.name).update(approved_by=GONE)
     Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
+
+
+def certificates(erasing: Erasing) -> None:
+    """What was given out stays with who has it, and is known here no more."""
+    Certificate.objects.filter(person=erasing.person).delete()

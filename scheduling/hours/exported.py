@@ -35,3 +35,14 @@ HOURS = Export(
     latest_first="-starts_at",
     order=35,
 )
+
+CERTIFICATES = Export(
+    Told("issued_at", _("Given out")),
+    Told("year", _("Year")),
+    Told("code", _("Code")),
+    Told("total", pgettext_lazy("certificate", "In all"), lambda row: row.words["total"]),
+    # What the paper says is the hours above, in words.
+    silent=("words",),
+    latest_first="-issued_at",
+    order=36,
+)

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from scheduling.hours import locks
 from scheduling.hours.errors import HoursOfBoth
-from scheduling.hours.models import HoursEntry, Month
+from scheduling.hours.models import Certificate, HoursEntry, Month
 from scheduling.hours.services import months
 from scheduling.hours.services.entries import months_of
 from volunteers.register.letting_go import names_may_go
@@ -45,6 +45,11 @@ def hours(merging: Merging) -> None:
         HoursEntry.objects.filter(person=merging.gone).update(person=merging.kept)
     if still_open := [first_day for first_day in touched if first_day not in closed]:
         months.mark_changed(first_days=still_open)
+
+
+def certificates(merging: Merging) -> None:
+    """Papers that either has stay genuine."""
+    Certificate.objects.filter(person=merging.gone).update(person=merging.kept)
 
 
 def _refuse_overlap(merging: Merging) -> None:

@@ -349,3 +349,18 @@ class CertificateSigner(TenantRow):
     def title_in(self, language: str) -> str:
         """What they are, in a language, or in Finnish."""
         return str(getattr(self, f"title_{language}", "") or self.title_fi)
+
+
+class Certificate(TenantRow):
+    """A certificate that was given out, word for word, with the code on it. It goes with its person."""
+
+    code = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    year = models.PositiveSmallIntegerField()
+    words = models.JSONField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "year"], name="certificate_by_person"),
+        ]

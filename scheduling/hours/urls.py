@@ -17,6 +17,8 @@ association: list[URLPattern | URLResolver] = [
         certificates.certificate_of,
         name="certificate-of",
     ),
+    path("certificate/", certificates.certificate_check, name="certificate-check"),
+    path("certificate/<slug:code>/", certificates.certificate_checked, name="certificate-checked"),
     path("coordinate/certificates/", certificates.certificates, name="certificates"),
     path(
         "coordinate/certificates/progress/", certificates.certificates_progress, name="certificates-progress"

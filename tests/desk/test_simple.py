@@ -33,7 +33,7 @@ def test_simple_mode_shows_four_buttons_and_a_short_menu(
         "/coordinate/people/",
         "/coordinate/shifts/",
         "/coordinate/hours/",
-        "/coordinate/months/",
+        "/coordinate/figures/",
         "/coordinate/pages/",
         "/coordinate/settings/",
     ]

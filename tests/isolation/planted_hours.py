@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from scheduling.hours.models import CertificateSigner, Correction, Year, YearVersion
+from scheduling.hours.models import Certificate, CertificateSigner, Correction, Year, YearVersion
+from volunteers.register.models import Person
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_hours(mark: str, key: int) -> None:
-    """A correction and a frozen year in the entered association."""
+def plant_hours(mark: str, key: int, person: Person) -> None:
+    """A correction, a frozen year and a certificate in the entered association."""
     Correction.objects.create(pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
     year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
     YearVersion.objects.update_or_create(
@@ -26,4 +27,13 @@ def plant_hours(mark: str, key: int) -> None:
     )
     CertificateSigner.objects.update_or_create(
         is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}
+    )
+    Certificate.objects.get_or_create(
+        code=(mark.upper() + "2" * 16)[:16],
+        defaults={
+            "person": person,
+            "year": 2024,
+            "words": {"title": f"Todistus {mark}", "name": f"Tekijä {mark}", "lang": "fi", "rows": []},
+            "issued_at": NOW,
+        },
     )

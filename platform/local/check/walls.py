@@ -34,6 +34,7 @@ HARMLESS = {
     "language": "fi",
     "tag": "0-0:0:0",
     "secret": "none",
+    "code": "none",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import pgettext
 
-from scheduling.hours.certificates import facts as known, setting
+from scheduling.hours.certificates import facts as known, issuing, setting
 from scheduling.hours.certificates.facts import Facts
+from scheduling.hours.certificates.issuing import Paper
 from scheduling.hours.errors import NobodyToCertify
 from scheduling.hours.models import CertificateSigner
 from tenants import clock
@@ -64,15 +65,15 @@ def make(download: Download, say: Say) -> Iterable[Made] | None:
     found = known.facts_of(people, year=year, zone=_zone())
     if not found:
         return None
-    signer = known.signer()
+    papers = issuing.issue(found=found, signer=known.signer())
     kind = pgettext("file name", "certificates")
     name = f"{kind}-{year}"
-    archive = _archive(found, signer, say)
+    archive = _archive(papers, say)
     made = [Made(name=f"{name}.zip", mimetype="application/zip", content=archive)]
-    for number, start in enumerate(range(0, len(found), PAGES), start=1):
-        say(80 + 15 * start // len(found))
-        part = f"-{number}" if len(found) > PAGES else ""
-        pages = setting.many_pdf(found[start : start + PAGES], signer=signer)
+    for number, start in enumerate(range(0, len(papers), PAGES), start=1):
+        say(80 + 15 * start // len(papers))
+        part = f"-{number}" if len(papers) > PAGES else ""
+        pages = setting.document([paper.words for paper in papers[start : start + PAGES]])
         made.append(Made(name=f"{name}{part}.pdf", mimetype="application/pdf", content=io.BytesIO(pages)))
     return made
 
@@ -80,15 +81,15 @@ def make(download: Download, say: Say) -> Iterable[Made] | None:
 MAKER = Maker(kind=KIND, make=make)
 
 
-def _archive(found: Sequence[Facts], signer: CertificateSigner | None, say: Say) -> IO[bytes]:
+def _archive(papers: Sequence[Paper], say: Say) -> IO[bytes]:
     file = io.BytesIO()
     taken: dict[str, int] = {}
     day = clock.today(current_association())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for number, facts in enumerate(found):
-            archive.writestr(_entry(facts, taken, day), setting.one_pdf(facts, signer=signer))
+        for number, paper in enumerate(papers):
+            archive.writestr(_entry(paper.facts, taken, day), setting.document([paper.words]))
             if number % 5 == 0:
-                say(80 * number // len(found))
+                say(80 * number // len(papers))
     file.seek(0)
     return file
 

@@ -18,14 +18,8 @@ from web.pdf import pdf
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
-def one_pdf(facts: Facts, *, signer: CertificateSigner | None) -> bytes:
-    """The certificate of one person."""
-    return many_pdf([facts], signer=signer)
-
-
-def many_pdf(found: Sequence[Facts], *, signer: CertificateSigner | None) -> bytes:
+def document(said: Sequence[dict[str, Any]]) -> bytes:
     """Certificates on a page each. The document's own language is that of the first."""
-    said = [words_of(facts, signer=signer) for facts in found]
     return pdf(TEMPLATE, {"lang": said[0]["lang"], "title": said[0]["title"], "certificates": said})
 
 
@@ -67,6 +61,8 @@ def words_of(facts: Facts, *, signer: CertificateSigner | None) -> dict[str, Any
             "signer": signer.name if signer else "",
             "signer_title": signer.title_in(language) if signer else "",
             "note": _("The hours are those that the association had confirmed by %(day)s.") % {"day": day},
+            "check_label": _("Is it genuine? Read the code or open"),
+            "check_alt": _("A code that leads to the page where this certificate can be checked"),
         }
 
 

@@ -11,14 +11,16 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
-from scheduling.hours.certificates import batch, facts as known, setting
+from accounts.rights import public_page, requires
+from scheduling.hours.certificates import batch, facts as known, issuing, setting
 from scheduling.hours.forms import CertificatesForm
+from scheduling.hours.models import Certificate
 from tenants import clock
 from volunteers.register import reach, roster, selectors as register
 from volunteers.register.models import Person
 from volunteers.register.roster import Wanted
 from volunteers.register.services import downloads
+from web import limits
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -35,8 +37,9 @@ def _certificate(request: TenantRequest, person: Person, year: int) -> HttpRespo
         toast(request, said % {"year": year}, bad=True)
         return None
     name = content_disposition_header(as_attachment=True, filename=setting.file_name(found[0]))
+    (paper,) = issuing.issue(found=found, signer=known.signer())
     return HttpResponse(
-        setting.one_pdf(found[0], signer=known.signer()),
+        setting.document([paper.words]),
         content_type="application/pdf",
         headers={"Content-Disposition": str(name)},
     )
@@ -127,3 +130,31 @@ def certificates_file(request: TenantRequest, number: int) -> StreamingHttpRespo
         content_type=file.mimetype,
         headers={"Content-Disposition": str(name), "Content-Length": str(file.size)},
     )
+
+
+@public_page
+@limits.limited("secret")
+@require_GET
+def certificate_check(request: TenantRequest) -> HttpResponseBase:
+    """For whoever was given a certificate: where the code on it is typed."""
+    if typed := request.GET.get("code", ""):
+        return certificate_checked(request, typed)
+    return _checked(request, None, typed="", status=200)
+
+
+@public_page
+@limits.limited("secret")
+@require_GET
+def certificate_checked(request: TenantRequest, code: str) -> HttpResponse:
+    """What the certificate of this code says, as it was printed."""
+    found = issuing.checked(code)
+    return _checked(request, found, typed=code, status=200 if found else 404)
+
+
+def _checked(request: TenantRequest, found: Certificate | None, *, typed: str, status: int) -> HttpResponse:
+    code = issuing.in_fours(found.code) if found else typed[:40]
+    context = {"certificate": found, "association": request.association, "typed": code}
+    response = render(request, "hours/certificate_check.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

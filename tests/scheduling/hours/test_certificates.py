@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-from scheduling.hours.certificates import batch, facts, setting
+from scheduling.hours.certificates import batch, facts, issuing, setting
 from scheduling.hours.errors import NobodyToCertify
-from scheduling.hours.models import CertificateSigner, HoursEntry
+from scheduling.hours.models import Certificate, CertificateSigner, HoursEntry
 from scheduling.hours.services.batch import record_batch
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock, wakeups
@@ -109,7 +109,8 @@ def test_signer_stands_on_it_in_the_persons_language() -> None:
 def test_typed_names_are_not_obeyed() -> None:
     Person.objects.filter(given_name="Bo").update(family_name='#panic("x") $ *_')
     found = facts.facts_of([person("Bo")], year=2024, zone=HELSINKI)
-    assert setting.one_pdf(found[0], signer=None)[:5] == b"%PDF-"
+    (paper,) = issuing.issue(found=found, signer=None)
+    assert setting.document([paper.words])[:5] == b"%PDF-"
     assert setting.file_name(found[0]) == "Certificate 2024 Bo panicx.pdf"
 
 
@@ -177,6 +178,62 @@ def test_choice_without_hours_is_refused(browse: Browse, ada: User, alfa: Associ
 @pytest.mark.usefixtures("helping", "inside")
 def test_two_of_one_name_have_a_file_each() -> None:
     found = facts.facts_of([person("Bo")], year=2024, zone=HELSINKI) * 2
-    archive = batch._archive(found, None, lambda percent: None)
+    archive = batch._archive(issuing.issue(found=found, signer=None), lambda percent: None)
     with zipfile.ZipFile(archive) as opened:
         assert opened.namelist() == ["Certificate 2024 Bo Berg.pdf", "Certificate 2024 Bo Berg (2).pdf"]
+
+
+def fetched(browse: Browse, who: User, where: Association) -> str:
+    """The code on the paper that somebody fetches of their own."""
+    assert browse(who, where).get("/hours/certificates/2024/").status_code == 200
+    with entered(where):
+        return Certificate.objects.latest("pk").code
+
+
+@pytest.mark.parametrize("typed", ["/certificate/{}/", "/certificate/?code={}", "/certificate/?code=+{}+"])
+def test_whoever_holds_the_paper_can_check_it(
+    browse: Browse, bo: User, alfa: Association, helping: None, typed: str
+) -> None:
+    code = issuing.in_fours(fetched(browse, bo, alfa)).lower()
+    answer = browse(None, alfa).get(typed.format(code))
+    page = answer.content.decode()
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex")
+    assert ("Bo Berg" in page, "8\u00a0h 30\u00a0min" in page, "Kriisipuhelin" in page) == (True, True, False)
+
+
+def test_same_certificate_has_the_same_code_and_other_words_another(
+    browse: Browse, bo: User, alfa: Association, helping: None
+) -> None:
+    first = fetched(browse, bo, alfa)
+    assert fetched(browse, bo, alfa) == first
+    with entered(alfa):
+        did("2024-08-01 10:00", "2024-08-01 12:00")
+    assert fetched(browse, bo, alfa) != first
+    assert browse(None, alfa).get(f"/certificate/{first}/").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["ABCD-EFGH-JKMN-PQRS", "none", "x" * 200])
+def test_code_that_nobody_was_given_says_what_to_do(browse: Browse, alfa: Association, code: str) -> None:
+    answer = browse(None, alfa).get(f"/certificate/{code}/")
+    assert answer.status_code == 404
+    assert "Tarkista, että jokainen merkki on kuten paperissa." in answer.content.decode()
+
+
+def test_code_says_nothing_elsewhere_and_nothing_once_its_person_is_erased(
+    browse: Browse, bo: User, alfa: Association, beta: Association, helping: None
+) -> None:
+    code = fetched(browse, bo, alfa)
+    assert browse(None, beta).get(f"/certificate/{code}/").status_code == 404
+    with entered(alfa):
+        erase_person(person=person("Bo"), by=BY)
+    assert browse(None, alfa).get(f"/certificate/{code}/").status_code == 404
+
+
+@pytest.mark.usefixtures("helping")
+def test_paused_association_gives_out_certificates_without_a_code(alfa: Association) -> None:
+    alfa.state = Association.State.SUSPENDED
+    with entered(alfa):
+        found = facts.facts_of([person("Bo")], year=2024, zone=HELSINKI)
+        (paper,) = issuing.issue(found=found, signer=None)
+        assert (paper.words["check"], Certificate.objects.count()) == (None, 0)
+        assert setting.document([paper.words])[:5] == b"%PDF-"
