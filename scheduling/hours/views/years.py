@@ -21,18 +21,19 @@ from web.errors import DomainError
 from web.kit import Column
 from web.toasts import toast
 
+MONTH = Column(pgettext_lazy("column", "Month"))
+ROLE = Column(pgettext_lazy("column", "Role"))
 
-def _columns(first: Column) -> tuple[Column, ...]:
-    return (
+
+def _columns(first: Column, *, compared: bool) -> list[Column]:
+    """The columns of a version; the first one is compared with nothing."""
+    difference = [Column(pgettext_lazy("column", "Difference"), numeric=True)] if compared else []
+    return [
         first,
         Column(pgettext_lazy("column", "Hours"), numeric=True),
-        Column(pgettext_lazy("column", "Difference"), numeric=True),
+        *difference,
         Column(pgettext_lazy("column", "People"), numeric=True, wide=True),
-    )
-
-
-MONTHS = _columns(Column(pgettext_lazy("column", "Month")))
-ROLES = _columns(Column(pgettext_lazy("column", "Role")))
+    ]
 
 
 def _seen(request: TenantRequest, year: int) -> looking_back.YearSeen:
@@ -125,7 +126,7 @@ def year_version(request: TenantRequest, year: int, number: int) -> HttpResponse
         "whole": lines[0],
         "months": [(formats.month(date(year, line.of, 1)).capitalize(), line) for line in lines[1:]],
         "roles": [(names.get(line.of, line.of), line) for line in looking_back.lines(version, by="role")],
-        "month_columns": MONTHS,
-        "role_columns": ROLES,
+        "month_columns": _columns(MONTH, compared=lines[0].more is not None),
+        "role_columns": _columns(ROLE, compared=lines[0].more is not None),
     }
     return render(request, "hours/year_version.html", context)

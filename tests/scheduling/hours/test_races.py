@@ -16,10 +16,10 @@ from django.db import IntegrityError, OperationalError, transaction
 from psycopg import sql
 
 from scheduling.hours import locks, selectors
-from scheduling.hours.errors import MonthClosed, TimesOverlap
+from scheduling.hours.errors import MonthClosed, NotFromHere, TimesOverlap
 from scheduling.hours.importing.problems import RowsRefused
-from scheduling.hours.models import ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
-from scheduling.hours.services import batch, entries as shape, figures, months, own, tallies
+from scheduling.hours.models import ChangedMonth, Correction, HoursEntry, HoursTally, Month, MonthFigure
+from scheduling.hours.services import batch, correcting, entries as shape, figures, months, own, tallies
 from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
 from tenants.models import Association
@@ -257,6 +257,32 @@ def test_runs_and_writers_at_once_end_with_the_right_figures(arena: Association)
         if ChangedMonth.objects.exists():
             figures.settle_marks(made=figures.make_figures())
         assert (january(), HoursEntry.objects.count()) == (15 * 60, 15)
+
+
+def test_one_entry_corrected_twice_at_once_is_corrected_once(arena: Association) -> None:
+    write(arena)
+    close(arena)
+
+    def correct(ends: str) -> int:
+        with entered(arena):
+            entry = HoursEntry.objects.order_by("pk")[0]
+            starts_at, ends_at = entry.starts_at, at(f"2025-01-20 {ends}")
+            return correcting.correct(
+                entry=entry,
+                role=entry.role,
+                kind=entry.kind,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                reason="Left early",
+                by=BY,
+            ).minutes
+
+    answers = at_once(lambda: correct("11:00"), lambda: correct("11:30"))
+    [refused] = [answer for answer in answers if answer not in (60, 90)]
+    assert isinstance(refused, NotFromHere)
+    with entered(arena):
+        assert sorted(HoursEntry.objects.values_list("state", flat=True)) == ["approved", "reversed"]
+        assert Correction.objects.count() == 1
 
 
 def test_two_files_with_one_shift_at_once_import_it_once(arena: Association) -> None:
