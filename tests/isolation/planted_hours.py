@@ -33,7 +33,14 @@ def plant_hours(mark: str, key: int, person: Person) -> Correction:
         defaults={
             "person": person,
             "year": 2024,
-            "words": {"title": f"Todistus {mark}", "name": f"Tekijä {mark}", "lang": "fi", "rows": []},
+            "words": {
+                "lang": "fi",
+                "title": f"Todistus {mark}",
+                "name": f"Tekijä {mark}",
+                "sentence": f"Lause {mark}",
+                "rows": [{"role": f"Muoto {mark}", "hours": "2 h"}],
+                "total": "2 h",
+            },
             "issued_at": NOW,
         },
     )
