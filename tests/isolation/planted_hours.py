@@ -11,7 +11,9 @@ NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 def plant_hours(mark: str, key: int, person: Person) -> Correction:
     """A correction, a frozen year and a certificate in the entered association."""
-    correction = Correction.objects.create(pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
+    correction = Correction.objects.create(
+        pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}"
+    )
     year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
     YearVersion.objects.update_or_create(
         year=year,
