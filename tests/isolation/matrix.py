@@ -94,7 +94,14 @@ _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "c
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
-    "association": {"public", "happening", "privacy", "accessibility"}
+    "association": {
+        "public",
+        "happening",
+        "certificate-check",
+        "certificate-checked",
+        "privacy",
+        "accessibility",
+    }
     | _ON_A_PHONE
     | _BY_LINK
     | _APPLYING

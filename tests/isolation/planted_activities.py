@@ -24,7 +24,7 @@ def plant_activities(
     """A grant target, a group that meets, and a gig with what was counted and made of it."""
     target = GrantTarget.objects.create(
         pk=key,
-        code=f"Ak {mark}",
+        code=f"Ak {mark}"[:40],
         kind="targeted",
         funder=f"Rahoittaja {mark}",
         name_fi=f"Kohde {mark}",
@@ -56,7 +56,7 @@ def plant_activities(
         state="held",
         created_at=NOW,
     )
-    Activity.objects.create(
+    session = Activity.objects.create(
         pk=key + 1,
         kind="group_session",
         group=group,
@@ -96,4 +96,4 @@ def plant_activities(
         method="estimated",
         defaults={"quantity": 12345, "rows": 1, "computed_at": NOW},
     )
-    return [target, group, gig, count]
+    return [target, group, session, count]

@@ -53,5 +53,4 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    plant_hours(mark, key, person)
-    return [thanks, incident]
+    return [thanks, incident, plant_hours(mark, key, person)]

@@ -9,9 +9,11 @@ from volunteers.register.models import Person
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_hours(mark: str, key: int, person: Person) -> None:
+def plant_hours(mark: str, key: int, person: Person) -> Correction:
     """A correction, a frozen year and a certificate in the entered association."""
-    Correction.objects.create(pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}")
+    correction = Correction.objects.create(
+        pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}"
+    )
     year, _made = Year.objects.get_or_create(year=2024, defaults={"state": "frozen"})
     YearVersion.objects.update_or_create(
         year=year,
@@ -33,7 +35,15 @@ def plant_hours(mark: str, key: int, person: Person) -> None:
         defaults={
             "person": person,
             "year": 2024,
-            "words": {"title": f"Todistus {mark}", "name": f"Tekijä {mark}", "lang": "fi", "rows": []},
+            "words": {
+                "lang": "fi",
+                "title": f"Todistus {mark}",
+                "name": f"Tekijä {mark}",
+                "sentence": f"Lause {mark}",
+                "rows": [{"role": f"Muoto {mark}", "hours": "2 h"}],
+                "total": "2 h",
+            },
             "issued_at": NOW,
         },
     )
+    return correction

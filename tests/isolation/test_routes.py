@@ -354,6 +354,7 @@ def test_control_forms_are_found_with_their_choices(
     before = at_alfa.count()["Shift"]
     own = {"role": str(at_alfa.keys["VolunteerRole"]), "site": str(at_alfa.keys["Site"])}
     sound = {"asks_for": "", "asking": "", "opens_hours_before": "48", "closes_hours_before": ""}
+    sound |= {"online_address": "", "minimum": "1"}
     answer = client.post("/coordinate/shifts/new/", form.fields | sound | own)
     assert (answer.status_code, at_alfa.count()["Shift"]) == (302, before + 1)
 

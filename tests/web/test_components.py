@@ -132,7 +132,8 @@ class Wish(Form):
 
 def test_field_names_its_help_and_its_error() -> None:
     drawn = draw('{% ui "field" field=form.wish / %}', form=Wish({}))
-    assert 'aria-invalid="true" aria-describedby="id_wish_help id_wish_error"' in drawn
+    assert 'aria-describedby="id_wish_help id_wish_error"' in drawn
+    assert 'aria-invalid="true"' in drawn
     assert '<p class="rn-error" id="id_wish_error">' in drawn
     assert '<span class="rn-hint" id="id_wish_help">What you wish.</span>' in drawn
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import looking_back
+from scheduling.hours.errors import NotFromHere
 from scheduling.hours.forms import CorrectForm, WhyForm
 from scheduling.hours.models import HoursEntry
 from scheduling.hours.services import correcting as verbs
@@ -24,11 +25,17 @@ from web.toasts import toast
 State = HoursEntry.State
 
 
-def _entry(request: TenantRequest, uuid: UUID, state: str) -> HoursEntry:
+def _entry(request: TenantRequest, uuid: UUID) -> HoursEntry:
     entry = looking_back.entry(uuid, reader=request)
-    if entry is None or entry.state != state:
+    if entry is None:
         raise Http404
     return entry
+
+
+def _elsewhere(request: TenantRequest, entry: HoursEntry, *, wanted: State) -> HttpResponse:
+    """Somebody was here before: say how the hours stand, and show them in their month."""
+    toast(request, str(NotFromHere(now=entry.get_state_display(), wanted=wanted.label)), bad=True)
+    return _back(entry)
 
 
 def _back(entry: HoursEntry) -> HttpResponse:
@@ -39,7 +46,9 @@ def _back(entry: HoursEntry) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Say how the hours really were, and why."""
-    entry = _entry(request, uuid, State.APPROVED)
+    entry = _entry(request, uuid)
+    if entry.state != State.APPROVED:
+        return _elsewhere(request, entry, wanted=State.REVERSED)
     zone = ZoneInfo(request.association.timezone)
     form = CorrectForm(
         request.POST or None,
@@ -69,7 +78,9 @@ def _roles(request: TenantRequest, entry: HoursEntry) -> QuerySet[VolunteerRole]
 @require_http_methods(["GET", "POST"])
 def hours_take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take back hours that were never done."""
-    entry = _entry(request, uuid, State.APPROVED)
+    entry = _entry(request, uuid)
+    if entry.state != State.APPROVED:
+        return _elsewhere(request, entry, wanted=State.REVERSED)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +97,9 @@ def hours_take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def hours_count(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Have hours count that nobody had approved when their month closed."""
-    entry = _entry(request, uuid, State.SUBMITTED)
+    entry = _entry(request, uuid)
+    if entry.state != State.SUBMITTED:
+        return _elsewhere(request, entry, wanted=State.APPROVED)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
