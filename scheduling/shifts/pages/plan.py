@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -307,6 +308,11 @@ def told(found: Sequence[Conflict], of: Mapping[int, Shift | UUID]) -> list[Warn
 def data(calendar: Calendar) -> dict[str, Any]:
     """The calendar as its script reads it. Times are those of the clock on the wall, without a zone."""
     zone = timezone.get_current_timezone()
+
+    @cache  # many begin and end at the same times
+    def on_the_wall(at: datetime) -> str:
+        return at.astimezone(zone).isoformat()[:16]
+
     warned = warnings(calendar.conflicts)
     now = clock.now()
     roles = {pk: role.name for pk, role in calendar.roles.items()}
@@ -316,8 +322,8 @@ def data(calendar: Calendar) -> dict[str, Any]:
         ahead = entry.state == "draft" or (entry.state == "published" and entry.starts_at > now)
         shift = {
             "id": str(entry.uuid),
-            "start": entry.starts_at.astimezone(zone).isoformat()[:16],
-            "end": entry.ends_at.astimezone(zone).isoformat()[:16],
+            "start": on_the_wall(entry.starts_at),
+            "end": on_the_wall(entry.ends_at),
             "role": roles[entry.role],
             "title": entry.title,
             "site": sites.get(entry.site, "") if entry.site else "",

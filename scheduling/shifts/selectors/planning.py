@@ -343,8 +343,10 @@ def calendar(first: date, last: date, *, reader: reach.Reaching, part: Part) -> 
     )
     return Calendar(
         entries=entries,
-        roles=VolunteerRole.objects.in_bulk({entry.role for entry in entries}),
-        sites=Site.objects.in_bulk({entry.site for entry in entries if entry.site}),
+        roles=VolunteerRole.objects.only("name_fi", "name_sv", "name_en").in_bulk(
+            {entry.role for entry in entries}
+        ),
+        sites=Site.objects.only("name").in_bulk({entry.site for entry in entries if entry.site}),
         conflicts=found,
         more=more,
     )
