@@ -46,7 +46,7 @@ class ShiftsConfig(AppConfig):
             stand_ins as stand_in_needs,
         )
         from scheduling.shifts.services import releasing, reminders
-        from scheduling.shifts.views import running
+        from scheduling.shifts.views import check_in, running
         from volunteers.register import (
             handover,
             leaving,
@@ -63,7 +63,7 @@ class ShiftsConfig(AppConfig):
         person_page.tell(person_section.TELLER)
         person_page.tell(person_section.BEHALF)
         site_uses.register(at_sites.USE)
-        for part in (*running.PARTS, *at_sites.PARTS):
+        for part in (*running.PARTS, *at_sites.PARTS, *check_in.PARTS):
             page_parts.register(part)
         for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
             handover.register(hangs)
@@ -99,6 +99,8 @@ class ShiftsConfig(AppConfig):
              exported.INVITATION, mergers.invitations),
             (models.StandIn, "found", _("Places taken over from others"), erasers.stood_in,
              exported.STOOD_IN, None),
+            (models.Presence, "person", _("Coming to shifts and leaving them"), erasers.presences,
+             exported.PRESENCE, mergers.presences),
             (models.Wish, "person", _("Wishes for shifts"), erasers.wish, exported.WISH, mergers.wish),
         ):  # fmt: skip
             person_data.register(
