@@ -40,6 +40,7 @@ class ShiftsConfig(AppConfig):
         )
         from scheduling.shifts.needs import (
             changes as change_needs,
+            presence as presence_needs,
             requests as request_needs,
             series as series_needs,
             shifts as own_needs,
@@ -68,7 +69,7 @@ class ShiftsConfig(AppConfig):
         for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
             handover.register(hangs)
         needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS, *request_needs.KINDS)
-        for need in (*own_needs.KINDS, *needed):
+        for need in (*own_needs.KINDS, *needed, *presence_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         of_changes = (

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts.api import (
+    attendance as attendance_api,
     calls as call_api,
     invitations as invitation_api,
     kept as kept_api,
@@ -169,6 +170,8 @@ api: list[URLPattern] = [
     path("sign-ups/<uuid:uuid>/release/", sign_ups.Releases.as_view(), name="api-sign-up-release"),
     path("sign-ups/<uuid:uuid>/confirm/", request_api.Confirming.as_view(), name="api-sign-up-confirm"),
     path("sign-ups/<uuid:uuid>/decline/", request_api.Declining.as_view(), name="api-sign-up-decline"),
+    path("sign-ups/<uuid:uuid>/attendance/", attendance_api.Marking.as_view(), name="api-sign-up-attendance"),
+    path("attendance/", attendance_api.Attendance.as_view(), name="api-attendance"),
     path("swaps/", swap_api.AskedSwaps.as_view(), name="api-swaps"),
     path("swaps/<uuid:uuid>/answer/", swap_api.SwapAnswers.as_view(), name="api-swap-answer"),
     path("swaps/agreed/", swap_api.AgreedSwaps.as_view(), name="api-swaps-agreed"),

@@ -267,6 +267,7 @@ def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "listed": listed,
         "unnamed": listed.unnamed,
         "empty_lines": range(listed.free),
+        "walk_in_lines": range(rosters.WALK_INS),
     }
     return render(request, "shifts/roster.html", context)
 
