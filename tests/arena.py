@@ -103,7 +103,9 @@ def happens_or_waits(event: threading.Event, seconds: float = 25) -> bool:
     So nothing depends on how busy the machine is.
     """
     waiting = """
-        SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
+        SELECT EXISTS (
+            SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+        )
     """
     until = time.monotonic() + seconds
     while not event.wait(0.02):
