@@ -41,17 +41,13 @@ def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
 def _part_of(number: int, scope: Scope) -> list[KindYear]:
     """A year of one grant target or of units, read from the rows that make the figures."""
     year = Q(first_month__year=number)
+    held = year & _belongs(scope, ("", "group__", "role__"))
+    counted = year & _belongs(scope, ("", "activity__", "activity__group__", "activity__role__", "role__"))
+    occasions = figures.occasions(span=held).order_by("kind")
+    sums = figures.sums(span=counted).order_by("kind", "measure", "method")
     return selectors.by_kind(
-        [
-            OccasionFigure(year=number, month=0, **row)
-            for row in figures.occasions(year & _belongs(scope, ("", "group__", "role__"))).order_by("kind")
-        ],
-        [
-            CountFigure(year=number, month=0, **row)
-            for row in figures.sums(
-                year & _belongs(scope, ("", "activity__", "activity__group__", "activity__role__", "role__"))
-            ).order_by("kind", "measure", "method")
-        ],
+        [OccasionFigure(year=number, month=0, **row) for row in occasions],
+        [CountFigure(year=number, month=0, **row) for row in sums],
     )
 
 
