@@ -27,6 +27,9 @@ from web.toasts import toast
 
 COOKIE = settings.SESSION_COOKIE_NAME.replace("rn_session", "rn_kiosk")
 LONGEST = 60 * 60 * 24 * 400
+# Between opening the link and pressing the button.
+LINK_COOKIE = settings.SESSION_COOKIE_NAME.replace("rn_session", "rn_kiosk_link")
+LINK_KEPT = 60 * 60
 
 
 @public_page
@@ -34,26 +37,36 @@ LONGEST = 60 * 60 * 24 * 400
 @limited("secret")
 def kiosk_open(request: HttpRequest) -> HttpResponseBase:
     """The page of a tablet's link. Opening it does nothing; a press makes this device the tablet, once."""
-    if request.user.is_authenticated:
+    if getattr(request.user, "is_authenticated", False):
         refusal = SignedInOnTablet()
         return render(request, "shifts/kiosk_gone.html", {"sentence": str(refusal)}, status=refusal.status)
-    if request.method == "GET":
-        context = {"token": request.GET.get("token", "")}
-        return render(request, "shifts/kiosk_open.html", context)
-    made = at_the_place.open_kiosk(secret=request.POST.get("token", ""))
+    if token := request.GET.get("token", ""):
+        # Out of the address at once: a form is sent from a clean one alone (see web.headers).
+        response = redirect("kiosk-open")
+        _keep(response, LINK_COOKIE, token, seconds=LINK_KEPT)
+        return response
+    token = request.get_signed_cookie(LINK_COOKIE, default="", salt=_salt(), max_age=LINK_KEPT)
+    if request.method == "GET" and token:
+        return render(request, "shifts/kiosk_open.html")
+    made = at_the_place.open_kiosk(secret=token) if token else None
     if made is None:
         return _gone(request)
     response = redirect("kiosk")
+    response.delete_cookie(LINK_COOKIE, samesite="Lax")
+    _keep(response, COOKIE, made.secret, seconds=LONGEST)
+    return response
+
+
+def _keep(response: HttpResponseBase, name: str, value: str, *, seconds: int) -> None:
     response.set_signed_cookie(
-        COOKIE,
-        made.secret,
+        name,
+        value,
         salt=_salt(),
-        max_age=LONGEST,
+        max_age=seconds,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
-    return response
 
 
 @public_page
