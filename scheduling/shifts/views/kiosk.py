@@ -45,10 +45,10 @@ def kiosk_open(request: HttpRequest) -> HttpResponseBase:
         response = redirect("kiosk-open")
         _keep(response, LINK_COOKIE, token, seconds=LINK_KEPT)
         return response
-    token = request.get_signed_cookie(LINK_COOKIE, default="", salt=_salt(), max_age=LINK_KEPT)
-    if request.method == "GET" and token:
+    kept = request.get_signed_cookie(LINK_COOKIE, default="", salt=_salt(), max_age=LINK_KEPT)
+    if request.method == "GET" and kept:
         return render(request, "shifts/kiosk_open.html")
-    made = at_the_place.open_kiosk(secret=token) if token else None
+    made = at_the_place.open_kiosk(secret=kept) if kept else None
     if made is None:
         return _gone(request)
     response = redirect("kiosk")
