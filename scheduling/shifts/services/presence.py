@@ -102,8 +102,12 @@ def accept_walk_in(*, presence: Presence, by: Actor) -> SignUp:
 
 @transaction.atomic
 def refuse_walk_in(*, presence: Presence, by: Actor) -> None:
-    """Say no to somebody who came without a place, as to a slip: nothing stays of it."""
-    if Presence.objects.filter(pk=presence.pk).delete()[0]:
+    """Say no to somebody who came without a place, as to a slip: nothing stays of it.
+
+    Whoever has got a place meanwhile keeps what they said.
+    """
+    shift = locks.shift(presence.shift)
+    if _held(shift, presence.person) is None and Presence.objects.filter(pk=presence.pk).delete()[0]:
         _note("refused", presence, by)
 
 

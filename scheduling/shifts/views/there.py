@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.shifts import conditions
+from scheduling.shifts.errors.shifts import NotStarted
 from scheduling.shifts.forms.presence import ThereForm
 from scheduling.shifts.models import Presence, SignUp
-from scheduling.shifts.selectors import presence as selectors
 from scheduling.shifts.services import presence as services
 from scheduling.shifts.views import coordinator, show, volunteer
 from scheduling.shifts.words import shifts as words
@@ -30,8 +30,11 @@ def there(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     shift, person = volunteer.shift_or_404(request, uuid), person_of(request.user.uuid)
     rows = SignUp.objects.select_related("person", "shift__role", "shift__site")
     held = rows.filter(shift=shift, person=person, state__in=SignUp.ACTIVE).first() if person else None
-    if held is None or not conditions.has_started(shift):
+    if held is None:
         raise Http404
+    if not conditions.has_started(shift):
+        toast(request, show.cure(NotStarted()), bad=True)
+        return redirect(show.url_of(shift))
     absent = "absent" in request.POST
     form = ThereForm(request.POST if request.method == "POST" and not absent else None, sign_up=held)
     if request.method == "POST" and (absent or form.is_valid()):
@@ -67,8 +70,8 @@ def there(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def walk_in(request: TenantRequest, uuid: UUID, row: UUID) -> HttpResponseBase:
     """Yes or no to somebody who came without a place."""
     shift = coordinator.shift_or_404(request, uuid)
-    waiting = reach.of_people(request, selectors.walk_ins(reader=request).filter(shift=shift))
-    presence: Presence = get_object_or_404(waiting, uuid=row)
+    said = reach.of_people(request, Presence.objects.select_related("person", "shift").filter(shift=shift))
+    presence: Presence = get_object_or_404(said, uuid=row)
     name = presence.person.name
     try:
         if request.POST.get("answer") == "yes":
