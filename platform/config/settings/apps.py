@@ -37,6 +37,7 @@ TENANT_APPS = [
     "scheduling.feeds",
     "volunteers.recruiting",
     "notifications",
+    "reports",
 ]
 
 INSTALLED_APPS = [
@@ -45,7 +46,6 @@ INSTALLED_APPS = [
     "web",
     "api",
     "desk",
-    "reports",
     "local",
     "django.contrib.messages",
     "django.contrib.humanize",
