@@ -60,8 +60,8 @@ class TextForm(forms.Form):
         """The form of a place, with what stands there."""
         initial = {"text": row.text if row else "", "edition": row.edition if row else 0}
         form = cls(data, initial=initial, prefix=place.code)
-        form.fields["text"].label = place.label
-        form.fields["text"].help_text = place.hint
+        form.fields["text"].label = str(place.label)
+        form.fields["text"].help_text = str(place.hint)
         return form
 
 

@@ -19,6 +19,7 @@ from reports.services import annual
 from scheduling.activities.services import figures as activity_figures
 from scheduling.hours.models import HEADLINE, HoursTally, Kind
 from scheduling.hours.services import batch, correcting, months
+from scheduling.hours.services.entries import NewEntry
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -86,7 +87,7 @@ def test_target_has_its_own_and_the_board_counts_only_where_asked(inside: Associ
     VolunteerRole.objects.filter(code="host").update(grant_target=one)
     made(inside, ("2024-06-01 10:00", "2024-06-01 12:00"))
     with entered(inside):
-        entry = batch.NewEntry(
+        entry = NewEntry(
             person=person("Ada"),
             role=None,
             starts_at=at("2024-06-03 10:00"),

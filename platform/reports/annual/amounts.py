@@ -3,10 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import Greatest, Least
 
 from scheduling.hours import split
@@ -62,7 +61,8 @@ def hours_of(year: int, scope: Scope) -> Hours:
         Least(F("ends_at"), until) - Greatest(F("starts_at"), since), output_field=DurationField()
     )
     found = Hours(known=Month.objects.filter(first_day__year=year).exists())
-    for row in _grouped(entries).annotate(passed=Sum(passed)):
+    parts = entries.order_by().values("kind", "method", "role").annotate(passed=Sum(passed))
+    for row in parts:
         found.add(row["kind"], row["method"], row["role"], int(row["passed"] / MINUTE), families)
     people = Count("person", distinct=True, filter=Q(kind__in=HEADLINE))
     board = Count("person", distinct=True, filter=Q(kind__in=[*HEADLINE, Kind.GOVERNANCE]))
@@ -72,14 +72,10 @@ def hours_of(year: int, scope: Scope) -> Hours:
     )
     tallies = HoursTally.objects.filter(_belongs(scope), first_month__year=year)
     sums = tallies.order_by().values("method", "role").annotate(minutes=Sum("minutes"), people=Sum("heads"))
-    for row in sums:
-        found.add(Kind.TASK, row["method"], row["role"], row["minutes"], families)
-        found.heads += row["people"]
+    for tally in sums:
+        found.add(Kind.TASK, tally["method"], tally["role"], tally["minutes"], families)
+        found.heads += tally["people"]
     return found
-
-
-def _grouped(entries: QuerySet[HoursEntry]) -> QuerySet[HoursEntry, dict[str, Any]]:
-    return entries.order_by().values("kind", "method", "role")
 
 
 def _belongs(scope: Scope) -> Q:
