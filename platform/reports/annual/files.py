@@ -142,22 +142,22 @@ def as_json(paper: Paper) -> bytes:
 
 @dataclass(frozen=True)
 class Maker:
-    """How a kind of file is made, and what browsers are told that it is."""
+    """How a form of file is made, and what browsers are told that it is."""
 
     make: Callable[[Paper], bytes]
     content_type: str
 
 
-KINDS = {
+FORMS = {
     "pdf": Maker(as_pdf, "application/pdf"),
     "xlsx": Maker(as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "json": Maker(as_json, "application/json"),
 }
 
 
-def name_of(paper: Paper, kind: str) -> str:
+def name_of(paper: Paper, form: str) -> str:
     """A name that is one on every system."""
     target = "".join(sign for sign in paper.content["target"] or "" if sign.isalnum() or sign in " -")
     parts = [pgettext("file name", "Annual report"), str(paper.content["year"]), " ".join(target.split())]
     parts.append(f"v{paper.number}" if paper.number else pgettext("file name", "draft"))
-    return f"{' '.join(part for part in parts if part)}.{kind}"
+    return f"{' '.join(part for part in parts if part)}.{form}"

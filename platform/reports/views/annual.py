@@ -152,26 +152,26 @@ def read(section: dict[str, Any], *, language: str, with_texts: bool) -> str:
 
 @requires("reports.manage")
 @require_POST
-def report_write(request: TenantRequest, uuid: UUID, part: str) -> HttpResponseBase:
+def report_write(request: TenantRequest, uuid: UUID, place: str) -> HttpResponseBase:
     """Keep what was written into a place. What somebody else wrote meanwhile is shown."""
-    found, place = _report(uuid), BY_CODE.get(part)
-    if place is None:
+    found, known = _report(uuid), BY_CODE.get(place)
+    if known is None:
         raise Http404
-    form = TextForm.of(place, None, request.POST)
+    form = TextForm.of(known, None, request.POST)
     other = ""
     if form.is_valid():
         try:
-            verbs.write(report=found, place=part, by=request.actor, **form.cleaned_data)
+            verbs.write(report=found, place=place, by=request.actor, **form.cleaned_data)
         except TextChanged as refusal:
-            row = found.texts.get(place=part)
+            row = found.texts.get(place=place)
             form.data = request.POST.copy()
             form.data[form.add_prefix("edition")] = str(row.edition)
             form.add_error("text", str(refusal))
             other = row.text
         else:
-            toast(request, _("Saved: %(place)s.") % {"place": place.label})
-            return redirect(f"{reverse('report', args=[uuid])}#place-{part}")
-    return _page(request, found, {part: form}, AmendForm(), other)
+            toast(request, _("Saved: %(place)s.") % {"place": known.label})
+            return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
+    return _page(request, found, {place: form}, AmendForm(), other)
 
 
 @requires("reports.manage")
@@ -256,10 +256,10 @@ def report_version(request: TenantRequest, uuid: UUID, number: int) -> HttpRespo
 
 @requires("reports.manage")
 @require_GET
-def report_file(request: TenantRequest, uuid: UUID, kind: str, number: int = 0) -> HttpResponse:
+def report_file(request: TenantRequest, uuid: UUID, form: str, number: int = 0) -> HttpResponse:
     """The report as a file: a version, or, without one, as it is now."""
     found = _report(uuid)
-    maker = files.KINDS.get(kind)
+    maker = files.FORMS.get(form)
     version = selectors.version_of(found, number) if number else None
     if maker is None or (number and version is None):
         raise Http404
@@ -271,7 +271,7 @@ def report_file(request: TenantRequest, uuid: UUID, kind: str, number: int = 0) 
         frozen_at=version.frozen_at if version else None,
     )
     with translation.override(said["language"]):
-        body, name = maker.make(paper), files.name_of(paper, kind)
+        body, name = maker.make(paper), files.name_of(paper, form)
     return HttpResponse(
         body,
         content_type=maker.content_type,
