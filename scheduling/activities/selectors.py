@@ -210,7 +210,7 @@ def _sorted(kinds: dict[str, KindYear]) -> list[KindYear]:
 def year_of_target(year: int, target: GrantTarget) -> list[KindYear]:
     """The same of one grant target, counted from the rows: types and hosts do not add up over targets."""
     span = Q(first_month__year=year, grant_target=target)
-    return _sorted(_from_rows(figures.occasions(span), figures.counts(span)))
+    return _sorted(_from_rows(figures.occasions(span=span), figures.counts(span=span)))
 
 
 def _from_rows(held: Iterable[Any], counted: Iterable[Any]) -> dict[str, KindYear]:

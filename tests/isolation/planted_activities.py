@@ -130,4 +130,4 @@ def plant_activities(
         created_at=NOW,
     )
     ContactDetails.objects.create(count=tally, channel="phone", topic="money", guided_to="county", minutes=15)
-    return [target, group, session, count, dialogue, circle, place, tally]
+    return [target, group, session, count, circle, place]

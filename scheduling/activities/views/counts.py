@@ -12,7 +12,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.forms import CorrectForm
-from scheduling.activities.models import Activity, Measure, TallyPlace
+from scheduling.activities.models import Activity, Count, Measure, TallyPlace
 from scheduling.activities.selectors import KindYear, MeasureYear
 from scheduling.activities.services import counts as services, tallies
 from scheduling.hours import selectors as hours
@@ -185,10 +185,7 @@ def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = selectors.count_by_uuid(uuid, reader=request)
     if found is None:
         raise Http404
-    if found.activity is not None:
-        title, back = words.title(found.activity), reverse("activity", args=[found.activity.uuid])
-    elif found.place is not None:
-        title, back = found.place.name, reverse("tally-place", args=[found.place.uuid])
+    title, back = _of(found)
     initial = {"heads": found.quantity, "method": found.method, "basis": found.basis}
     form = CorrectForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -209,3 +206,12 @@ def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "now": words.came([found]),
     }
     return render(request, "activities/count_correct.html", context, status=422 if form.errors else 200)
+
+
+def _of(count: Count) -> tuple[str, str]:
+    """What a number is of, and its page."""
+    if count.activity is not None:
+        return words.title(count.activity), reverse("activity", args=[count.activity.uuid])
+    if count.place is not None:
+        return count.place.name, reverse("tally-place", args=[count.place.uuid])
+    raise Http404

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -196,7 +196,9 @@ def _beside(row: Count) -> str:
 @require_POST
 def tally_take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take back a number that was a slip."""
-    found = get_object_or_404(selectors.counts_by_uuid([uuid], reader=request), place__isnull=False)
+    found = selectors.count_by_uuid(uuid, reader=request)
+    if found is None or found.place is None:
+        raise Http404
     try:
         tallies.take_back(count=found, by=request.actor, approved_too=True)
     except DomainError as refusal:
