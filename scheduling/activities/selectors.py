@@ -1,9 +1,10 @@
 """What others may read of activities."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet, Sum
@@ -19,10 +20,8 @@ from scheduling.activities.models import (
     OccasionFigure,
     TallyPlace,
 )
-from scheduling.activities.services import figures
 from tenants import clock
 from volunteers.register import reach
-from volunteers.register.models import GrantTarget
 from volunteers.register.selectors import person_of
 
 Row = TypeVar("Row", bound=Model)
@@ -181,15 +180,30 @@ class KindYear:
 
 def year_of(year: int) -> list[KindYear]:
     """All that was held and counted in a year, by kind, read from the figures."""
+    return years_of_figures([year])[year]
+
+
+def years_of_figures(wanted: Collection[int]) -> dict[int, list[KindYear]]:
+    """The same of several years, in two queries."""
+    occasions, counted = defaultdict(list), defaultdict(list)
+    for row in OccasionFigure.objects.filter(year__in=wanted).order_by("kind", "month"):
+        occasions[row.year].append(row)
+    for figure in CountFigure.objects.filter(year__in=wanted).order_by("kind", "measure", "method", "month"):
+        counted[figure.year].append(figure)
+    return {year: by_kind(occasions[year], counted[year]) for year in wanted}
+
+
+def by_kind(occasions: Iterable[OccasionFigure], counted: Iterable[CountFigure]) -> list[KindYear]:
+    """Figures of one year, put together by kind."""
     kinds: dict[str, KindYear] = {}
-    for row in OccasionFigure.objects.filter(year=year).order_by("kind", "month"):
+    for row in occasions:
         kind = kinds.setdefault(row.kind, KindYear(row.kind))
         if row.month:
             kind.months[row.month - 1] = row.held
         else:
             kind.held, kind.different, kind.joint = row.held, row.different, row.joint
     measures: dict[tuple[str, str], MeasureYear] = {}
-    for figure in CountFigure.objects.filter(year=year).order_by("kind", "measure", "method", "month"):
+    for figure in counted:
         key = (figure.kind, figure.measure)
         found = measures.setdefault(key, MeasureYear(*key))
         if figure.month:
@@ -199,31 +213,8 @@ def year_of(year: int) -> list[KindYear]:
             found.methods[figure.method] = figure.quantity
     for measure in measures.values():
         kinds.setdefault(measure.kind, KindYear(measure.kind)).measures.append(measure)
-    return _sorted(kinds)
-
-
-def _sorted(kinds: dict[str, KindYear]) -> list[KindYear]:
     order = {kind: at for at, kind in enumerate(Activity.Kind.values)}
     return sorted(kinds.values(), key=lambda each: order.get(each.kind, len(order)))
-
-
-def year_of_target(year: int, target: GrantTarget) -> list[KindYear]:
-    """The same of one grant target, counted from the rows: types and hosts do not add up over targets."""
-    span = Q(first_month__year=year, grant_target=target)
-    return _sorted(_from_rows(figures.occasions(span=span), figures.counts(span=span)))
-
-
-def _from_rows(held: Iterable[Any], counted: Iterable[Any]) -> dict[str, KindYear]:
-    kinds = {row["kind"]: KindYear(row["kind"], row["held"], row["different"], row["joint"]) for row in held}
-    for row in counted:
-        kind = kinds.setdefault(row["kind"], KindYear(row["kind"]))
-        found = next((each for each in kind.measures if each.measure == row["measure"]), None)
-        if found is None:
-            found = MeasureYear(row["kind"], row["measure"])
-            kind.measures.append(found)
-        found.total += row["quantity"]
-        found.methods[row["method"]] = row["quantity"]
-    return kinds
 
 
 def year_at(place: TallyPlace, year: int) -> dict[str, MeasureYear]:

@@ -84,7 +84,7 @@ class TallyForm(forms.Form):
     def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"day": today, "key": uuid4()}
         super().__init__(*args, **kwargs)
-        self.measures = MEASURES[place.kind]
+        self.measures = MEASURES[TallyPlace.Kind(place.kind)]
         for measure in self.measures:
             self.fields[measure] = forms.IntegerField(
                 label=str(measure.label).capitalize(),

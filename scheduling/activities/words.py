@@ -4,11 +4,26 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
-from scheduling.activities.models import Activity, ContactDetails, Count, Group, Measure
+from scheduling.activities.models import Activity, ContactDetails, Count, Group, Measure, TallyPlace
 from scheduling.hours.models import Method
 from web import formats
+
+HEADINGS = {
+    Activity.Kind.GROUP_SESSION: pgettext_lazy("heading", "Group sessions"),
+    Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
+    Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
+    Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
+    Activity.Kind.DIALOGUE: pgettext_lazy("heading", "Dialogues"),
+    Activity.Kind.FORUM: pgettext_lazy("heading", "Forums"),
+}
+PLACES = {
+    TallyPlace.Kind.FOOD: pgettext_lazy("heading", "Food aid"),
+    TallyPlace.Kind.MEETING_PLACE: pgettext_lazy("heading", "Meeting places"),
+    TallyPlace.Kind.GUIDANCE: pgettext_lazy("heading", "Guidance desks"),
+    TallyPlace.Kind.OUTREACH: pgettext_lazy("heading", "Outreach"),
+}
 
 
 def title(activity: Activity) -> str:

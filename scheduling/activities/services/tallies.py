@@ -20,7 +20,7 @@ from tenants.context import current_association
 from volunteers.register import trail
 from web import formats
 
-MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+MEASURES: Mapping[TallyPlace.Kind, tuple[Measure, ...]] = MappingProxyType(
     {
         TallyPlace.Kind.FOOD: (Measure.BAG, Measure.LUNCH, Measure.OTHER_FOOD),
         TallyPlace.Kind.MEETING_PLACE: (Measure.VISITS,),
@@ -139,7 +139,7 @@ def take_back(*, count: Count, by: Actor, approved_too: bool) -> None:
 def _require_sound(place: TallyPlace, tallies: Sequence[Tally]) -> None:
     today = clock.today(current_association())
     for tally in tallies:
-        if tally.measure not in MEASURES[place.kind]:
+        if tally.measure not in MEASURES[TallyPlace.Kind(place.kind)]:
             raise NotCountedHere(name=place.name)
         if tally.day > today:
             raise DayAhead(day=formats.day(tally.day, year=True))

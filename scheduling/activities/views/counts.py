@@ -26,20 +26,6 @@ from web.toasts import toast
 SHOWN = 100
 # What, month by month, the year, and a second line.
 Row = tuple[str, list[int | None], int, str]
-KINDS = {
-    Activity.Kind.GROUP_SESSION: pgettext_lazy("heading", "Group sessions"),
-    Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
-    Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
-    Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
-    Activity.Kind.DIALOGUE: pgettext_lazy("heading", "Dialogues"),
-    Activity.Kind.FORUM: pgettext_lazy("heading", "Forums"),
-}
-PLACES = {
-    TallyPlace.Kind.FOOD: pgettext_lazy("heading", "Food aid"),
-    TallyPlace.Kind.MEETING_PLACE: pgettext_lazy("heading", "Meeting places"),
-    TallyPlace.Kind.GUIDANCE: pgettext_lazy("heading", "Guidance desks"),
-    TallyPlace.Kind.OUTREACH: pgettext_lazy("heading", "Outreach"),
-}
 
 
 @requires("counts.see")
@@ -80,7 +66,7 @@ def _tables(year: int) -> list[dict[str, object]]:
         places.setdefault(place.kind, []).append(place)
     return [
         *(_table(kind) for kind in kinds if kind.kind),
-        *(_at_places(kind, places[kind], counted) for kind in PLACES if kind in places),
+        *(_at_places(kind, places[kind], counted) for kind in words.PLACES if kind in places),
     ]
 
 
@@ -88,7 +74,7 @@ def _table(kind: KindYear) -> dict[str, object]:
     """A table's title and its rows."""
     rows: list[Row] = [(pgettext("how often", "Held"), [*kind.months], kind.held, _notes(kind))]
     rows += [_row(measure) for measure in kind.measures]
-    return {"key": kind.kind, "title": KINDS[Activity.Kind(kind.kind)], "rows": rows}
+    return {"key": kind.kind, "title": words.HEADINGS[Activity.Kind(kind.kind)], "rows": rows}
 
 
 def _row(measure: MeasureYear) -> Row:
@@ -103,7 +89,7 @@ def _at_places(
     measures = [counted[measure] for measure in tallies.MEASURES[kind] if measure in counted]
     return {
         "key": kind.value,
-        "title": PLACES[kind],
+        "title": words.PLACES[kind],
         "note": _where(places),
         "rows": [_row(measure) for measure in measures],
     }

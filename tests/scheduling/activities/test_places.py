@@ -22,7 +22,9 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.scheduling.activities.conftest import BY, count, occasion
 from tests.scheduling.hours.conftest import person
+from volunteers.register import year_lines
 from volunteers.register.models import GrantTarget, Site, VolunteerRole
+from volunteers.register.year_lines import Scope
 
 Browse = Callable[..., Client]
 JANUARY = date(2025, 1, 1)
@@ -135,13 +137,13 @@ def test_places_targets_and_months_add_up_to_the_year(rows: list[tuple[int, int,
         figures.make_figures(first_days=[date(2024, month, 1) for month in range(1, 13)])
         stored = list(CountFigure.objects.filter(year=2024))
         at = selectors.totals_at(TallyPlace.objects.all(), 2024)
-        of_target = selectors.year_of_target(2024, target)
+        of_target = year_lines.lines([2024], Scope(grant_target=target.pk))[2024]
         transaction.set_rollback(True)
     total = sum(quantity for *_where, own, quantity in rows if not own)
     assert total == sum(row.quantity for row in stored if not row.month)
     assert total == sum(row.quantity for row in stored if row.month)
     assert total == sum(sums["visits"] for sums in at.values())
-    assert sum(kind.measures[0].total for kind in of_target) == sum(
+    assert sum(line.figures[0].value or 0 for line in of_target) == sum(
         quantity for _month, which, own, quantity in rows if which and not own
     )
 
