@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
@@ -18,7 +18,7 @@ from tenants import clock
 from volunteers.register.models import Absence, Period, RoleHolding, Trail
 
 State = HoursEntry.State
-LATELY = timedelta(days=180)
+LATELY = timedelta(days=90)
 # Of fewer entries nobody can say what is usual.
 ENOUGH = 10
 
@@ -38,8 +38,7 @@ FROM lately GROUP BY role_id HAVING count(*) >= %(enough)s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """An entry that waits, what is known around it, and what is unusual about it."""
 
     pk: int
@@ -50,49 +49,61 @@ class Looked:
 
 def look_over(entries: QuerySet[HoursEntry], *, zone: tzinfo) -> list[Looked]:
     """All of these entries in their order, each with what is unusual about it."""
-    rows = _rows(entries, zone)
+    rows = list(_rows(entries, zone))
     if not rows:
         return []
-    starts = min(row.starts_at for row in rows)
     usual = _usual({row.role for row in rows if row.role}, zone)
-    away, breaks = _away(starts.date() - timedelta(days=1)), _breaks()
+    away, breaks = _away(min(row.starts for row in rows).date()), _breaks()
     times = _planned(rows)
     found = []
     for row in rows:
-        day = row.starts_at.astimezone(zone).date()
-        since = breaks.get(row.person)
-        stretch = times.get(row.subject) if row.subject else None
+        stretch = times.get(row.subject) if row.subject and times else None
+        day = row.starts.date()
         facts = Facts(
-            starts=_wall(row.starts_at, zone),
-            ends=_wall(row.ends_at, zone),
-            minutes=row.minutes,
-            usual=usual.get(row.role) if row.role else None,
-            planned=(_wall(stretch[0], zone), _wall(stretch[1], zone)) if stretch else None,
-            has_role=row.has_role,
-            is_away=any(first <= day <= last for first, last in away.get(row.person, ())),
-            is_on_break=since is not None and since < day,
+            row.starts,
+            row.ends,
+            row.minutes,
+            usual.get(row.role) if row.role else None,
+            (_wall(stretch[0], zone), _wall(stretch[1], zone)) if stretch else None,
+            row.has_role,
+            is_away=row.person in away and any(first <= day <= last for first, last in away[row.person]),
+            is_on_break=row.person in breaks and breaks[row.person] < day,
             is_second=row.is_second,
         )
-        found.append(Looked(row.pk, row.months, facts, reasons_of(facts)))
+        found.append(Looked(row.pk, (row.first_month, row.last_month), facts, reasons_of(facts)))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     pk: int
     person: int
     role: int | None
-    starts_at: datetime
-    ends_at: datetime
+    starts: datetime
+    ends: datetime
     minutes: int
-    months: tuple[date, date]
+    first_month: date
+    last_month: date
     subject_kind: str
     subject: UUID | None
     has_role: bool
     is_second: bool
 
 
-def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> list[_Row]:
+class _Wall(Func):
+    """What clocks on the wall showed, without zone."""
+
+    template = "(%(expressions)s AT TIME ZONE %%s)"
+
+    def __init__(self, instant: str, zone: tzinfo) -> None:
+        super().__init__(instant, output_field=DateTimeField())
+        self.zone = zone
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        sql, parameters = super().as_sql(*args, **kwargs)
+        return sql, [*parameters, str(self.zone)]
+
+
+def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> Iterable[_Row]:
     on = TruncDate("starts_at", tzinfo=zone)
     holdings = RoleHolding.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=OuterRef("on")),
@@ -107,20 +118,23 @@ def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> list[_Row]:
             person=OuterRef("person"),
             role=OuterRef("role"),
             kind=OuterRef("kind"),
+            # Of one day is of one month: without this each other day would be reckoned too.
+            first_month=OuterRef("first_month"),
             on=OuterRef("on"),
             state__in=(State.SUBMITTED, State.APPROVED),
         )
     )
-    values = (
+    return map(
+        _Row._make,
         entries.select_related(None)
-        .annotate(on=on)
+        .annotate(on=on, starts=_Wall("starts_at", zone), ends=_Wall("ends_at", zone))
         .annotate(has_role=Q(role__isnull=True) | Exists(holdings), is_second=Exists(others))
         .values_list(
             "pk",
             "person_id",
             "role_id",
-            "starts_at",
-            "ends_at",
+            "starts",
+            "ends",
             "minutes",
             "first_month",
             "last_month",
@@ -128,12 +142,8 @@ def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> list[_Row]:
             "subject_uuid",
             "has_role",
             "is_second",
-        )
+        ),
     )
-    return [
-        _Row(pk, person, role, starts, ends, minutes, (first, last), kind, subject, has_role, is_second)
-        for pk, person, role, starts, ends, minutes, first, last, kind, subject, has_role, is_second in values
-    ]
 
 
 def _wall(instant: datetime, zone: tzinfo) -> datetime:
@@ -178,9 +188,7 @@ def _breaks() -> dict[int, date]:
     )
     since = moved.annotate(on=KT("data__on")).order_by("-at").values("on")[:1]
     rows = Period.objects.filter(state=Period.State.ON_BREAK).annotate(since=Subquery(since))
-    return {
-        person: date.fromisoformat(day) for person, day in rows.values_list("person_id", "since") if day
-    }
+    return {person: date.fromisoformat(day) for person, day in rows.values_list("person_id", "since") if day}
 
 
 def _planned(rows: Iterable[_Row]) -> dict[UUID, planned.Stretch]:

@@ -136,6 +136,11 @@ def waiting_entries(*, reader: reach.Reaching, of: Narrowed = EVERYTHING) -> Que
     return _seen(reader, waiting).select_related("person", "role").order_by("starts_at", "pk")
 
 
+def with_people(keys: Sequence[int]) -> dict[int, HoursEntry]:
+    """Entries that a reader was shown to reach, by key, with people and roles."""
+    return HoursEntry.objects.select_related("person", "role").in_bulk(keys)
+
+
 def waiting_kinds(*, reader: reach.Reaching) -> tuple[list[VolunteerRole], list[date]]:
     """The roles and the months, the latest first, of what waits for this coordinator."""
     rows = waiting_entries(reader=reader).select_related(None).order_by()

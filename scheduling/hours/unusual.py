@@ -3,9 +3,9 @@
 Unusual is not wrong: whoever approves looks at these one by one, and at the others together.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -35,16 +35,14 @@ class Reason(StrEnum):
     SECOND = "second"
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(NamedTuple):
     """What the approved hours of a role were like lately: half of them were at most so long."""
 
     minutes: int
     has_nights: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Hours that wait and what is known around them; times as clocks on the wall showed them, without zone.
 
     `usual` is None where too little is known of the role, `planned` where no shift says when it was.
@@ -63,18 +61,25 @@ class Facts:
 
 def reasons_of(facts: Facts) -> tuple[Reason, ...]:
     """Everything that is unusual, not only the first; nothing for what may be approved unseen."""
-    holds = {
-        Reason.OVER_A_DAY: facts.minutes > A_DAY,
-        Reason.LONG: LONG < facts.minutes <= A_DAY,
-        Reason.LONGER: _is_longer(facts),
-        Reason.NIGHT: _is_odd_night(facts),
-        Reason.FAR: facts.planned is not None and _is_far(facts, *facts.planned),
-        Reason.AWAY: facts.is_away,
-        Reason.ON_BREAK: facts.is_on_break,
-        Reason.NO_ROLE: not facts.has_role,
-        Reason.SECOND: facts.is_second,
-    }
-    return tuple(reason for reason in Reason if holds[reason])
+    minutes, usual = facts.minutes, facts.usual
+    found = []
+    if minutes > LONG:
+        found.append(Reason.OVER_A_DAY if minutes > A_DAY else Reason.LONG)
+    if usual is not None and _is_longer(minutes, usual.minutes):
+        found.append(Reason.LONGER)
+    if usual is not None and not usual.has_nights and _is_night(facts.starts, facts.ends):
+        found.append(Reason.NIGHT)
+    if facts.planned is not None and _is_far(facts, *facts.planned):
+        found.append(Reason.FAR)
+    if facts.is_away:
+        found.append(Reason.AWAY)
+    if facts.is_on_break:
+        found.append(Reason.ON_BREAK)
+    if not facts.has_role:
+        found.append(Reason.NO_ROLE)
+    if facts.is_second:
+        found.append(Reason.SECOND)
+    return tuple(found)
 
 
 def night_minutes(starts: datetime, ends: datetime) -> int:
@@ -89,16 +94,15 @@ def night_minutes(starts: datetime, ends: datetime) -> int:
     return int(found / timedelta(minutes=1))
 
 
-def _is_longer(facts: Facts) -> bool:
-    if facts.usual is None:
-        return False
-    return facts.minutes > max(facts.usual.minutes * TIMES_USUAL, facts.usual.minutes + OVER_USUAL)
+def _is_longer(minutes: int, usual: int) -> bool:
+    return minutes > max(usual * TIMES_USUAL, usual + OVER_USUAL)
 
 
-def _is_odd_night(facts: Facts) -> bool:
-    if facts.usual is None or facts.usual.has_nights:
+def _is_night(starts: datetime, ends: datetime) -> bool:
+    # Most hours are of one day between six and eleven: these need no reckoning.
+    if starts.hour >= NIGHT_TO.hour and ends.date() == starts.date() and ends.hour < NIGHT_FROM.hour:
         return False
-    return night_minutes(facts.starts, facts.ends) >= NIGHT_LEAST
+    return night_minutes(starts, ends) >= NIGHT_LEAST
 
 
 def _is_far(facts: Facts, starts: datetime, ends: datetime) -> bool:

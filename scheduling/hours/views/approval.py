@@ -1,6 +1,6 @@
 """The coordinator's page of hours that wait: the unusual ones apart, the others by one press."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -27,7 +27,7 @@ from web.errors import DomainError
 from web.kit import Column, Pages, Tab
 from web.toasts import toast
 
-PAGE = 50
+PAGE = 25
 COLUMNS = (
     Column(pgettext_lazy("column", "Choose"), hidden_label=True),
     Column(pgettext_lazy("column", "Name")),
@@ -78,7 +78,7 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
         "up_to": max((each.pk for each in looked), default=0),
         "tabs": _tabs(narrowed, len(unusual), len(ordinary), shows_ordinary=shows_ordinary),
         "shows_ordinary": shows_ordinary,
-        "lines": _lines(shown[pages.first - 1 : pages.last] if shown else [], waiting),
+        "lines": _lines(shown[pages.first - 1 : pages.last] if shown else []),
         "pages": pages,
     }
     return render(request, "hours/approve.html", context)
@@ -120,11 +120,9 @@ def _tabs(narrowed: Narrowed, unusual: int, ordinary: int, *, shows_ordinary: bo
     ]
 
 
-def _lines(shown: list[Looked], waiting: Any) -> list[Line]:
+def _lines(shown: Sequence[Looked]) -> list[Line]:
     """What is shown with people and roles, in the order in which it was looked over."""
-    if not shown:
-        return []
-    known = {entry.pk: entry for entry in waiting.filter(pk__in=[each.pk for each in shown])}
+    known = selectors.with_people([each.pk for each in shown]) if shown else {}
     return [
         Line(known[each.pk], [sentence(reason, each.facts) for reason in each.reasons])
         for each in shown
@@ -166,9 +164,7 @@ def _approve_marked(request: TenantRequest) -> str:
     count = approval.approve(entries=entries, by=request.actor)
     if not count:
         return _("Nothing is left to approve here: these hours are approved already, or were changed.")
-    return _said(
-        count, sum(entry.minutes for entry in entries if entry.state == HoursEntry.State.SUBMITTED)
-    )
+    return _said(count, sum(entry.minutes for entry in entries if entry.state == HoursEntry.State.SUBMITTED))
 
 
 def _said(count: int, minutes: int) -> str:

@@ -75,9 +75,7 @@ def test_night_minutes_of_parts_add_up(starts: datetime, one: int, other: int) -
 def lately(new: New, number: int = 10, starts: str = "17:00", ends: str = "19:00") -> None:
     """What the role is usually like: two hours in the evening, by Ada."""
     days = [date(2024, 12, 1) + timedelta(days=each) for each in range(number)]
-    batch.record_batch(
-        entries=[new(f"{day} {starts}", f"{day} {ends}", who="Ada") for day in days], by=BY
-    )
+    batch.record_batch(entries=[new(f"{day} {starts}", f"{day} {ends}", who="Ada") for day in days], by=BY)
 
 
 def waits(new: New, *stretches: tuple[str, str], **fields: Any) -> None:
@@ -119,9 +117,7 @@ def test_ordinary_hours_have_no_reason_and_longer_ones_or_nights_do(alfa: Associ
     assert look(alfa) == [(), (Reason.LONGER,), (Reason.NIGHT,)]
 
 
-def test_nights_of_a_role_of_nights_and_hours_of_a_new_role_are_ordinary(
-    alfa: Association, new: New
-) -> None:
+def test_nights_of_a_role_of_nights_and_hours_of_a_new_role_are_ordinary(alfa: Association, new: New) -> None:
     waits(new, ("2025-01-20 12:00", "2025-01-20 21:00"))
     assert look(alfa) == [()]
     lately(new, starts="23:30", ends="23:59")
