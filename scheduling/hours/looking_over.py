@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
@@ -89,18 +89,15 @@ class _Row(NamedTuple):
     is_second: bool
 
 
-class _Wall(Func):
+def _on_the_wall(instant: str, zone: tzinfo) -> Func:
     """What clocks on the wall showed, without zone."""
-
-    template = "(%(expressions)s AT TIME ZONE %%s)"
-
-    def __init__(self, instant: str, zone: tzinfo) -> None:
-        super().__init__(instant, output_field=DateTimeField())
-        self.zone = zone
-
-    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
-        sql, parameters = super().as_sql(*args, **kwargs)
-        return sql, [*parameters, str(self.zone)]
+    return Func(
+        instant,
+        Value(str(zone)),
+        template="(%(expressions)s)",
+        arg_joiner=" AT TIME ZONE ",
+        output_field=DateTimeField(),
+    )
 
 
 def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> Iterable[_Row]:
@@ -127,7 +124,7 @@ def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> Iterable[_Row]:
     return map(
         _Row._make,
         entries.select_related(None)
-        .annotate(on=on, starts=_Wall("starts_at", zone), ends=_Wall("ends_at", zone))
+        .annotate(on=on, starts=_on_the_wall("starts_at", zone), ends=_on_the_wall("ends_at", zone))
         .annotate(has_role=Q(role__isnull=True) | Exists(holdings), is_second=Exists(others))
         .values_list(
             "pk",
