@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from scheduling.premises.models import Booking, BookingCorrection, BookingFigure
@@ -80,7 +80,7 @@ def _rows(span: Q) -> Iterator[dict[str, Any]]:
         }
 
 
-def _held(span: Q) -> Iterable[dict[str, Any]]:
+def _held(span: Q) -> QuerySet[Any, Any]:
     """What was held, with the latest number of each, gathered by all that figures tell apart."""
     latest = BookingCorrection.objects.filter(booking=OuterRef("pk")).order_by("-number")
     return (
