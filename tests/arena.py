@@ -6,12 +6,13 @@ association that is provisioned for it and dropped afterwards, and nothing that 
 
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connections
+from django.db import connection, connections
 from psycopg import sql
 
 from tenants import clock, lifecycle, provisioning
@@ -94,3 +95,24 @@ def at_once(*verbs: Callable[[], Any], seconds: float = 30) -> list[Any]:
     for thread in threads:
         thread.join(seconds)
     return answers
+
+
+def happens_or_waits(event: threading.Event, seconds: float = 25) -> bool:
+    """Whether it happened, or whoever is to do it waits for a lock of the transaction that asks.
+
+    So nothing depends on how busy the machine is.
+    """
+    waiting = """
+        SELECT EXISTS (
+            SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+        )
+    """
+    until = time.monotonic() + seconds
+    while not event.wait(0.02):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return False
+        if time.monotonic() > until:
+            raise TimeoutError("It neither happened nor waited.")
+    return True

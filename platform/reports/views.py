@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from reports import chart, sheet, year as years
+from reports import chart, doings, sheet, year as years
 from reports.missing import missing
 from web import formats
 from web.kit import Column, Share, Tab
@@ -73,9 +73,21 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
             Column(_("People"), numeric=True, wide=True),
             Column(_("Hours %(year)s") % {"year": year.year - 1}, numeric=True, wide=True),
         ],
+        "doings": doings.tables(year.year),
+        "doing_columns": _doing_columns(year.year),
         "table_url": f"{reverse('own-figures-table')}?year={year.year}",
         "made_at": year.made_at,
     }
+
+
+def _doing_columns(year: int) -> list[Column]:
+    months = [Column(formats.month_short(number), numeric=True, wide=True) for number in range(1, 13)]
+    return [
+        Column(pgettext("column", "What")),
+        *months,
+        Column(str(year), numeric=True),
+        Column(str(year - 1), numeric=True),
+    ]
 
 
 def _change(change: years.Change | None) -> dict[str, str] | None:

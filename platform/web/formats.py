@@ -145,6 +145,11 @@ def change(now: int, before: int) -> str:
     return f"{sign}{number(share)}{NBSP}%"
 
 
+def first_up(text: str) -> str:
+    """A text that begins a line: ``participations`` gives ``Participations``."""
+    return text[:1].upper() + text[1:]
+
+
 def initials(name: str) -> str:
     """First letters of the first and last word of a name: ``Eeva-Liisa Salmela`` gives ``ES``."""
     words = name.split()

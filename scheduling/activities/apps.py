@@ -21,17 +21,19 @@ class ActivitiesConfig(AppConfig):
             person_rows,
             rules,  # noqa: F401  # rules register themselves
             subject,
+            year_lines as own_lines,
         )
         from scheduling.activities.models import Group
         from scheduling.activities.services import figures
         from scheduling.hours import after_figures
-        from volunteers.register import handover, person_data, site_uses
+        from volunteers.register import handover, person_data, site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
 
         after_figures.register(refresh)
         site_uses.register(at_sites.USE)
+        year_lines.register(own_lines.TELLER)
         subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
         person_data.register(

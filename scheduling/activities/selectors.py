@@ -1,6 +1,7 @@
 """What others may read of activities."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -110,15 +111,30 @@ class KindYear:
 
 def year_of(year: int) -> list[KindYear]:
     """All that was held and counted in a year, by kind, read from the figures."""
+    return years_of_figures([year])[year]
+
+
+def years_of_figures(wanted: Collection[int]) -> dict[int, list[KindYear]]:
+    """The same of several years, in two queries."""
+    occasions, counted = defaultdict(list), defaultdict(list)
+    for row in OccasionFigure.objects.filter(year__in=wanted).order_by("kind", "month"):
+        occasions[row.year].append(row)
+    for figure in CountFigure.objects.filter(year__in=wanted).order_by("kind", "measure", "method", "month"):
+        counted[figure.year].append(figure)
+    return {year: by_kind(occasions[year], counted[year]) for year in wanted}
+
+
+def by_kind(occasions: Iterable[OccasionFigure], counted: Iterable[CountFigure]) -> list[KindYear]:
+    """Figures of one year, put together by kind."""
     kinds: dict[str, KindYear] = {}
-    for row in OccasionFigure.objects.filter(year=year).order_by("kind", "month"):
+    for row in occasions:
         kind = kinds.setdefault(row.kind, KindYear(row.kind))
         if row.month:
             kind.months[row.month - 1] = row.held
         else:
             kind.held, kind.different, kind.joint = row.held, row.different, row.joint
     measures: dict[tuple[str, str], MeasureYear] = {}
-    for figure in CountFigure.objects.filter(year=year).order_by("kind", "measure", "method", "month"):
+    for figure in counted:
         key = (figure.kind, figure.measure)
         found = measures.setdefault(key, MeasureYear(*key))
         if figure.month:

@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from datetime import time
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
 from scheduling.activities.models import Activity, Count, Group
 from scheduling.hours.models import Method
 from web import formats
+
+HEADINGS = {
+    Activity.Kind.GROUP_SESSION: pgettext_lazy("heading", "Group sessions"),
+    Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
+    Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
+    Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
+}
 
 
 def title(activity: Activity) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db import models
+from django.db import connection, models
 
 from tenants.context import PhaseError, entered
 from tenants.models import Association
@@ -49,6 +49,16 @@ def test_every_model_of_an_association_keeps_its_rows_at_home() -> None:
         for model in apps.get_models()
         if issubclass(model, TenantRow) and model._meta.app_label not in tenant_labels
     ] == []
+
+
+def test_reader_that_stops_half_way_leaves_nothing_open_on_the_server(alfa: Association) -> None:
+    """A cursor that stays open is closed whenever it is collected, in the middle of somebody else's work."""
+    with entered(alfa):
+        reading = Person.objects.order_by("pk").iterator(chunk_size=1)
+        next(reading)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM pg_cursors WHERE name LIKE '\\_django\\_%%'")
+            assert cursor.fetchall() == []
 
 
 def test_both_associations_count_from_one(alfa: Association, beta: Association, ahola: Person) -> None:

@@ -19,7 +19,7 @@ from notifications.telling import Telling
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
-from tests.arena import at_once
+from tests.arena import at_once, happens_or_waits
 from tests.environment import Servers
 from tests.notifications.conftest import Told
 from tests.notifications.mailserver import MailServer
@@ -227,7 +227,7 @@ def race_of_digest(arena: Association, digest: int, taking: Callable[[], object]
         with entered(arena), transaction.atomic():
             taking()
             inside.set()
-            return claimed.wait(1)
+            return happens_or_waits(claimed)
 
     def claim() -> set[str]:
         with entered(arena):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from notifications.kinds import Way
@@ -119,61 +120,45 @@ def _find_failed(asking: Asking) -> QuerySet[Any, Any]:
         Exists(person),
         state=Message.State.FAILED,
         due_at__gt=asking.now - FAILED_SINCE,
-    ).annotate(
-        person_given=Subquery(person.values("given_name")[:1]),
-        person_family=Subquery(person.values("family_name")[:1]),
-        person_phone=Subquery(person.values("phone")[:1]),
     )
-    return rows(
-        failed,
-        at="due_at",
-        person_uuid=F("person_uuid"),
-        given=F("person_given"),
-        family=F("person_family"),
-        phone=F("person_phone"),
-        due_at=F("due_at"),
-    )
+    return rows(failed, at="due_at", person=_told(person), due_at=F("due_at"))
+
+
+def _told(person: QuerySet[Person]) -> Subquery:
+    """Whom a row is about that knows the identifier alone: all at once, not a question for each part."""
+    found = JSONObject(uuid=F("uuid"), given=F("given_name"), family=F("family_name"), phone=F("phone"))
+    return Subquery(person.values(found=found)[:1])
 
 
 def _say_failed(row: Row, asking: Asking) -> Need:
-    name = f"{row.data['given']} {row.data['family']}"
-    phone = row.data["phone"]
+    phone = row.data["person"]["phone"]
     return Need(
-        title=_("A message to %(name)s could not be sent") % {"name": name},
+        title=_("A message to %(name)s could not be sent") % {"name": name_of(row)},
         why=_("Call %(phone)s, or check the e-mail address.") % {"phone": phone}
         if phone
         else _("Check the e-mail address. No phone number is known."),
         icon="mail",
         action=_("Check the address"),
-        url=to("person-edit", uuid=row.data["person_uuid"]),
-        page=to("person", uuid=row.data["person_uuid"]),
+        url=to("person-edit", uuid=row.data["person"]["uuid"]),
+        page=page_of(row),
         soonest="today",
     )
 
 
 def _find_dead(asking: Asking) -> QuerySet[Any, Any]:
     person = Person.objects.filter(going_on("pk", *PREPARING), uuid=OuterRef("person_uuid"), is_blank=False)
-    dead = DeadAddress.objects.filter(Exists(person)).annotate(
-        person_given=Subquery(person.values("given_name")[:1]),
-        person_family=Subquery(person.values("family_name")[:1]),
-        person_phone=Subquery(person.values("phone")[:1]),
-    )
     return rows(
-        dead,
+        DeadAddress.objects.filter(Exists(person)),
         key=pair("person_uuid", "channel"),
         at="at",
-        person_uuid=F("person_uuid"),
-        given=F("person_given"),
-        family=F("person_family"),
-        phone=F("person_phone"),
+        person=_told(person),
         channel=F("channel"),
         reason=F("reason"),
     )
 
 
 def _say_dead(row: Row, asking: Asking) -> Need:
-    name = {"name": f"{row.data['given']} {row.data['family']}"}
-    phone = row.data["phone"]
+    name, phone = {"name": name_of(row)}, row.data["person"]["phone"]
     by_mail = row.data["channel"] == Way.EMAIL
     if not by_mail:
         title, why = _("Text messages do not reach %(name)s"), _("Ask for another number.")
@@ -190,8 +175,8 @@ def _say_dead(row: Row, asking: Asking) -> Need:
         why=why,
         icon="mail" if by_mail else "phone",
         action=_("Check the address") if by_mail else _("Check the number"),
-        url=to("person-edit", uuid=row.data["person_uuid"]),
-        page=to("person", uuid=row.data["person_uuid"]),
+        url=to("person-edit", uuid=row.data["person"]["uuid"]),
+        page=page_of(row),
         soonest="today",
     )
 

@@ -42,6 +42,9 @@ def _database(address: str, *, engine: str, options: dict[str, Any]) -> dict[str
         **url,
         "ENGINE": engine,
         "CONN_HEALTH_CHECKS": True,
+        # A reader that an error stops half-way would leave a cursor open on the server; when it is collected
+        # later, closing it lands in whatever transaction the connection is in by then.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {"connect_timeout": 5, **url.get("OPTIONS", {}), **options},
     }

@@ -41,11 +41,11 @@ def _make_year(year: int, changed: list[date]) -> None:
     at = clock.now()
     for number, span in spans:
         made = {"year": year, "month": number, "computed_at": at}
-        OccasionFigure.objects.bulk_create(OccasionFigure(**made, **row) for row in _occasions(span))
-        CountFigure.objects.bulk_create(CountFigure(**made, **row) for row in _counts(span))
+        OccasionFigure.objects.bulk_create(OccasionFigure(**made, **row) for row in occasions(span=span))
+        CountFigure.objects.bulk_create(CountFigure(**made, **row) for row in sums(span=span))
 
 
-def _occasions(span: Q) -> QuerySet[Any, Any]:
+def occasions(*, span: Q) -> QuerySet[Any, Any]:
     """Occasions that were held, by kind."""
     return (
         Activity.objects.filter(span, state=Activity.State.HELD)
@@ -58,7 +58,7 @@ def _occasions(span: Q) -> QuerySet[Any, Any]:
     )
 
 
-def _counts(span: Q) -> QuerySet[Any, Any]:
+def sums(*, span: Q) -> QuerySet[Any, Any]:
     """Sums of what is approved and stands, was held, is ours to tell and is counted nowhere else."""
     stands = Count.objects.filter(span, state=Count.State.APPROVED, corrected_by__isnull=True, own=False)
     ours = Q(activity__isnull=True) | Q(activity__state=Activity.State.HELD, activity__joint_lead="")

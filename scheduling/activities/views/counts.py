@@ -25,12 +25,6 @@ from web.toasts import toast
 SHOWN = 100
 # What, month by month, the year, and a second line.
 Row = tuple[str, list[int | None], int, str]
-KINDS = {
-    Activity.Kind.GROUP_SESSION: pgettext_lazy("heading", "Group sessions"),
-    Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
-    Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
-    Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
-}
 
 
 @requires("counts.see")
@@ -69,7 +63,7 @@ def _table(kind: KindYear) -> dict[str, object]:
         parts = measure.methods.items()
         said = ", ".join(f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts)
         rows.append((str(Measure(measure.measure).label), measure.months, measure.total, said))
-    return {"key": kind.kind, "title": KINDS[Activity.Kind(kind.kind)], "rows": rows}
+    return {"key": kind.kind, "title": words.HEADINGS[Activity.Kind(kind.kind)], "rows": rows}
 
 
 def _notes(kind: KindYear) -> str:

@@ -4,8 +4,8 @@ Each race has its control: without what guards it, the harm really happens.
 """
 
 import io
+import itertools
 import threading
-from contextlib import suppress
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
@@ -24,7 +24,7 @@ from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
 from tenants.models import Association
 from tests import environment
-from tests.arena import at_once
+from tests.arena import at_once, happens_or_waits
 from tests.scheduling.hours.conftest import BY, at, person, role
 from volunteers.register.models import Trail
 from volunteers.register.services import people, roles
@@ -72,7 +72,7 @@ def writer_and_closer(arena: Association, monkeypatch: pytest.MonkeyPatch) -> li
 
     def insert_late(*args: object) -> None:
         asked.set()
-        closed.wait(1)
+        happens_or_waits(closed)
         insert(*args)  # type: ignore[arg-type]  # passed on
 
     monkeypatch.setattr(batch, "_insert", insert_late)
@@ -153,12 +153,13 @@ def two_reports(arena: Association) -> list[Any]:
 
 def both_look_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let both see that nothing is in the way before either writes, if nothing keeps one of them back."""
-    looked, look = threading.Barrier(2), shape.refuse_overlap
+    both, looked, look = threading.Event(), itertools.count(1), shape.refuse_overlap
 
     def look_and_wait(**arguments: object) -> None:
         look(**arguments)  # type: ignore[arg-type]  # passed on
-        with suppress(threading.BrokenBarrierError):
-            looked.wait(1)
+        if next(looked) == 2:
+            both.set()
+        happens_or_waits(both)
 
     monkeypatch.setattr(shape, "refuse_overlap", look_and_wait)
 
@@ -201,7 +202,7 @@ def late_writer(arena: Association, written: threading.Event, made: threading.Ev
         HoursEntry.objects.bulk_create(rows)
         months.mark_changed(first_days=[JANUARY])
         written.set()
-        made.wait(1)
+        happens_or_waits(made)
 
 
 def january() -> int:

@@ -1,0 +1,70 @@
+"""What was done in a year beside hours, against the year before: lines that apps tell, as rows of a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from scheduling.hours.models import Method
+from volunteers.register import year_lines
+from volunteers.register.year_lines import Line
+from web import formats
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. Without a value nobody has reported it; `before` likewise."""
+
+    label: str
+    months: Sequence[int | None]
+    value: int | None
+    before: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """What belongs together."""
+
+    code: str
+    title: str
+    note: str
+    rows: Sequence[Row]
+
+
+def tables(year: int) -> list[Table]:
+    """All lines of a year, and those of the year before that have none now."""
+    told = year_lines.lines([year, year - 1])
+    now, before = ({line.code: line for line in told[each]} for each in (year, year - 1))
+    return [_table(now.get(code), before.get(code)) for code in dict.fromkeys([*now, *before])]
+
+
+def _table(now: Line | None, before: Line | None) -> Table:
+    said = now or before
+    assert said is not None
+    current = {figure.code: figure for figure in now.figures} if now else {}
+    past = {figure.code: figure for figure in before.figures} if before else {}
+    rows = []
+    for code in dict.fromkeys([*current, *past]):
+        figure, last = current.get(code), past.get(code)
+        known = figure or last
+        assert known is not None
+        months = figure.months if figure else ()
+        rows.append(
+            Row(
+                label=known.label,
+                months=[value for value, _ in zip_longest(months, range(12))],
+                value=figure.value if figure else None,
+                before=last.value if last else None,
+                note=methods(figure.methods) if figure else "",
+            )
+        )
+    return Table(code=said.code, title=said.title, note=said.note, rows=rows)
+
+
+def methods(parts: Mapping[str, int]) -> str:
+    """`counted 1 990, estimated 450`; one method alone without its number."""
+    if len(parts) == 1:
+        return str(Method(next(iter(parts))).label)
+    return ", ".join(
+        f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts.items()
+    )

@@ -1,0 +1,106 @@
+"""What groups, occasions and counts tell of a year (see `volunteers.register.year_lines`)."""
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, In
+from django.utils.translation import gettext as _, pgettext
+
+from scheduling.activities import selectors
+from scheduling.activities.models import PEOPLE, Activity, CountFigure, Measure, OccasionFigure
+from scheduling.activities.selectors import KindYear, MeasureYear
+from scheduling.activities.services import figures
+from scheduling.activities.words import HEADINGS
+from volunteers.register.year_lines import Figure, Line, Part, Scope, Teller
+from web import formats
+
+# Names of the metric definitions; what has none is called by its kind and what is counted.
+_HELD = {
+    Activity.Kind.GROUP_SESSION: "group_sessions",
+    Activity.Kind.EVENT: "events",
+    Activity.Kind.GIG: "gigs",
+}
+_DIFFERENT = {Activity.Kind.GROUP_SESSION: "group_types", Activity.Kind.GIG: "gig_sites"}
+_HEADS = {
+    Activity.Kind.GROUP_SESSION: "group_participations",
+    Activity.Kind.EVENT: "event_participations",
+    Activity.Kind.GIG: "gig_encounters",
+}
+_PARTS: dict[str, Part] = {Activity.Kind.RECREATION: "volunteers"}
+
+
+def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
+    """A line for each kind of occasion, and for what is counted without one."""
+    found = (
+        selectors.years_of_figures(years) if scope.whole else {year: _part_of(year, scope) for year in years}
+    )
+    return {year: [_line(kind, monthly=scope.whole) for kind in kinds] for year, kinds in found.items()}
+
+
+def _part_of(number: int, scope: Scope) -> list[KindYear]:
+    """A year of one grant target or of units, read from the rows that make the figures."""
+    year = Q(first_month__year=number)
+    held = year & _belongs(scope, ("", "group__", "role__"))
+    counted = year & _belongs(scope, ("", "activity__", "activity__group__", "activity__role__", "role__"))
+    occasions = figures.occasions(span=held).order_by("kind")
+    sums = figures.sums(span=counted).order_by("kind", "measure", "method")
+    return selectors.by_kind(
+        [OccasionFigure(year=number, month=0, **row) for row in occasions],
+        [CountFigure(year=number, month=0, **row) for row in sums],
+    )
+
+
+def _belongs(scope: Scope, paths: Sequence[str]) -> Q:
+    """Who pays and whose it is: said of the row itself, or else of the next thing that it belongs to."""
+    asked = Q()
+    if scope.grant_target is not None:
+        asked &= Q(Exact(Coalesce(*(f"{path}grant_target" for path in paths)), scope.grant_target))
+    if scope.units:
+        asked &= Q(In(Coalesce(*(f"{path}unit" for path in paths)), scope.units))
+    return asked
+
+
+def _line(kind: KindYear, *, monthly: bool) -> Line:
+    occasions = _occasions(kind, monthly=monthly) if kind.kind else []
+    return Line(
+        code=kind.kind or "counted",
+        title=str(HEADINGS[Activity.Kind(kind.kind)]) if kind.kind else pgettext("heading", "Counted"),
+        figures=[*occasions, *(_counted(measure, monthly=monthly) for measure in kind.measures)],
+        part=_PARTS.get(kind.kind, "activities"),
+        note=_("%(count)s more led and told by others") % {"count": formats.number(kind.joint)}
+        if kind.joint
+        else "",
+    )
+
+
+def _occasions(kind: KindYear, *, monthly: bool) -> list[Figure]:
+    known = Activity.Kind(kind.kind)
+    found = [
+        Figure(
+            code=_HELD.get(known, f"{known}.held"),
+            label=pgettext("how often", "Held"),
+            value=kind.held,
+            months=kind.months if monthly else (),
+        )
+    ]
+    if known in _DIFFERENT:
+        what = _("Types of groups") if known == Activity.Kind.GROUP_SESSION else _("Different places")
+        found.append(Figure(code=_DIFFERENT[known], label=what, value=kind.different))
+    return found
+
+
+def _counted(measure: MeasureYear, *, monthly: bool) -> Figure:
+    of = Measure(measure.measure)
+    heads = of in PEOPLE and measure.kind in _HEADS
+    return Figure(
+        code=_HEADS[Activity.Kind(measure.kind)] if heads else f"{measure.kind}.{of}".lstrip("."),
+        label=formats.first_up(str(of.label)),
+        value=measure.total,
+        methods=measure.methods,
+        months=measure.months if monthly else (),
+        reached=of in PEOPLE,
+    )
+
+
+TELLER = Teller(name="activities", order=10, tells=tells)
