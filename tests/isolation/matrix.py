@@ -47,6 +47,8 @@ RULES: dict[str, frozenset[str]] = {
     "activities.manage": _COORDINATORS,
     "activities.lead": _ASSOCIATION | {LEADER},
     "counts.see": _WHOLE,
+    "premises.manage": _COORDINATORS,
+    "premises.year": _WHOLE,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
     "hours.correct": _WHOLE,

@@ -22,6 +22,7 @@ from scheduling.shifts.models import (
     Wish,
 )
 from tests.isolation.planted_activities import plant_activities
+from tests.isolation.planted_premises import plant_premises
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -127,4 +128,5 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
         pk=key, what="own", person=person, secret_hash=f"{mark}{key}", created_at=NOW, changed_at=NOW
     )
     beside = plant_activities(mark, key, host, shift.role, site, person)
+    beside += plant_premises(mark, key, host, site)
     return [host, series, time, template, standing, placeholder, stand_in, swap, schedule, feed, *beside]

@@ -33,6 +33,7 @@ TENANT_APPS = [
     "volunteers.register",
     "scheduling.hours",
     "scheduling.activities",
+    "scheduling.premises",
     "scheduling.shifts",
     "scheduling.feeds",
     "volunteers.recruiting",
