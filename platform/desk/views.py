@@ -15,7 +15,7 @@ from accounts.rights import beforehand, public_page, requires
 from desk import selectors
 from desk.greeting import greeting
 from desk.nav import first_page
-from scheduling.activities import selectors as activities
+from scheduling.activities import public_calendar
 from scheduling.shifts import conditions, elsewhere
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.views import show
@@ -57,7 +57,7 @@ def public(request: TenantRequest) -> HttpResponseBase:
     context = {
         "roles": selectors.roles_on_offer(),
         "association": request.association,
-        "is_on": activities.public_ahead().exists(),
+        "is_on": bool(public_calendar.ahead(1)),
     }
     return render(request, "desk/public.html", context)
 

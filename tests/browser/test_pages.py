@@ -119,6 +119,7 @@ PAGES = [
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),

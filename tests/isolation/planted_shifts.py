@@ -25,6 +25,7 @@ from scheduling.shifts.models import (
     Wish,
 )
 from tests.isolation.planted_activities import plant_activities
+from tests.isolation.planted_premises import plant_premises
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -141,18 +142,6 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     PaperCode.objects.create(site=site, nonce=f"{mark}{key}", made_at=NOW)
     here = Presence.objects.create(pk=key, shift=shift, person=person, way="code", arrived_at=NOW)
     beside = plant_activities(mark, key, host, shift.role, site, person)
-    return [
-        host,
-        series,
-        time,
-        template,
-        standing,
-        placeholder,
-        stand_in,
-        swap,
-        schedule,
-        feed,
-        kiosk,
-        here,
-        *beside,
-    ]
+    beside += plant_premises(mark, key, host, site)
+    own = [series, time, template, standing, placeholder, stand_in, swap, schedule, feed, kiosk, here]
+    return [host, *own, *beside]

@@ -33,10 +33,12 @@ TENANT_APPS = [
     "volunteers.register",
     "scheduling.hours",
     "scheduling.activities",
+    "scheduling.premises",
     "scheduling.shifts",
     "scheduling.feeds",
     "volunteers.recruiting",
     "notifications",
+    "reports",
 ]
 
 INSTALLED_APPS = [
@@ -45,7 +47,6 @@ INSTALLED_APPS = [
     "web",
     "api",
     "desk",
-    "reports",
     "local",
     "django.contrib.messages",
     "django.contrib.humanize",

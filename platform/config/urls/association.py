@@ -17,6 +17,7 @@ from reports import urls as report_urls
 from scheduling.activities import urls as activity_urls
 from scheduling.feeds import urls as feed_urls
 from scheduling.hours import urls as hours_urls
+from scheduling.premises import urls as premises_urls
 from scheduling.shifts import urls as shift_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
@@ -29,6 +30,7 @@ urlpatterns = [
     *shift_urls.association,
     *feed_urls.association,
     *activity_urls.association,
+    *premises_urls.association,
     *hours_urls.association,
     *register_urls.association,
     *recruiting_urls.association,

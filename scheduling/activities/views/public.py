@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.rights import public_page
-from scheduling.activities import selectors, words
+from scheduling.activities import public_calendar
 from tenants.http import HostRequest
 from web import formats
 
@@ -18,13 +18,13 @@ SHOWN = 30
 def happening(request: HostRequest) -> HttpResponse:
     """The next occasions that anybody may come to, day by day."""
     days: dict[object, list[dict[str, str]]] = {}
-    for each in selectors.public_ahead()[:SHOWN]:
+    for each in public_calendar.ahead(SHOWN):
         day = timezone.localtime(each.starts_at).date()
         days.setdefault(day, []).append(
             {
-                "title": words.title(each),
+                "title": each.title,
                 "times": formats.times(each.starts_at, each.ends_at),
-                "place": words.public_place(each),
+                "place": each.place,
                 "description": each.description,
             }
         )

@@ -1,0 +1,31 @@
+"""App configuration."""
+
+from datetime import date
+
+from django.apps import AppConfig
+
+
+class PremisesConfig(AppConfig):
+    """Spaces and equipment, who has them when, and how many came."""
+
+    name = "scheduling.premises"
+    label = "premises"
+
+    def ready(self) -> None:
+        """Have the figures made with those of hours, and tell what is on in the house."""
+        from scheduling.activities import public_calendar
+        from scheduling.hours import after_figures
+        from scheduling.premises import (
+            at_sites,
+            in_public,
+            rules,  # noqa: F401  # rules register themselves
+        )
+        from scheduling.premises.services import figures
+        from volunteers.register import site_uses
+
+        def refresh(_schema_name: str, first_days: list[date]) -> None:
+            figures.make_figures(first_days=first_days)
+
+        after_figures.register(refresh)
+        site_uses.register(at_sites.USE)
+        public_calendar.register(in_public.ahead)

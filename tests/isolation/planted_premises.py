@@ -1,0 +1,54 @@
+"""One row of everything that is booked, with words that can be found again wherever they leak."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from scheduling.premises.models import Booking, BookingCorrection, BookingFigure, Equipment, Space
+from volunteers.register.models import Organisation, Site
+
+NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
+
+
+def plant_premises(mark: str, key: int, host: Organisation, site: Site) -> list[Any]:
+    """A space, a thing, a booking of both that was held and corrected, and the figure of it."""
+    space = Space.objects.create(
+        pk=key, name_fi=f"Sali {mark}", site=site, capacity=40, access_text=f"Luiska {mark}"
+    )
+    thing = Equipment.objects.create(pk=key, name_fi=f"Tykki {mark}", site=site, note=f"Kaappi {mark}")
+    booking = Booking.objects.create(
+        pk=key,
+        space=space,
+        equipment=thing,
+        organisation=host,
+        purpose=f"Harjoitus {mark}",
+        starts_at=NOW - timedelta(hours=20),
+        ends_at=NOW - timedelta(hours=18),
+        local_date=date(2025, 2, 2),
+        first_month=date(2025, 2, 1),
+        attendance=12345,
+        method="estimated",
+        basis=f"Arvio {mark}",
+        state="held",
+        created_at=NOW,
+    )
+    BookingCorrection.objects.create(
+        booking=booking,
+        number=1,
+        attendance=12346,
+        method="counted",
+        reason=f"Laskettu {mark}",
+        created_at=NOW,
+    )
+    BookingFigure.objects.create(
+        year=2025,
+        month=2,
+        space=space,
+        parties=1,
+        bookings=1,
+        own=0,
+        uncounted=0,
+        visits=12345,
+        methods={"estimated": 12345},
+        computed_at=NOW,
+    )
+    return [space, thing, booking]
