@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -41,10 +42,9 @@ def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
     unmarked = shifts.awaiting_attendance(now=clock.now(), reader=request).filter(
         starts_at__gte=since, starts_at__lt=until
     )
-    count = unmarked.count()
+    count, oldest = unmarked.aggregate(count=Count("pk"), oldest=Min("starts_at")).values()
     if not count:
         return
-    oldest = unmarked.reverse().values_list("starts_at", flat=True)[0]
     day = timezone.localtime(oldest).date()
     yield Missing(
         title=ngettext(
