@@ -1,10 +1,12 @@
 """All years that are known, beside each other: recorded here, or known as totals from paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reports import year as years
 from reports.models import PastYear
+from reports.year import Amount
 from scheduling.hours.models import MonthFigure
-from scheduling.hours.services.figures import VOLUNTEER
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,17 @@ class KnownYear:
     past: PastYear | None
 
 
-def known_years() -> list[KnownYear]:
+def known_years(recorded: Mapping[int, Amount]) -> list[KnownYear]:
     """The latest first. What is recorded goes before a total."""
-    recorded = MonthFigure.objects.filter(month=0, measure=VOLUNTEER, role=None)
-    found = {row.year: KnownYear(row.year, row.minutes, row.people, row.heads, None) for row in recorded}
+    found = {
+        year: KnownYear(year, amount.minutes, amount.people, amount.heads, None)
+        for year, amount in recorded.items()
+    }
     for past in PastYear.objects.all():
         found.setdefault(past.year, KnownYear(past.year, past.minutes, past.people, 0, past))
     return [found[year] for year in sorted(found, reverse=True)]
+
+
+def recorded_years() -> dict[int, Amount]:
+    """Volunteering of every year that is recorded."""
+    return years.recorded(MonthFigure.objects.filter(month=years.WHOLE_YEAR, role=None))

@@ -25,10 +25,11 @@ from web.kit import Column, Share, Tab
 @require_GET
 def figures(request: TenantRequest) -> HttpResponse:
     """How much volunteering there was in a year, by month, role and kind, and what is still missing."""
-    known = years.years()
+    months = years.months()
+    known = years.years(months)
     year = _asked(request, known)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in known]
-    return render(request, "reports/year.html", {"tabs": tabs, **_page(years.read(year), request)})
+    return render(request, "reports/year.html", {"tabs": tabs, **_page(years.read(year, months), request)})
 
 
 @requires("figures.own")
@@ -130,7 +131,7 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         ],
         "doings": doings.tables(year.year),
         "doing_columns": _doing_columns(year.year),
-        "years": known_years(),
+        "years": known_years(year.recorded),
         "year_columns": columns(),
         "page_url": reverse("one-page", args=[year.year]),
         "table_url": f"{reverse('own-figures-table')}?year={year.year}",

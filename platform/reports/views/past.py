@@ -9,7 +9,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from reports.forms import PastYearForm
 from reports.services import past as verbs
-from reports.side_by_side import known_years
+from reports.side_by_side import known_years, recorded_years
 from web.errors import DomainError
 from web.kit import Column
 from web.toasts import toast
@@ -32,7 +32,7 @@ def past_years(request: TenantRequest) -> HttpResponseBase:
         "section": "own-figures",
         "nav_key": "own-figures",
         "form": form,
-        "years": known_years(),
+        "years": known_years(recorded_years()),
         "columns": columns(),
     }
     return render(request, "reports/past_years.html", context, status=422 if form.errors else 200)
