@@ -10,6 +10,7 @@ from local.check.visits import at, signed_in
 from local.stack import Stack
 
 _ROW = re.compile(r"<tr>\s*<th scope=\"row\">(.*?)</th>(.*?)</tr>", re.DOTALL)
+_FIGURE = re.compile(r"<span class=\"rn-tile__fig\">(.*?)</span>", re.DOTALL)
 _LAST = re.compile(r"<td class=\"rn-r rn-strong\">(.*?)</td>", re.DOTALL)
 
 
@@ -18,7 +19,10 @@ def figures(stack: Stack) -> dict[str, list[int]]:
     satu = signed_in(stack, NEIGHBOUR)
     text = at(satu, stack, NAPAJOKI, "/coordinate/counts/?year=2024").expect(200).text
     groups, events, gigs = (_of(text, kind) for kind in ("group_session", "event", "gig"))
-    return {"groups": groups, "events": events[:2], "gigs": gigs}
+    house = at(satu, stack, NAPAJOKI, "/coordinate/premises/year/?year=2024").expect(200).text
+    tiles = house.partition('id="whole"')[2].partition("<section")[0]
+    premises = [_number(figure) for figure in _FIGURE.findall(tiles)]
+    return {"groups": groups, "events": events[:2], "gigs": gigs, "premises": premises}
 
 
 def _of(text: str, kind: str) -> list[int]:
