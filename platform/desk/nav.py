@@ -181,6 +181,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(_("Calendar"), _link(request, "activities"), "calendar", "activities"),
                 Entry(_("Groups"), _link(request, "groups-all"), "people", "groups-all"),
+                Entry(_("Counting places"), _link(request, "tallies"), "plus", "tallies"),
                 Entry(pgettext("navigation", "Premises"), _link(request, "premises"), "building", "premises"),
                 *_if_may(request, "counts.see", _("What was done"), "counts", "chart", "counts"),
             ],

@@ -1,6 +1,7 @@
 """Forms of hours. They check shape; whether it may be so is asked by the verbs."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from scheduling.hours import walltime
 from scheduling.hours.errors import EndsBeforeStart, HoursRefused
 from scheduling.hours.models import CertificateSigner, HoursEntry, Kind
+from scheduling.hours.selectors import Narrowed
 from volunteers.register import roster
 from volunteers.register.models import VolunteerRole
+from web import formats
 
 DATES = ["%Y-%m-%d", "%d.%m.%Y"]
 TIMES = ["%H:%M", "%H.%M", "%H"]
@@ -133,6 +136,44 @@ class EntriesForm(forms.Form):
     def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
+
+
+class WaitingForm(forms.Form):
+    """Narrows down what waits for approval."""
+
+    role = forms.ModelChoiceField(
+        label=_("Role"),
+        queryset=VolunteerRole.objects.none(),
+        required=False,
+        empty_label=_("All roles"),
+        to_field_name="uuid",
+    )
+    month = forms.TypedChoiceField(
+        label=pgettext_lazy("column", "Month"),
+        required=False,
+        coerce=date.fromisoformat,
+        empty_value=None,
+    )
+
+    def __init__(
+        self, *args: Any, roles: Sequence[VolunteerRole], months: Sequence[date], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        known = VolunteerRole.objects.filter(pk__in=[role.pk for role in roles])
+        self.fields["role"].queryset = known  # type: ignore[attr-defined]  # declared above
+        self.fields["role"].choices = [  # type: ignore[attr-defined]  # read once, not again
+            ("", _("All roles")),
+            *((str(role.uuid), role.name) for role in roles),
+        ]
+        self.fields["month"].choices = [  # type: ignore[attr-defined]  # declared above
+            ("", _("All months")),
+            *((month.isoformat(), formats.month(month)) for month in months),
+        ]
+
+    def narrowed(self) -> Narrowed:
+        """What is wanted; a choice that waits no more is none."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        return Narrowed(role=wanted.get("role"), month=wanted.get("month"))
 
 
 class ReturnForm(forms.Form):

@@ -35,7 +35,7 @@ from scheduling.hours.models import (
 )
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
-from volunteers.register.models import Person
+from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.person_data import themselves
 
 State = HoursEntry.State
@@ -110,10 +110,44 @@ def _in_closed_month() -> Exists:
     )
 
 
-def waiting_entries(*, reader: reach.Reaching) -> QuerySet[HoursEntry]:
+@dataclass(frozen=True)
+class Narrowed:
+    """Of what waits only one role, and only what begins in one month."""
+
+    role: VolunteerRole | None = None
+    month: date | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is everything."""
+        return self.role is None and self.month is None
+
+
+EVERYTHING = Narrowed()
+
+
+def waiting_entries(*, reader: reach.Reaching, of: Narrowed = EVERYTHING) -> QuerySet[HoursEntry]:
     """What waits for this coordinator and can still be approved, the oldest first, with people and roles."""
     waiting = HoursEntry.objects.filter(~_in_closed_month(), state=State.SUBMITTED)
+    if of.role is not None:
+        waiting = waiting.filter(role=of.role)
+    if of.month is not None:
+        waiting = waiting.filter(first_month=of.month)
     return _seen(reader, waiting).select_related("person", "role").order_by("starts_at", "pk")
+
+
+def with_people(keys: Sequence[int]) -> dict[int, HoursEntry]:
+    """Entries that a reader was shown to reach, by key, with people and roles."""
+    return HoursEntry.objects.select_related("person", "role").in_bulk(keys)
+
+
+def waiting_kinds(*, reader: reach.Reaching) -> tuple[list[VolunteerRole], list[date]]:
+    """The roles and the months, the latest first, of what waits for this coordinator."""
+    rows = waiting_entries(reader=reader).select_related(None).order_by()
+    pairs = rows.values_list("role_id", "first_month").distinct()
+    roles = {role for role, _month in pairs if role is not None}
+    found = VolunteerRole.objects.filter(pk__in=roles) if roles else VolunteerRole.objects.none()
+    return sorted(found, key=lambda role: role.name), sorted({month for _role, month in pairs}, reverse=True)
 
 
 def _seen(reader: reach.Reaching, entries: QuerySet[HoursEntry]) -> QuerySet[HoursEntry]:

@@ -14,6 +14,7 @@ class ShiftsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from notifications import kinds as known_kinds, people as told_people, subjects as known_subjects
+        from scheduling.hours import planned as planned_times
         from scheduling.shifts import (
             at_sites,
             elsewhere,
@@ -25,6 +26,7 @@ class ShiftsConfig(AppConfig):
             person_section,
             rounds,
             rules,  # noqa: F401  # rules register themselves
+            states,
             subjects,
         )
         from scheduling.shifts.kinds import (
@@ -45,6 +47,7 @@ class ShiftsConfig(AppConfig):
             shifts as own_needs,
             stand_ins as stand_in_needs,
         )
+        from scheduling.shifts.selectors import planned
         from scheduling.shifts.services import releasing, reminders
         from scheduling.shifts.views import running
         from volunteers.register import (
@@ -58,6 +61,7 @@ class ShiftsConfig(AppConfig):
         )
 
         elsewhere.register()
+        planned_times.register(states.SIGN_UP, planned.times_of_sign_ups)
         leaving.register(releasing.RELEASING)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)

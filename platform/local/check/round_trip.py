@@ -140,10 +140,11 @@ def mark_attendance(stack: Stack, pekka: Browser, shift: str) -> None:
 
 
 def approve_hours(stack: Stack, pekka: Browser) -> None:
-    """Approve all hours that wait at Tunturila."""
+    """Approve all hours that wait at Tunturila: those to look at, then the others."""
     page = pekka.get(stack.url(TUNTURILA, "/coordinate/hours/")).expect(200)
-    shown = re.findall(r'name="shown" value="([0-9a-f-]{36})"', page.text)
-    pekka.post(page.url, {"shown": shown, "all": "1"}).expect(200)
+    while shown := re.findall(r'name="entry" value="([0-9a-f-]{36})"', page.text):
+        pekka.post(page.url, {"entry": shown, "some": "1"}).expect(200)
+        page = pekka.get(page.url).expect(200)
 
 
 def own_hours(stack: Stack, pekka: Browser) -> int:

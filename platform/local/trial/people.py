@@ -24,7 +24,7 @@ TRY_AGAIN = frozenset({500, 502, 503, 504})
 
 _TOAST = re.compile(r'<div class="rn-toast( rn-toast--bad)?"[^>]*>.*?<span>(.*?)</span>', re.DOTALL)
 _SHIFT = re.compile(r"/shifts/([0-9a-f-]{36})/")
-_SHOWN = re.compile(r'name="shown" value="([0-9a-f-]{36})"')
+_SHOWN = re.compile(r'name="entry" value="([0-9a-f-]{36})"')
 
 
 class GaveUp(Exception):
@@ -224,7 +224,7 @@ class Coordinator(Somebody):
         """Approve what waits, page by page. Returns how many entries."""
         path, approved = "/coordinate/hours/", 0
         while shown := _SHOWN.findall(self.open(path).expect(200).text):
-            page = self.press("approval", path, {"shown": shown, "all": "1"}, form_at=path, open_=_shrug)
+            page = self.press("approval", path, {"entry": shown, "some": "1"}, form_at=path, open_=_shrug)
             answer = told(page.expect(200))
             if answer is None or not answer.done:
                 raise Unexpected(f"Approving at {self.place.slug}: {answer}")

@@ -1,17 +1,20 @@
 """Coordinators approve hours, or give them back with a reason."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
 from notifications import services as messages
-from scheduling.hours import states
+from scheduling.hours import looking_over, selectors, split, states
 from scheduling.hours.errors import ReasonRequired
 from scheduling.hours.models import HoursEntry
+from scheduling.hours.selectors import Narrowed
 from scheduling.hours.services import entries as shape, months
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import trail
+from volunteers.register import reach, trail
 
 RETURNED = "hours.returned"
 SUBJECT = "hours"
@@ -36,6 +39,46 @@ def approve(*, entries: Iterable[HoursEntry], by: Actor) -> int:
     trail.record("hours.approved", by=by, subject_kind="hours", rows=count)
     months.mark_changed(first_days=touched)
     return count
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What was approved together: how many entries, and their minutes."""
+
+    count: int
+    minutes: int
+
+
+@transaction.atomic(durable=True)
+def approve_ordinary(*, reader: reach.Reaching, of: Narrowed, up_to: int, by: Actor) -> Approved:
+    """Approve what waits and is in no way unusual, up to the key of the latest that somebody saw.
+
+    It is looked over again while it is held: what changed meanwhile, or was approved by another press, is
+    left as it is. All or nothing. Raises MonthClosed where a month closes at the same moment.
+    """
+    waiting = selectors.waiting_entries(reader=reader, of=of).filter(pk__lte=up_to)
+    spans = waiting.order_by().values_list("first_month", "last_month").distinct()
+    months.open_for_writing(first_days=_days(spans))
+    held = list(waiting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    rows = HoursEntry.objects.filter(pk__in=held, state=HoursEntry.State.SUBMITTED)
+    ordinary = [each for each in looking_over.look_over(rows, zone=months.zone()) if not each.reasons]
+    if not ordinary:
+        return Approved(count=0, minutes=0)
+    chosen = HoursEntry.objects.filter(pk__in=[each.pk for each in ordinary])
+    count = states.approve_all(chosen, at=clock.now(), by=by.name)
+    trail.record("hours.approved", by=by, subject_kind="hours", rows=count)
+    months.mark_changed(first_days=_days(each.months for each in ordinary))
+    return Approved(count=count, minutes=sum(each.facts.minutes for each in ordinary))
+
+
+def _days(spans: Iterable[tuple[date, date]]) -> set[date]:
+    """First days of all months from the first to the last of these."""
+    found: set[date] = set()
+    for first, last in set(spans):
+        while first <= last:
+            found.add(first)
+            first = split.after(first)
+    return found
 
 
 @transaction.atomic(durable=True)

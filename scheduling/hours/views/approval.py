@@ -1,25 +1,33 @@
-"""The coordinator's page of hours that wait."""
+"""The coordinator's page of hours that wait: the unusual ones apart, the others by one press."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, ngettext, pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import selectors
-from scheduling.hours.forms import ReturnForm
+from scheduling.hours import looking_over, selectors
+from scheduling.hours.forms import ReturnForm, WaitingForm
+from scheduling.hours.looking_over import Looked
 from scheduling.hours.models import HoursEntry
+from scheduling.hours.selectors import Narrowed
 from scheduling.hours.services import approval
+from scheduling.hours.unusual import sentence
 from web import formats
 from web.errors import DomainError
-from web.kit import Column, Pages
+from web.kit import Column, Pages, Tab
 from web.toasts import toast
 
-PAGE = 50
+PAGE = 25
 COLUMNS = (
     Column(pgettext_lazy("column", "Choose"), hidden_label=True),
     Column(pgettext_lazy("column", "Name")),
@@ -28,46 +36,140 @@ COLUMNS = (
     Column(pgettext_lazy("column", "Hours"), numeric=True, wide=True),
     Column(pgettext_lazy("column", "Return"), hidden_label=True),
 )
+ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry that waits, with what is unusual about it in words."""
+
+    entry: HoursEntry
+    reasons: list[str]
 
 
 @requires("hours.approve")
 @require_http_methods(["GET", "POST"])
 def hours_approve(request: TenantRequest) -> HttpResponseBase:
-    """What waits, the oldest first; those that are marked are approved, or all that are shown."""
+    """What waits, the oldest first; the marked are approved, or all in which nothing is unusual."""
     if request.method == "POST":
         return _approve(request)
-    waiting = selectors.waiting_entries(reader=request)
+    form, narrowed = _narrowed(request, request.GET)
+    waiting = selectors.waiting_entries(reader=request, of=narrowed)
+    looked = looking_over.look_over(waiting, zone=ZoneInfo(request.association.timezone))
+    unusual = [each for each in looked if each.reasons]
+    ordinary = [each for each in looked if not each.reasons]
+    shows_ordinary = request.GET.get("show") == ORDINARY or not unusual
+    shown = ordinary if shows_ordinary else unusual
     number = request.GET.get("page", "")
-    pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=waiting.count())
-    entries = list(waiting[pages.first - 1 : pages.last]) if pages.total else []
-    return render(
-        request,
-        "hours/approve.html",
-        {
-            "section": "hours-approve",
-            "columns": COLUMNS,
-            "entries": entries,
-            "minutes": sum(entry.minutes for entry in entries),
-            "pages": pages,
-        },
+    pages = Pages.of(
+        number=int(number) if number.isdecimal() else 1,
+        size=PAGE,
+        total=len(shown),
+        url=_pages_from(narrowed, show=ORDINARY if shows_ordinary and unusual else ""),
     )
+    context = {
+        "section": "hours-approve",
+        "columns": COLUMNS,
+        "form": form,
+        "narrowed": narrowed,
+        "total": len(looked),
+        "ordinary": len(ordinary),
+        "ordinary_minutes": sum(each.facts.minutes for each in ordinary),
+        "up_to": max((each.pk for each in looked), default=0),
+        "tabs": _tabs(narrowed, len(unusual), len(ordinary), shows_ordinary=shows_ordinary),
+        "shows_ordinary": shows_ordinary,
+        "lines": _lines(shown[pages.first - 1 : pages.last] if shown else []),
+        "pages": pages,
+    }
+    return render(request, "hours/approve.html", context)
+
+
+def _narrowed(request: TenantRequest, wanted: Any) -> tuple[WaitingForm, Narrowed]:
+    roles, months = selectors.waiting_kinds(reader=request)
+    form = WaitingForm(wanted, roles=roles, months=months)
+    return form, form.narrowed()
+
+
+def _query(narrowed: Narrowed, *, show: str) -> dict[str, str]:
+    said = {
+        "role": str(narrowed.role.uuid) if narrowed.role else "",
+        "month": narrowed.month.isoformat() if narrowed.month else "",
+        "show": show,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _pages_from(narrowed: Narrowed, *, show: str) -> str:
+    query = urlencode(_query(narrowed, show=show))
+    return f"?{query}&page=" if query else "?page="
+
+
+def _address(narrowed: Narrowed, *, show: str = "") -> str:
+    query = urlencode(_query(narrowed, show=show))
+    return f"{reverse('hours-approve')}?{query}" if query else reverse("hours-approve")
+
+
+def _tabs(narrowed: Narrowed, unusual: int, ordinary: int, *, shows_ordinary: bool) -> list[Tab]:
+    """The two lists; none where there is only one."""
+    if not unusual or not ordinary:
+        return []
+    apart, usual = pgettext("hours", "To look at"), pgettext("hours", "As usual")
+    return [
+        Tab(apart, _address(narrowed), current=not shows_ordinary, count=unusual),
+        Tab(usual, _address(narrowed, show=ORDINARY), current=shows_ordinary, count=ordinary),
+    ]
+
+
+def _lines(shown: Sequence[Looked]) -> list[Line]:
+    """What is shown with people and roles, in the order in which it was looked over."""
+    known = selectors.with_people([each.pk for each in shown]) if shown else {}
+    return [
+        Line(known[each.pk], [sentence(reason, each.facts) for reason in each.reasons])
+        for each in shown
+        if each.pk in known
+    ]
 
 
 def _approve(request: TenantRequest) -> HttpResponseBase:
-    chosen = request.POST.getlist("shown" if "all" in request.POST else "entry")
-    entries = list(selectors.entries_by_uuid(_uuids(chosen), reader=request))
-    if not entries:
-        toast(request, _("Mark the hours that you want to approve."), bad=True)
-        return redirect("hours-approve")
+    _form, narrowed = _narrowed(request, request.POST)
+    back = redirect(_address(narrowed))
     try:
-        count = approval.approve(entries=entries, by=request.actor)
+        if "ordinary" in request.POST:
+            said = _approve_ordinary(request, narrowed)
+        else:
+            said = _approve_marked(request)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
-        return redirect("hours-approve")
-    minutes = sum(entry.minutes for entry in entries if entry.state == HoursEntry.State.SUBMITTED)
+        return back
+    if said:
+        toast(request, said)
+    return back
+
+
+def _approve_ordinary(request: TenantRequest, narrowed: Narrowed) -> str:
+    seen = request.POST.get("up_to", "")
+    # No key of a row is longer.
+    up_to = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
+    done = approval.approve_ordinary(reader=request, of=narrowed, up_to=up_to, by=request.actor)
+    if not done.count:
+        return _("Nothing is left to approve here: these hours are approved already, or were changed.")
+    return _said(done.count, done.minutes)
+
+
+def _approve_marked(request: TenantRequest) -> str:
+    entries = list(selectors.entries_by_uuid(_uuids(request.POST.getlist("entry")), reader=request))
+    if not entries:
+        toast(request, _("Mark the hours that you want to approve."), bad=True)
+        return ""
+    count = approval.approve(entries=entries, by=request.actor)
+    if not count:
+        return _("Nothing is left to approve here: these hours are approved already, or were changed.")
+    return _said(count, sum(entry.minutes for entry in entries if entry.state == HoursEntry.State.SUBMITTED))
+
+
+def _said(count: int, minutes: int) -> str:
     said = ngettext("%(count)s entry approved, %(hours)s.", "%(count)s entries approved, %(hours)s.", count)
-    toast(request, said % {"count": formats.number(count), "hours": formats.duration(minutes)})
-    return redirect("hours-approve")
+    return said % {"count": formats.number(count), "hours": formats.duration(minutes)}
 
 
 def _uuids(texts: Iterable[str]) -> list[UUID]:

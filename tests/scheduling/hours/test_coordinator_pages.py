@@ -61,16 +61,6 @@ def test_marked_hours_are_approved_and_the_others_wait_on(
         assert (first.approved_by, first.approved_at) == ("Ada Ahola", at("2025-02-03 08:00"))
 
 
-def test_all_shown_hours_are_approved_at_once(browse: Browse, ada: User, alfa: Association) -> None:
-    with entered(alfa):
-        entries = waiting(10, 11)
-    client = browse(ada, alfa)
-    page = client.get("/coordinate/hours/")
-    assert page.context["minutes"] == 120
-    answer = client.post("/coordinate/hours/", {"shown": [entry.uuid for entry in entries], "all": "1"})
-    assert said(client, answer) == ["2 entries approved, 2\u00a0h."]
-
-
 def test_approving_nothing_says_what_to_do(browse: Browse, ada: User, alfa: Association) -> None:
     client = browse(ada, alfa)
     answer = client.post("/coordinate/hours/", {"some": "1"})
@@ -97,7 +87,7 @@ def test_what_a_closed_month_left_behind_waits_no_more(browse: Browse, ada: User
         months.close_month(first_day=date(2024, 12, 1), by=BY)
     client = browse(ada, alfa)
     page = client.get("/coordinate/hours/")
-    assert [entry.starts_at for entry in page.context["entries"]] == [at("2025-01-20 10:00")]
+    assert [line.entry.starts_at for line in page.context["lines"]] == [at("2025-01-20 10:00")]
     answer = client.post("/coordinate/hours/", {"entry": [left.uuid], "some": "1"})
     assert said(client, answer) == [
         "December\u00a02024 is closed and its hours do not change any more. Nothing was saved."
@@ -164,8 +154,9 @@ def test_queue_takes_the_same_queries_for_any_length(
         waiting(*range(10, 10 + rows))
     client = browse(ada, alfa)
     client.get("/coordinate/hours/")
-    # The clock twice, session, sign-in and access; how many, the rows.
-    with django_assert_num_queries(7):
+    # The clock twice, session, sign-in and access; what there is to choose from, twice; what waits, what is
+    # usual, who is away, who is on a break; the rows.
+    with django_assert_num_queries(12):
         client.get("/coordinate/hours/")
 
 
@@ -201,7 +192,7 @@ def test_hours_of_another_association_are_not_reached(
     with entered(beta):
         (entry,) = waiting(10, who="Dan")
     client = browse(ada, alfa)
-    assert client.get("/coordinate/hours/").context["entries"] == []
+    assert client.get("/coordinate/hours/").context["lines"] == []
     assert client.get(f"/coordinate/hours/{entry.uuid}/return/").status_code == 404
     client.post("/coordinate/hours/", {"entry": [entry.uuid], "some": "1"})
     with entered(beta):
