@@ -40,6 +40,7 @@ EXPECTED: Mapping[str, Any] = {
     "events": [24, 3121],
     "gigs": [390, 12697, 31],
     "premises": [104, 1854, 46977],
+    "students": 334,
     "people_found_with_typo": True,
     "erased_person_rows_left": 0,
     "hours_after_erasure": 13632,

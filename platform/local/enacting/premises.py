@@ -70,7 +70,9 @@ def go_on(told: Told, by: Actor, *, seed: int) -> None:
         for what, name, room, weekday, starts, ends in IN_THE_HOUSE:
             host = organisations.add_organisation(plan=OrganisationPlan(name=name), by=by)
             _weekly(rooms[room], host, what, weekday, (starts, ends), by, is_public=True)
-        for at, host in enumerate(Organisation.objects.filter(name__startswith="Napajoen ")[2:12]):
+        for at, host in enumerate(
+            Organisation.objects.filter(name__startswith="Napajoen ", name__endswith=" ry")[:10]
+        ):
             room, weekday = rooms[("Sali", "Keittiö")[at % 2]], at // 2
             _weekly(room, host, draws.pick(told_ones.PURPOSES), weekday, (17, 19), by)
     with times.at(date(2025, 2, 1), 12):

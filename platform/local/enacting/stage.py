@@ -16,6 +16,7 @@ from local.enacting import (
     hosted,
     known,
     logins,
+    placed,
     premises,
     recruited,
     register,
@@ -72,6 +73,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         history.record(story.hours[told.slug], cast, by, until=_until(told))
         happenings.go_on(told, by, seed=story.seed)
         premises.go_on(told, by, seed=story.seed)
+        placed.tell(told, by)
         rota.repeat(story.series[told.slug], cast, by)
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
