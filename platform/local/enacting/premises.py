@@ -70,11 +70,10 @@ def go_on(told: Told, by: Actor, *, seed: int) -> None:
         for what, name, room, weekday, starts, ends in IN_THE_HOUSE:
             host = organisations.add_organisation(plan=OrganisationPlan(name=name), by=by)
             _weekly(rooms[room], host, what, weekday, (starts, ends), by, is_public=True)
-        for at, host in enumerate(
-            Organisation.objects.filter(name__startswith="Napajoen ", name__endswith=" ry")[:10]
-        ):
-            room, weekday = rooms[("Sali", "Keittiö")[at % 2]], at // 2
-            _weekly(room, host, draws.pick(told_ones.PURPOSES), weekday, (17, 19), by)
+        hosts = Organisation.objects.filter(name__startswith="Napajoen ", name__endswith=" ry")
+        for at, host in enumerate(hosts[:10]):
+            space = rooms[("Sali", "Keittiö")[at % 2]]
+            _weekly(space, host, draws.pick(told_ones.PURPOSES), at // 2, (17, 19), by)
     with times.at(date(2025, 2, 1), 12):
         january = Booking.objects.filter(local_date__range=(date(2025, 1, 13), date(2025, 1, 28)))
         outcomes.note_held(heads={each: Heads(draws.between(5, 24)) for each in january}, by=by)
