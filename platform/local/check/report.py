@@ -39,6 +39,8 @@ EXPECTED: Mapping[str, Any] = {
     "groups": [253, 2440, 19],
     "events": [24, 3121],
     "gigs": [390, 12697, 31],
+    "premises": [104, 1854, 46977],
+    "students": 334,
     "people_found_with_typo": True,
     "erased_person_rows_left": 0,
     "hours_after_erasure": 13632,
