@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from scheduling.hours import selectors, split
 from scheduling.hours.models import HEADLINE, Kind, Month, MonthFigure
@@ -18,7 +18,7 @@ from scheduling.hours.services.figures import VOLUNTEER
 from tenants import clock
 from tenants.context import current_association
 from tenants.models import RoleFamily
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import RoleHolding, VolunteerRole
 
 # Year, month (or the whole year), measure, role (or all).
 Key = tuple[int, int, str, int | None]
@@ -91,6 +91,8 @@ class Year:
     being_made: bool
     # Volunteering of every year that is recorded.
     recorded: Mapping[int, Amount]
+    # Roles in use that somebody did, and of which no hour is known.
+    silent: list[VolunteerRole]
 
     @property
     def closed(self) -> int:
@@ -170,13 +172,14 @@ def read(year: int, known: States | None = None) -> Year:
             )
         )
     total = found.get((year, WHOLE_YEAR, VOLUNTEER, None))
+    roles, silent = _roles(year, found)
     return Year(
         year=year,
         now=_amount(total),
         before=_amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, None))),
         months=lines,
         before_months=[_amount(found.get((year - 1, number, VOLUNTEER, None))) for number in range(1, 13)],
-        roles=_roles(year, found),
+        roles=roles,
         others=[
             (kind, amount)
             for kind in OTHER_KINDS
@@ -185,6 +188,7 @@ def read(year: int, known: States | None = None) -> Year:
         made_at=total.computed_at if total else None,
         being_made=selectors.is_being_made(year),
         recorded=recorded(found.values()),
+        silent=silent,
     )
 
 
@@ -207,14 +211,20 @@ def recorded(figures: Iterable[MonthFigure]) -> dict[int, Amount]:
     }
 
 
-def _roles(year: int, found: dict[Key, MonthFigure]) -> list[RoleYear]:
-    lines = []
-    for role in VolunteerRole.objects.order_by("position", "pk"):
+def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], list[VolunteerRole]]:
+    """Roles with hours in the year or the one before; and those that were done without any."""
+    held = RoleHolding.objects.filter(role=OuterRef("pk"), from_on__lte=dt.date(year, 12, 31)).exclude(
+        to_on__lt=dt.date(year, 1, 1)
+    )
+    lines, silent = [], []
+    for role in VolunteerRole.objects.annotate(was_held=Exists(held)).order_by("position", "pk"):
         now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
         before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
         if now or before:
             lines.append(RoleYear(role=role, now=now or NOTHING, before=before))
-    return lines
+        if role.is_active and role.was_held and not (now and now.minutes):
+            silent.append(role)
+    return lines, silent
 
 
 def _amount(figure: MonthFigure | None) -> Amount | None:
