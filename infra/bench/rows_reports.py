@@ -16,7 +16,7 @@ from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
 
-MANY = HOURS[1]
+_FEW, MANY, *_FRESH = HOURS
 SHAPE = "5 000 people, 100 000 entries over ten years, the year before this one"
 
 

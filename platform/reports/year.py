@@ -216,7 +216,8 @@ def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], li
     held = RoleHolding.objects.filter(role=OuterRef("pk"), from_on__lte=dt.date(year, 12, 31)).exclude(
         to_on__lt=dt.date(year, 1, 1)
     )
-    lines, silent = [], []
+    lines: list[RoleYear] = []
+    silent: list[VolunteerRole] = []
     for role in VolunteerRole.objects.annotate(was_held=Exists(held)).order_by("position", "pk"):
         now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
         before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
