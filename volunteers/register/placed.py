@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register.models import Placement, PlacementCount
 from volunteers.register.words import Method
 from volunteers.register.year_lines import Figure, Line, Scope, Teller
-from web import formats
+
+HEADINGS = {
+    Placement.Kind.STUDENT: pgettext_lazy("heading", "Students"),
+    Placement.Kind.TRAINEE: pgettext_lazy("heading", "Trainees"),
+    Placement.Kind.WORK_TRIAL: pgettext_lazy("heading", "People on work trials"),
+    Placement.Kind.SUBSIDISED: pgettext_lazy("heading", "People in subsidised employment"),
+}
 
 
 @dataclass
@@ -30,9 +36,9 @@ class KindYear:
     institutions: Counter[str] = field(default_factory=Counter)
 
     @property
-    def label(self) -> str:
-        """What the kind is called."""
-        return str(Placement.Kind(self.kind).label)
+    def heading(self) -> str:
+        """What its people are called."""
+        return str(HEADINGS[Placement.Kind(self.kind)])
 
 
 def year_of(year: int) -> list[KindYear]:
@@ -83,7 +89,7 @@ def _lines(year: int) -> list[Line]:
     figures = [
         Figure(
             code=f"placements.{kind.kind}",
-            label=formats.first_up(kind.label),
+            label=kind.heading,
             value=kind.people,
             methods=dict(kind.methods),
         )
