@@ -50,6 +50,11 @@ def test_space_is_made_and_booked_and_a_second_booking_keeps_what_was_typed(
     assert [str(each) for each in backwards.context["form"].non_field_errors()] == [
         "The end must be later than the start."
     ]
+    far = client.post("/coordinate/premises/bookings/new/", wish | {"day": "9999-12-31"})
+    assert [str(each) for each in far.context["form"].errors["day"]] == [
+        "Choose a day between 2000 and 2099."
+    ]
+    assert client.get("/coordinate/premises/?week=9999-12-31").status_code == 200
     week = client.get(f"/coordinate/premises/?week=2025-02-04&space={sali.uuid}")
     assert [line[1] for line in week.context["lines"]] == ["Kuoro ry"]
     assert week.context["free"][1][1].replace("\u00a0", " ") == "08:00–10:00, 12:00–22:00"
