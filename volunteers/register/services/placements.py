@@ -9,7 +9,14 @@ from django.db import transaction
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.errors import EndsBeforeStart
-from volunteers.register.models import Period, Person, Placement, PlacementCount
+from volunteers.register.models import (
+    GrantTarget,
+    Period,
+    Person,
+    Placement,
+    PlacementCount,
+    Unit,
+)
 from volunteers.register.person_errors import BasisMissing, PlacementOnly
 from volunteers.register.words import Method
 
@@ -25,6 +32,8 @@ class CountPlan:
     method: str
     programme: str = ""
     basis: str = ""
+    unit: Unit | None = None
+    grant_target: GrantTarget | None = None
 
 
 @dataclass(frozen=True)
