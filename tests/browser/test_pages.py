@@ -115,6 +115,7 @@ PAGES = [
     Seen("attendance", "coordinator", NAPAJOKI, "/coordinate/", r"/coordinate/shifts/[0-9a-f-]{36}/$"),
     Seen("approve", "coordinator", NAPAJOKI, "/coordinate/hours/"),
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
+    Seen("hours-together", "coordinator", NAPAJOKI, "/coordinate/hours/new/"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from scheduling.hours import locks, split, states
-from scheduling.hours.errors import NotYet, NotYours, TooLong, TooOld
+from scheduling.hours.errors import EndsBeforeStart, NotYet, NotYours, TooLong, TooOld
 from scheduling.hours.models import HoursEntry
 from scheduling.hours.services import entries as shape, months
 from scheduling.hours.services.entries import NewEntry
@@ -116,9 +116,16 @@ def _own(entry: HoursEntry, person: Person, *, lock: bool = False) -> HoursEntry
 def check_passed(*, new: NewEntry) -> None:
     """Refuse what nobody can have done by now. Raises what `check_shape` raises, TooLong or NotYet."""
     shape.check_shape(new=new)
-    if new.ends_at - new.starts_at > LONGEST:
+    check_times(starts_at=new.starts_at, ends_at=new.ends_at)
+
+
+def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
+    """Refuse times in which nobody can have done anything by now. Raises EndsBeforeStart, TooLong, NotYet."""
+    if ends_at <= starts_at:
+        raise EndsBeforeStart
+    if ends_at - starts_at > LONGEST:
         raise TooLong(hours=int(LONGEST / timedelta(hours=1)))
-    if new.ends_at > clock.now():
+    if ends_at > clock.now():
         raise NotYet
 
 
