@@ -1,4 +1,4 @@
-"""The form of what several people did together. It checks shape; whether it may be so is asked by the verb."""
+"""The form of what several people did together: its shape. Whether it may be so is asked by the verb."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -98,7 +98,7 @@ def _check_heads(done: Together, heads: Heads) -> None:
 
 
 def _refuse_those_in_the_way(done: Together, people: Sequence[Person]) -> None:
-    """Say of everybody at once who cannot have done it. What this very sending wrote stands in nobody's way."""
+    """Say at once of all who cannot have done it. What this very sending wrote stands in nobody's way."""
     problems: dict[UUID, str] = {}
     for person in placements.only_placed(people=people):
         problems[person.uuid] = str(PlacementOnly(name=person.name))

@@ -1,4 +1,4 @@
-"""Hours of several people at once: by name and by heads, refused in words, counted once however often sent."""
+"""Hours of several people at once: by name and by heads, refused in words, counted once if sent twice."""
 
 from collections.abc import Callable
 from typing import Any
@@ -62,10 +62,10 @@ def test_whoever_has_hours_at_that_time_is_named_and_nothing_is_saved(
     page = browse(ada, alfa).post(PATH, typed(alfa, "Ada", "Bo", heads="2"))
     form = page.context["form"]
     assert (page.status_code, form["starts"].value(), form["heads"].value()) == (422, "17:00", "2")
+    there = "Mon\u00a020\u00a0Jan\u00a02025 18:00–19:00"
     assert dict(form.errors) == {
         "people": [
-            "Bo Berg has hours at this time already: Mon\u00a020\u00a0Jan\u00a02025 18:00–19:00. "
-            "Change the times, or correct the other entry."
+            f"Bo Berg has hours at this time already: {there}. Change the times, or correct the other entry."
         ],
         "__all__": ["Nothing was saved: 1 person cannot get these hours. The reason stands below the names."],
     }
