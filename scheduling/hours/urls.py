@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from scheduling.hours import api as endpoints
 from scheduling.hours.views import (
     approval,
+    card,
     certificates,
     correcting,
     importing,
@@ -17,6 +18,8 @@ from scheduling.hours.views import (
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
+    path("hours/card/", card.hours_card, name="hours-card"),
+    path("hours/card/copy/", card.hours_copy, name="hours-copy"),
     path("hours/new/", own.hours_new, name="hours-new"),
     path("hours/certificates/<int:year>/", certificates.certificate_own, name="certificate-own"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),

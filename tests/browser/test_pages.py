@@ -74,6 +74,7 @@ PAGES = [
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("led", "volunteer", NAPAJOKI, "/led/"),
+    Seen("hour-card", "volunteer", NAPAJOKI, "/hours/card/"),
     Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
     Seen("incidents-own", "volunteer", NAPAJOKI, "/incidents/"),
     Seen("incident-tell", "volunteer", NAPAJOKI, "/incidents/new/"),
