@@ -165,6 +165,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
                     "chart",
                     "own-figures",
                 ),
+                *_if_may(request, "reports.manage", _("Annual reports"), "reports", "file", "reports"),
                 *_if_may(request, "months.close", _("Months"), "months", "lock", "months"),
                 *_if_may(
                     request,
@@ -181,6 +182,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(_("Calendar"), _link(request, "activities"), "calendar", "activities"),
                 Entry(_("Groups"), _link(request, "groups-all"), "people", "groups-all"),
+                Entry(_("Counting places"), _link(request, "tallies"), "plus", "tallies"),
                 Entry(pgettext("navigation", "Premises"), _link(request, "premises"), "building", "premises"),
                 *_if_may(request, "counts.see", _("What was done"), "counts", "chart", "counts"),
             ],

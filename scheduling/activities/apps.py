@@ -23,7 +23,7 @@ class ActivitiesConfig(AppConfig):
             subject,
             year_lines as own_lines,
         )
-        from scheduling.activities.models import Group
+        from scheduling.activities.models import DialogueGroup, Group
         from scheduling.activities.services import figures
         from scheduling.hours import after_figures
         from volunteers.register import handover, person_data, site_uses, year_lines
@@ -45,3 +45,12 @@ class ActivitiesConfig(AppConfig):
                 export=person_rows.EXPORT,
             )
         )
+        for by, what, erase in (
+            ("recorder", _("Dialogues that they wrote down"), person_rows.erase_recorder),
+            ("facilitator", _("Dialogues that they led"), person_rows.erase_facilitator),
+        ):
+            person_data.register(
+                person_data.PersonData(
+                    model=DialogueGroup, by=by, what=what, erase=erase, export=person_rows.DIALOGUE
+                )
+            )

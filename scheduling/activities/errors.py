@@ -117,3 +117,57 @@ class NobodysPart(DomainError):
     code = "activity_beyond_reach"
     sentence = _("Choose a role or a unit that you look after.")
     status = 422
+
+
+class PlaceKnown(DomainError):
+    """A place's name is given once."""
+
+    code = "tally_place_known"
+    sentence = _("There is a counting place called “%(name)s” already.")
+
+
+class PlaceIsNowhere(DomainError):
+    """Only outreach goes where people are."""
+
+    code = "tally_place_nowhere"
+    sentence = _("Choose the place where it is counted. Only outreach may be without one.")
+    status = 422
+
+
+class NotCountedHere(DomainError):
+    """Each kind of place counts its own."""
+
+    code = "tally_other_measure"
+    sentence = _("That is not counted at “%(name)s”.")
+    status = 422
+
+
+class DayAhead(DomainError):
+    """Nobody has come yet."""
+
+    code = "tally_in_future"
+    sentence = _("%(day)s has not come yet. Nothing was noted.")
+    status = 422
+
+
+class NotToTakeBack(DomainError):
+    """What is closed is corrected."""
+
+    code = "tally_stays"
+    sentence = _("This number cannot be taken back any more. The coordinator can correct it.")
+
+
+class TooManyInAGroup(DomainError):
+    """Everybody shall come to speak."""
+
+    code = "dialogue_group_full"
+    sentence = _("A dialogue group has at most %(most)s people. Make another group for the others.")
+    status = 422
+
+
+class NobodyCounted(DomainError):
+    """A dialogue is told by its groups."""
+
+    code = "dialogue_without_groups"
+    sentence = _("Say first for each group how many took part.")
+    status = 422

@@ -11,7 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.activities.errors import NobodysPart
-from scheduling.activities.models import Activity, Group
+from scheduling.activities.models import Activity, DialogueGroup, Group, TallyPlace
+from scheduling.activities.services.dialogues import CirclePlan
 from scheduling.activities.services.groups import GroupPlan
 from scheduling.activities.services.occasions import OccasionPlan
 from scheduling.activities.services.outcomes import Heads
@@ -35,7 +36,8 @@ MOST_HEADS = 100_000
 DAY_LENGTH = 24 * 60
 
 
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day by the browser's calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, input_formats=DATES, widget=widget, **kwargs)
 
@@ -45,7 +47,7 @@ def _time(label: Any, **kwargs: Any) -> forms.TimeField:
     return forms.TimeField(label=label, input_formats=TIMES, widget=widget, **kwargs)
 
 
-class _Placed(forms.Form):
+class Placed(forms.Form):
     """Where something is, and to whom it belongs: choices that are in use, and those that it has already."""
 
     site = NamedChoice(
@@ -72,7 +74,11 @@ class _Placed(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, reader: reach.Reaching, of: Group | Activity | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        reader: reach.Reaching,
+        of: Group | Activity | TallyPlace | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
@@ -100,7 +106,7 @@ class _Placed(forms.Form):
         return data
 
 
-class GroupForm(_Placed):
+class GroupForm(Placed):
     """What a group is, who leads it, where and when it meets."""
 
     name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
@@ -189,11 +195,11 @@ class GroupForm(_Placed):
 class WeeklyForm(forms.Form):
     """From when until when the group meets each week."""
 
-    from_on = _day(pgettext_lazy("day", "From"))
-    until_on = _day(pgettext_lazy("day", "Until"))
+    from_on = day_field(pgettext_lazy("day", "From"))
+    until_on = day_field(pgettext_lazy("day", "Until"))
 
 
-class OccasionForm(_Placed):
+class OccasionForm(Placed):
     """An event, a gig, a trip."""
 
     title = forms.CharField(label=_("What is it called"), max_length=200)
@@ -210,7 +216,7 @@ class OccasionForm(_Placed):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    day = _day(_("Date"))
+    day = day_field(_("Date"))
     starts = _time(pgettext_lazy("time of day", "From"))
     ends = _time(
         pgettext_lazy("time of day", "To"), help_text=_("Earlier than the start: it ends the next day.")
@@ -260,7 +266,7 @@ class OccasionForm(_Placed):
             del self.fields["programme"]
         if kind in (Activity.Kind.RECREATION, Activity.Kind.GROUP_SESSION):
             del self.fields["joint_lead"]
-        if kind == Activity.Kind.RECREATION:
+        if kind in (Activity.Kind.RECREATION, Activity.Kind.DIALOGUE):
             del self.fields["is_public"]
         if kind == Activity.Kind.GROUP_SESSION:
             del self.fields["title"]
@@ -321,7 +327,7 @@ class HeadsForm(forms.Form):
     def said(self) -> Heads:
         """What a valid form says."""
         return Heads(
-            self.cleaned_data["heads"],
+            self.cleaned_data.get("heads", 0),
             self.cleaned_data["method"],
             self.cleaned_data["basis"],
             self.cleaned_data.get("key"),
@@ -355,6 +361,8 @@ class HeldForm(HeadsForm):
         self.offered = people
         if activity.role is None:
             del self.fields["people"], self.fields["minutes"]
+        if activity.kind == Activity.Kind.DIALOGUE:  # its groups tell how many took part
+            del self.fields["heads"]
 
     def minutes_of(self) -> dict[Person, int]:
         """The minutes of everybody who was offered; 0 for those who are not ticked."""
@@ -376,6 +384,55 @@ class LedForm(HeadsForm):
         help_text=_("It becomes your hours. Leave empty if you were not there."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class CircleForm(forms.Form):
+    """A group of a dialogue."""
+
+    facilitator = NamedChoice(
+        label=_("Who leads it"),
+        queryset=Person.objects.none(),
+        to_field_name="uuid",
+        required=False,
+        empty_label=_("Nobody in particular"),
+    )
+    recorder = NamedChoice(
+        label=_("Who writes it down"),
+        queryset=Person.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose a person"),
+        help_text=_("Every group needs somebody who writes. No names of those who take part."),
+    )
+    participants = forms.IntegerField(
+        label=_("How many took part"),
+        min_value=0,
+        max_value=MOST_HEADS,
+        required=False,
+        help_text=_(
+            "At most 10. Leave empty until it has been held; those who lead and write are not counted."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, reader: reach.Reaching, group: DialogueGroup | None, **kwargs: Any
+    ) -> None:
+        known = []
+        if group is not None:
+            known = [group.recorder_id, group.facilitator_id or 0]
+            kwargs["initial"] = {
+                "recorder": group.recorder.uuid,
+                "facilitator": group.facilitator.uuid if group.facilitator else None,
+                "participants": group.participants,
+            }
+        super().__init__(*args, **kwargs)
+        people = reach.people(reader, register.active_volunteers())
+        people = people | Person.objects.filter(pk__in=known).order_by("sort_key", "pk")
+        for name in ("recorder", "facilitator"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a NamedChoice
+
+    def plan(self) -> CirclePlan:
+        """What a valid form says."""
+        return CirclePlan(**self.cleaned_data)
 
 
 class CancelForm(forms.Form):

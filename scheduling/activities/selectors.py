@@ -7,10 +7,19 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet, Sum
 
 from accounts.http import TenantRequest
-from scheduling.activities.models import Activity, Count, CountFigure, Group, OccasionFigure
+from scheduling.activities.models import (
+    Activity,
+    ContactDetails,
+    Count,
+    CountFigure,
+    DialogueGroup,
+    Group,
+    OccasionFigure,
+    TallyPlace,
+)
 from tenants import clock
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
@@ -59,8 +68,68 @@ def unsaid(rows: QuerySet[Activity], *, at: datetime) -> QuerySet[Activity]:
 
 def waiting_counts(*, reader: reach.Reaching) -> QuerySet[Count]:
     """Numbers that wait for approval, the oldest first, with what they are of."""
-    found = seen(reader, Count.objects.filter(state=Count.State.ENTERED))
+    found = seen(reader, Count.objects.filter(state=Count.State.ENTERED, activity__isnull=False))
     return found.select_related("activity__group").order_by("local_date", "pk")
+
+
+@dataclass(frozen=True)
+class WaitingDay:
+    """What was sent of one day of a place and waits for approval, by measure."""
+
+    place: TallyPlace
+    day: date
+    sums: dict[str, int]
+    key: str
+
+
+def waiting_days(*, reader: reach.Reaching) -> list[WaitingDay]:
+    """Days of places with numbers that wait, the oldest first."""
+    rows = seen(reader, Count.objects.filter(state=Count.State.ENTERED, place__isnull=False))
+    sums: dict[tuple[int, date], dict[str, int]] = {}
+    grouped = rows.values("place", "local_date", "measure").annotate(sum=Sum("quantity"))
+    for row in grouped.order_by("local_date", "place", "measure"):
+        sums.setdefault((row["place"], row["local_date"]), {})[row["measure"]] = row["sum"]
+    places_by_key = TallyPlace.objects.in_bulk({place for place, _day in sums})
+    return [
+        WaitingDay(places_by_key[place], day, found, f"{places_by_key[place].uuid}/{day.isoformat()}")
+        for (place, day), found in sums.items()
+    ]
+
+
+def counts_of_days(keys: Iterable[str], *, reader: reach.Reaching) -> QuerySet[Count]:
+    """All that waits of these days of places; what is no such key is left out."""
+    wanted = Q(pk__in=())
+    for key in keys:
+        uuid, _slash, day = key.partition("/")
+        try:
+            wanted |= Q(place__uuid=UUID(uuid), local_date=date.fromisoformat(day))
+        except ValueError:
+            continue
+    return seen(reader, Count.objects.filter(wanted, state=Count.State.ENTERED))
+
+
+def places(*, reader: reach.Reaching) -> QuerySet[TallyPlace]:
+    """Where something is counted, places in use first."""
+    found = seen(reader, TallyPlace.objects.select_related("site", "role", "unit", "grant_target"))
+    return found.order_by("-is_active", "kind", "name", "pk")
+
+
+def tablet_place(*, secret_hash: str, today: date) -> TallyPlace | None:
+    """The place whose tablet shows this secret, while its link goes on."""
+    rows = TallyPlace.objects.select_related("site").filter(is_active=True, tablet_until__gte=today)
+    return rows.filter(tablet_hash=secret_hash).first() if secret_hash else None
+
+
+def noted_at(place: TallyPlace) -> QuerySet[Count]:
+    """Numbers of a place that nobody corrected, the latest first."""
+    rows = place.counts.filter(corrected_by__isnull=True).select_related("contact", "corrects")
+    return rows.order_by("-local_date", "-pk")
+
+
+def day_at(place: TallyPlace, day: date) -> dict[str, int]:
+    """What has been noted of a day at a place so far, by measure."""
+    rows = place.counts.filter(local_date=day, corrected_by__isnull=True).order_by()
+    return dict(rows.values_list("measure").annotate(sum=Sum("quantity")))
 
 
 def led(request: TenantRequest) -> QuerySet[Group]:
@@ -88,7 +157,7 @@ def public_ahead() -> QuerySet[Activity]:
 
 @dataclass
 class MeasureYear:
-    """One measure of one kind of occasion over a year: twelve months, the sum, and by which methods."""
+    """One measure over a year: twelve months, the sum, and by which methods. Places have no kind."""
 
     kind: str
     measure: str
@@ -148,21 +217,94 @@ def by_kind(occasions: Iterable[OccasionFigure], counted: Iterable[CountFigure])
     return sorted(kinds.values(), key=lambda each: order.get(each.kind, len(order)))
 
 
+def year_at(place: TallyPlace, year: int) -> dict[str, MeasureYear]:
+    """What was counted at one place in a year and is approved, month by month, by measure."""
+    stands = place.counts.filter(
+        first_month__year=year, state=Count.State.APPROVED, corrected_by__isnull=True, own=False
+    )
+    found: dict[str, MeasureYear] = {}
+    rows = stands.values("measure", "method", "first_month__month").annotate(sum=Sum("quantity")).order_by()
+    for row in rows:
+        measure = found.setdefault(row["measure"], MeasureYear("", row["measure"]))
+        month = row["first_month__month"] - 1
+        measure.months[month] = (measure.months[month] or 0) + row["sum"]
+        measure.total += row["sum"]
+        measure.methods[row["method"]] = measure.methods.get(row["method"], 0) + row["sum"]
+    return found
+
+
+def own_at(place: TallyPlace, year: int) -> int:
+    """Heads at a place that a group or an event of ours counts already."""
+    rows = place.counts.filter(
+        first_month__year=year, state=Count.State.APPROVED, corrected_by__isnull=True, own=True
+    )
+    return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
+
+
+def totals_at(rows: QuerySet[TallyPlace], year: int) -> dict[int, dict[str, int]]:
+    """The year of each of these places by measure, by the key of the place."""
+    stands = Count.objects.filter(
+        place__in=rows.order_by().values("pk"),
+        first_month__year=year,
+        state=Count.State.APPROVED,
+        corrected_by__isnull=True,
+        own=False,
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in stands.values("place", "measure").annotate(sum=Sum("quantity")).order_by("measure"):
+        found.setdefault(row["place"], {})[row["measure"]] = row["sum"]
+    return found
+
+
+def places_counted(year: int) -> list[TallyPlace]:
+    """Places in use, and those that were counted at in a year."""
+    counted = Count.objects.filter(first_month__year=year, place__isnull=False).values("place").distinct()
+    return list(TallyPlace.objects.filter(Q(is_active=True) | Q(pk__in=counted)).order_by("kind", "name"))
+
+
+def contacts_at(place: TallyPlace, year: int) -> list[tuple[str, str, int]]:
+    """What the contacts of a year were about: kind of code, code, how many; the most common first."""
+    rows = ContactDetails.objects.filter(
+        count__place=place,
+        count__first_month__year=year,
+        count__state=Count.State.APPROVED,
+        count__corrected_by__isnull=True,
+    )
+    found = []
+    for name in ("channel", "topic", "guided_to"):
+        grouped = rows.exclude(**{name: ""}).values_list(name).annotate(sum=Sum("count__quantity"))
+        found += [(name, code, number) for code, number in grouped.order_by("-sum", name)]
+    return found
+
+
 def years() -> list[int]:
     """The years of which there are figures, the latest first."""
-    known = OccasionFigure.objects.filter(month=0).order_by("-year").values_list("year", flat=True)
-    return list(known.distinct())
+    held = OccasionFigure.objects.filter(month=0).values_list("year", flat=True)
+    counted = CountFigure.objects.filter(month=0).values_list("year", flat=True)
+    return sorted({*held, *counted}, reverse=True)
 
 
 def count_by_uuid(uuid: UUID, *, reader: reach.Reaching) -> Count | None:
     """One number that nobody corrected yet."""
     rows = seen(reader, Count.objects.filter(uuid=uuid, corrected_by__isnull=True))
-    return rows.select_related("activity__group", "corrects").first()
+    return rows.select_related("activity__group", "corrects", "place").first()
 
 
 def counts_by_uuid(uuids: Iterable[UUID], *, reader: reach.Reaching) -> QuerySet[Count]:
     """These numbers; identifiers that are unknown or beyond reach are left out."""
     return seen(reader, Count.objects.filter(uuid__in=list(uuids)))
+
+
+def circles_of(activity: Activity) -> QuerySet[DialogueGroup]:
+    """The groups of a dialogue, with who leads and writes."""
+    return activity.dialogue_groups.select_related("recorder", "facilitator").order_by("number")
+
+
+def circle_by_uuid(uuid: UUID, *, reader: reach.Reaching) -> DialogueGroup | None:
+    """One group of a dialogue that the reader looks after."""
+    mine = seen(reader, Activity.objects.filter(kind=Activity.Kind.DIALOGUE)).order_by().values("pk")
+    rows = DialogueGroup.objects.filter(uuid=uuid, activity__in=mine)
+    return rows.select_related("activity__group", "recorder", "facilitator").first()
 
 
 def sessions_between(group: Group, *, since: date, until: date) -> QuerySet[Activity]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.activities.views import counts, groups, led, occasions, public
+from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public
 
 association: list[URLPattern | URLResolver] = [
     path("happening/", public.happening, name="happening"),
@@ -16,7 +16,14 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/activities/new/<slug:kind>/", occasions.activity_new, name="activity-new"),
     path("coordinate/activities/<uuid:uuid>/", occasions.activity, name="activity"),
     path("coordinate/activities/<uuid:uuid>/edit/", occasions.activity_edit, name="activity-edit"),
+    path("coordinate/activities/<uuid:uuid>/circle/", dialogues.circle_new, name="circle-new"),
+    path("coordinate/circles/<uuid:uuid>/", dialogues.circle, name="circle"),
     path("coordinate/counts/", counts.counts, name="counts"),
     path("coordinate/counts/waiting/", counts.counts_waiting, name="counts-waiting"),
+    path("coordinate/counts/<uuid:uuid>/take-back/", places.tally_take_back, name="tally-take-back"),
+    path("coordinate/tallies/", places.places, name="tallies"),
+    path("coordinate/tallies/new/", places.place_new, name="tally-place-new"),
+    path("coordinate/tallies/<uuid:uuid>/", places.place, name="tally-place"),
+    path("coordinate/tallies/<uuid:uuid>/edit/", places.place_edit, name="tally-place-edit"),
     path("coordinate/counts/<uuid:uuid>/correct/", counts.count_correct, name="count-correct"),
 ]

@@ -1,12 +1,12 @@
 """How occasions, groups and counts are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
-from scheduling.activities.models import Activity, Count, Group
+from scheduling.activities.models import Activity, ContactDetails, Count, Group, Measure, TallyPlace
 from scheduling.hours.models import Method
 from web import formats
 
@@ -15,6 +15,14 @@ HEADINGS = {
     Activity.Kind.EVENT: pgettext_lazy("heading", "Events"),
     Activity.Kind.RECREATION: pgettext_lazy("heading", "Recreation for volunteers"),
     Activity.Kind.GIG: pgettext_lazy("heading", "Gigs"),
+    Activity.Kind.DIALOGUE: pgettext_lazy("heading", "Dialogues"),
+    Activity.Kind.FORUM: pgettext_lazy("heading", "Forums"),
+}
+PLACES = {
+    TallyPlace.Kind.FOOD: pgettext_lazy("heading", "Food aid"),
+    TallyPlace.Kind.MEETING_PLACE: pgettext_lazy("heading", "Meeting places"),
+    TallyPlace.Kind.GUIDANCE: pgettext_lazy("heading", "Guidance desks"),
+    TallyPlace.Kind.OUTREACH: pgettext_lazy("heading", "Outreach"),
 }
 
 
@@ -40,16 +48,40 @@ def heads(count: Count) -> str:
 
 
 def came(counts: Iterable[Count]) -> str:
-    """`31 in the audience`, `12 came`."""
-    said = []
-    for count in counts:
-        text = (
-            ngettext("%(number)s in the audience", "%(number)s in the audience", count.quantity)
-            if count.measure == "audience"
-            else ngettext("%(number)s came", "%(number)s came", count.quantity)
-        )
-        said.append(text % {"number": heads(count)})
-    return ", ".join(said)
+    """`31 in the audience`, `12 came`, `40 food bags`."""
+    return ", ".join(amount(count.measure, count.quantity, said=heads(count)) for count in counts)
+
+
+def amounts(sums: Mapping[str, int]) -> str:
+    """Several measures beside each other, never added."""
+    return ", ".join(amount(measure, number) for measure, number in sums.items())
+
+
+def amount(measure: str, quantity: int, *, said: str = "") -> str:
+    """A number with what it is a number of."""
+    text = {
+        Measure.PARTICIPATIONS: ngettext("%(number)s came", "%(number)s came", quantity),
+        Measure.AUDIENCE: ngettext("%(number)s in the audience", "%(number)s in the audience", quantity),
+        Measure.BAG: ngettext("%(number)s food bag", "%(number)s food bags", quantity),
+        Measure.LUNCH: ngettext("%(number)s lunch", "%(number)s lunches", quantity),
+        Measure.OTHER_FOOD: ngettext(
+            "%(number)s portion of other food", "%(number)s portions of other food", quantity
+        ),
+        Measure.VISITS: ngettext("%(number)s visit", "%(number)s visits", quantity),
+        Measure.CONTACTS: ngettext("%(number)s contact", "%(number)s contacts", quantity),
+        Measure.ENCOUNTERS: ngettext("%(number)s encounter", "%(number)s encounters", quantity),
+    }[Measure(measure)]
+    return text % {"number": said or formats.number(quantity)}
+
+
+def about(contact: ContactDetails) -> str:
+    """`by phone, money and benefits → the municipality, 15 min`."""
+    parts = [str(contact.get_channel_display()), str(contact.get_topic_display())]
+    if contact.guided_to:
+        parts.append(_("guided to: %(where)s") % {"where": contact.get_guided_to_display()})
+    if contact.minutes:
+        parts.append(formats.duration(contact.minutes))
+    return ", ".join(parts)
 
 
 def rhythm(group: Group) -> str:

@@ -1,17 +1,27 @@
 """What groups, occasions and counts tell of a year (see `volunteers.register.year_lines`)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext as _, pgettext
 
 from scheduling.activities import selectors
-from scheduling.activities.models import PEOPLE, Activity, CountFigure, Measure, OccasionFigure
+from scheduling.activities.models import (
+    PEOPLE,
+    Activity,
+    ActivityPartner,
+    CountFigure,
+    Measure,
+    OccasionFigure,
+)
 from scheduling.activities.selectors import KindYear, MeasureYear
 from scheduling.activities.services import figures
-from scheduling.activities.words import HEADINGS
+from scheduling.activities.services.tallies import MEASURES
+from scheduling.activities.words import HEADINGS, PLACES
 from volunteers.register.year_lines import Figure, Line, Part, Scope, Teller
 from web import formats
 
@@ -20,6 +30,8 @@ _HELD = {
     Activity.Kind.GROUP_SESSION: "group_sessions",
     Activity.Kind.EVENT: "events",
     Activity.Kind.GIG: "gigs",
+    Activity.Kind.DIALOGUE: "dialogues",
+    Activity.Kind.FORUM: "forums",
 }
 _DIFFERENT = {Activity.Kind.GROUP_SESSION: "group_types", Activity.Kind.GIG: "gig_sites"}
 _HEADS = {
@@ -35,7 +47,10 @@ def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
     found = (
         selectors.years_of_figures(years) if scope.whole else {year: _part_of(year, scope) for year in years}
     )
-    return {year: [_line(kind, monthly=scope.whole) for kind in kinds] for year, kinds in found.items()}
+    return {
+        year: [line for kind in kinds for line in _lines(kind, monthly=scope.whole)]
+        for year, kinds in found.items()
+    }
 
 
 def _part_of(number: int, scope: Scope) -> list[KindYear]:
@@ -61,12 +76,29 @@ def _belongs(scope: Scope, paths: Sequence[str]) -> Q:
     return asked
 
 
+def _lines(kind: KindYear, *, monthly: bool) -> list[Line]:
+    """One line of occasions; of what is counted at places one for each kind of place."""
+    if kind.kind:
+        return [_line(kind, monthly=monthly)]
+    at_places = (
+        Line(
+            code=place.value,
+            title=str(PLACES[place]),
+            figures=[_counted(each, monthly=monthly) for each in kind.measures if each.measure in measures],
+        )
+        for place, measures in MEASURES.items()
+    )
+    return [line for line in at_places if line.figures]
+
+
 def _line(kind: KindYear, *, monthly: bool) -> Line:
-    occasions = _occasions(kind, monthly=monthly) if kind.kind else []
     return Line(
-        code=kind.kind or "counted",
-        title=str(HEADINGS[Activity.Kind(kind.kind)]) if kind.kind else pgettext("heading", "Counted"),
-        figures=[*occasions, *(_counted(measure, monthly=monthly) for measure in kind.measures)],
+        code=kind.kind,
+        title=str(HEADINGS[Activity.Kind(kind.kind)]),
+        figures=[
+            *_occasions(kind, monthly=monthly),
+            *(_counted(measure, monthly=monthly) for measure in kind.measures),
+        ],
         part=_PARTS.get(kind.kind, "activities"),
         note=_("%(count)s more led and told by others") % {"count": formats.number(kind.joint)}
         if kind.joint
@@ -101,6 +133,29 @@ def _counted(measure: MeasureYear, *, monthly: bool) -> Figure:
         months=measure.months if monthly else (),
         reached=of in PEOPLE,
     )
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that took part in what was held: in what ways, and how many times."""
+
+    name: str
+    parts: Sequence[str]
+    times: int
+
+
+def partners(year: int, scope: Scope) -> list[Partner]:
+    """All of a year, by name."""
+    held = Q(first_month__year=year, state=Activity.State.HELD)
+    rows = (
+        ActivityPartner.objects.filter(
+            activity__in=Activity.objects.filter(held & _belongs(scope, ("", "group__", "role__")))
+        )
+        .values_list("organisation__name")
+        .annotate(ways=ArrayAgg("part", distinct=True), times=Count("pk"))
+        .order_by("organisation__name")
+    )
+    return [Partner(name, [way for way in ways if way], times) for name, ways, times in rows]
 
 
 TELLER = Teller(name="activities", order=10, tells=tells)

@@ -55,6 +55,7 @@ RULES: dict[str, frozenset[str]] = {
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
     "figures.own": _WHOLE,
+    "reports.manage": _WHOLE,
     "people.manage": _COORDINATORS,
     "people.import": _WHOLE,
     "own_fields.manage": _WHOLE,

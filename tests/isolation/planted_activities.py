@@ -6,11 +6,14 @@ from typing import Any
 from scheduling.activities.models import (
     Activity,
     ActivityPartner,
+    ContactDetails,
     Count,
     CountFigure,
+    DialogueGroup,
     GigDetails,
     Group,
     OccasionFigure,
+    TallyPlace,
 )
 from volunteers.register.models import GrantTarget, Organisation, Person, Site, VolunteerRole
 
@@ -21,7 +24,7 @@ FEBRUARY = date(2025, 2, 1)
 def plant_activities(
     mark: str, key: int, host: Organisation, role: VolunteerRole, site: Site, person: Person
 ) -> list[Any]:
-    """A grant target, a group that meets, and a gig with what was counted and made of it."""
+    """A grant target, a group that meets, a gig, a dialogue and a place, with what was counted of them."""
     target = GrantTarget.objects.create(
         pk=key,
         code=f"Ak {mark}"[:40],
@@ -96,4 +99,35 @@ def plant_activities(
         method="estimated",
         defaults={"quantity": 12345, "rows": 1, "computed_at": NOW},
     )
-    return [target, group, session, count]
+    dialogue = Activity.objects.create(
+        pk=key + 2,
+        kind="dialogue",
+        title=f"Dialogi {mark}",
+        starts_at=NOW - timedelta(days=1),
+        ends_at=NOW - timedelta(hours=22),
+        local_date=date(2025, 2, 2),
+        first_month=FEBRUARY,
+        role=role,
+        created_at=NOW,
+    )
+    circle = DialogueGroup.objects.create(
+        pk=key, activity=dialogue, number=1, recorder=person, facilitator=person, participants=7
+    )
+    place = TallyPlace.objects.create(
+        pk=key, name=f"Neuvonta {mark}", kind="guidance", site=site, role=role, grant_target=target
+    )
+    tally = Count.objects.create(
+        pk=key + 1,
+        measure="contacts",
+        quantity=1,
+        method="estimated",
+        basis=f"Arvio {mark}",
+        local_date=gig.local_date,
+        first_month=FEBRUARY,
+        place=place,
+        site=site,
+        role=role,
+        created_at=NOW,
+    )
+    ContactDetails.objects.create(count=tally, channel="phone", topic="money", guided_to="county", minutes=15)
+    return [target, group, session, count, circle, place]

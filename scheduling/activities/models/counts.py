@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from scheduling.activities.models.occasions import Activity
+from scheduling.activities.models.places import TallyPlace
 from scheduling.hours.models import Method
 from tenants.rows import TenantRow
 from volunteers.register.models import GrantTarget, Site, Unit, VolunteerRole
@@ -18,10 +19,16 @@ class Measure(models.TextChoices):
 
     PARTICIPATIONS = "participations", pgettext_lazy("measure", "participations")
     AUDIENCE = "audience", pgettext_lazy("measure", "audience")
+    BAG = "bag", pgettext_lazy("measure", "food bags")
+    LUNCH = "lunch", pgettext_lazy("measure", "lunches")
+    OTHER_FOOD = "other_food", pgettext_lazy("measure", "other food")
+    VISITS = "visits", pgettext_lazy("measure", "visits")
+    CONTACTS = "contacts", pgettext_lazy("measure", "contacts")
+    ENCOUNTERS = "encounters", pgettext_lazy("measure", "encounters")
 
 
 PEOPLE = (Measure.PARTICIPATIONS, Measure.AUDIENCE)
-"""Heads at an occasion: each of these belongs to one."""
+"""Heads at an occasion: each of these belongs to one. The others belong to a place where they are counted."""
 
 
 class Count(TenantRow):
@@ -51,6 +58,9 @@ class Count(TenantRow):
     first_month = models.DateField()
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="counts"
+    )
+    place = models.ForeignKey(
+        TallyPlace, on_delete=models.PROTECT, null=True, blank=True, related_name="counts"
     )
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="counts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="counts")
@@ -82,6 +92,11 @@ class Count(TenantRow):
                 name="count_of_heads_has_an_occasion",
             ),
             models.CheckConstraint(
+                condition=Q(activity__isnull=False, place__isnull=True)
+                | Q(activity__isnull=True, place__isnull=False),
+                name="count_at_an_occasion_or_a_place",
+            ),
+            models.CheckConstraint(
                 condition=Q(corrects__isnull=True) ^ ~Q(reason=""), name="count_corrects_for_a_reason"
             ),
             models.CheckConstraint(condition=Q(first_month__day=1), name="count_month_first_day"),
@@ -94,4 +109,44 @@ class Count(TenantRow):
         indexes: ClassVar = [
             models.Index(fields=["measure", "local_date"], name="count_by_measure"),
             models.Index(fields=["first_month"], name="count_by_month"),
+            models.Index(fields=["place", "local_date"], name="count_by_place"),
         ]
+
+
+class ContactDetails(TenantRow):
+    """What a contact at a guidance desk was about, in codes. Nobody's name, and no words of theirs."""
+
+    class Channel(models.TextChoices):
+        """How they came."""
+
+        VISIT = "visit", pgettext_lazy("contact", "came in")
+        PHONE = "phone", pgettext_lazy("contact", "by phone")
+        WRITTEN = "written", pgettext_lazy("contact", "in writing")
+
+    class Topic(models.TextChoices):
+        """What it was about."""
+
+        COMPANY = "company", pgettext_lazy("contact", "company and activities")
+        VOLUNTEERING = "volunteering", pgettext_lazy("contact", "volunteering")
+        MONEY = "money", pgettext_lazy("contact", "money and benefits")
+        HOUSING = "housing", pgettext_lazy("contact", "housing")
+        WELLBEING = "wellbeing", pgettext_lazy("contact", "wellbeing")
+        WORK = "work", pgettext_lazy("contact", "work and studies")
+        FORMS = "forms", pgettext_lazy("contact", "forms and digital services")
+        OTHER = "other", pgettext_lazy("contact", "something else")
+
+    class GuidedTo(models.TextChoices):
+        """Where they were guided on to; empty where it was settled at once."""
+
+        OURS = "ours", pgettext_lazy("contact", "our own activities")
+        MUNICIPALITY = "municipality", pgettext_lazy("contact", "the municipality")
+        COUNTY = "county", pgettext_lazy("contact", "the wellbeing services county")
+        STATE = "state", pgettext_lazy("contact", "Kela or another authority")
+        ORGANISATION = "organisation", pgettext_lazy("contact", "another organisation")
+        PARISH = "parish", pgettext_lazy("contact", "the parish")
+
+    count = models.OneToOneField(Count, on_delete=models.CASCADE, related_name="contact")
+    channel = models.CharField(max_length=10, choices=Channel)
+    topic = models.CharField(max_length=14, choices=Topic)
+    guided_to = models.CharField(max_length=14, choices=GuidedTo, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from scheduling.activities.models.groups import Group
 from tenants.rows import TenantRow
-from volunteers.register.models import GrantTarget, Organisation, Site, Unit, VolunteerRole
+from volunteers.register.models import GrantTarget, Organisation, Person, Site, Unit, VolunteerRole
 
 if TYPE_CHECKING:
     from scheduling.activities.models.counts import Count
@@ -25,6 +25,8 @@ class Activity(TenantRow):
         EVENT = "event", pgettext_lazy("activity", "event")
         RECREATION = "recreation", pgettext_lazy("activity", "recreation for volunteers")
         GIG = "gig", pgettext_lazy("activity", "gig")
+        DIALOGUE = "dialogue", pgettext_lazy("activity", "dialogue")
+        FORUM = "forum", pgettext_lazy("activity", "forum")
 
     class State(models.TextChoices):
         """`scheduling.activities.states` is the only door."""
@@ -114,3 +116,29 @@ class GigDetails(TenantRow):
     programme = models.TextField(max_length=2000, blank=True)
     # What the host said afterwards.
     feedback = models.TextField(max_length=2000, blank=True)
+
+
+class DialogueGroup(TenantRow):
+    """A group of a dialogue: small enough that everybody speaks, and somebody writes down what is said."""
+
+    MOST = 10
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dialogue_groups")
+    number = models.PositiveSmallIntegerField()
+    facilitator = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="facilitates", null=True, blank=True
+    )
+    recorder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    # Who took part; not those who led and wrote.
+    participants = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(participants__isnull=True) | Q(participants__lte=10),
+                name="dialogue_group_of_ten_at_most",
+            ),
+            models.UniqueConstraint(fields=["activity", "number"], name="dialogue_group_once"),
+        ]

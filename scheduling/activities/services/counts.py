@@ -72,6 +72,7 @@ _SAME = (
     "local_date",
     "first_month",
     "activity",
+    "place",
     "site",
     "unit",
     "role",

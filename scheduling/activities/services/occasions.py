@@ -18,6 +18,9 @@ from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.models import GrantTarget, Organisation, Site, Unit, VolunteerRole
 
+# What its numbers take from an occasion, as long as its month is open.
+_OF_COUNTS = frozenset({"local_date", "first_month", "site", "unit", "role", "grant_target"})
+
 
 @dataclass(frozen=True)
 class OccasionPlan:
@@ -62,7 +65,7 @@ def change_occasion(*, activity: Activity, plan: OccasionPlan, by: Actor) -> Act
         setattr(locked, name, values[name])
     if changed:
         locked.save(update_fields=changed)
-        counted = {"local_date", "first_month"} & set(changed)
+        counted = _OF_COUNTS & set(changed)
         if counted:
             locked.counts.update(**{name: values[name] for name in counted})
         trail.record(

@@ -1,7 +1,7 @@
 """What became of an occasion: held, with how many, or cancelled; and whose hours follow from it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from scheduling.activities import locks, states
-from scheduling.activities.errors import BasisMissing, CountApproved, NotYet
+from scheduling.activities.errors import BasisMissing, CountApproved, NobodyCounted, NotYet
 from scheduling.activities.models import Activity, Count, Measure
 from scheduling.activities.services.closing import hold_months
 from scheduling.hours import locks as hours_locks
@@ -40,6 +40,13 @@ def measure_of(*, activity: Activity) -> str:
     return Measure.AUDIENCE if activity.kind == Activity.Kind.GIG else Measure.PARTICIPATIONS
 
 
+def took_part(*, activity: Activity) -> int | None:
+    """How many took part in a dialogue, all its groups together; None while it is not known of each."""
+    said = list(activity.dialogue_groups.values_list("participants", flat=True))
+    known = [number for number in said if number is not None]
+    return sum(known) if known and len(known) == len(said) else None
+
+
 @transaction.atomic
 def note_held(
     *,
@@ -53,7 +60,8 @@ def note_held(
 
     `approves` says that whoever notes it may approve: a leader's number waits. `minutes_of` gives people
     hours from the start on, in the occasion's role, which wait for approval as all do; 0 takes them back.
-    Raises NotYet, MonthClosed, BasisMissing, CountApproved, or what recording hours raises.
+    A dialogue is told by its groups. Raises NotYet, MonthClosed, BasisMissing, CountApproved, NobodyCounted,
+    or what recording hours raises.
     """
     if heads is not None and heads.method in WITH_BASIS and not heads.basis.strip():
         raise BasisMissing
@@ -62,6 +70,8 @@ def note_held(
     hours_locks.lock_people(minutes_of)
     locked = locks.lock_activity(activity)
     hold_months(first_days=[locked.first_month])
+    if heads is not None and locked.kind == Activity.Kind.DIALOGUE:
+        heads = _of_groups(locked, heads)
     if locked.state != Activity.State.HELD:
         states.move_activity(locked, to=Activity.State.HELD)
     if heads is not None:
@@ -104,6 +114,13 @@ def hours_of(*, activity: Activity) -> Iterable[HoursEntry]:
     """The hours that follow from an occasion, with people."""
     rows = HoursEntry.objects.filter(subject_kind=SUBJECT, subject_uuid=activity.uuid)
     return rows.select_related("person").order_by("person__sort_key", "person_id")
+
+
+def _of_groups(activity: Activity, heads: Heads) -> Heads:
+    quantity = took_part(activity=activity)
+    if quantity is None:
+        raise NobodyCounted
+    return replace(heads, quantity=quantity)
 
 
 def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:

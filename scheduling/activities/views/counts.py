@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,9 +12,9 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.forms import CorrectForm
-from scheduling.activities.models import Activity, Measure
-from scheduling.activities.selectors import KindYear
-from scheduling.activities.services import counts as services
+from scheduling.activities.models import Activity, Count, Measure, TallyPlace
+from scheduling.activities.selectors import KindYear, MeasureYear
+from scheduling.activities.services import counts as services, tallies
 from scheduling.hours import selectors as hours
 from scheduling.hours.models import Method
 from tenants import clock
@@ -42,7 +43,7 @@ def counts(request: TenantRequest) -> HttpResponse:
         "year": year,
         "closed": closed,
         "columns": _columns(),
-        "kinds": [_table(kind) for kind in selectors.year_of(year)],
+        "kinds": _tables(year),
     }
     return render(request, "activities/counts.html", context)
 
@@ -56,14 +57,53 @@ def _columns() -> list[Column]:
     ]
 
 
+def _tables(year: int) -> list[dict[str, object]]:
+    """What was held by kind, then what was counted at places. A kind of place without numbers is told too."""
+    kinds = selectors.year_of(year)
+    counted = {measure.measure: measure for kind in kinds if not kind.kind for measure in kind.measures}
+    places: dict[str, list[TallyPlace]] = {}
+    for place in selectors.places_counted(year):
+        places.setdefault(place.kind, []).append(place)
+    return [
+        *(_table(kind) for kind in kinds if kind.kind),
+        *(_at_places(kind, places[kind], counted) for kind in words.PLACES if kind in places),
+    ]
+
+
 def _table(kind: KindYear) -> dict[str, object]:
     """A table's title and its rows."""
     rows: list[Row] = [(pgettext("how often", "Held"), [*kind.months], kind.held, _notes(kind))]
-    for measure in kind.measures:
-        parts = measure.methods.items()
-        said = ", ".join(f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts)
-        rows.append((str(Measure(measure.measure).label), measure.months, measure.total, said))
+    rows += [_row(measure) for measure in kind.measures]
     return {"key": kind.kind, "title": words.HEADINGS[Activity.Kind(kind.kind)], "rows": rows}
+
+
+def _row(measure: MeasureYear) -> Row:
+    parts = measure.methods.items()
+    said = ", ".join(f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts)
+    return (str(Measure(measure.measure).label), measure.months, measure.total, said)
+
+
+def _at_places(
+    kind: TallyPlace.Kind, places: list[TallyPlace], counted: dict[str, MeasureYear]
+) -> dict[str, object]:
+    measures = [counted[measure] for measure in tallies.MEASURES[kind] if measure in counted]
+    return {
+        "key": kind.value,
+        "title": words.PLACES[kind],
+        "note": _where(places),
+        "rows": [_row(measure) for measure in measures],
+    }
+
+
+def _where(places: list[TallyPlace]) -> str:
+    """How many places, and how many of them are in town and in villages."""
+    said = ngettext("%(count)s place", "%(count)s places", len(places)) % {"count": len(places)}
+    areas = [
+        f"{number} {area.label}"
+        for area in TallyPlace.Area
+        if (number := sum(place.area == area for place in places))
+    ]
+    return f"{said}: {', '.join(areas)}" if areas else said
 
 
 def _notes(kind: KindYear) -> str:
@@ -92,7 +132,16 @@ def counts_waiting(request: TenantRequest) -> HttpResponseBase:
         for count in waiting[:SHOWN]
         if count.activity is not None
     ]
-    context = {"section": "activities", "lines": lines, "total": waiting.count()}
+    days = [
+        (each, each.place.name, formats.day(each.day, year=True), words.amounts(each.sums))
+        for each in selectors.waiting_days(reader=request)
+    ]
+    context = {
+        "section": "activities",
+        "lines": lines,
+        "days": days[:SHOWN],
+        "total": waiting.count() + len(days),
+    }
     return render(request, "activities/counts_waiting.html", context)
 
 
@@ -103,8 +152,10 @@ def _approve(request: TenantRequest) -> HttpResponseBase:
             chosen.append(UUID(text))
         except ValueError:
             continue
+    days = selectors.counts_of_days(request.POST.getlist("day")[:SHOWN], reader=request)
+    wanted = [*selectors.counts_by_uuid(chosen, reader=request), *days]
     try:
-        done = services.approve(counts=selectors.counts_by_uuid(chosen, reader=request), by=request.actor)
+        done = services.approve(counts=wanted, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
@@ -118,8 +169,9 @@ def _approve(request: TenantRequest) -> HttpResponseBase:
 def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Put another number in the place of one in a closed month."""
     found = selectors.count_by_uuid(uuid, reader=request)
-    if found is None or found.activity is None:
+    if found is None:
         raise Http404
+    title, back = _of(found)
     initial = {"heads": found.quantity, "method": found.method, "basis": found.basis}
     form = CorrectForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -131,12 +183,21 @@ def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             toast(request, _("The number was corrected. The first one stays to be seen."))
-            return redirect("activity", uuid=found.activity.uuid)
+            return redirect(back)
     context = {
         "section": "activities",
         "form": form,
-        "activity": found.activity,
-        "title": words.title(found.activity),
+        "back": back,
+        "title": title,
         "now": words.came([found]),
     }
     return render(request, "activities/count_correct.html", context, status=422 if form.errors else 200)
+
+
+def _of(count: Count) -> tuple[str, str]:
+    """What a number is of, and its page."""
+    if count.activity is not None:
+        return words.title(count.activity), reverse("activity", args=[count.activity.uuid])
+    if count.place is not None:
+        return count.place.name, reverse("tally-place", args=[count.place.uuid])
+    raise Http404

@@ -13,7 +13,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.forms import CancelForm, HeldForm, ListForm, OccasionForm
-from scheduling.activities.models import Activity
+from scheduling.activities.models import Activity, DialogueGroup
 from scheduling.activities.services import occasions as services, outcomes
 from scheduling.hours import selectors as hours
 from tenants import clock
@@ -35,7 +35,13 @@ COLUMNS = (
     Column(pgettext_lazy("column", "People"), numeric=True, wide=True),
 )
 # Group sessions come from their groups.
-NEW = (Activity.Kind.EVENT, Activity.Kind.GIG, Activity.Kind.RECREATION)
+NEW = (
+    Activity.Kind.EVENT,
+    Activity.Kind.GIG,
+    Activity.Kind.DIALOGUE,
+    Activity.Kind.FORUM,
+    Activity.Kind.RECREATION,
+)
 
 
 @requires("activities.manage")
@@ -137,12 +143,23 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "closed": bool(hours.closed_months([found.first_month])),
         "offered": len(held.offered),
         "few": len(held.offered) <= FEW,
+        "circles": [(each, _circle(each)) for each in selectors.circles_of(found)],
+        "is_dialogue": found.kind == Activity.Kind.DIALOGUE,
         "counts": [(count, words.came([count])) for count in found.standing],
         "hours": list(outcomes.hours_of(activity=found)),
     }
     return render(
         request, "activities/activity.html", context, status=422 if held.errors or cancel.errors else 200
     )
+
+
+def _circle(group: DialogueGroup) -> str:
+    """Who writes and who leads."""
+    parts = [
+        _("%(name)s writes it down") % {"name": group.recorder.name} if group.recorder.name else "",
+        _("%(name)s leads") % {"name": group.facilitator.name} if group.facilitator else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _forms(request: TenantRequest, activity: Activity) -> tuple[HeldForm, CancelForm]:

@@ -1,0 +1,68 @@
+"""Places where something is counted day by day: food that is handed out, visits, contacts, encounters."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from tenants.rows import TenantRow
+from volunteers.register.models import GrantTarget, Site, Unit, VolunteerRole
+
+
+class TallyPlace(TenantRow):
+    """Where heads, bags or contacts are counted, and to whom the numbers belong.
+
+    Its tablet opens with a link of which only a hash is kept, until a day; a new link ends the one before.
+    """
+
+    class Kind(models.TextChoices):
+        """What goes on there, and so what is counted."""
+
+        FOOD = "food", pgettext_lazy("tally place", "food aid")
+        MEETING_PLACE = "meeting_place", pgettext_lazy("tally place", "meeting place")
+        GUIDANCE = "guidance", pgettext_lazy("tally place", "guidance desk")
+        OUTREACH = "outreach", pgettext_lazy("tally place", "outreach")
+
+    class Area(models.TextChoices):
+        """Where meeting places are told apart."""
+
+        TOWN = "town", pgettext_lazy("area", "in town")
+        VILLAGE = "village", pgettext_lazy("area", "in a village")
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=14, choices=Kind)
+    area = models.CharField(max_length=8, choices=Area, blank=True)
+    # Outreach goes where people are; everything else has a place.
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
+    )
+    role = models.ForeignKey(
+        VolunteerRole, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
+    )
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
+    )
+    is_active = models.BooleanField(default=True)
+    tablet_hash = models.CharField(max_length=64, blank=True)
+    tablet_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["kind", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name"], name="tally_place_name_once"),
+            models.UniqueConstraint(
+                fields=["tablet_hash"], condition=~Q(tablet_hash=""), name="tally_place_tablet_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="outreach") | Q(site__isnull=False), name="tally_place_is_somewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(tablet_until__isnull=True) ^ ~Q(tablet_hash=""), name="tally_place_tablet_ends"
+            ),
+        ]
