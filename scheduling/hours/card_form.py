@@ -25,7 +25,7 @@ def minutes_of(text: str) -> int | None:
         return int(found[1]) * 60 + int(found[2])
     if found := _HOURS.fullmatch(said):
         part = found[2] or found[3] or "0"
-        return int(found[1]) * 60 + round(int(part) * 60 / 10 ** len(part))
+        return int(found[1]) * 60 + int(part.ljust(2, "0")) * 60 // 100
     if found := _WORDS.fullmatch(said):
         return int(found[1] or 0) * 60 + int(found[2])
     return None

@@ -69,14 +69,14 @@ class TogetherForm(OwnHoursForm):
         )
         # It is chosen already; the page asks for it beforehand.
         del self.fields["role"]
-        self.role, self.people = role, {str(person.uuid): person for person in people}
-        names = [(uuid, person.name) for uuid, person in self.people.items()]
+        self.of_role, self.by_uuid = role, {str(person.uuid): person for person in people}
+        names = [(uuid, person.name) for uuid, person in self.by_uuid.items()]
         self.fields["people"].choices = names  # type: ignore[attr-defined]  # declared above
 
     def done(self) -> Together:
         """What was done, of a cleaned form."""
         return Together(
-            role=self.role,
+            role=self.of_role,
             starts_at=self.cleaned_data["starts_at"],
             ends_at=self.cleaned_data["ends_at"],
             key=self.cleaned_data["key"],
@@ -85,7 +85,7 @@ class TogetherForm(OwnHoursForm):
 
     def marked(self) -> list[Person]:
         """Who was there by name."""
-        return [self.people[uuid] for uuid in self.cleaned_data["people"]]
+        return [self.by_uuid[uuid] for uuid in self.cleaned_data["people"]]
 
     def more(self) -> Heads:
         """Who was there without a name."""

@@ -57,8 +57,8 @@ def _refuse(form: TogetherForm, refusal: DomainError) -> None:
     if isinstance(refusal, NotForAll):
         for sentence in refusal.problems.values():
             form.add_error("people", sentence)
-    place = {OnlyVolunteering: "heads", BasisRequired: "basis"}.get(type(refusal))
-    form.add_error(place, str(refusal))
+    places = {OnlyVolunteering.code: "heads", BasisRequired.code: "basis"}
+    form.add_error(places.get(refusal.code), str(refusal))
 
 
 def _said(written: Written) -> str:
