@@ -45,18 +45,18 @@ class CardForm(OwnHoursForm):
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial={"kind": Kind.TASK, **(initial or {})}, **kwargs)
-        self.fields["ends"].required = self.fields["kind"].required = False
+        self.fields["ends"].required = False
         # Board work and the like are of no role.
         self.fields["role"].required = False
+        self.fields["role"].help_text = _("Volunteering hours always have one.")
+        if self.is_bound and "kind" not in self.data:
+            # A task where nothing is said, as programs do.
+            self.data = {name: self.data[name] for name in self.data} | {"kind": Kind.TASK}
 
     @classmethod
     def initial_of(cls, entry: HoursEntry, zone: Any) -> dict[str, Any]:
         """As the entry says now."""
         return {**super().initial_of(entry, zone), "kind": entry.kind}
-
-    def clean_kind(self) -> str:
-        """A task where nothing else is said."""
-        return self.cleaned_data["kind"] or Kind.TASK
 
     def clean_length(self) -> int | None:
         """Minutes."""
