@@ -92,7 +92,18 @@ _APPLYING = {
 }
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
-_BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
+# The tablet of a place counts there by a private link.
+_BY_LINK = {
+    "unsubscribe",
+    "call",
+    "confirm",
+    "confirm-all",
+    "offer",
+    "swap",
+    "calendar-feed",
+    "tablet",
+    "tablet-open",
+}
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
