@@ -117,6 +117,8 @@ PAGES = [
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("tallies", "coordinator", NAPAJOKI, "/coordinate/tallies/"),
+    Seen("tally-place", "coordinator", NAPAJOKI, "/coordinate/tallies/", r"/tallies/[0-9a-f-]{36}/$"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),

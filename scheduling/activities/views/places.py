@@ -22,7 +22,7 @@ from web.errors import DomainError
 from web.kit import Column, Tab
 from web.toasts import toast
 
-SHOWN = 40
+SHOWN = 20
 CODES = {
     "channel": (pgettext_lazy("heading", "How they came"), dict(ContactDetails.Channel.choices)),
     "topic": (pgettext_lazy("heading", "What it was about"), dict(ContactDetails.Topic.choices)),
