@@ -28,6 +28,8 @@ HARMLESS: dict[str, object] = {
     "tag": "0-0:0:0",
     "secret": "none",
     "code": "none",
+    "place": "goals",
+    "form": "json",
 }
 
 

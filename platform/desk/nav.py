@@ -165,6 +165,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
                     "chart",
                     "own-figures",
                 ),
+                *_if_may(request, "reports.manage", _("Annual reports"), "reports", "file", "reports"),
                 *_if_may(request, "months.close", _("Months"), "months", "lock", "months"),
                 *_if_may(
                     request,

@@ -8,3 +8,7 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Make the rules known."""
+        from reports import rules  # noqa: F401  # rules register themselves

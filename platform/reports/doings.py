@@ -1,13 +1,12 @@
 """What was done in a year beside hours, against the year before: lines that apps tell, as rows of a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from scheduling.hours.models import Method
+from reports.words import methods
 from volunteers.register import year_lines
 from volunteers.register.year_lines import Line
-from web import formats
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,3 @@ def _table(now: Line | None, before: Line | None) -> Table:
             )
         )
     return Table(code=said.code, title=said.title, note=said.note, rows=rows)
-
-
-def methods(parts: Mapping[str, int]) -> str:
-    """`counted 1 990, estimated 450`; one method alone without its number."""
-    if len(parts) == 1:
-        return str(Method(next(iter(parts))).label)
-    return ", ".join(
-        f"{Method(method).label} {formats.number(quantity)}" for method, quantity in parts.items()
-    )

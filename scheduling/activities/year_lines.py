@@ -1,14 +1,23 @@
 """What groups, occasions and counts tell of a year (see `volunteers.register.year_lines`)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext as _, pgettext
 
 from scheduling.activities import selectors
-from scheduling.activities.models import PEOPLE, Activity, CountFigure, Measure, OccasionFigure
+from scheduling.activities.models import (
+    PEOPLE,
+    Activity,
+    ActivityPartner,
+    CountFigure,
+    Measure,
+    OccasionFigure,
+)
 from scheduling.activities.selectors import KindYear, MeasureYear
 from scheduling.activities.services import figures
 from scheduling.activities.services.tallies import MEASURES
@@ -124,6 +133,29 @@ def _counted(measure: MeasureYear, *, monthly: bool) -> Figure:
         months=measure.months if monthly else (),
         reached=of in PEOPLE,
     )
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that took part in what was held: in what ways, and how many times."""
+
+    name: str
+    parts: Sequence[str]
+    times: int
+
+
+def partners(year: int, scope: Scope) -> list[Partner]:
+    """All of a year, by name."""
+    held = Q(first_month__year=year, state=Activity.State.HELD)
+    rows = (
+        ActivityPartner.objects.filter(
+            activity__in=Activity.objects.filter(held & _belongs(scope, ("", "group__", "role__")))
+        )
+        .values_list("organisation__name")
+        .annotate(ways=ArrayAgg("part", distinct=True), times=Count("pk"))
+        .order_by("organisation__name")
+    )
+    return [Partner(name, [way for way in ways if way], times) for name, ways, times in rows]
 
 
 TELLER = Teller(name="activities", order=10, tells=tells)

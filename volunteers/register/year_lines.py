@@ -32,7 +32,7 @@ EVERYTHING = Scope()
 class Figure:
     """One number of a year. `methods` says how much of it was gathered how; `months` are twelve, or none.
 
-    `reached` are heads of people who took part.
+    `reached` are heads of people who took part; the unit `min` is said in hours.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Figure:
     methods: Mapping[str, int] = field(default_factory=dict)
     months: Sequence[int | None] = ()
     reached: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)

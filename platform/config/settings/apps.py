@@ -38,6 +38,7 @@ TENANT_APPS = [
     "scheduling.feeds",
     "volunteers.recruiting",
     "notifications",
+    "reports",
 ]
 
 INSTALLED_APPS = [
@@ -46,7 +47,6 @@ INSTALLED_APPS = [
     "web",
     "api",
     "desk",
-    "reports",
     "local",
     "django.contrib.messages",
     "django.contrib.humanize",

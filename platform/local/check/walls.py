@@ -35,6 +35,8 @@ HARMLESS = {
     "tag": "0-0:0:0",
     "secret": "none",
     "code": "none",
+    "place": "goals",
+    "form": "json",
 }
 # Only the demo has them: who can sign in, and samples with names as in the mock-ups.
 FOR_SHOW = ("demo/", "styleguide/")

@@ -1,0 +1,51 @@
+"""Refusals of annual reports: what happened, what is kept, what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import DomainError
+
+
+class ThereAlready(DomainError):
+    """One report of a year and a target."""
+
+    code = "report_exists"
+    sentence = _("This report is there already. Open it in the list.")
+
+
+class TextChanged(DomainError):
+    """Somebody else wrote into the same place since it was opened."""
+
+    code = "text_changed"
+    sentence = _(
+        "%(who)s has changed this text since you opened it. Yours is still in the field: compare, then save "
+        "again."
+    )
+
+
+class YearOpen(DomainError):
+    """Only figures that no longer change are frozen."""
+
+    code = "report_year_open"
+    sentence = _("%(closed)s of 12 months are closed. The report can be frozen when all are.")
+
+
+class SameAsBefore(DomainError):
+    """Nothing to amend."""
+
+    code = "report_unchanged"
+    sentence = _("The report says the same as its latest version, so there is nothing to amend.")
+
+
+class WhyAmended(DomainError):
+    """Whoever reads the new version wants to know."""
+
+    code = "report_reason_missing"
+    status = 422
+    sentence = _("Write why the report is amended. It stands in the new version.")
+
+
+class FrozenStays(DomainError):
+    """What was given out is not thrown away."""
+
+    code = "report_frozen"
+    sentence = _("A frozen report stays. It can be amended.")

@@ -1,0 +1,1 @@
+"""Verbs of annual reports."""
