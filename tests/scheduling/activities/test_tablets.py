@@ -61,8 +61,8 @@ def test_tablet_takes_back_its_own_last_press_and_nothing_else(browse: Browse, a
         )
     for _press in range(2):
         tablet.post("/tally/", {"measure": "visits", "quantity": "1", "key": str(uuid4())})
-    last = tablet.get("/tally/").context["last"]
-    for uuid in (last.uuid, last.uuid, by_coordinator.uuid):
+    last: Count = tablet.get("/tally/").context["last"]
+    for uuid in (last.uuid, last.uuid, by_coordinator):
         tablet.post("/tally/", {"take_back": uuid})
     with entered(alfa):
         assert sorted(Count.objects.values_list("quantity", flat=True)) == [1, 9]
