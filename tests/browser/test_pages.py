@@ -122,6 +122,8 @@ PAGES = [
     Seen("tallies", "coordinator", NAPAJOKI, "/coordinate/tallies/"),
     Seen("tally-place", "coordinator", NAPAJOKI, "/coordinate/tallies/", r"/tallies/[0-9a-f-]{36}/$"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
+    Seen("premises_year", "coordinator", NAPAJOKI, "/coordinate/premises/year/?year=2024"),
+    Seen("placements", "coordinator", NAPAJOKI, "/coordinate/placements/?year=2024"),
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),

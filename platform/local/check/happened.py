@@ -11,6 +11,7 @@ from local.check.visits import at, signed_in
 from local.stack import Stack
 
 _ROW = re.compile(r"<tr>\s*<th scope=\"row\">(.*?)</th>(.*?)</tr>", re.DOTALL)
+_FIGURE = re.compile(r"<span class=\"rn-tile__fig\">(.*?)</span>", re.DOTALL)
 _LAST = re.compile(r"<td class=\"rn-r rn-strong\">(.*?)</td>", re.DOTALL)
 
 
@@ -21,13 +22,23 @@ def figures(stack: Stack) -> dict[str, Any]:
     groups, events, gigs = (_of(text, kind) for kind in ("group_session", "event", "gig"))
     before = at(satu, stack, NAPAJOKI, "/coordinate/counts/?year=2023").expect(200).text
     dialogues, earlier = (_of(page, "dialogue")[:1] for page in (text, before))
+    house = at(satu, stack, NAPAJOKI, "/coordinate/premises/year/?year=2024").expect(200).text
+    placed = at(satu, stack, NAPAJOKI, "/coordinate/placements/?year=2024").expect(200).text
     return {
         "groups": groups,
         "events": events[:2],
         "gigs": gigs,
         "food": _of(text, "food")[:3],
         "dialogues": {"since_2023": sum([*dialogues, *earlier]), "2024": sum(dialogues)},
+        "premises": _tiles(house),
+        "students": next(iter(_tiles(placed)), 0),
     }
+
+
+def _tiles(text: str) -> list[int]:
+    """The figures of a page's first tiles."""
+    tiles = text.partition('class="rn-tiles"')[2].partition("<section")[0]
+    return [_number(figure) for figure in _FIGURE.findall(tiles)]
 
 
 def _of(text: str, kind: str) -> list[int]:

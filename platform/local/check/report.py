@@ -41,6 +41,8 @@ EXPECTED: Mapping[str, Any] = {
     "gigs": [390, 12697, 31],
     "food": [22242, 9718, 3248],
     "dialogues": {"since_2023": 7, "2024": 4},
+    "premises": [104, 1854, 46977],
+    "students": 334,
     "people_found_with_typo": True,
     "erased_person_rows_left": 0,
     "hours_after_erasure": 13632,
