@@ -119,6 +119,8 @@ PAGES = [
     Seen("return", "coordinator", NAPAJOKI, "/coordinate/hours/", r"/return/$"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("tallies", "coordinator", NAPAJOKI, "/coordinate/tallies/"),
+    Seen("tally-place", "coordinator", NAPAJOKI, "/coordinate/tallies/", r"/tallies/[0-9a-f-]{36}/$"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
     Seen("premises_year", "coordinator", NAPAJOKI, "/coordinate/premises/year/?year=2024"),
     Seen("placements", "coordinator", NAPAJOKI, "/coordinate/placements/?year=2024"),
