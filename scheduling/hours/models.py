@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.rows import TenantRow
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.words import Method as Method  # noqa: PLC0414  # others read it from here
 
 
 def stretch(starts: str, ends: str) -> Func:
@@ -38,15 +39,6 @@ class Kind(models.TextChoices):
 
 
 HEADLINE = (Kind.TASK, Kind.PREPARATION, Kind.ACCOMPANIED_TRAVEL)
-
-
-class Method(models.TextChoices):
-    """How a figure was gathered; funders ask."""
-
-    COUNTED = "counted", pgettext_lazy("method", "counted")
-    REGISTERED = "registered", pgettext_lazy("method", "registered")
-    SAMPLE = "sample", pgettext_lazy("method", "sample")
-    ESTIMATED = "estimated", pgettext_lazy("method", "estimated")
 
 
 class Correction(TenantRow):

@@ -263,7 +263,7 @@ class WeekForm(forms.Form):
         queryset=Space.objects.none(),
         to_field_name="uuid",
         required=False,
-        empty_label=_("All spaces and equipment"),
+        empty_label=_("All spaces"),
     )
 
     def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:

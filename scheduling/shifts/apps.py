@@ -42,6 +42,7 @@ class ShiftsConfig(AppConfig):
         )
         from scheduling.shifts.needs import (
             changes as change_needs,
+            presence as presence_needs,
             requests as request_needs,
             series as series_needs,
             shifts as own_needs,
@@ -49,7 +50,7 @@ class ShiftsConfig(AppConfig):
         )
         from scheduling.shifts.selectors import planned
         from scheduling.shifts.services import releasing, reminders
-        from scheduling.shifts.views import running
+        from scheduling.shifts.views import check_in, running
         from volunteers.register import (
             handover,
             leaving,
@@ -67,12 +68,12 @@ class ShiftsConfig(AppConfig):
         person_page.tell(person_section.TELLER)
         person_page.tell(person_section.BEHALF)
         site_uses.register(at_sites.USE)
-        for part in (*running.PARTS, *at_sites.PARTS):
+        for part in (*running.PARTS, *at_sites.PARTS, *check_in.PARTS):
             page_parts.register(part)
         for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
             handover.register(hangs)
         needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS, *request_needs.KINDS)
-        for need in (*own_needs.KINDS, *needed):
+        for need in (*own_needs.KINDS, *needed, *presence_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         of_changes = (
@@ -103,6 +104,8 @@ class ShiftsConfig(AppConfig):
              exported.INVITATION, mergers.invitations),
             (models.StandIn, "found", _("Places taken over from others"), erasers.stood_in,
              exported.STOOD_IN, None),
+            (models.Presence, "person", _("Coming to shifts and leaving them"), erasers.presences,
+             exported.PRESENCE, mergers.presences),
             (models.Wish, "person", _("Wishes for shifts"), erasers.wish, exported.WISH, mergers.wish),
         ):  # fmt: skip
             person_data.register(

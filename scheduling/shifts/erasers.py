@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from scheduling.shifts import conditions, locks, states
 from scheduling.shifts.models import (
     Invitation,
+    Presence,
     Series,
     Shift,
     ShiftTemplate,
@@ -51,6 +52,11 @@ def invitations(erasing: Erasing) -> None:
 def stood_in(erasing: Erasing) -> None:
     """That a place was taken over stays, by whom does not."""
     StandIn.objects.filter(found=erasing.person).update(found=None)
+
+
+def presences(erasing: Erasing) -> None:
+    """When they came and left goes; the hours that came of it stay with the blank people."""
+    Presence.objects.filter(person=erasing.person).delete()
 
 
 def wish(erasing: Erasing) -> None:

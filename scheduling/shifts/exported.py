@@ -70,6 +70,15 @@ STOOD_IN = Export(
     order=35,
     whole=False,
 )
+PRESENCE = Export(
+    Told("shift", _("Shift"), lambda row: words.title(row.shift)),
+    Told("arrived_at", pgettext_lazy("attendance", "Came")),
+    Told("left_at", pgettext_lazy("attendance", "Left")),
+    Told("way", pgettext_lazy("attendance", "Said")),
+    related=("shift__role",),
+    latest_first="-arrived_at",
+    order=35,
+)
 WISH = Export(
     Told("most_per_week", _("Shifts in a week at most")),
     Told("no_nights", _("No nights")),

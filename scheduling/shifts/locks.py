@@ -23,7 +23,8 @@ of overlapping times. With the locks these never fire; if they do, a verb passed
 | releasing.release | the one, by its caller | all of theirs, in order | the one of each |
 | cancel_own, take_off, stop_waiting | – | yes | the one; of those who wait, as below |
 | settle, and what frees a place or adds one (offering) | – | yes | of those who wait |
-| mark_attendance, set_own_times | the one | yes | the one |
+| mark_attendance, set_own_times, tell_own | the one | yes | the one |
+| arrive, leave, accept_walk_in | the one | yes | theirs, if any |
 | keep_places | – | yes | of those who wait |
 | edit_shift | all who come, if the time moves | yes | all, if the time moves |
 | publish | who has a standing place there | yes | – |

@@ -3,7 +3,7 @@
 from scheduling.shifts import changes, conditions
 from scheduling.shifts.erasers import give_back
 from scheduling.shifts.errors.shifts import PlacesOfBoth
-from scheduling.shifts.models import Invitation, SignUp, StandingPlace, Swap, Wish
+from scheduling.shifts.models import Invitation, Presence, SignUp, StandingPlace, Swap, Wish
 from scheduling.shifts.services import swap_ends
 from volunteers.register.person_data import Merging
 from web import formats
@@ -77,6 +77,13 @@ def invitations(merging: Merging) -> None:
     mine = Invitation.objects.filter(person=merging.kept)
     Invitation.objects.filter(person=merging.gone, shift__in=mine.values("shift")).delete()
     Invitation.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def presences(merging: Merging) -> None:
+    """Who came to a shift under both names came once."""
+    mine = Presence.objects.filter(person=merging.kept)
+    Presence.objects.filter(person=merging.gone, shift__in=mine.values("shift")).delete()
+    Presence.objects.filter(person=merging.gone).update(person=merging.kept)
 
 
 def wish(merging: Merging) -> None:

@@ -4,13 +4,15 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from accounts import scopes
-from accounts.rules import is_coordinator, is_of_association
+from accounts.rules import coordinates_all, is_coordinator, is_of_association
 from accounts.scopes import Scope
 
 rules.add_rule("shifts.see", is_of_association)
 # Whether this person may take this place is asked by `eligibility`, of the register.
 rules.add_rule("shifts.sign_up", is_of_association)
 rules.add_rule("shifts.manage", is_coordinator)
+# A tablet shows names of all roles at a place, and a code on paper is weaker than the one on a screen.
+rules.add_rule("check_in.manage", coordinates_all)
 
 scopes.register(
     Scope("shifts:read", _("See shifts and how many places are taken"), "shifts.see"),

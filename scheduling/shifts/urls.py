@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from scheduling.shifts.api import (
+    attendance as attendance_api,
     calls as call_api,
     invitations as invitation_api,
     kept as kept_api,
@@ -16,11 +17,14 @@ from scheduling.shifts.api import (
 from scheduling.shifts.views import (
     adding,
     calls,
+    check_in,
     confirming,
     confirming_all,
     coordinator,
     copying,
+    here,
     inviting,
+    kiosk,
     moving,
     plan,
     requests,
@@ -32,6 +36,7 @@ from scheduling.shifts.views import (
     standing_in,
     swaps,
     templates,
+    there,
     volunteer,
     waiting,
 )
@@ -56,6 +61,11 @@ association: list[URLPattern] = [
     path("shifts/<uuid:uuid>/standing/", standing.own, name="shift-standing"),
     path("shifts/<uuid:uuid>/times/", seats.own_times, name="shift-own-times"),
     path("shifts/<uuid:uuid>/learn/", seats.learn, name="shift-learn"),
+    path("shifts/<uuid:uuid>/there/", there.there, name="shift-there"),
+    path("here/", here.here, name="here"),
+    path("here/scan/", here.scan, name="here-scan"),
+    path("kiosk/", kiosk.kiosk, name="kiosk"),
+    path("kiosk/open/", kiosk.kiosk_open, name="kiosk-open"),
     path("swap/", swaps.swap, name="swap"),
     path("swaps/<uuid:uuid>/", swaps.own_swap, name="own-swap"),
     path("confirm/", confirming.confirm, name="confirm"),
@@ -121,6 +131,15 @@ association: list[URLPattern] = [
     ),
     path("coordinate/shifts/<uuid:uuid>/call/", calls.shift_call, name="shift-call"),
     path("coordinate/shifts/<uuid:uuid>/call/end/", calls.shift_call_end, name="shift-call-end"),
+    path("coordinate/sites/<uuid:uuid>/check-in/", check_in.site_check_in, name="site-check-in"),
+    path("coordinate/sites/<uuid:uuid>/check-in/code/", check_in.site_code, name="site-code"),
+    path("coordinate/sites/<uuid:uuid>/check-in/paper/", check_in.site_code_paper, name="site-code-paper"),
+    path(
+        "coordinate/sites/<uuid:uuid>/check-in/tablets/<uuid:row>/end/",
+        check_in.site_kiosk_end,
+        name="site-kiosk-end",
+    ),
+    path("coordinate/shifts/<uuid:uuid>/walk-ins/<uuid:row>/", there.walk_in, name="shift-walk-in"),
     path("coordinate/shifts/<uuid:uuid>/attendance/", coordinator.attendance, name="shift-attendance"),
 ]
 
@@ -151,6 +170,8 @@ api: list[URLPattern] = [
     path("sign-ups/<uuid:uuid>/release/", sign_ups.Releases.as_view(), name="api-sign-up-release"),
     path("sign-ups/<uuid:uuid>/confirm/", request_api.Confirming.as_view(), name="api-sign-up-confirm"),
     path("sign-ups/<uuid:uuid>/decline/", request_api.Declining.as_view(), name="api-sign-up-decline"),
+    path("sign-ups/<uuid:uuid>/attendance/", attendance_api.Marking.as_view(), name="api-sign-up-attendance"),
+    path("attendance/", attendance_api.Attendance.as_view(), name="api-attendance"),
     path("swaps/", swap_api.AskedSwaps.as_view(), name="api-swaps"),
     path("swaps/<uuid:uuid>/answer/", swap_api.SwapAnswers.as_view(), name="api-swap-answer"),
     path("swaps/agreed/", swap_api.AgreedSwaps.as_view(), name="api-swaps-agreed"),

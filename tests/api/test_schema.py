@@ -91,6 +91,8 @@ def test_operations_keep_their_names() -> None:
         "association post /api/v1/shifts/{uuid}/take-offer/": "shifts_take_offer_create",
         "association post /api/v1/shifts/{uuid}/undo-cancel/": "shifts_undo_cancel_create",
         "association post /api/v1/shifts/{uuid}/wait/": "shifts_wait_create",
+        "association get /api/v1/attendance/": "attendance_list",
+        "association post /api/v1/sign-ups/{uuid}/attendance/": "sign_ups_attendance_create",
         "association get /api/v1/sign-ups/{uuid}/": "sign_ups_retrieve",
         "association post /api/v1/sign-ups/{uuid}/confirm/": "sign_ups_confirm_create",
         "association post /api/v1/sign-ups/{uuid}/decline/": "sign_ups_decline_create",

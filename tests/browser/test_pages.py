@@ -40,6 +40,7 @@ class Seen:
     link: str = ""
 
 
+SITE = r"/coordinate/sites/[0-9a-f-]{36}/$"
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
     Seen("public", "stranger", NAPAJOKI, "/"),
@@ -71,6 +72,7 @@ PAGES = [
     Seen("shifts", "volunteer", NAPAJOKI, "/shifts/"),
     Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
     Seen("new-times", "volunteer", NAPAJOKI, "/shifts/confirm/"),
+    Seen("here", "volunteer", NAPAJOKI, "/here/"),
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("led", "volunteer", NAPAJOKI, "/led/"),
@@ -87,7 +89,7 @@ PAGES = [
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("sites", "coordinator", NAPAJOKI, "/coordinate/sites/"),
-    Seen("site", "coordinator", NAPAJOKI, "/coordinate/sites/", r"/coordinate/sites/[0-9a-f-]{36}/$"),
+    Seen("site", "coordinator", NAPAJOKI, "/coordinate/sites/", SITE),
     Seen("site-new", "coordinator", NAPAJOKI, "/coordinate/sites/new/"),
     Seen("organisations", "coordinator", NAPAJOKI, "/coordinate/organisations/"),
     Seen("shift-settings", "coordinator", NAPAJOKI, "/coordinate/settings/shifts/"),
@@ -119,7 +121,11 @@ PAGES = [
     Seen("hours-together", "coordinator", NAPAJOKI, "/coordinate/hours/new/"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("tallies", "coordinator", NAPAJOKI, "/coordinate/tallies/"),
+    Seen("tally-place", "coordinator", NAPAJOKI, "/coordinate/tallies/", r"/tallies/[0-9a-f-]{36}/$"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
+    Seen("premises_year", "coordinator", NAPAJOKI, "/coordinate/premises/year/?year=2024"),
+    Seen("placements", "coordinator", NAPAJOKI, "/coordinate/placements/?year=2024"),
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),
@@ -279,8 +285,11 @@ def test_page_about_a_series_is_whole_at_every_width_and_theme(
     [
         ("coordinator", "/coordinate/", (r"/coordinate/shifts/[0-9a-f-]{36}/#requests$", r"/requests/$")),
         ("volunteer", "/home/", (r"/shifts/[0-9a-f-]{36}/$", r"/swap/$")),
+        ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/$")),
+        ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/code/$")),
+        ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/$", r"/check-in/paper/$")),
     ],
-    ids=["requests", "swap"],
+    ids=["requests", "swap", "check-in", "check-in-code", "check-in-paper"],
 )
 def test_page_behind_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], who: Who, path: str, links: tuple[str, ...]

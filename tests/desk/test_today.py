@@ -13,9 +13,10 @@ from notifications.models import Message
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import months, years
 from scheduling.shifts import services as shifts
-from scheduling.shifts.models import Series, Shift, SignUp, StandIn, Swap
+from scheduling.shifts.models import Presence, Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
 from scheduling.shifts.series.repeating import Rule, Time
+from scheduling.shifts.services import presence
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -231,6 +232,13 @@ def _request(bo: Person) -> Callable[[], object]:
     return lambda: SignUp.objects.filter(pk=asked.pk).update(state="passed")
 
 
+def _walk_in(bo: Person) -> Callable[[], object]:
+    begun = NOW - timedelta(hours=1)
+    shift = _shift(taken=0, places=2, minimum=0, starts_at=begun, ends_at=NOW + timedelta(hours=1))
+    here = Presence.objects.create(shift=shift, person=bo, way="code", arrived_at=begun)
+    return lambda: presence.refuse_walk_in(presence=here, by=BY)
+
+
 def _hours(bo: Person) -> Callable[[], object]:
     entry = HoursEntry.objects.create(
         person=bo, role=host(), starts_at=NOW - timedelta(hours=3), ends_at=NOW, minutes=180,
@@ -319,6 +327,7 @@ CASES = {
     "shifts.stand_in": (_stand_in, "A stand-in is looked for: Meeting place host"),
     "shifts.requests": (_request, "Requests for a place: Meeting place host"),
     "shifts.swaps": (_swap, "Bo Berg and Ada Ahola would like to swap"),
+    "shifts.walk_ins": (_walk_in, "Bo Berg came without a place: Meeting place host"),
     "hours.waiting": (_hours, "1 entry of hours waits for approval"),
 }
 

@@ -6,7 +6,10 @@ from typing import Any
 from scheduling.feeds.models import CalendarFeed
 from scheduling.shifts.models import (
     Invitation,
+    Kiosk,
+    PaperCode,
     Placeholder,
+    Presence,
     RoleRules,
     ScheduleImport,
     Series,
@@ -127,6 +130,18 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     feed = CalendarFeed.objects.create(
         pk=key, what="own", person=person, secret_hash=f"{mark}{key}", created_at=NOW, changed_at=NOW
     )
+    kiosk = Kiosk.objects.create(
+        pk=key,
+        site=site,
+        label=f"Taulu {mark}",
+        secret_hash=f"{mark}{key}",
+        ends_at=NOW + 30 * DAY,
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
+    PaperCode.objects.create(site=site, nonce=f"{mark}{key}", made_at=NOW)
+    here = Presence.objects.create(pk=key, shift=shift, person=person, way="code", arrived_at=NOW)
     beside = plant_activities(mark, key, host, shift.role, site, person)
     beside += plant_premises(mark, key, host, site)
-    return [host, series, time, template, standing, placeholder, stand_in, swap, schedule, feed, *beside]
+    own = [series, time, template, standing, placeholder, stand_in, swap, schedule, feed, kiosk, here]
+    return [host, *own, *beside]

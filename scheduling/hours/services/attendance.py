@@ -80,6 +80,12 @@ def retract_attendance(*, person: Person, subject_kind: str, subject_uuid: UUID,
     return True
 
 
+def is_approved(*, person: Person, subject_kind: str, subject_uuid: UUID) -> bool:
+    """Whether the hours of having been there count already, so that another mark is refused."""
+    entry = _entry_of(person, subject_kind, subject_uuid)
+    return entry is not None and entry.state == State.APPROVED
+
+
 def _entry_of(person: Person, subject_kind: str, subject_uuid: UUID) -> HoursEntry | None:
     rows = HoursEntry.objects.filter(person=person, subject_kind=subject_kind, subject_uuid=subject_uuid)
     return rows.exclude(state=State.REVERSED).first()

@@ -2,6 +2,7 @@
 
 from scheduling.shifts.models.changes import Invitation, StandIn, Swap
 from scheduling.shifts.models.planned import Planned, Slot
+from scheduling.shifts.models.presence import Kiosk, PaperCode, Presence
 from scheduling.shifts.models.rules import RoleRules, ShiftSettings, Wish
 from scheduling.shifts.models.schedules import ScheduleImport
 from scheduling.shifts.models.series import Series, SeriesTime, ShiftTemplate, StandingPlace
@@ -9,8 +10,11 @@ from scheduling.shifts.models.shifts import Placeholder, Shift, SignUp
 
 __all__ = [
     "Invitation",
+    "Kiosk",
+    "PaperCode",
     "Placeholder",
     "Planned",
+    "Presence",
     "RoleRules",
     "ScheduleImport",
     "Series",

@@ -16,6 +16,8 @@ from scheduling.shifts.selectors.planning import Part
 from volunteers.register import reach
 from web import formats
 
+# Lines of one shift's list for those who come without signing up.
+WALK_INS = 3
 # A roster is carried along: a month of a large association is a book.
 MOST = 400
 

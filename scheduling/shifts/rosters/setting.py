@@ -18,12 +18,12 @@ from web.pdf import pdf
 TEMPLATE = Path(__file__).with_name("roster.typ")
 
 
-def roster_pdf(found: Sequence[Listed], *, heading: str) -> bytes:
-    """The document."""
-    return pdf(TEMPLATE, words_of(found, heading=heading))
+def roster_pdf(found: Sequence[Listed], *, heading: str, walk_ins: int = 0) -> bytes:
+    """The document, with so many lines for those who come to a shift without signing up."""
+    return pdf(TEMPLATE, words_of(found, heading=heading, walk_ins=walk_ins))
 
 
-def words_of(found: Sequence[Listed], *, heading: str) -> dict[str, Any]:
+def words_of(found: Sequence[Listed], *, heading: str, walk_ins: int = 0) -> dict[str, Any]:
     """What it says."""
     association = current_association()
     language = formats.language()
@@ -38,14 +38,14 @@ def words_of(found: Sequence[Listed], *, heading: str) -> dict[str, Any]:
         "phone": _("Phone"),
         "came": _("Came, from – to"),
         "days": [
-            {"day": formats.day(day, long=True), "shifts": [_shift(each) for each in shifts]}
+            {"day": formats.day(day, long=True), "shifts": [_shift(each, walk_ins) for each in shifts]}
             for day, shifts in groupby(found, key=lambda each: each.day)
         ],
         "nothing": "" if found else _("No shifts."),
     }
 
 
-def _shift(one: Listed) -> dict[str, Any]:
+def _shift(one: Listed, walk_ins: int) -> dict[str, Any]:
     shift = one.shift
     tells = not words.is_discreet(shift)
     contact = shift.contact_person
@@ -62,6 +62,7 @@ def _shift(one: Listed) -> dict[str, Any]:
             *({"name": label, "phone": ""} for label in one.kept),
             *([{"name": unnamed(one.unnamed), "phone": ""}] if one.unnamed else []),
             *({"name": _("Free place"), "phone": ""} for _place in range(one.free)),
+            *({"name": _("Came without signing up:"), "phone": ""} for _line in range(walk_ins)),
         ],
     }
 

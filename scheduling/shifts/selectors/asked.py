@@ -12,11 +12,14 @@ from scheduling.shifts import states
 from scheduling.shifts.eligibility.standings import Claim, Known
 from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
-from scheduling.shifts.selectors import shifts as selectors
+from scheduling.shifts.selectors import presence, shifts as selectors
 from scheduling.shifts.selectors.ahead import Outlook
 from scheduling.shifts.words import shifts as words
 from volunteers.register.models import Person
 from web import formats
+
+# The others are asked once these are answered.
+MOST_BEHIND = 2
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,17 @@ class Question:
 def questions_to(seen: Outlook) -> list[Question]:
     """What a person is asked and has not answered, and for which of their places a stand-in is looked for.
 
-    First what is theirs already, then who calls. No query where nobody has asked them for a swap or a shift.
+    First what is theirs already, then who calls, then where they were. One query, and more only where
+    somebody has asked them for a swap or a shift.
     """
     if seen.person is None or seen.known is None:
         return []
-    return [*_of_their_own(seen), *_swaps(seen), *_calls(seen, seen.person, seen.known)]
+    return [
+        *_of_their_own(seen),
+        *_swaps(seen),
+        *_calls(seen, seen.person, seen.known),
+        *_behind(seen.person),
+    ]
 
 
 def _named(shift: Shift) -> str:
@@ -78,6 +87,16 @@ def _of_a_claim(claim: Claim, *, now: datetime) -> Iterator[Question]:
             % {"what": _named(shift), "until": formats.when(sign_up.offered_until)},
             url=reverse("own-offer", kwargs={"uuid": sign_up.uuid}),
             label=_("Say whether you come"),
+        )
+
+
+def _behind(person: Person) -> Iterator[Question]:
+    for sign_up in presence.unanswered(person)[:MOST_BEHIND]:
+        yield Question(
+            title=_("Were you there, %(when)s?") % _when(sign_up.starts_at, sign_up.ends_at),
+            what=_named(sign_up.shift),
+            url=reverse("shift-there", kwargs={"uuid": sign_up.shift.uuid}),
+            label=_("Say whether you were there"),
         )
 
 

@@ -36,14 +36,12 @@ def mark_attendance(
     person = locks.person(sign_up.person)
     shift = locks.shift(sign_up.shift)
     sign_up = locks.sign_up(sign_up)
-    _require_markable(shift, sign_up)
+    require_markable(shift=shift, sign_up=sign_up)
     if came:
-        return _attended(sign_up, shift, person, starts_at=starts_at, ends_at=ends_at, by=by)
-    if sign_up.state != SignUp.State.NO_SHOW:
-        hours.retract_attendance(person=person, subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, by=by)
-        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
-        states.move_sign_up(sign_up, shift=shift, to=SignUp.State.NO_SHOW, by=by)
-    return sign_up
+        return note_attended(
+            sign_up=sign_up, shift=shift, person=person, starts_at=starts_at, ends_at=ends_at, by=by
+        )
+    return note_absent(sign_up=sign_up, shift=shift, person=person, by=by)
 
 
 @transaction.atomic(durable=True)
@@ -55,6 +53,15 @@ def add_walk_in(*, shift: Shift, person: Person, by: Actor) -> SignUp:
     """
     person = locks.person(person)
     shift = locks.shift(shift)
+    held = place_for_walk_in(shift=shift, person=person, by=by)
+    return note_attended(sign_up=held, shift=shift, person=person, by=by)
+
+
+def place_for_walk_in(*, shift: Shift, person: Person, by: Actor) -> SignUp:
+    """Give a locked person who came without signing up a place on a locked shift, or find the one they have.
+
+    A step of the verbs that add somebody who came. Raises what `add_walk_in` raises, but for hours.
+    """
     if shift.state != Shift.State.PUBLISHED:
         raise errors.ShiftIsDraft if shift.state == Shift.State.DRAFT else errors.ShiftIsCancelled
     if not conditions.has_started(shift):
@@ -65,18 +72,19 @@ def add_walk_in(*, shift: Shift, person: Person, by: Actor) -> SignUp:
             raise errors.NoPlaceForWalkIn
         _require_free(person, shift, starts_at=shift.starts_at, ends_at=shift.ends_at)
         held = states.take_place(shift, person=person, by=by, walk_in=True)
-    return _attended(held, shift, person, starts_at=None, ends_at=None, by=by)
+    return held
 
 
-def _attended(
+def note_attended(
+    *,
     sign_up: SignUp,
     shift: Shift,
     person: Person,
-    *,
-    starts_at: datetime | None,
-    ends_at: datetime | None,
     by: Actor,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
 ) -> SignUp:
+    """Note on a locked sign-up that its locked person was there, with hours. Raises as `mark_attendance`."""
     starts_at, ends_at = starts_at or shift.starts_at, ends_at or shift.ends_at
     _require_plausible(shift, starts_at=starts_at, ends_at=ends_at)
     _require_free(person, shift, starts_at=starts_at, ends_at=ends_at)
@@ -100,7 +108,17 @@ def _attended(
     return sign_up
 
 
-def _require_markable(shift: Shift, sign_up: SignUp) -> None:
+def note_absent(*, sign_up: SignUp, shift: Shift, person: Person, by: Actor) -> SignUp:
+    """Note on a locked sign-up that its locked person did not come, and take their hours back."""
+    if sign_up.state != SignUp.State.NO_SHOW:
+        hours.retract_attendance(person=person, subject_kind=states.SIGN_UP, subject_uuid=sign_up.uuid, by=by)
+        sign_up.starts_at, sign_up.ends_at = shift.starts_at, shift.ends_at
+        states.move_sign_up(sign_up, shift=shift, to=SignUp.State.NO_SHOW, by=by)
+    return sign_up
+
+
+def require_markable(*, shift: Shift, sign_up: SignUp) -> None:
+    """Refuse a mark before the start, or of somebody without a place. Raises NotSignedUp or NotStarted."""
     if sign_up.state not in SignUp.ACTIVE:
         raise errors.NotSignedUp
     if not conditions.has_started(shift):

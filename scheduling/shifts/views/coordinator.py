@@ -19,12 +19,13 @@ from scheduling.shifts.models import Shift, ShiftTemplate, SignUp
 from scheduling.shifts.pages import (
     invitations as invite_pages,
     letters as letter_pages,
+    presence as presence_pages,
     requests as request_pages,
     swaps as swap_pages,
     waiting as waiting_pages,
 )
 from scheduling.shifts.rosters import reading as rosters
-from scheduling.shifts.selectors import shifts as selectors
+from scheduling.shifts.selectors import presence as presence_selectors, shifts as selectors
 from scheduling.shifts.views import show, starting
 from scheduling.shifts.words import shifts as words
 from tenants import clock
@@ -193,8 +194,11 @@ def _manage_page(
     published = shift.state == Shift.State.PUBLISHED
     seen = reach.of_people(request, selectors.who_comes(shift))
     coming = list(seen) if lines is None else [line.sign_up for line in lines]
+    said = presence_selectors.presences_of([shift]) if published else {}
     for sign_up in coming:
         sign_up.own_times = show.own_times(sign_up, shift)  # type: ignore[attr-defined]  # for its line
+        here = said.pop((shift.pk, sign_up.person_id), None)
+        sign_up.said_here = presence_pages.said_of(here)  # type: ignore[attr-defined]  # for its line
     kept = selectors.kept_for_others(shift)
     row = selectors.Row(shift=shift, sign_up=None, reasons=[])
     refused = bool(lines and any(line.errors for line in lines))
@@ -217,6 +221,7 @@ def _manage_page(
         "invited": invite_pages.listed(shift, reader=request)
         if shift.sign_up_mode == Shift.SignUpMode.INVITED_FIRST and not started
         else None,
+        "walk_ins": presence_pages.walk_ins(shift, reader=request) if said else [],
         "waiting": waiting_pages.listed(shift, reader=request) if not started else None,
         "free": row.free,
         "started": started,
@@ -262,6 +267,7 @@ def roster(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "listed": listed,
         "unnamed": listed.unnamed,
         "empty_lines": range(listed.free),
+        "walk_in_lines": range(rosters.WALK_INS),
     }
     return render(request, "shifts/roster.html", context)
 

@@ -70,11 +70,13 @@ def shift_pdf(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """One shift as PDF."""
     shift = shift_or_404(request, uuid)
     found = reading.listed([shift], reader=request)
-    return _file(found, heading=formats.when(shift.starts_at, shift.ends_at, year=True))
+    heading = formats.when(shift.starts_at, shift.ends_at, year=True)
+    return _file(found, heading=heading, walk_ins=reading.WALK_INS)
 
 
-def _file(found: list[Listed], *, heading: str) -> HttpResponse:
-    answer = HttpResponse(setting.roster_pdf(found, heading=heading), content_type="application/pdf")
+def _file(found: list[Listed], *, heading: str, walk_ins: int = 0) -> HttpResponse:
+    content = setting.roster_pdf(found, heading=heading, walk_ins=walk_ins)
+    answer = HttpResponse(content, content_type="application/pdf")
     name = content_disposition_header(as_attachment=True, filename=setting.file_name(found))
     answer["Content-Disposition"] = name or "attachment"
     return answer

@@ -415,6 +415,16 @@ def own_times(sign_up: SignUp, shift: Shift) -> str:
     return _("There %(times)s") % {"times": formats.times(sign_up.starts_at, sign_up.ends_at)}
 
 
+def whether_there(held: SignUp) -> str:
+    """What is known of whether somebody was there."""
+    if held.state == SignUp.State.ATTENDED:
+        times = formats.times(held.starts_at, held.ends_at)
+        return _("It is noted that you were there %(times)s.") % {"times": times}
+    if held.state == SignUp.State.NO_SHOW:
+        return _("It is noted that you were not there.")
+    return _("Nobody has said yet whether you were there.")
+
+
 def learning(shift: Shift, standing: Standing) -> int:
     """How many places for learning are free for the reader."""
     taken = standing.own(shift) is not None or standing.hope(shift) is not None

@@ -204,6 +204,7 @@ def shift(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "may_manage": may(request, "shifts.manage"),
         "learning": show.learning(found, standing),
         "own_times": show.own_times(row.sign_up, found) if row.sign_up else "",
+        "there": show.whether_there(row.sign_up) if row.sign_up and conditions.is_over(found) else "",
     }
     return render(request, "shifts/shift.html", context)
 
