@@ -198,6 +198,8 @@ class HoursTally(TenantRow):
     first_month = models.DateField()
     last_month = models.DateField()
     method = models.CharField(max_length=12, choices=Method, default=Method.COUNTED)
+    # What a sample or an estimate is based on.
+    basis = models.CharField(max_length=200, blank=True, default="", db_default="")
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.PROTECT, related_name="tallies", null=True, blank=True
     )
@@ -207,6 +209,9 @@ class HoursTally(TenantRow):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(heads__gt=0) | Q(minutes=0), name="tally_minutes_need_heads"),
             models.CheckConstraint(condition=Q(first_month=F("last_month")), name="tally_in_one_month"),
+            models.CheckConstraint(
+                condition=~Q(method__in=["sample", "estimated"]) | ~Q(basis=""), name="tally_has_a_basis"
+            ),
             # One shift of another product counts once, whichever files it comes in.
             models.UniqueConstraint(
                 fields=["external_id", "local_date"],

@@ -39,6 +39,8 @@ EXPECTED: Mapping[str, Any] = {
     "groups": [253, 2440, 19],
     "events": [24, 3121],
     "gigs": [390, 12697, 31],
+    "food": [22242, 9718, 3248],
+    "dialogues": {"since_2023": 7, "2024": 4},
     "premises": [104, 1854, 46977],
     "students": 334,
     "people_found_with_typo": True,

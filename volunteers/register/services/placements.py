@@ -1,15 +1,24 @@
 """People who are here for a school or an office: never volunteers by that, never hours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.errors import EndsBeforeStart
-from volunteers.register.models import Period, Person, Placement, PlacementCount
+from volunteers.register.models import (
+    GrantTarget,
+    Period,
+    Person,
+    Placement,
+    PlacementCount,
+    Unit,
+)
 from volunteers.register.person_errors import BasisMissing, PlacementOnly
 from volunteers.register.words import Method
 
@@ -25,6 +34,8 @@ class CountPlan:
     method: str
     programme: str = ""
     basis: str = ""
+    unit: Unit | None = None
+    grant_target: GrantTarget | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,14 @@ def refuse_hours(*, person: Person) -> None:
     """For those who record hours: somebody with a placement who never volunteered. Raises PlacementOnly."""
     if Placement.objects.filter(person=person).exists() and not Period.objects.filter(person=person).exists():
         raise PlacementOnly(name=person.name)
+
+
+def only_placed(*, people: Iterable[Person]) -> list[Person]:
+    """Those of these people who have a placement and never volunteered: they get no hours."""
+    volunteers = Period.objects.filter(person=OuterRef("pk"))
+    placed = Placement.objects.filter(person=OuterRef("pk"))
+    found = Person.objects.filter(pk__in=[person.pk for person in people])
+    return list(found.filter(Exists(placed), ~Exists(volunteers)))
 
 
 def _check(plan: PlacementPlan) -> None:
