@@ -82,9 +82,9 @@ def _known(line: Line) -> Line:
 def _volunteering(spent: Hours) -> Line:
     """Roles, people and hours, as they are known."""
     figures = [
-        Figure(code="roles_in_use", label=_("roles of volunteering"), value=len(spent.roles)),
-        Figure(code="active_volunteers", label=_("volunteers"), value=spent.people),
-        Figure(code="volunteer_hours", label=_("of volunteering"), value=spent.minutes, unit="min"),
+        Figure(code="roles_in_use", label=_("Roles in use"), value=len(spent.roles)),
+        Figure(code="active_volunteers", label=_("Volunteers"), value=spent.people),
+        Figure(code="volunteer_hours", label=_("Volunteering hours"), value=spent.minutes, unit="min"),
     ]
     return Line(
         code="volunteering",
