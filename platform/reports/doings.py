@@ -18,6 +18,7 @@ class Row:
     value: int | None
     before: int | None
     note: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def _table(now: Line | None, before: Line | None) -> Table:
                 value=figure.value if figure else None,
                 before=last.value if last else None,
                 note=methods(figure.methods) if figure else "",
+                unit=known.unit,
             )
         )
     return Table(code=said.code, title=said.title, note=said.note, rows=rows)
