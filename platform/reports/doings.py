@@ -18,7 +18,6 @@ class Row:
     value: int | None
     before: int | None
     note: str
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,6 @@ def _table(now: Line | None, before: Line | None) -> Table:
                 value=figure.value if figure else None,
                 before=last.value if last else None,
                 note=methods(figure.methods) if figure else "",
-                unit=known.unit,
             )
         )
     return Table(code=said.code, title=said.title, note=said.note, rows=rows)

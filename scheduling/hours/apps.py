@@ -24,14 +24,13 @@ class HoursConfig(AppConfig):
             rules,  # noqa: F401  # rules register themselves
             selectors,
             tasks,
-            year_lines as own_lines,
         )
         from scheduling.hours.certificates import batch
         from scheduling.hours.models import Certificate, HoursEntry
         from scheduling.hours.services import months
         from tenants import wakeups
         from tenants.backup import steps
-        from volunteers.register import needs, person_data, person_page, year_lines
+        from volunteers.register import needs, person_data, person_page
         from volunteers.register.services import downloads
 
         wakeups.register(
@@ -48,7 +47,6 @@ class HoursConfig(AppConfig):
             needs.register(need)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
-        year_lines.register(own_lines.TELLER)
         steps.register("hours.after_restore", months.after_restore)
         person_data.register(
             person_data.PersonData(
