@@ -26,7 +26,7 @@ class GroupSerializer(serializers.ModelSerializer[Group]):
 
     name = serializers.CharField()
     role = serializers.CharField(source="role.code")
-    site = serializers.UUIDField(source="site.uuid", default=None)
+    site = serializers.UUIDField(source="site.uuid", default=None, allow_null=True)
 
     class Meta:
         model = Group
@@ -45,9 +45,9 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
     """One occasion with its numbers that stand."""
 
     title = serializers.SerializerMethodField(help_text="Its own, or the group's.")
-    group = serializers.UUIDField(source="group.uuid", default=None)
-    role = serializers.CharField(source="role.code", default=None)
-    site = serializers.UUIDField(source="site.uuid", default=None)
+    group = serializers.UUIDField(source="group.uuid", default=None, allow_null=True)
+    role = serializers.CharField(source="role.code", default=None, allow_null=True)
+    site = serializers.UUIDField(source="site.uuid", default=None, allow_null=True)
     counts = NumberSerializer(source="standing", many=True)
 
     class Meta:
@@ -76,10 +76,10 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
 class CountSerializer(serializers.ModelSerializer[Count]):
     """One number: of what, how many, how that is known, and of which occasion or place."""
 
-    activity = serializers.UUIDField(source="activity.uuid", default=None)
-    place = serializers.UUIDField(source="place.uuid", default=None)
+    activity = serializers.UUIDField(source="activity.uuid", default=None, allow_null=True)
+    place = serializers.UUIDField(source="place.uuid", default=None, allow_null=True)
     corrects = serializers.UUIDField(
-        source="corrects.uuid", default=None, help_text="In whose place it stands."
+        source="corrects.uuid", default=None, allow_null=True, help_text="In whose place it stands."
     )
 
     class Meta:
