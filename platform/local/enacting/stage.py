@@ -16,6 +16,8 @@ from local.enacting import (
     hosted,
     known,
     logins,
+    placed,
+    premises,
     recruited,
     register,
     rota,
@@ -67,8 +69,11 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
     with entered(association):
         cast = register.fill(told, story.people[told.slug], catalogue, by)
         happenings.tell(told, cast, by, hours=story.hours[told.slug], seed=story.seed)
+        premises.tell(told, cast, by, seed=story.seed)
         history.record(story.hours[told.slug], cast, by, until=_until(told))
         happenings.go_on(told, by, seed=story.seed)
+        premises.go_on(told, by, seed=story.seed)
+        placed.tell(told, by)
         rota.repeat(story.series[told.slug], cast, by)
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()

@@ -13,7 +13,7 @@ from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
 from scheduling.activities.services import places as services, tallies
-from scheduling.activities.tally_forms import PlaceForm, TallyForm
+from scheduling.activities.tally_forms import LinkForm, PlaceForm, TallyForm
 from scheduling.hours import selectors as hours
 from scheduling.hours.models import Method
 from tenants import clock
@@ -22,7 +22,7 @@ from web.errors import DomainError
 from web.kit import Column, Tab
 from web.toasts import toast
 
-SHOWN = 40
+SHOWN = 20
 CODES = {
     "channel": (pgettext_lazy("heading", "How they came"), dict(ContactDetails.Channel.choices)),
     "topic": (pgettext_lazy("heading", "What it was about"), dict(ContactDetails.Topic.choices)),
@@ -126,6 +126,10 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "table": _table(found, year),
         "codes": _codes(found, year),
         "noted": _noted(found),
+        "link": LinkForm(),
+        "until": formats.day(found.tablet_until, year=True)
+        if found.tablet_until and found.tablet_until >= today
+        else "",
     }
     return render(request, "activities/place.html", context, status=422 if form.errors else 200)
 
