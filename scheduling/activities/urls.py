@@ -2,12 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-<<<<<<< HEAD
 from scheduling.activities import api as endpoints
-from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public
-=======
 from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public, tablets
->>>>>>> main
 
 association: list[URLPattern | URLResolver] = [
     path("happening/", public.happening, name="happening"),
