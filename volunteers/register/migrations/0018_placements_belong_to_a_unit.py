@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0017_placements_told_as_numbers'),
+        ("register", "0017_placements_told_as_numbers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='placementcount',
-            name='grant_target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placement_counts', to='register.granttarget'),
+            model_name="placementcount",
+            name="grant_target",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placement_counts",
+                to="register.granttarget",
+            ),
         ),
         migrations.AddField(
-            model_name='placementcount',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placement_counts', to='register.unit'),
+            model_name="placementcount",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placement_counts",
+                to="register.unit",
+            ),
         ),
     ]
