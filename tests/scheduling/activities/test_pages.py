@@ -179,9 +179,9 @@ def test_public_page_tells_what_is_open_and_nobodys_name(browse: Browse, alfa: A
         occasion("2025-02-11", group=leads, state="planned", is_public=True, site=site)
         occasion("2025-02-12", title="Suljettu ilta", state="planned")
     anybody = browse(None, alfa)
-    for address in ("/happening/", "/happening/calendar.ics"):
-        page = anybody.get(address).content.decode()
+    told = [anybody.get(f"/happening/{end}").content.decode() for end in ("", "calendar.ics")]
+    for page in told:
         assert ("Kuoro" in page, "Majakka" in page) == (True, True)
         assert ("Bo Berg" in page, "Suljettu ilta" in page) == (False, False)
-    event = Calendar.from_ical(page).walk("VEVENT")[0]
+    event = Calendar.from_ical(told[1]).walk("VEVENT")[0]
     assert event.decoded("DTSTART") == at("2025-02-11 12:00")
