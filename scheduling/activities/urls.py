@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from scheduling.activities import api as endpoints
 from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public, tablets
 
 association: list[URLPattern | URLResolver] = [
@@ -30,4 +31,10 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/tallies/<uuid:uuid>/tablet/", tablets.tablet_link, name="tablet-link"),
     path("coordinate/tallies/<uuid:uuid>/edit/", places.place_edit, name="tally-place-edit"),
     path("coordinate/counts/<uuid:uuid>/correct/", counts.count_correct, name="count-correct"),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("groups/", endpoints.Groups.as_view(), name="api-groups"),
+    path("activities/", endpoints.Activities.as_view(), name="api-activities"),
+    path("counts/", endpoints.Counts.as_view(), name="api-counts"),
 ]

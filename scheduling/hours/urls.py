@@ -58,5 +58,7 @@ association: list[URLPattern | URLResolver] = [
 
 api: list[URLPattern | URLResolver] = [
     path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
+    path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
+    path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
     path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
 ]

@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.utils.translation import pgettext
 
-from scheduling.premises import selectors
 from scheduling.premises.models import BookingFigure
 from scheduling.premises.selectors import PremisesYear
 from scheduling.premises.services import figures
@@ -16,8 +15,20 @@ from volunteers.register.year_lines import Figure, Line, Scope, Teller
 
 def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
     """One line: organisations, bookings, visits."""
-    found = {year: selectors.year_of(year) if scope.whole else _part_of(year, scope) for year in years}
+    found = _whole(years) if scope.whole else {year: _part_of(year, scope) for year in years}
     return {year: [_line(each, each.whole)] if each.whole else [] for year, each in found.items()}
+
+
+def _whole(years: Collection[int]) -> dict[int, PremisesYear]:
+    """Years of everything, in one query."""
+    found = {year: PremisesYear(year) for year in years}
+    rows = BookingFigure.objects.filter(year__in=years, space=None, organisation=None)
+    for row in rows:
+        if row.month:
+            found[row.year].months[row.month] = row
+        else:
+            found[row.year].whole = row
+    return found
 
 
 def _part_of(number: int, scope: Scope) -> PremisesYear:

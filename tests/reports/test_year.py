@@ -167,3 +167,22 @@ def test_figures_of_another_association_are_not_among_them(
     with entered(beta):
         assert years.read(2024).now is None
     assert browse(ada, beta).get("/coordinate/figures/").status_code == 404
+
+
+def test_totals_from_paper_stand_beside_what_was_recorded(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    made(alfa, ("2024-01-20 10:00", "2024-01-20 12:00"))
+    client, address = browse(ada, alfa), "/coordinate/figures/past/"
+    total = {"hours_done": "12860", "people": "226", "method": "estimated", "source": "Vuosikirja"}
+    refused = {"2024": b"are recorded here", "2025": b"a year that is over"}
+    for year, why in refused.items():
+        page = client.post(address, total | {"year": year})
+        assert (page.status_code, why in page.content, b"Vuosikirja" in page.content) == (422, True, True)
+    assert client.post(address, total | {"year": "2023", "source": " "}).status_code == 422
+    client.post(address, total | {"year": "2023", "people": "1"})
+    client.post(address, total | {"year": "2023"})
+    known = client.get("/coordinate/figures/").context["years"]
+    assert [(each.year, each.minutes, each.people) for each in known] == [(2024, 120, 1), (2023, 771600, 226)]
+    client.post(f"{address}2023/forget/")
+    assert [each.year for each in client.get(address).context["years"]] == [2024]

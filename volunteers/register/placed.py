@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register.models import Placement, PlacementCount
 from volunteers.register.words import Method
-from volunteers.register.year_lines import Figure, Line, Scope, Teller
-from web import formats
+from volunteers.register.year_lines import EVERYTHING, Figure, Line, Scope, Teller
+
+HEADINGS = {
+    Placement.Kind.STUDENT: pgettext_lazy("heading", "Students"),
+    Placement.Kind.TRAINEE: pgettext_lazy("heading", "Trainees"),
+    Placement.Kind.WORK_TRIAL: pgettext_lazy("heading", "People on work trials"),
+    Placement.Kind.SUBSIDISED: pgettext_lazy("heading", "People in subsidised employment"),
+}
 
 
 @dataclass
@@ -30,17 +36,21 @@ class KindYear:
     institutions: Counter[str] = field(default_factory=Counter)
 
     @property
-    def label(self) -> str:
-        """What the kind is called."""
-        return str(Placement.Kind(self.kind).label)
+    def heading(self) -> str:
+        """What its people are called."""
+        return str(HEADINGS[Placement.Kind(self.kind)])
 
 
-def year_of(year: int) -> list[KindYear]:
-    """Each kind of which there was anybody, in the order of the kinds."""
+def year_of(year: int, scope: Scope = EVERYTHING) -> list[KindYear]:
+    """Each kind of which there was anybody, in the order of the kinds.
+
+    Of whoever has a name nobody notes who pays for them, or which unit has them: they count for the whole.
+    """
     kinds = {kind: KindYear(kind) for kind in Placement.Kind.values}
     # Somebody may have been here twice in a year, and from two schools.
     known: dict[str, set[int]] = {kind: set() for kind in kinds}
-    seen = set(_named(year).values_list("kind", "person_id", "institution"))
+    named = _named(year) if scope.whole else Placement.objects.none()
+    seen = set(named.values_list("kind", "person_id", "institution"))
     for kind, person, institution in seen:
         known[kind].add(person)
         kinds[kind].institutions[institution] += 1
@@ -49,7 +59,12 @@ def year_of(year: int) -> list[KindYear]:
         found.named = found.people = len(people)
         if people:
             found.methods[Method.REGISTERED] = len(people)
-    for count in PlacementCount.objects.filter(year=year):
+    asked = Q(year=year)
+    if scope.grant_target is not None:
+        asked &= Q(grant_target=scope.grant_target)
+    if scope.units:
+        asked &= Q(unit__in=scope.units)
+    for count in PlacementCount.objects.filter(asked):
         found = kinds[count.kind]
         found.people += count.number
         found.methods[count.method] += count.number
@@ -72,18 +87,18 @@ def years() -> list[int]:
 
 
 def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
-    """One line with a figure for each kind. Nobody notes who pays for them, or which unit has them."""
-    return {year: _lines(year) if scope.whole else [] for year in years}
+    """One line with a figure for each kind."""
+    return {year: _lines(year, scope) for year in years}
 
 
-def _lines(year: int) -> list[Line]:
-    kinds = year_of(year)
+def _lines(year: int, scope: Scope) -> list[Line]:
+    kinds = year_of(year, scope)
     if not kinds:
         return []
     figures = [
         Figure(
             code=f"placements.{kind.kind}",
-            label=formats.first_up(kind.label),
+            label=kind.heading,
             value=kind.people,
             methods=dict(kind.methods),
         )

@@ -7,7 +7,7 @@ from datetime import date
 from local.enacting import times
 from local.federation.associations import Association as Told
 from tenants.actors import Actor
-from volunteers.register.models import Placement, PlacementCount
+from volunteers.register.models import Placement, PlacementCount, Unit
 from volunteers.register.services import placements
 from volunteers.register.services.placements import CountPlan
 
@@ -24,8 +24,11 @@ def tell(told: Told, by: Actor) -> None:
     """Note each class; a second time changes nothing."""
     if told.slug != "napajoki" or PlacementCount.objects.exists():
         return
+    centre = Unit.objects.filter(kind=Unit.Kind.CENTRE).first()
     with times.at(date(2024, 12, 16), 10):
         for institution, programme, classes in SCHOOLS:
             for number in classes:
-                plan = CountPlan(2024, Placement.Kind.STUDENT, institution, number, "counted", programme)
+                plan = CountPlan(
+                    2024, Placement.Kind.STUDENT, institution, number, "counted", programme, unit=centre
+                )
                 placements.add_count(plan=plan, by=by)

@@ -20,6 +20,7 @@ from local.enacting import (
     premises,
     recruited,
     register,
+    reported,
     rota,
     times,
     week,
@@ -87,6 +88,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         beside.tell(told, cast, by)
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
+        reported.tell(told, by)
         rota.settle_messages()
         week.settle_ways()
     if told.suspended_on and association.state == Association.State.ACTIVE:

@@ -17,6 +17,7 @@ from volunteers.register.models import Placement, PlacementCount
 from volunteers.register.services.erasure import erase_person
 from volunteers.register.services.people import add_person
 from volunteers.register.services.placements import PlacementPlan, add_placement
+from volunteers.register.year_lines import EVERYTHING, Scope
 
 Browse = Callable[..., Client]
 BY = Actor.system("test")
@@ -57,6 +58,11 @@ def test_class_told_as_a_number_and_a_named_student_count_once_a_year(
             assert not Placement.objects.exclude(programme="", mentor="").exists()
             assert not Placement.objects.filter(person=person).exists()
             count = PlacementCount.objects.get()
+            told_of = placed.tells([2024], EVERYTHING)[2024][0].figures
+            assert [(each.code, each.value, each.methods) for each in told_of] == [
+                ("placements.student", 26, {"estimated": 25, "registered": 1})
+            ]
+            assert placed.tells([2024], Scope(units=(987,))) == {2024: []}
         page = client.get("/coordinate/placements/?year=2024")
         assert [row[0] for row in page.context["institutions"]] == ["Alfan ammattiopisto", "Alfan lukio"]
         client.post(f"/coordinate/placements/{count.uuid}/", {"remove": "1"})

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from volunteers.register.models import Placement, PlacementCount
+from volunteers.register.forms.roles import NamedChoice
+from volunteers.register.models import GrantTarget, Placement, PlacementCount, Unit
 from volunteers.register.services.placements import CountPlan
 from volunteers.register.words import Method
 
@@ -32,10 +33,23 @@ class CountForm(forms.Form):
         help_text=_("For a sample or an estimate: who judged it, and how."),
     )
 
+    unit = NamedChoice(
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole association")
+    )
+    grant_target = NamedChoice(
+        label=_("Grant target"), queryset=GrantTarget.objects.none(), required=False, empty_label=_("None")
+    )
+
     def __init__(self, *args: Any, count: PlacementCount | None = None, **kwargs: Any) -> None:
         if count is not None:
             kwargs["initial"] = {name: getattr(count, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        units, targets = Unit.objects.filter(is_active=True), GrantTarget.objects.filter(is_active=True)
+        if count is not None:  # what is no longer on offer stays where it is
+            units = units | Unit.objects.filter(pk=count.unit_id or 0)
+            targets = targets | GrantTarget.objects.filter(pk=count.grant_target_id or 0)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a NamedChoice
+        self.fields["grant_target"].queryset = targets  # type: ignore[attr-defined]  # a NamedChoice
 
     def plan(self) -> CountPlan:
         """What a valid form says."""

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from tenants.rows import TenantRow
+from volunteers.register.models.grants import GrantTarget
 from volunteers.register.models.people import Person
+from volunteers.register.models.roles import Unit
 from volunteers.register.words import Method
 
 
@@ -109,6 +111,12 @@ class PlacementCount(TenantRow):
     method = models.CharField(max_length=12, choices=Method)
     # On what an estimate or a sample rests.
     basis = models.CharField(max_length=300, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="placement_counts"
+    )
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="placement_counts"
+    )
 
     class Meta:
         ordering: ClassVar = ["institution", "id"]

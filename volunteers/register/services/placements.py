@@ -11,7 +11,14 @@ from django.db.models import Exists, OuterRef
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.errors import EndsBeforeStart
-from volunteers.register.models import Period, Person, Placement, PlacementCount
+from volunteers.register.models import (
+    GrantTarget,
+    Period,
+    Person,
+    Placement,
+    PlacementCount,
+    Unit,
+)
 from volunteers.register.person_errors import BasisMissing, PlacementOnly
 from volunteers.register.words import Method
 
@@ -27,6 +34,8 @@ class CountPlan:
     method: str
     programme: str = ""
     basis: str = ""
+    unit: Unit | None = None
+    grant_target: GrantTarget | None = None
 
 
 @dataclass(frozen=True)

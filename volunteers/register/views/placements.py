@@ -40,10 +40,10 @@ def placements(request: TenantRequest) -> HttpResponse:
         "section": "placements",
         "year": year,
         "tabs": [Tab(str(each), f"?year={each}", current=each == year) for each in known],
-        "kinds": [(kind, formats.first_up(kind.label), _known(kind)) for kind in kinds],
+        "kinds": [(kind, _known(kind)) for kind in kinds],
         "columns": COLUMNS,
         "institutions": [
-            (institution, kind.label, number)
+            (institution, kind.heading, number)
             for kind in kinds
             for institution, number in sorted(kind.institutions.items())
         ],
