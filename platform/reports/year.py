@@ -18,7 +18,7 @@ from scheduling.hours.services.figures import VOLUNTEER
 from tenants import clock
 from tenants.context import current_association
 from tenants.models import RoleFamily
-from volunteers.register.models import RoleHolding, VolunteerRole
+from volunteers.register.models import GrantTarget, RoleHolding, VolunteerRole
 
 # Year, month (or the whole year), measure, role (or all).
 Key = tuple[int, int, str, int | None]
@@ -63,6 +63,15 @@ class FamilyYear:
     """A national family of roles in the year; `percent` of the year's hours, halves rounded up."""
 
     family: RoleFamily
+    minutes: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class TargetYear:
+    """A grant target in the year, by the roles that belong to it now; None for roles of no target."""
+
+    target: GrantTarget | None
     minutes: int
     percent: int
 
@@ -142,6 +151,22 @@ class Year:
             if each
         ]
 
+    @property
+    def targets(self) -> list[TargetYear]:
+        """Grant targets by hours, the most first, then what belongs to none; empty where no role has one."""
+        minutes: dict[GrantTarget | None, int] = {}
+        for line in self.roles:
+            target = line.role.grant_target
+            minutes[target] = minutes.get(target, 0) + line.now.minutes
+        total = sum(minutes.values())
+        if not total or not any(minutes):
+            return []
+        return [
+            TargetYear(target=target, minutes=each, percent=(each * 200 + total) // (2 * total))
+            for target, each in sorted(minutes.items(), key=lambda item: (item[0] is None, -item[1]))
+            if each
+        ]
+
 
 def months() -> States:
     """All months that are known, and whether they are closed."""
@@ -218,7 +243,8 @@ def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], li
     )
     lines: list[RoleYear] = []
     silent: list[VolunteerRole] = []
-    for role in VolunteerRole.objects.annotate(was_held=Exists(held)).order_by("position", "pk"):
+    known = VolunteerRole.objects.select_related("grant_target").annotate(was_held=Exists(held))
+    for role in known.order_by("position", "pk"):
         now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
         before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
         if now or before:

@@ -7,6 +7,7 @@ from scheduling.activities.views import counts, dialogues, groups, led, occasion
 
 association: list[URLPattern | URLResolver] = [
     path("happening/", public.happening, name="happening"),
+    path("happening/calendar.ics", public.happening_calendar, name="happening-calendar"),
     path("tally/", tablets.tablet, name="tablet"),
     path("tally/<str:secret>/", tablets.tablet_open, name="tablet-open"),
     path("led/", led.led_sessions, name="led"),

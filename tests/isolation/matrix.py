@@ -104,6 +104,7 @@ OPEN: dict[Kind, set[str]] = {
     "association": {
         "public",
         "happening",
+        "happening-calendar",
         "certificate-check",
         "certificate-checked",
         "privacy",

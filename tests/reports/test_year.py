@@ -19,6 +19,7 @@ from tenants.models import Association
 from tests.scheduling.hours.conftest import BY, at, person, role
 from tests.scheduling.shifts.scene import Scene
 from tests.scheduling.shifts.test_pages import taken
+from volunteers.register.models import GrantTarget, VolunteerRole
 
 Browse = Callable[..., Client]
 ALL_MONTHS = (
@@ -186,3 +187,22 @@ def test_totals_from_paper_stand_beside_what_was_recorded(
     assert [(each.year, each.minutes, each.people) for each in known] == [(2024, 120, 1), (2023, 771600, 226)]
     client.post(f"{address}2023/forget/")
     assert [each.year for each in client.get(address).context["years"]] == [2024]
+
+
+def test_hours_of_a_role_are_its_grant_targets_and_the_parts_are_all(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    made(alfa, ("2024-01-20 10:00", "2024-01-20 12:00"))
+    with entered(alfa):
+        assert years.read(2024).targets == []
+        target = GrantTarget.objects.create(
+            code="Ak1", kind="targeted", funder="STEA", name_fi="Kohtaamiset", from_on=date(2024, 1, 1)
+        )
+        VolunteerRole.objects.filter(code="host").update(grant_target=target)
+        year = years.read(2024)
+        assert year.now is not None
+        assert [(each.target, each.minutes, each.percent) for each in year.targets] == [
+            (target, year.now.minutes, 100)
+        ]
+    page = browse(ada, alfa).get("/coordinate/figures/?year=2024")
+    assert [share.label for share in page.context["targets"]] == ["Ak1 Kohtaamiset"]

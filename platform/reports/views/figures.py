@@ -123,6 +123,15 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
             )
             for line in year.families
         ],
+        "targets": [
+            Share(
+                label=f"{line.target.code} {line.target.name}" if line.target else _("No grant target"),
+                figure=f"{line.percent}{formats.NBSP}%",
+                percent=line.percent,
+                note=formats.hours(line.minutes),
+            )
+            for line in year.targets
+        ],
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year.year}, numeric=True),

@@ -14,6 +14,7 @@ from scheduling.activities import selectors, words
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
 from scheduling.activities.services import places as services, tallies
 from scheduling.activities.tally_forms import LinkForm, PlaceForm, TallyForm
+from scheduling.activities.views.counts import whose
 from scheduling.hours import selectors as hours
 from scheduling.hours.models import Method
 from tenants import clock
@@ -201,12 +202,13 @@ def _beside(row: Count) -> str:
 def tally_take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take back a number that was a slip."""
     found = selectors.count_by_uuid(uuid, reader=request)
-    if found is None or found.place is None:
+    if found is None:
         raise Http404
+    _title, back = whose(found)
     try:
         tallies.take_back(count=found, by=request.actor, approved_too=True)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("The number was taken back."))
-    return redirect("tally-place", uuid=found.place.uuid)
+    return redirect(back)
