@@ -48,6 +48,7 @@ REFUSALS = {
     "403": "The right or the token's scope is missing, or a rule says no.",
     "404": "There is no such thing here, or the caller has no role here.",
     "409": "Things have changed meanwhile, and a rule says no.",
+    "422": "What was sent is whole, but a rule says no to it.",
     "429": "This was too often. Retry-After says in how many seconds to try again.",
 }
 
@@ -98,4 +99,4 @@ class Described(AutoSchema):
 def _refusals(method: str) -> Iterator[str]:
     yield from ("400", "401", "403", "404", "429")
     if method != "GET":
-        yield "409"
+        yield from ("409", "422")

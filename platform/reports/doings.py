@@ -32,7 +32,8 @@ class Table:
 
 def tables(year: int) -> list[Table]:
     """All lines of a year, and those of the year before that have none now."""
-    told = year_lines.lines([year, year - 1])
+    # What has no months stands on pages of its own.
+    told = year_lines.lines([year, year - 1], without=["placements"])
     now, before = ({line.code: line for line in told[each]} for each in (year, year - 1))
     return [_table(now.get(code), before.get(code)) for code in dict.fromkeys([*now, *before])]
 

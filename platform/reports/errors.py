@@ -49,3 +49,27 @@ class FrozenStays(DomainError):
 
     code = "report_frozen"
     sentence = _("A frozen report stays. It can be amended.")
+
+
+class NotPast(DomainError):
+    """A total of paper is of a year that is over."""
+
+    code = "year_not_past"
+    status = 422
+    sentence = _("Choose a year that is over.")
+
+
+class RecordedHere(DomainError):
+    """What is recorded is not set aside by a total."""
+
+    code = "year_recorded"
+    status = 422
+    sentence = _("Hours of %(year)s are recorded here, so its total is reckoned from them.")
+
+
+class SourceMissing(DomainError):
+    """Whoever reads the number later wants to know where it is from."""
+
+    code = "source_missing"
+    status = 422
+    sentence = _("Write where the total is from, for example the yearbook of that year.")

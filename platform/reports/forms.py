@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.annual.places import LONGEST, Place
 from reports.models import ReportText
+from scheduling.hours.models import Method
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import GrantTarget
 
@@ -70,4 +71,18 @@ class AmendForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why is the report amended?"), max_length=200, help_text=_("It stands in the new version.")
+    )
+
+
+class PastYearForm(forms.Form):
+    """The total of a year from before."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2100)
+    hours_done = forms.IntegerField(label=_("Hours of volunteering"), min_value=0, max_value=10_000_000)
+    people = forms.IntegerField(label=_("Volunteers, each counted once"), min_value=0, max_value=1_000_000)
+    method = forms.ChoiceField(label=_("How it was gathered"), choices=Method.choices)
+    source = forms.CharField(
+        label=_("Where the total is from"),
+        max_length=200,
+        help_text=_("For example: yearbook 2019, on paper."),
     )

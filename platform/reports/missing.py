@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -16,7 +17,6 @@ from scheduling.hours import selectors as hours, split
 from scheduling.shifts.selectors import shifts
 from tenants import clock
 from tenants.context import current_association
-from volunteers.register.models import RoleHolding
 from web import formats
 
 
@@ -41,10 +41,9 @@ def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
     unmarked = shifts.awaiting_attendance(now=clock.now(), reader=request).filter(
         starts_at__gte=since, starts_at__lt=until
     )
-    count = unmarked.count()
+    count, oldest = unmarked.aggregate(count=Count("pk"), oldest=Min("starts_at")).values()
     if not count:
         return
-    oldest = unmarked.reverse().values_list("starts_at", flat=True)[0]
     day = timezone.localtime(oldest).date()
     yield Missing(
         title=ngettext(
@@ -106,20 +105,11 @@ def _silent_roles(year: Year) -> Iterator[Missing]:
     """Roles that people did all year and of which no hour is known; asked once the year is over."""
     if clock.today(current_association()).year <= year.year:
         return
-    known = {line.role.pk for line in year.roles if line.now.minutes}
-    held = (
-        RoleHolding.objects.filter(from_on__lte=dt.date(year.year, 12, 31), role__is_active=True)
-        .exclude(to_on__lt=dt.date(year.year, 1, 1))
-        .exclude(role__in=known)
-        .order_by("role__position", "role__pk")
-        .select_related("role")
-        .distinct("role__position", "role__pk")
-    )
-    for holding in held:
+    for role in year.silent:
         yield Missing(
-            title=_("No hours of %(role)s") % {"role": holding.role.name},
+            title=_("No hours of %(role)s") % {"role": role.name},
             why=_("Somebody did this in %(year)s. Are the hours on paper still?") % {"year": year.year},
-            url=reverse("role", args=[holding.role.uuid]),
+            url=reverse("role", args=[role.uuid]),
             action=_("Open the role"),
             icon="list",
         )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from scheduling.hours.models import Method
 from tenants.rows import TenantRow
 from volunteers.register.models import GrantTarget
 
@@ -71,4 +72,22 @@ class ReportVersion(TenantRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["report", "number"], name="report_version_once"),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="report_amended_for_a_reason"),
+        ]
+
+
+class PastYear(TenantRow):
+    """The total of a year that was not recorded here. A year that is recorded has none, or it is not read."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    method = models.CharField(max_length=12, choices=Method)
+    # Where it is from: the yearbook, a form that was sent.
+    source = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(source=""), name="past_year_says_its_source"),
         ]

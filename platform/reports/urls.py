@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import annual, figures
+from reports.views import annual, figures, past
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/figures/", figures.figures, name="own-figures"),
     path("coordinate/figures/table/", figures.figures_table, name="own-figures-table"),
+    path("coordinate/figures/<int:year>/", figures.one_page, name="one-page"),
+    path("coordinate/figures/<int:year>/pdf/", figures.one_page_file, name="one-page-file"),
+    path("coordinate/figures/past/", past.past_years, name="past-years"),
+    path("coordinate/figures/past/<int:year>/forget/", past.past_year_forget, name="past-year-forget"),
     path("coordinate/reports/", annual.reports, name="reports"),
     path("coordinate/reports/new/", annual.report_new, name="report-new"),
     path("coordinate/reports/<uuid:uuid>/", annual.report, name="report"),

@@ -5,9 +5,12 @@ person, M09 roles in use, M10 shares of families. Different metrics are never ad
 """
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
 
 from scheduling.hours import selectors, split
 from scheduling.hours.models import HEADLINE, Kind, Month, MonthFigure
@@ -15,11 +18,13 @@ from scheduling.hours.services.figures import VOLUNTEER
 from tenants import clock
 from tenants.context import current_association
 from tenants.models import RoleFamily
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import GrantTarget, RoleHolding, VolunteerRole
 
 # Year, month (or the whole year), measure, role (or all).
 Key = tuple[int, int, str, int | None]
 WHOLE_YEAR = 0
+# First days of months, and their states.
+States = Mapping[dt.date, str]
 OTHER_KINDS = [kind for kind in Kind if kind not in HEADLINE]
 
 
@@ -63,6 +68,15 @@ class FamilyYear:
 
 
 @dataclass(frozen=True)
+class TargetYear:
+    """A grant target in the year, by the roles that belong to it now; None for roles of no target."""
+
+    target: GrantTarget | None
+    minutes: int
+    percent: int
+
+
+@dataclass(frozen=True)
 class Change:
     """Hours of closed months against the same months of the year before."""
 
@@ -84,6 +98,10 @@ class Year:
     others: list[tuple[Kind, Amount]]
     made_at: dt.datetime | None
     being_made: bool
+    # Volunteering of every year that is recorded.
+    recorded: Mapping[int, Amount]
+    # Roles in use that somebody did, and of which no hour is known.
+    silent: list[VolunteerRole]
 
     @property
     def closed(self) -> int:
@@ -133,24 +151,45 @@ class Year:
             if each
         ]
 
+    @property
+    def targets(self) -> list[TargetYear]:
+        """Grant targets by hours, the most first, then what belongs to none; empty where no role has one."""
+        minutes: dict[GrantTarget | None, int] = {}
+        for line in self.roles:
+            target = line.role.grant_target
+            minutes[target] = minutes.get(target, 0) + line.now.minutes
+        total = sum(minutes.values())
+        if not total or not any(minutes):
+            return []
+        return [
+            TargetYear(target=target, minutes=each, percent=(each * 200 + total) // (2 * total))
+            for target, each in sorted(minutes.items(), key=lambda item: (item[0] is None, -item[1]))
+            if each
+        ]
 
-def years() -> list[int]:
+
+def months() -> States:
+    """All months that are known, and whether they are closed."""
+    return dict(Month.objects.values_list("first_day", "state"))
+
+
+def years(known: States | None = None) -> list[int]:
     """The years of which something is recorded, and this one; the latest first."""
     this_year = clock.today(current_association()).year
-    return sorted({*selectors.years_with_months(), this_year}, reverse=True)
+    return sorted({*(day.year for day in (months() if known is None else known)), this_year}, reverse=True)
 
 
-def read(year: int) -> Year:
-    """A year as its figures have it, in four queries."""
+def read(year: int, known: States | None = None) -> Year:
+    """A year as its figures have it, in four queries; three, where the months are known."""
     found = _figures(year)
-    states = _states(year)
+    states = months() if known is None else known
     zone = ZoneInfo(current_association().timezone)
-    months = []
+    lines = []
     for first_day in (dt.date(year, number, 1) for number in range(1, 13)):
         if split.starts(first_day, zone) > clock.now():
             break
         state = states.get(first_day)
-        months.append(
+        lines.append(
             MonthAmount(
                 first_day=first_day,
                 amount=_amount(found.get((year, first_day.month, VOLUNTEER, None))) if state else None,
@@ -158,13 +197,14 @@ def read(year: int) -> Year:
             )
         )
     total = found.get((year, WHOLE_YEAR, VOLUNTEER, None))
+    roles, silent = _roles(year, found)
     return Year(
         year=year,
         now=_amount(total),
         before=_amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, None))),
-        months=months,
+        months=lines,
         before_months=[_amount(found.get((year - 1, number, VOLUNTEER, None))) for number in range(1, 13)],
-        roles=_roles(year, found),
+        roles=roles,
         others=[
             (kind, amount)
             for kind in OTHER_KINDS
@@ -172,29 +212,46 @@ def read(year: int) -> Year:
         ],
         made_at=total.computed_at if total else None,
         being_made=selectors.is_being_made(year),
+        recorded=recorded(found.values()),
+        silent=silent,
     )
 
 
 def _figures(year: int) -> dict[Key, MonthFigure]:
-    """Figures of this year and the one before; of single roles only those of the whole year."""
+    """This year and the one before, of single roles only as a whole; and every year as a whole."""
+    two = Q(year__in=[year - 1, year]) & (Q(role=None) | Q(month=WHOLE_YEAR))
+    whole = Q(month=WHOLE_YEAR, role=None, measure=VOLUNTEER)
     return {
         (figure.year, figure.month, figure.measure, figure.role_id): figure
-        for figure in selectors.figures_of([year - 1, year])
+        for figure in MonthFigure.objects.filter(two | whole)
     }
 
 
-def _states(year: int) -> dict[dt.date, str]:
-    return dict(Month.objects.filter(first_day__year=year).values_list("first_day", "state"))
+def recorded(figures: Iterable[MonthFigure]) -> dict[int, Amount]:
+    """Whole years of volunteering."""
+    return {
+        figure.year: Amount(minutes=figure.minutes, people=figure.people, heads=figure.heads)
+        for figure in figures
+        if (figure.month, figure.measure, figure.role_id) == (WHOLE_YEAR, VOLUNTEER, None)
+    }
 
 
-def _roles(year: int, found: dict[Key, MonthFigure]) -> list[RoleYear]:
-    lines = []
-    for role in VolunteerRole.objects.order_by("position", "pk"):
+def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], list[VolunteerRole]]:
+    """Roles with hours in the year or the one before; and those that were done without any."""
+    held = RoleHolding.objects.filter(role=OuterRef("pk"), from_on__lte=dt.date(year, 12, 31)).exclude(
+        to_on__lt=dt.date(year, 1, 1)
+    )
+    lines: list[RoleYear] = []
+    silent: list[VolunteerRole] = []
+    known = VolunteerRole.objects.select_related("grant_target").annotate(was_held=Exists(held))
+    for role in known.order_by("position", "pk"):
         now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
         before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
         if now or before:
             lines.append(RoleYear(role=role, now=now or NOTHING, before=before))
-    return lines
+        if role.is_active and role.was_held and not (now and now.minutes):
+            silent.append(role)
+    return lines, silent
 
 
 def _amount(figure: MonthFigure | None) -> Amount | None:

@@ -171,3 +171,10 @@ class NobodyCounted(DomainError):
     code = "dialogue_without_groups"
     sentence = _("Say first for each group how many took part.")
     status = 422
+
+
+class SentElsewhere(DomainError):
+    """A key is the sender's own, and this one was used for something that they do not see."""
+
+    code = "sent_key_used"
+    sentence = _("This key was sent with another number. Nothing was noted.")

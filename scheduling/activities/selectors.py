@@ -126,6 +126,12 @@ def noted_at(place: TallyPlace) -> QuerySet[Count]:
     return rows.order_by("-local_date", "-pk")
 
 
+def last_of_tablet(place: TallyPlace, day: date) -> Count | None:
+    """The last press of a day that the tablet may take back."""
+    rows = place.counts.filter(local_date=day, state=Count.State.ENTERED, source=Count.Source.TABLET)
+    return rows.filter(corrected_by__isnull=True).order_by("-pk").first()
+
+
 def day_at(place: TallyPlace, day: date) -> dict[str, int]:
     """What has been noted of a day at a place so far, by measure."""
     rows = place.counts.filter(local_date=day, corrected_by__isnull=True).order_by()

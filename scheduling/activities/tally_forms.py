@@ -1,6 +1,6 @@
 """Forms of places where something is counted. They check shape; whether it may be so the verbs ask."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4, uuid5
 
@@ -13,6 +13,10 @@ from scheduling.activities.services.places import PlacePlan
 from scheduling.activities.services.tallies import MEASURES, Contact, Tally
 from scheduling.hours.models import Method
 from volunteers.register import reach
+
+LINK_DAYS = ((7, _("for a week")), (31, _("for a month")), (366, _("for a year")))
+MOST_AT_A_TIME, MOST_DAYS_LATE = 100, 7
+_ABOUT = ("channel", "topic", "guided_to", "minutes")
 
 
 class PlaceForm(Placed):
@@ -96,7 +100,7 @@ class TallyForm(forms.Form):
         if Measure.VISITS not in self.measures:
             del self.fields["own"]
         if Measure.CONTACTS not in self.measures:
-            for name in ("channel", "topic", "guided_to", "minutes"):
+            for name in _ABOUT:
                 del self.fields[name]
 
     def quantities(self) -> list[forms.BoundField]:
@@ -148,3 +152,54 @@ class TallyForm(forms.Form):
             )
             for measure, quantity, is_own in rows
         ]
+
+
+class TapForm(forms.Form):
+    """A press on a tablet. What waited without a connection says its own day, at most a week back."""
+
+    measure = forms.ChoiceField(choices=Measure.choices)
+    quantity = forms.IntegerField(min_value=1, max_value=MOST_AT_A_TIME)
+    key = forms.UUIDField()
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    own = forms.BooleanField(required=False)
+    channel = forms.ChoiceField(label=_("How they came"), choices=ContactDetails.Channel.choices)
+    topic = forms.ChoiceField(label=_("What it was about"), choices=ContactDetails.Topic.choices)
+    guided_to = forms.ChoiceField(
+        label=_("Where they were guided"),
+        required=False,
+        choices=[("", _("Nowhere else")), *ContactDetails.GuidedTo.choices],
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=DAY_LENGTH, required=False)
+
+    def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.asks_about = place.kind == TallyPlace.Kind.GUIDANCE
+        if not self.asks_about:
+            for name in _ABOUT:
+                del self.fields[name]
+
+    def clean_day(self) -> date:
+        """Today, unless it waited."""
+        day: date = self.cleaned_data["day"] or self.today
+        if day < self.today - timedelta(days=MOST_DAYS_LATE):
+            raise forms.ValidationError(_("This was counted more than a week ago. Tell the coordinator."))
+        return day
+
+    def tally(self) -> Tally:
+        """What a valid form says."""
+        said = dict(self.cleaned_data)
+        about = {
+            name: said.pop(name) for name in ("channel", "topic", "guided_to", "minutes") if name in said
+        }
+        return Tally(**said, contact=Contact(**about) if self.asks_about else None)
+
+
+class LinkForm(forms.Form):
+    """How long a tablet's link goes on."""
+
+    days = forms.TypedChoiceField(label=_("The link goes on"), coerce=int, choices=LINK_DAYS, initial=31)
+
+    def until(self, today: date) -> date:
+        """The last day."""
+        return today + timedelta(days=self.cleaned_data["days"])

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public
+from scheduling.activities import api as endpoints
+from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public, tablets
 
 association: list[URLPattern | URLResolver] = [
     path("happening/", public.happening, name="happening"),
+    path("happening/calendar.ics", public.happening_calendar, name="happening-calendar"),
+    path("tally/", tablets.tablet, name="tablet"),
+    path("tally/<str:secret>/", tablets.tablet_open, name="tablet-open"),
     path("led/", led.led_sessions, name="led"),
     path("led/<uuid:uuid>/", led.led_session, name="led-session"),
     path("coordinate/groups/", groups.groups, name="groups-all"),
@@ -24,6 +28,13 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/tallies/", places.places, name="tallies"),
     path("coordinate/tallies/new/", places.place_new, name="tally-place-new"),
     path("coordinate/tallies/<uuid:uuid>/", places.place, name="tally-place"),
+    path("coordinate/tallies/<uuid:uuid>/tablet/", tablets.tablet_link, name="tablet-link"),
     path("coordinate/tallies/<uuid:uuid>/edit/", places.place_edit, name="tally-place-edit"),
     path("coordinate/counts/<uuid:uuid>/correct/", counts.count_correct, name="count-correct"),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("groups/", endpoints.Groups.as_view(), name="api-groups"),
+    path("activities/", endpoints.Activities.as_view(), name="api-activities"),
+    path("counts/", endpoints.Counts.as_view(), name="api-counts"),
 ]

@@ -1,18 +1,23 @@
-"""Hours over HTTP: one's own entries, and the association's own figures."""
+"""Hours over HTTP: one's own entries, those that wait for approval, and the association's own figures."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics, serializers
+from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.http import TenantRequest
+from api.fields import ByCode, Instant
 from api.paging import ByCursor
 from api.queries import YearQuery, asked
 from scheduling.hours import selectors
+from scheduling.hours.errors import NotYours
 from scheduling.hours.models import HoursEntry, MonthFigure
+from scheduling.hours.services import approval, own
 from volunteers.register import selectors as register
+from volunteers.register.models import VolunteerRole
 
 
 class EntrySerializer(serializers.ModelSerializer[HoursEntry]):
@@ -33,6 +38,36 @@ class EntrySerializer(serializers.ModelSerializer[HoursEntry]):
             "source",
             "return_reason",
         ]
+
+
+class NewEntrySerializer(serializers.Serializer[Any]):
+    """Hours of one's own, in a role."""
+
+    role = ByCode(queryset=VolunteerRole.objects.all())
+    starts_at = Instant()
+    ends_at = Instant()
+
+
+class WaitingSerializer(EntrySerializer):
+    """Somebody's hours that wait."""
+
+    person = serializers.UUIDField(source="person.uuid")
+    name = serializers.CharField(source="person.name")
+
+    class Meta(EntrySerializer.Meta):
+        fields: ClassVar = [*EntrySerializer.Meta.fields, "person", "name"]
+
+
+class ApprovingSerializer(serializers.Serializer[Any]):
+    """Which hours count."""
+
+    entries = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=200)
+
+
+class ApprovedSerializer(serializers.Serializer[Any]):
+    """How many of them waited; the others are as they were."""
+
+    approved = serializers.IntegerField()
 
 
 class FigureSerializer(serializers.ModelSerializer[MonthFigure]):
@@ -74,6 +109,71 @@ class OwnHours(generics.ListAPIView[HoursEntry]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the caller's own entries."""
         return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Write down hours of one's own",
+        description="They wait for approval. Hours at the time of others are refused.",
+        request=NewEntrySerializer,
+        responses={201: EntrySerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Hand in hours."""
+        sent = NewEntrySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        plain = cast(TenantRequest, request._request)
+        person = register.person_of(plain.user.uuid)
+        if person is None:
+            raise NotYours
+        made = own.submit_own(person=person, by=plain.actor, **sent.validated_data)
+        return Response(EntrySerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class OldestFirst(ByCursor):
+    """The oldest hours first."""
+
+    ordering: str | tuple[str, ...] = ("starts_at", "id")
+
+
+class WaitingHours(generics.ListAPIView[HoursEntry]):
+    """Hours that wait for whoever asks to approve them."""
+
+    rule = "hours.approve"
+    scope = "approval"
+    serializer_class = WaitingSerializer
+    pagination_class = OldestFirst
+    queryset = HoursEntry.objects.none()
+
+    def get_queryset(self) -> QuerySet[HoursEntry]:
+        """Of people and roles that the caller looks after."""
+        return selectors.waiting_entries(reader=cast(TenantRequest, self.request._request))
+
+    @extend_schema(summary="Hours that wait for approval")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of hours that wait."""
+        return super().get(request, *args, **kwargs)
+
+
+class Approving(generics.GenericAPIView[HoursEntry]):
+    """Approving hours."""
+
+    rule = "hours.approve"
+    scope = "approval"
+    serializer_class = ApprovingSerializer
+    queryset = HoursEntry.objects.none()
+
+    @extend_schema(
+        summary="Approve hours",
+        description="All or nothing; what does not wait any more stays as it is, so twice changes nothing.",
+        request=ApprovingSerializer,
+        responses=ApprovedSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """Approve these."""
+        sent = ApprovingSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        plain = cast(TenantRequest, request._request)
+        entries = selectors.entries_by_uuid(sent.validated_data["entries"], reader=plain)
+        return Response({"approved": approval.approve(entries=entries, by=plain.actor)})
 
 
 class OwnFigures(generics.ListAPIView[MonthFigure]):

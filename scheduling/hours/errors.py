@@ -1,6 +1,9 @@
 """Refusals of hours: what happened, what is kept, what to do next."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from web.errors import DomainError
 
@@ -172,3 +175,45 @@ class NobodyToCertify(HoursRefused):
 
     code = "nobody_to_certify"
     sentence = _("Nobody of this choice has confirmed hours in %(year)s.")
+
+
+class NobodyThere(HoursRefused):
+    """Hours are somebody's."""
+
+    code = "nobody_there"
+    sentence = _("Mark who was there, or say how many there were without names.")
+
+
+class OnlyVolunteering(HoursRefused):
+    """Without names only volunteering hours are counted."""
+
+    code = "heads_only_of_volunteering"
+    sentence = _(
+        "People without names are counted for volunteering hours only. Choose another kind, or names."
+    )
+
+
+class BasisRequired(HoursRefused):
+    """A figure that was not counted says how it came about."""
+
+    code = "basis_required"
+    sentence = _("Say in a few words what the sample or the estimate is based on.")
+
+
+class NotForAll(HoursRefused):
+    """Some of those people cannot have done it; nobody got hours. `problems` says why, by person."""
+
+    code = "hours_not_for_all"
+    status = 409
+
+    def __init__(self, *, problems: Mapping[UUID, str]) -> None:
+        super().__init__(problems={str(uuid): text for uuid, text in problems.items()})
+        self.problems = dict(problems)
+
+    def __str__(self) -> str:
+        said = ngettext(
+            "Nothing was saved: %(count)s person cannot get these hours. The reason stands below the names.",
+            "Nothing was saved: %(count)s people cannot get these hours. The reasons stand below the names.",
+            len(self.problems),
+        )
+        return said % {"count": len(self.problems)}

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.rows import TenantRow
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.words import Method as Method  # noqa: PLC0414  # others read it from here
 
 
 def stretch(starts: str, ends: str) -> Func:
@@ -38,15 +39,6 @@ class Kind(models.TextChoices):
 
 
 HEADLINE = (Kind.TASK, Kind.PREPARATION, Kind.ACCOMPANIED_TRAVEL)
-
-
-class Method(models.TextChoices):
-    """How a figure was gathered; funders ask."""
-
-    COUNTED = "counted", pgettext_lazy("method", "counted")
-    REGISTERED = "registered", pgettext_lazy("method", "registered")
-    SAMPLE = "sample", pgettext_lazy("method", "sample")
-    ESTIMATED = "estimated", pgettext_lazy("method", "estimated")
 
 
 class Correction(TenantRow):
@@ -206,6 +198,8 @@ class HoursTally(TenantRow):
     first_month = models.DateField()
     last_month = models.DateField()
     method = models.CharField(max_length=12, choices=Method, default=Method.COUNTED)
+    # What a sample or an estimate is based on.
+    basis = models.CharField(max_length=200, blank=True, default="", db_default="")
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.PROTECT, related_name="tallies", null=True, blank=True
     )
@@ -215,6 +209,9 @@ class HoursTally(TenantRow):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(heads__gt=0) | Q(minutes=0), name="tally_minutes_need_heads"),
             models.CheckConstraint(condition=Q(first_month=F("last_month")), name="tally_in_one_month"),
+            models.CheckConstraint(
+                condition=~Q(method__in=["sample", "estimated"]) | ~Q(basis=""), name="tally_has_a_basis"
+            ),
             # One shift of another product counts once, whichever files it comes in.
             models.UniqueConstraint(
                 fields=["external_id", "local_date"],

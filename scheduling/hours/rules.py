@@ -17,5 +17,8 @@ rules.add_rule("figures.own", coordinates_all)
 
 scopes.register(
     Scope("hours:read", _("See your own hours"), "hours.own"),
+    Scope("hours:write", _("Write down your own hours"), "hours.own"),
+    Scope("approval:read", _("See hours that wait for approval"), "hours.approve"),
+    Scope("approval:write", _("Approve hours"), "hours.approve"),
     Scope("figures:read", _("See the association's exact figures"), "figures.own"),
 )

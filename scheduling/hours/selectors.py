@@ -217,6 +217,34 @@ def own_year(person: Person, *, year: int, zone: tzinfo) -> OwnYear:
     return OwnYear(year=year, confirmed=_minutes(sums["confirmed"]), waiting=_minutes(sums["waiting"]))
 
 
+@dataclass(frozen=True)
+class OwnCard:
+    """A month of one's own: its lines by time, and the minutes that pass in it."""
+
+    entries: list[HoursEntry]
+    confirmed: int
+    waiting: int
+    other: int
+
+
+def own_card(person: Person, *, month: date, zone: tzinfo) -> OwnCard:
+    """A person's lines of a month with sums; a night at its end gives it the part that passes in it."""
+    entries = list(
+        own_entries(person).filter(first_month__lte=month, last_month__gte=month).order_by("starts_at", "pk")
+    )
+    sums = dict.fromkeys(("confirmed", "waiting", "other"), 0)
+    for entry in entries:
+        minutes = split.split(entry.starts_at, entry.ends_at, zone).get(month, 0)
+        counts = entry.state in (State.APPROVED, State.SUBMITTED)
+        if counts and entry.kind not in HEADLINE:
+            sums["other"] += minutes
+        elif entry.state == State.APPROVED:
+            sums["confirmed"] += minutes
+        elif entry.state == State.SUBMITTED and not getattr(entry, "closed", False):
+            sums["waiting"] += minutes
+    return OwnCard(entries=entries, **sums)
+
+
 def headline_minutes(person: Person) -> int:
     """Approved minutes of volunteering of one person, of all years."""
     rows = HoursEntry.objects.filter(person=person, state=State.APPROVED, kind__in=HEADLINE)

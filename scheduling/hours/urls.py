@@ -3,10 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from scheduling.hours import api as endpoints
-from scheduling.hours.views import approval, certificates, correcting, importing, months, own, person, years
+from scheduling.hours.views import (
+    approval,
+    card,
+    certificates,
+    correcting,
+    importing,
+    months,
+    own,
+    person,
+    together,
+    years,
+)
 
 association: list[URLPattern | URLResolver] = [
     path("hours/", own.hours, name="hours"),
+    path("hours/card/", card.hours_card, name="hours-card"),
+    path("hours/card/copy/", card.hours_copy, name="hours-copy"),
     path("hours/new/", own.hours_new, name="hours-new"),
     path("hours/certificates/<int:year>/", certificates.certificate_own, name="certificate-own"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
@@ -25,6 +38,7 @@ association: list[URLPattern | URLResolver] = [
     ),
     path("coordinate/certificates/<int:number>/", certificates.certificates_file, name="certificates-file"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
+    path("coordinate/hours/new/", together.hours_together, name="hours-together"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/hours/<uuid:uuid>/correct/", correcting.hours_correct, name="hours-correct"),
     path("coordinate/hours/<uuid:uuid>/take-back/", correcting.hours_take_back, name="hours-take-back"),
@@ -44,5 +58,7 @@ association: list[URLPattern | URLResolver] = [
 
 api: list[URLPattern | URLResolver] = [
     path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
+    path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
+    path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
     path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
 ]

@@ -19,9 +19,10 @@ class PremisesConfig(AppConfig):
             at_sites,
             in_public,
             rules,  # noqa: F401  # rules register themselves
+            year_lines as own_lines,
         )
         from scheduling.premises.services import figures
-        from volunteers.register import site_uses
+        from volunteers.register import site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
@@ -29,3 +30,4 @@ class PremisesConfig(AppConfig):
         after_figures.register(refresh)
         site_uses.register(at_sites.USE)
         public_calendar.register(in_public.ahead)
+        year_lines.register(own_lines.TELLER)

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.activities.forms import MOST_HEADS
@@ -22,10 +23,14 @@ from volunteers.register import reach, selectors as register
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import GrantTarget, Organisation, Site, Unit
 
+# Beyond these no calendar has months.
+_FAR = _("Choose a day between 2000 and 2099.")
+WITHIN = (MinValueValidator(date(2000, 1, 1), _FAR), MaxValueValidator(date(2099, 12, 31), _FAR))
+
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, input_formats=DATES, widget=widget, **kwargs)
+    return forms.DateField(label=label, input_formats=DATES, widget=widget, validators=WITHIN, **kwargs)
 
 
 def _time(label: Any, **kwargs: Any) -> forms.TimeField:
@@ -257,13 +262,13 @@ class EquipmentForm(_ThingForm):
 class WeekForm(forms.Form):
     """Which bookings to show."""
 
-    week = forms.DateField(required=False, input_formats=DATES, widget=forms.HiddenInput)
+    week = forms.DateField(required=False, input_formats=DATES, widget=forms.HiddenInput, validators=WITHIN)
     space = NamedChoice(
         label=_("Space"),
         queryset=Space.objects.none(),
         to_field_name="uuid",
         required=False,
-        empty_label=_("All spaces and equipment"),
+        empty_label=_("All spaces"),
     )
 
     def __init__(self, *args: Any, reader: reach.Reaching, **kwargs: Any) -> None:

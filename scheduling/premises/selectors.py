@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from scheduling.premises.models import Booking, BookingFigure, Equipment, Space
 from tenants import clock
 from volunteers.register import reach
-from volunteers.register.models import GrantTarget
 
 Thing = TypeVar("Thing", Space, Equipment)
 
@@ -71,7 +70,7 @@ class PremisesYear:
 def year_of(year: int) -> PremisesYear:
     """What was used in a year, read from the figures."""
     found = PremisesYear(year)
-    rows = BookingFigure.objects.filter(year=year, grant_target=None).select_related("space", "organisation")
+    rows = BookingFigure.objects.filter(year=year).select_related("space", "organisation")
     for row in rows.filter(Q(month=0) | Q(space=None, organisation=None)).order_by("-visits", "pk"):
         if row.month:
             found.months[row.month] = row
@@ -84,12 +83,7 @@ def year_of(year: int) -> PremisesYear:
     return found
 
 
-def year_of_target(year: int, target: GrantTarget) -> BookingFigure | None:
-    """What one grant target paid for in a year; None where nothing was held."""
-    return BookingFigure.objects.filter(year=year, month=0, grant_target=target).first()
-
-
 def years() -> list[int]:
     """The years of which there are figures, the latest first."""
-    known = BookingFigure.objects.filter(month=0, space=None, organisation=None, grant_target=None)
+    known = BookingFigure.objects.filter(month=0, space=None, organisation=None)
     return list(known.order_by("-year").values_list("year", flat=True))

@@ -56,8 +56,8 @@ def place(booking: Booking) -> str:
     space = booking.space
     if space is None or (space.site is not None and space.site.discreet):
         return ""
-    address = space.site.address if space.site is not None else ""
-    return ", ".join(part for part in (space.name, address) if part)
+    house = (space.site.name, space.site.address) if space.site is not None else ()
+    return ", ".join(part for part in (space.name, *house) if part)
 
 
 def stretches_on(thing: Space | Equipment, day: date, *, but: Booking | None = None) -> list[free.Stretch]:

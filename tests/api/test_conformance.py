@@ -140,6 +140,14 @@ FOR_COORDINATORS = {
     "GET /api/v1/series/",
     "GET /api/v1/series/{uuid}/",
     "GET /api/v1/series/{uuid}/shifts/",
+    "GET /api/v1/attendance/",
+    "POST /api/v1/sign-ups/{uuid}/attendance/",
+    "GET /api/v1/activities/",
+    "GET /api/v1/groups/",
+    "GET /api/v1/counts/",
+    "POST /api/v1/counts/",
+    "GET /api/v1/hours/waiting/",
+    "POST /api/v1/hours/approve/",
     "GET /api/v1/applications/",
     "GET /api/v1/figures/",
     "GET /api/v1/people/",
@@ -164,7 +172,7 @@ TOO_LATE = {
             *("swaps", "swaps/withdraw", "invited", "kept"),
         )
     ),
-    *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("confirm", "decline")),
+    *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("attendance", "confirm", "decline")),
 }
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
@@ -192,6 +200,11 @@ def lead_to_something(case: Any) -> None:
             "starts_at": "2025-02-10T17:00:00+02:00",
             "ends_at": "2025-02-10T20:00:00+02:00",
         }
+    if isinstance(case.body, dict) and case.operation.path == "/api/v1/hours/":
+        case.body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
+    if isinstance(case.body, dict) and "sent_key" in case.body:
+        case.body.pop("activity", None)
+        case.body |= {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
     if isinstance(case.body, dict) and case.operation.path.endswith("/invited/remove/"):

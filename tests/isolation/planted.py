@@ -246,6 +246,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         pk=next(keys),
         role=role,
         label=f"Tilaisuus {mark}",
+        basis=f"Peruste {mark}",
         external_id=mark,
         local_date=date(2025, 2, 1),
         starts_at=NOW - 2 * DAY,

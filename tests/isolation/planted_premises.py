@@ -1,10 +1,10 @@
-"""One row of everything that is booked, with words that can be found again wherever they leak."""
+"""One row of everything that is booked, and of placements told as numbers, with words to find again."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scheduling.premises.models import Booking, BookingCorrection, BookingFigure, Equipment, Space
-from volunteers.register.models import Organisation, Site
+from volunteers.register.models import Organisation, PlacementCount, Site
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
@@ -51,4 +51,14 @@ def plant_premises(mark: str, key: int, host: Organisation, site: Site) -> list[
         methods={"estimated": 12345},
         computed_at=NOW,
     )
-    return [space, thing, booking]
+    count = PlacementCount.objects.create(
+        pk=key,
+        year=2025,
+        kind="student",
+        institution=f"Koulu {mark}",
+        programme=f"Linja {mark}",
+        number=12345,
+        method="estimated",
+        basis=f"Opettaja {mark}",
+    )
+    return [space, thing, booking, count]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -11,12 +12,14 @@ from scheduling.activities.models import Group
 from scheduling.activities.services import figures
 from tenants.context import entered
 from tenants.models import Association
+from tests.reports.test_year import made
 from tests.scheduling.activities.conftest import count, group, occasion
 from volunteers.register import year_lines
 from volunteers.register.models import GrantTarget, Unit, VolunteerRole
 from volunteers.register.year_lines import Scope
 
 Browse = Callable[..., Client]
+VOID = UUID(int=0)
 DECEMBER = [date(2023, 12, 1), date(2024, 12, 1)]
 
 
@@ -73,3 +76,29 @@ def test_part_that_a_target_pays_for_is_said_nearest(inside: Association) -> Non
         "group_participations": 20,
     }
     assert told()["event_participations"] == 8
+
+
+def test_year_stands_on_one_page_of_the_whole_and_of_a_unit(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    made(alfa, ("2024-06-01 10:00", "2024-06-01 12:00"))
+    with entered(alfa):
+        centre = Unit.objects.create(kind="centre", name_fi="Majakka")
+        section = Unit.objects.create(kind="section", name_fi="Osasto", parent=centre)
+        elsewhere = Unit.objects.create(kind="section", name_fi="Muualla")
+        VolunteerRole.objects.filter(code="host").update(unit=section)
+        count(occasion("2024-12-02", unit=centre), 40)
+        figures.make_figures(first_days=DECEMBER)
+    client = browse(ada, alfa)
+
+    def rows(query: str = "") -> dict[str, list[str]]:
+        page = client.get(f"/coordinate/figures/2024/{query}")
+        return {line.code: [figure for figure, _label in told] for line, told in page.context["rows"]}
+
+    assert rows() == {"volunteering": ["1", "1", "2\N{NO-BREAK SPACE}h"], "event": ["1", "40"]}
+    assert rows(f"?unit={centre.uuid}") == rows()
+    assert rows(f"?unit={section.uuid}") == {"volunteering": rows()["volunteering"]}
+    assert "event" not in rows(f"?unit={elsewhere.uuid}")
+    assert client.get(f"/coordinate/figures/2024/pdf/?unit={centre.uuid}").content.startswith(b"%PDF")
+    for nowhere in ("2024/?unit=x", f"2024/?unit={VOID}", "1999/"):
+        assert client.get(f"/coordinate/figures/{nowhere}").status_code == 404

@@ -19,6 +19,7 @@ from tenants.models import Association
 from tests.scheduling.hours.conftest import BY, at, person, role
 from tests.scheduling.shifts.scene import Scene
 from tests.scheduling.shifts.test_pages import taken
+from volunteers.register.models import GrantTarget, VolunteerRole
 
 Browse = Callable[..., Client]
 ALL_MONTHS = (
@@ -167,3 +168,41 @@ def test_figures_of_another_association_are_not_among_them(
     with entered(beta):
         assert years.read(2024).now is None
     assert browse(ada, beta).get("/coordinate/figures/").status_code == 404
+
+
+def test_totals_from_paper_stand_beside_what_was_recorded(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    made(alfa, ("2024-01-20 10:00", "2024-01-20 12:00"))
+    client, address = browse(ada, alfa), "/coordinate/figures/past/"
+    total = {"hours_done": "12860", "people": "226", "method": "estimated", "source": "Vuosikirja"}
+    refused = {"2024": b"are recorded here", "2025": b"a year that is over"}
+    for year, why in refused.items():
+        page = client.post(address, total | {"year": year})
+        assert (page.status_code, why in page.content, b"Vuosikirja" in page.content) == (422, True, True)
+    assert client.post(address, total | {"year": "2023", "source": " "}).status_code == 422
+    client.post(address, total | {"year": "2023", "people": "1"})
+    client.post(address, total | {"year": "2023"})
+    known = client.get("/coordinate/figures/").context["years"]
+    assert [(each.year, each.minutes, each.people) for each in known] == [(2024, 120, 1), (2023, 771600, 226)]
+    client.post(f"{address}2023/forget/")
+    assert [each.year for each in client.get(address).context["years"]] == [2024]
+
+
+def test_hours_of_a_role_are_its_grant_targets_and_the_parts_are_all(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    made(alfa, ("2024-01-20 10:00", "2024-01-20 12:00"))
+    with entered(alfa):
+        assert years.read(2024).targets == []
+        target = GrantTarget.objects.create(
+            code="Ak1", kind="targeted", funder="STEA", name_fi="Kohtaamiset", from_on=date(2024, 1, 1)
+        )
+        VolunteerRole.objects.filter(code="host").update(grant_target=target)
+        year = years.read(2024)
+        assert year.now is not None
+        assert [(each.target, each.minutes, each.percent) for each in year.targets] == [
+            (target, year.now.minutes, 100)
+        ]
+    page = browse(ada, alfa).get("/coordinate/figures/?year=2024")
+    assert [share.label for share in page.context["targets"]] == ["Ak1 Kohtaamiset"]

@@ -35,10 +35,12 @@ class RegisterConfig(AppConfig):
             person_page,
             person_sections,
             person_words,
+            placed,
             retention,
             rounds,
             rules,  # noqa: F401  # rules register themselves
             tasks,
+            year_lines,
         )
         from volunteers.register.first_rows import adopt_catalogue
         from volunteers.register.services import (
@@ -109,6 +111,7 @@ class RegisterConfig(AppConfig):
         person_page.tell(person_page.Teller(name="register", find=person_words.told))
         steps.register("register.after_restore", erasure.after_restore)
         care.announce()
+        year_lines.register(placed.TELLER)
         rounds.announce()
         messages.announce()
         for model, by, what, erase in (
@@ -127,7 +130,7 @@ class RegisterConfig(AppConfig):
             (models.ContactPerson, "person", _("Contact persons"), erasers.rows_of(models.ContactPerson)),
             (models.Availability, "person", _("Times that suit them"), erasers.rows_of(models.Availability)),
             (models.Absence, "person", _("Absences"), erasers.rows_of(models.Absence)),
-            (models.Placement, "person", _("Placements"), erasers.rows_of(models.Placement)),
+            (models.Placement, "person", _("Placements"), erasers.placements),
             (models.Note, "person", _("Notes"), erasers.rows_of(models.Note)),
             (models.PersonTag, "person", _("Tags"), erasers.rows_of(models.PersonTag)),
             (models.Signature, "person", _("Signed agreements"), erasers.rows_of(models.Signature)),

@@ -1,9 +1,12 @@
 """How the register's own tables lose a person (see `person_data`)."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import Model, Q
 
+from tenants import clock
+from tenants.context import current_association
 from volunteers.register.models import (
     Download,
     FailedRow,
@@ -12,6 +15,7 @@ from volunteers.register.models import (
     PeopleImport,
     Period,
     Person,
+    Placement,
     PutOff,
     RoleHolding,
     SavedList,
@@ -49,6 +53,28 @@ def rows_of(model: type[Model]) -> Callable[[Erasing], None]:
         model._default_manager.filter(person=erasing.person).delete()
 
     return erase
+
+
+def placements(erasing: Erasing) -> None:
+    """Each year's days become those of that year's blank person: so many people were on a placement.
+
+    What lies ahead goes, and so do the words about them.
+    """
+    today = clock.today(current_association())
+    for row in Placement.objects.filter(person=erasing.person):
+        last = min(row.to_on or today, today)
+        Placement.objects.bulk_create(
+            Placement(
+                person=erasing.blanks.of(year),
+                kind=row.kind,
+                institution=row.institution,
+                from_on=max(row.from_on, date(year, 1, 1)),
+                to_on=min(last, date(year, 12, 31)),
+            )
+            for year in range(row.from_on.year, last.year + 1)
+            if row.from_on <= last
+        )
+        row.delete()
 
 
 def stand_ins(erasing: Erasing) -> None:

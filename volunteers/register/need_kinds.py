@@ -184,7 +184,9 @@ def _find_placements(asking: Asking) -> QuerySet[Any, Any]:
         kind=OuterRef("kind"),
     )
     ending = Placement.objects.filter(
-        ~Exists(goes_on), to_on__range=(asking.today - PLACEMENT_AFTER, asking.today + PLACEMENT_AHEAD)
+        ~Exists(goes_on),
+        to_on__range=(asking.today - PLACEMENT_AFTER, asking.today + PLACEMENT_AHEAD),
+        person__is_blank=False,
     )
     return rows(
         ending, at="to_on", person=who(), placement=F("kind"), to_on=F("to_on"), institution=F("institution")

@@ -131,3 +131,11 @@ class NotAPlaceOfYours(DomainError):
     code = "carry_not_yours"
     sentence = _("Choose an association where you volunteer or have volunteered.")
     status = 400
+
+
+class BasisMissing(DomainError):
+    """Funders ask on what an estimate rests."""
+
+    code = "placement_count_without_basis"
+    sentence = _("Say in a few words on what the number rests, for example “the school's own list”.")
+    status = 422

@@ -21,6 +21,7 @@ from volunteers.register.views import (
     person_own,
     person_parts,
     person_period,
+    placements,
     qualifications,
     roles,
     sites,
@@ -75,6 +76,9 @@ association: list[URLPattern | URLResolver] = [
     path(
         "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
     ),
+    path("coordinate/placements/", placements.placements, name="placements"),
+    path("coordinate/placements/new/", placements.placement_count_new, name="placement-count-new"),
+    path("coordinate/placements/<uuid:uuid>/", placements.placement_count, name="placement-count"),
     path("coordinate/people/new/", people.person_new, name="person-new"),
     path("coordinate/people/<uuid:uuid>/invite/", people.person_invite, name="person-invite"),
     path("coordinate/people/<uuid:uuid>/", person.person, name="person"),

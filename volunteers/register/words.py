@@ -1,4 +1,4 @@
-"""Codes of roles and what they are called."""
+"""Codes of roles and of figures, and what they are called."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -36,3 +36,12 @@ class CountingUnit(models.TextChoices):
     VISIT = "visit", pgettext_lazy("counting unit", "visits")
     GIG = "gig", pgettext_lazy("counting unit", "gigs")
     FOOD_UNIT = "food_unit", pgettext_lazy("counting unit", "food units")
+
+
+class Method(models.TextChoices):
+    """How a figure was gathered; funders ask."""
+
+    COUNTED = "counted", pgettext_lazy("method", "counted")
+    REGISTERED = "registered", pgettext_lazy("method", "registered")
+    SAMPLE = "sample", pgettext_lazy("method", "sample")
+    ESTIMATED = "estimated", pgettext_lazy("method", "estimated")

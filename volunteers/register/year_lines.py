@@ -72,10 +72,13 @@ def register(teller: Teller) -> None:
     _known[teller.name] = teller
 
 
-def lines(years: Collection[int], scope: Scope = EVERYTHING) -> dict[int, list[Line]]:
-    """All lines of each of these years, in order."""
+def lines(
+    years: Collection[int], scope: Scope = EVERYTHING, *, without: Collection[str] = ()
+) -> dict[int, list[Line]]:
+    """All lines of each of these years, in order, but for those of some tellers."""
     found: dict[int, list[Line]] = {year: [] for year in years}
     for teller in sorted(_known.values(), key=lambda each: (each.order, each.name)):
-        for year, told in teller.tells(years, scope).items():
-            found[year] += told
+        if teller.name not in without:
+            for year, told in teller.tells(years, scope).items():
+                found[year] += told
     return found

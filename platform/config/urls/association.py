@@ -41,6 +41,7 @@ urlpatterns = [
                 *register_urls.api,
                 *recruiting_urls.api,
                 *shift_urls.api,
+                *activity_urls.api,
                 *hours_urls.api,
                 *desk_urls.api,
                 *api_urls.api,

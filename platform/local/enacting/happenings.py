@@ -1,4 +1,4 @@
-"""Napajoki's groups, events and gigs: noted month by month in 2024, and what is in the calendar now."""
+"""What Napajoki does beside shifts: noted month by month in 2024, and what is in the calendar now."""
 
 from __future__ import annotations
 
@@ -13,14 +13,25 @@ from local.enacting.register import Cast
 from local.federation import happenings as told_ones
 from local.federation.associations import Association as Told
 from local.federation.draws import Draws
-from local.federation.happenings import CLOSED, EVENTS, ToldEvent, ToldGig, ToldGroup
+from local.federation.happenings import (
+    CLOSED,
+    EVENTS,
+    ToldEvent,
+    ToldGig,
+    ToldGroup,
+    ToldPlace,
+    ToldTally,
+)
 from local.federation.hours import HourRow
 from local.federation.local_time import aware
-from scheduling.activities.models import Activity, Group
-from scheduling.activities.services import groups, occasions, outcomes
+from scheduling.activities.models import Activity, Count, Group, TallyPlace
+from scheduling.activities.services import dialogues, groups, occasions, outcomes, places, tallies
+from scheduling.activities.services.dialogues import CirclePlan
 from scheduling.activities.services.groups import GroupPlan
 from scheduling.activities.services.occasions import OccasionPlan
 from scheduling.activities.services.outcomes import Heads
+from scheduling.activities.services.places import PlacePlan
+from scheduling.activities.services.tallies import Tally
 from tenants.actors import Actor
 from volunteers.register.models import Person
 
@@ -32,6 +43,7 @@ LEADS = {"Yhteislauluryhmä": "Ritva Hannula"}
 SPRING = (date(2025, 1, 13), date(2025, 5, 30))
 # In the last week leaders note their own; the coordinator has not looked yet.
 LAST_WEEK = date(2025, 1, 27)
+TABLET = Actor.system("tablet")
 
 
 def tell(told: Told, cast: Cast, by: Actor, *, hours: Sequence[HourRow], seed: int) -> None:
@@ -41,6 +53,9 @@ def tell(told: Told, cast: Cast, by: Actor, *, hours: Sequence[HourRow], seed: i
     told_groups = told_ones.groups(seed)
     with times.at(date(2024, 1, 3), 9):
         made = {each.name: _group(each, cast, by, hours) for each in told_groups}
+        counted = {each.name: _place(each, cast, by) for each in told_ones.PLACES}
+        for day in told_ones.DIALOGUES_BEFORE:
+            _dialogue(day, cast, by, hours, seed)
     gigs = told_ones.gigs(seed, hours)
     for month in range(1, 13):
         with times.at(_last_day(month), 23, 30), transaction.atomic():
@@ -52,6 +67,9 @@ def tell(told: Told, cast: Cast, by: Actor, *, hours: Sequence[HourRow], seed: i
             for gig in gigs:
                 if gig.starts_at.month == month:
                     _gig(gig, cast, by)
+            _talk(month, cast, by, hours, seed)
+            for place in counted.values():
+                _count(place, told_ones.tallies(seed, 2024, month), by)
             if month == 9:
                 _beside(cast, by)
 
@@ -66,6 +84,10 @@ def go_on(told: Told, by: Actor, *, seed: int) -> None:
         for group in Group.objects.exclude(name_fi=told_ones.ARKEEN_VOIMAA).order_by("name_fi"):
             groups.add_weekly(group=group, from_on=SPRING[0], until_on=SPRING[1], by=by)
     with times.at(date(2025, 2, 1), 12), transaction.atomic():
+        told_january = told_ones.tallies(seed, 2025, 1)
+        for place in TallyPlace.objects.order_by("name"):
+            _count(place, [each for each in told_january if each.day < LAST_WEEK], by)
+            _count(place, [each for each in told_january if each.day >= LAST_WEEK], TABLET, approves=False)
         for session in _past():
             heads = Heads(draws.between(5, 14))
             lead = session.group.leader if session.group is not None else None
@@ -74,6 +96,69 @@ def go_on(told: Told, by: Actor, *, seed: int) -> None:
             elif lead is not None and draws.percent(70):
                 leader = Actor(user=lead.user_uuid, name=lead.name)
                 outcomes.note_held(activity=session, heads=heads, by=leader, approves=False)
+
+
+def _place(told: ToldPlace, cast: Cast, by: Actor) -> TallyPlace:
+    plan = PlacePlan(
+        name=told.name, kind=told.kind, area=told.area, site=cast.sites[told.site], role=cast.roles[told.role]
+    )
+    return places.add_place(plan=plan, by=by)
+
+
+def _count(place: TallyPlace, told: Sequence[ToldTally], by: Actor, *, approves: bool = True) -> None:
+    here = [
+        Tally(each.day, each.measure, each.quantity, own=each.own)
+        for each in told
+        if each.place == place.name
+    ]
+    if here:
+        source = Count.Source.PAGE if approves else Count.Source.TABLET
+        tallies.add(place=place, tallies=here, by=by, approves=approves, source=source)
+
+
+def _talk(month: int, cast: Cast, by: Actor, hours: Sequence[HourRow], seed: int) -> None:
+    """The dialogues and forums of a month."""
+    for day in told_ones.DIALOGUES:
+        if day.month == month:
+            _dialogue(day, cast, by, hours, seed)
+    for day in told_ones.FORUMS:
+        if day.month == month:
+            _forum(day, cast, by, seed)
+
+
+def _dialogue(day: date, cast: Cast, by: Actor, hours: Sequence[HourRow], seed: int) -> None:
+    """Two groups of at most ten, each with somebody who leads and somebody who writes."""
+    draws = Draws(seed, "happenings", "dialogue", day.isoformat())
+    team = sorted({row.person for row in hours if row.role == "dialogit"})
+    starts = times.instant(day, 17)
+    plan = OccasionPlan(
+        title="Kansallinen dialogi",
+        starts_at=starts,
+        ends_at=starts + told_ones.TWO_HOURS,
+        site=cast.sites["kirjasto"],
+        role=cast.roles["dialogit"],
+    )
+    made = occasions.add_occasion(kind=Activity.Kind.DIALOGUE, plan=plan, by=by)
+    for first in (0, 2):
+        leads, writes = (cast.people[team[(first + number) % len(team)]] for number in (0, 1))
+        circle = CirclePlan(recorder=writes, facilitator=leads, participants=draws.between(6, 10))
+        dialogues.set_group(activity=made, plan=circle, by=by)
+    outcomes.note_held(activity=made, heads=Heads(0), by=by, approves=True)
+
+
+def _forum(day: date, cast: Cast, by: Actor, seed: int) -> None:
+    starts = times.instant(day, 13)
+    plan = OccasionPlan(
+        title="Tupafoorumi",
+        description="Asukkaat ja vapaaehtoiset kehittävät taloa yhdessä.",
+        starts_at=starts,
+        ends_at=starts + told_ones.TWO_HOURS,
+        site=cast.sites["majakka"],
+        is_public=True,
+    )
+    made = occasions.add_occasion(kind=Activity.Kind.FORUM, plan=plan, by=by)
+    came = Draws(seed, "happenings", "forum", day.isoformat()).between(18, 41)
+    outcomes.note_held(activity=made, heads=Heads(came), by=by, approves=True)
 
 
 def _past() -> Iterator[Activity]:

@@ -16,8 +16,11 @@ from local.enacting import (
     hosted,
     known,
     logins,
+    placed,
+    premises,
     recruited,
     register,
+    reported,
     rota,
     times,
     week,
@@ -67,8 +70,11 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
     with entered(association):
         cast = register.fill(told, story.people[told.slug], catalogue, by)
         happenings.tell(told, cast, by, hours=story.hours[told.slug], seed=story.seed)
+        premises.tell(told, cast, by, seed=story.seed)
         history.record(story.hours[told.slug], cast, by, until=_until(told))
         happenings.go_on(told, by, seed=story.seed)
+        premises.go_on(told, by, seed=story.seed)
+        placed.tell(told, by)
         rota.repeat(story.series[told.slug], cast, by)
         rota.play(story.shifts[told.slug], cast, by, story.seed)
         rota.settle_messages()
@@ -82,6 +88,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         beside.tell(told, cast, by)
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
+        reported.tell(told, by)
         rota.settle_messages()
         week.settle_ways()
     if told.suspended_on and association.state == Association.State.ACTIVE:

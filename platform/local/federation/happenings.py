@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from local.federation.associations import GIG_SITES
 from local.federation.draws import Draws
 from local.federation.hours import HourRow
-from local.federation.months import ARKEEN_VOIMAA_STARTS, GROUPS, group_days
+from local.federation.months import ARKEEN_VOIMAA_STARTS, DIALOGUE_DAYS, GROUPS, group_days
 from local.federation.spread import largest_remainders
 
 PARTICIPATIONS = {
@@ -30,6 +30,13 @@ PROGRAMMES = (
     ("Tanssit tuolilla", "Humppaa ja tangoa, liikutaan istuen"),
     ("Muistojen iltapäivä", "Lauluja 50-luvulta ja tarinoita"),
 )
+BAGS = (1854, 1853, 1854, 1854, 1853, 1853, 1853, 1854, 1853, 1854, 1853, 1854)
+LUNCHES = (810, 810, 810, 810, 810, 809, 809, 810, 810, 810, 810, 810)
+OTHER_FOOD = (271, 271, 271, 270, 271, 270, 270, 270, 271, 271, 271, 271)
+"""Each month of 2024: 22 242 food bags, 9 718 lunches, 3 248 portions of other food."""
+DIALOGUES_BEFORE = (date(2023, 12, 5), date(2023, 12, 12), date(2023, 12, 14))
+DIALOGUES = DIALOGUE_DAYS
+FORUMS = (date(2024, 2, 21), date(2024, 5, 22), date(2024, 9, 18), date(2024, 11, 20))
 AN_HOUR, TWO_HOURS = timedelta(hours=1), timedelta(hours=2)
 
 
@@ -51,6 +58,30 @@ class ToldGroup:
     start_minute: int
     minutes: int
     meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """Where something is counted: on which weekdays it is open, how many come on a usual day."""
+
+    name: str
+    kind: str
+    site: str
+    role: str
+    weekdays: tuple[int, ...] = ()
+    area: str = ""
+    sizes: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTally:
+    """One number of a day."""
+
+    place: str
+    day: date
+    measure: str
+    quantity: int
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +134,56 @@ EVENTS = (
     ToldEvent("Joulun puurojuhla", date(2024, 12, 14), 58, True, site="majakka"),
 )
 """24 events with 3 121 participations; nine of the numbers are estimates."""
+
+
+WEEK = (0, 1, 2, 3, 4)
+BAG_PLACE, LUNCH_PLACE, HOUSE = "Ruokakassijakelu", "Yhteislounas", "Majakan olohuone"
+PLACES = (
+    ToldPlace(BAG_PLACE, "food", "majakan-piha", "ruokakassijakelu", (0, 2, 4)),
+    ToldPlace(LUNCH_PLACE, "food", "majakka", "yhteislounas", (1, 3)),
+    ToldPlace(HOUSE, "meeting_place", "majakka", "kohtaamispaikka", WEEK, "town", (22, 58)),
+    ToldPlace("Asema", "meeting_place", "asema", "kohtaamispaikka", WEEK, "town", (9, 31)),
+    ToldPlace("Tori", "meeting_place", "tori", "kohtaamispaikka", WEEK, "town", (12, 36)),
+    ToldPlace("Ylikosken tupa", "meeting_place", "ylikoski", "kohtaamispaikka", (1,), "village", (4, 15)),
+    ToldPlace("Alakylän tupa", "meeting_place", "alakylan-tupa", "kohtaamispaikka", (2,), "village", (5, 18)),
+    ToldPlace("Saarivaara", "meeting_place", "saarivaara", "kohtaamispaikka", (3,), "village", (3, 12)),
+    ToldPlace(
+        "Kairan seurantalo", "meeting_place", "kairan-tupa", "kohtaamispaikka", (4,), "village", (4, 14)
+    ),
+    ToldPlace("Majakan neuvontapiste", "guidance", "majakka", "neuvontapiste"),
+)
+"""Three meeting places in town and four in villages. Nobody has reported yet what the guidance desk does."""
+
+
+def tallies(seed: int, year: int, month: int) -> list[ToldTally]:
+    """What was counted at places in a month; food of 2024 with exact sums."""
+    draws = Draws(seed, "happenings", "tallies", f"{year}-{month}")
+    found = []
+    for place in PLACES:
+        days = [day for day in _days(year, month) if day.weekday() in place.weekdays]
+        if place.kind == "meeting_place":
+            found += [ToldTally(place.name, day, "visits", draws.between(*place.sizes)) for day in days]
+            # Those who come to an open group there are counted as its participants.
+            found += [
+                ToldTally(HOUSE, day, "visits", draws.between(4, 12), own=True)
+                for day in days
+                if place.name == HOUSE and day.weekday() == 1
+            ]
+    sums = {"bag": (BAG_PLACE, BAGS), "lunch": (LUNCH_PLACE, LUNCHES), "other_food": (BAG_PLACE, OTHER_FOOD)}
+    for measure, (name, totals) in sums.items():
+        weekdays = next(place.weekdays for place in PLACES if place.name == name)
+        days = [day for day in _days(year, month) if day.weekday() in weekdays]
+        sizes = largest_remainders(totals[month - 1], [draws.between(70, 130) for _day in days])
+        found += [ToldTally(name, day, measure, size) for day, size in zip(days, sizes, strict=True)]
+    return found
+
+
+def _days(year: int, month: int) -> list[date]:
+    first = date(year, month, 1)
+    days = [first + timedelta(days=number) for number in range(31)]
+    return [
+        day for day in days if day.month == month and (day.month, day.day) not in ((1, 1), (1, 6), (5, 1))
+    ]
 
 
 def groups(seed: int) -> list[ToldGroup]:

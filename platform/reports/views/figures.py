@@ -1,17 +1,22 @@
 """The association's own figures: a year by month and role, against the year before, and what it lacks."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from reports import chart, doings, sheet, year as years
+from reports import chart, doings, one_page as shown, sheet, year as years
 from reports.missing import missing
+from reports.side_by_side import known_years
+from reports.views.past import columns
+from volunteers.register.models import Unit
 from web import formats
 from web.kit import Column, Share, Tab
 
@@ -20,10 +25,11 @@ from web.kit import Column, Share, Tab
 @require_GET
 def figures(request: TenantRequest) -> HttpResponse:
     """How much volunteering there was in a year, by month, role and kind, and what is still missing."""
-    known = years.years()
+    months = years.months()
+    known = years.years(months)
     year = _asked(request, known)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in known]
-    return render(request, "reports/year.html", {"tabs": tabs, **_page(years.read(year), request)})
+    return render(request, "reports/year.html", {"tabs": tabs, **_page(years.read(year, months), request)})
 
 
 @requires("figures.own")
@@ -35,6 +41,56 @@ def figures_table(request: TenantRequest) -> HttpResponse:
     name = f"{request.association.slug}-{year}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@requires("figures.own")
+@require_GET
+def one_page(request: TenantRequest, year: int) -> HttpResponse:
+    """A year on one page, of everything or of a unit."""
+    unit = _unit(request, year)
+    page = shown.read(year, unit)
+    units = list(Unit.objects.filter(is_active=True))
+    tabs = [Tab(_("The whole association"), "?", current=unit is None)]
+    tabs += [Tab(each.name, f"?unit={each.uuid}", current=each == unit) for each in units]
+    asked = f"?unit={unit.uuid}" if unit else ""
+    context = {
+        "section": "own-figures",
+        "nav_key": "own-figures",
+        "page": page,
+        "rows": page.rows(),
+        "tabs": tabs,
+        "back_url": f"{reverse('own-figures')}?year={year}",
+        "pdf_url": reverse("one-page-file", args=[year]) + asked,
+    }
+    return render(request, "reports/one_page.html", context)
+
+
+@requires("figures.own")
+@require_GET
+def one_page_file(request: TenantRequest, year: int) -> HttpResponse:
+    """The same as PDF."""
+    page = shown.read(year, _unit(request, year))
+    name = "".join(sign for sign in page.title if sign.isalnum() or sign in " -")
+    return HttpResponse(
+        shown.document(page),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": str(content_disposition_header(as_attachment=True, filename=f"{name}.pdf"))
+        },
+    )
+
+
+def _unit(request: TenantRequest, year: int) -> Unit | None:
+    """The unit that is asked for, if any, of a year that is known."""
+    wanted = request.GET.get("unit", "")
+    if year not in years.years():
+        raise Http404
+    if not wanted:
+        return None
+    try:
+        return Unit.objects.get(uuid=UUID(wanted))
+    except (ValueError, Unit.DoesNotExist) as nowhere:
+        raise Http404 from nowhere
 
 
 def _asked(request: TenantRequest, known: list[int]) -> int:
@@ -67,6 +123,15 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
             )
             for line in year.families
         ],
+        "targets": [
+            Share(
+                label=f"{line.target.code} {line.target.name}" if line.target else _("No grant target"),
+                figure=f"{line.percent}{formats.NBSP}%",
+                percent=line.percent,
+                note=formats.hours(line.minutes),
+            )
+            for line in year.targets
+        ],
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year.year}, numeric=True),
@@ -75,6 +140,9 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         ],
         "doings": doings.tables(year.year),
         "doing_columns": _doing_columns(year.year),
+        "years": known_years(year.recorded),
+        "year_columns": columns(),
+        "page_url": reverse("one-page", args=[year.year]),
         "table_url": f"{reverse('own-figures-table')}?year={year.year}",
         "made_at": year.made_at,
     }

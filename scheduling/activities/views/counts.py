@@ -171,7 +171,7 @@ def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = selectors.count_by_uuid(uuid, reader=request)
     if found is None:
         raise Http404
-    title, back = _of(found)
+    title, back = whose(found)
     initial = {"heads": found.quantity, "method": found.method, "basis": found.basis}
     form = CorrectForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -194,7 +194,7 @@ def count_correct(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return render(request, "activities/count_correct.html", context, status=422 if form.errors else 200)
 
 
-def _of(count: Count) -> tuple[str, str]:
+def whose(count: Count) -> tuple[str, str]:
     """What a number is of, and its page."""
     if count.activity is not None:
         return words.title(count.activity), reverse("activity", args=[count.activity.uuid])

@@ -21,8 +21,10 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def circle_new(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One more group of a dialogue."""
-    dialogues = selectors.occasions(reader=request).filter(kind=Activity.Kind.DIALOGUE)
-    return _circle(request, get_object_or_404(dialogues, uuid=uuid), None)
+    found = get_object_or_404(selectors.occasions(reader=request), uuid=uuid)
+    if found.kind != Activity.Kind.DIALOGUE:  # only dialogues have groups of their own
+        return redirect("activity", uuid=uuid)
+    return _circle(request, found, None)
 
 
 @requires("activities.manage")

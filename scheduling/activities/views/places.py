@@ -13,7 +13,8 @@ from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
 from scheduling.activities.services import places as services, tallies
-from scheduling.activities.tally_forms import PlaceForm, TallyForm
+from scheduling.activities.tally_forms import LinkForm, PlaceForm, TallyForm
+from scheduling.activities.views.counts import whose
 from scheduling.hours import selectors as hours
 from scheduling.hours.models import Method
 from tenants import clock
@@ -22,7 +23,7 @@ from web.errors import DomainError
 from web.kit import Column, Tab
 from web.toasts import toast
 
-SHOWN = 40
+SHOWN = 20
 CODES = {
     "channel": (pgettext_lazy("heading", "How they came"), dict(ContactDetails.Channel.choices)),
     "topic": (pgettext_lazy("heading", "What it was about"), dict(ContactDetails.Topic.choices)),
@@ -126,6 +127,10 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "table": _table(found, year),
         "codes": _codes(found, year),
         "noted": _noted(found),
+        "link": LinkForm(),
+        "until": formats.day(found.tablet_until, year=True)
+        if found.tablet_until and found.tablet_until >= today
+        else "",
     }
     return render(request, "activities/place.html", context, status=422 if form.errors else 200)
 
@@ -197,12 +202,13 @@ def _beside(row: Count) -> str:
 def tally_take_back(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take back a number that was a slip."""
     found = selectors.count_by_uuid(uuid, reader=request)
-    if found is None or found.place is None:
+    if found is None:
         raise Http404
+    _title, back = whose(found)
     try:
         tallies.take_back(count=found, by=request.actor, approved_too=True)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("The number was taken back."))
-    return redirect("tally-place", uuid=found.place.uuid)
+    return redirect(back)

@@ -37,6 +37,13 @@ def record_batch(
     An entry with a subject that the person has hours for already is left out, so that the same batch may
     come twice. Raises EndsBeforeStart, RoleRequired, NotYet, MonthClosed or TimesOverlap.
     """
+    return write(entries=entries, by=by, source=source, approve=approve)
+
+
+def write(
+    *, entries: Iterable[NewEntry], by: Actor, source: str = HoursEntry.Source.BATCH, approve: bool = True
+) -> Recorded:
+    """Record many people's hours as a step of a larger verb. Raises what `record_batch` raises."""
     now = clock.now()
     given = list(entries)
     for new in given:

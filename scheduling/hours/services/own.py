@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from scheduling.hours import locks, split, states
-from scheduling.hours.errors import NotYet, NotYours, TooLong, TooOld
-from scheduling.hours.models import HoursEntry
+from scheduling.hours.errors import EndsBeforeStart, NotYet, NotYours, TooLong, TooOld
+from scheduling.hours.models import HoursEntry, Kind
 from scheduling.hours.services import entries as shape, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -19,21 +19,31 @@ from web import formats
 
 State = HoursEntry.State
 LONGEST = timedelta(hours=24)
+TIMES = ("starts_at", "ends_at", "minutes", "first_month", "last_month")
 
 
 @transaction.atomic(durable=True)
 def submit_own(
-    *, person: Person, role: VolunteerRole | None, starts_at: datetime, ends_at: datetime, by: Actor
+    *,
+    person: Person,
+    role: VolunteerRole | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    kind: str = Kind.TASK,
 ) -> HoursEntry:
     """Write down one's own hours; a coordinator approves them.
 
-    A coordinator may do it on the person's behalf. Raises EndsBeforeStart, RoleRequired, TooLong, NotYet,
-    TooOld, MonthClosed, TimesOverlap, or PlacementOnly for somebody who is no volunteer.
+    Hours of a shift that wait already take these times, and stay one entry. A coordinator may do it on the
+    person's behalf. Raises EndsBeforeStart, RoleRequired, TooLong, NotYet, TooOld, MonthClosed, TimesOverlap,
+    or PlacementOnly for somebody who is no volunteer.
     """
-    new = NewEntry(person, role, starts_at, ends_at)
+    new = NewEntry(person, role, starts_at, ends_at, kind)
     _check(new)
     locks.lock_people([person])
     placements.refuse_hours(person=person)
+    if known := _of_a_shift(new):
+        return _join(known, new, by)
     row = shape.row_of(
         new=new, zone=months.zone(), state=State.SUBMITTED, source=HoursEntry.Source.SELF, at=clock.now()
     )
@@ -52,6 +62,40 @@ def submit_own(
     return row
 
 
+def _of_a_shift(new: NewEntry) -> HoursEntry | None:
+    """The waiting hours of a shift that these times are about: of the same role and kind, then."""
+    rows = HoursEntry.objects.filter(
+        person=new.person,
+        role=new.role,
+        kind=new.kind,
+        source=HoursEntry.Source.SHIFT,
+        state__in=(State.SUBMITTED, State.RETURNED),
+        starts_at__lt=new.ends_at,
+        ends_at__gt=new.starts_at,
+    )
+    return rows.order_by("starts_at").first()
+
+
+def _join(known: HoursEntry, new: NewEntry, by: Actor) -> HoursEntry:
+    """Give hours of a shift the times that the person says."""
+    row = shape.row_of(
+        new=new, zone=months.zone(), state=State.SUBMITTED, source=known.source, at=clock.now()
+    )
+    months.open_for_writing(first_days=shape.months_of(rows=[row, known]))
+    locked = HoursEntry.objects.select_for_update().get(pk=known.pk)
+    shape.refuse_overlap(person=new.person, starts_at=new.starts_at, ends_at=new.ends_at, but=locked)
+    for name in TIMES:
+        setattr(locked, name, getattr(row, name))
+    locked.save(update_fields=TIMES)
+    if locked.state != State.SUBMITTED:
+        # Approved meanwhile: then it leads nowhere, and says so.
+        states.move(locked, to=State.SUBMITTED, return_reason="")
+    trail.record(
+        "hours.corrected", by=by, subject_kind="hours", subject_uuid=locked.uuid, minutes=row.minutes
+    )
+    return locked
+
+
 @transaction.atomic(durable=True)
 def correct_own(
     *,
@@ -61,12 +105,13 @@ def correct_own(
     starts_at: datetime,
     ends_at: datetime,
     by: Actor,
+    kind: str = Kind.TASK,
 ) -> HoursEntry:
     """Change hours of one's own that wait or came back, and hand them in again.
 
     Raises what `submit_own` raises, NotYours, and NotFromHere for approved hours.
     """
-    new = NewEntry(person, role, starts_at, ends_at)
+    new = NewEntry(person, role, starts_at, ends_at, kind)
     _check(new)
     locks.lock_people([person])
     before = _own(entry, person)
@@ -76,7 +121,7 @@ def correct_own(
     months.open_for_writing(first_days=shape.months_of(rows=[row, before]))
     locked = _own(entry, person, lock=True)
     shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at, but=locked)
-    changed = ("role", "starts_at", "ends_at", "minutes", "first_month", "last_month")
+    changed = ("role", "kind", *TIMES)
     for name in changed:
         setattr(locked, name, getattr(row, name))
     locked.save(update_fields=changed)
@@ -116,9 +161,16 @@ def _own(entry: HoursEntry, person: Person, *, lock: bool = False) -> HoursEntry
 def check_passed(*, new: NewEntry) -> None:
     """Refuse what nobody can have done by now. Raises what `check_shape` raises, TooLong or NotYet."""
     shape.check_shape(new=new)
-    if new.ends_at - new.starts_at > LONGEST:
+    check_times(starts_at=new.starts_at, ends_at=new.ends_at)
+
+
+def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
+    """Refuse times in which nobody can have done anything by now. Raises EndsBeforeStart, TooLong, NotYet."""
+    if ends_at <= starts_at:
+        raise EndsBeforeStart
+    if ends_at - starts_at > LONGEST:
         raise TooLong(hours=int(LONGEST / timedelta(hours=1)))
-    if new.ends_at > clock.now():
+    if ends_at > clock.now():
         raise NotYet
 
 

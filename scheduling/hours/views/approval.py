@@ -27,7 +27,7 @@ from web.errors import DomainError
 from web.kit import Column, Pages, Tab
 from web.toasts import toast
 
-PAGE = 25
+PAGE = 20
 COLUMNS = (
     Column(pgettext_lazy("column", "Choose"), hidden_label=True),
     Column(pgettext_lazy("column", "Name")),

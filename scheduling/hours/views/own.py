@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import selectors, split
+from scheduling.hours.card_form import CardForm
 from scheduling.hours.certificates import facts as certificates
-from scheduling.hours.forms import OwnHoursForm
 from scheduling.hours.services import own as verbs
 from tenants import clock
 from volunteers.register import selectors as register
@@ -27,11 +27,11 @@ from web.toasts import toast
 PAGE = 30
 
 
-def _zone(request: TenantRequest) -> ZoneInfo:
+def zone_of(request: TenantRequest) -> ZoneInfo:
     return ZoneInfo(request.association.timezone)
 
 
-def _me(request: TenantRequest) -> Person:
+def me(request: TenantRequest) -> Person:
     """The person behind the login. Whoever is not in the register has no hours to write."""
     person = register.person_of(request.user.uuid)
     if person is None:
@@ -48,7 +48,7 @@ def hours(request: TenantRequest) -> HttpResponse:
         entries = selectors.own_entries(person)
         number = request.GET.get("page", "")
         pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=entries.count())
-        zone = _zone(request)
+        zone = zone_of(request)
         shown = entries[pages.first - 1 : pages.last] if pages.total else []
         context |= {
             "person": person,
@@ -67,13 +67,13 @@ def hours(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours_new(request: TenantRequest) -> HttpResponseBase:
     """Write down what one did."""
-    person = _me(request)
-    roles = _roles(request, person)
+    person = me(request)
+    roles = roles_for(request, person)
     first = {"day": clock.today(request.association), "role": roles[0] if len(roles) == 1 else None}
-    form = OwnHoursForm(request.POST or None, roles=roles, zone=_zone(request), initial=first)
+    form = CardForm(request.POST or None, roles=roles, zone=zone_of(request), initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.submit_own(person=person, by=request.actor, **_times(form))
+            verbs.submit_own(person=person, by=request.actor, **form.said())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,20 +86,20 @@ def hours_new(request: TenantRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def hours_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Correct what waits or came back."""
-    person = _me(request)
+    person = me(request)
     entry = selectors.own_entry(person, uuid)
     if entry is None:
         raise Http404
-    zone = _zone(request)
-    form = OwnHoursForm(
+    zone = zone_of(request)
+    form = CardForm(
         request.POST or None,
-        roles=_roles(request, person),
+        roles=roles_for(request, person),
         zone=zone,
-        initial=OwnHoursForm.initial_of(entry, zone),
+        initial=CardForm.initial_of(entry, zone),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.correct_own(entry=entry, person=person, by=request.actor, **_times(form))
+            verbs.correct_own(entry=entry, person=person, by=request.actor, **form.said())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -112,7 +112,7 @@ def hours_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def hours_withdraw(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Take back what nobody has confirmed."""
-    person = _me(request)
+    person = me(request)
     entry = selectors.own_entry(person, uuid)
     if entry is None:
         raise Http404
@@ -125,11 +125,7 @@ def hours_withdraw(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return redirect("hours")
 
 
-def _roles(request: TenantRequest, person: Person) -> QuerySet[VolunteerRole]:
+def roles_for(request: TenantRequest, person: Person) -> QuerySet[VolunteerRole]:
     """The roles that the person does now; everybody else's choice is all that are on offer."""
     held = register.roles_of(person, on=clock.today(request.association))
     return held if held.exists() else register.active_roles()
-
-
-def _times(form: OwnHoursForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in ("role", "starts_at", "ends_at")}

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from scheduling.premises.models.spaces import Space
 from tenants.rows import TenantRow
-from volunteers.register.models import GrantTarget, Organisation
+from volunteers.register.models import Organisation
 
 
 class BookingFigure(TenantRow):
-    """What was held: of all, of one space, of one organisation, or of what one grant target pays for.
+    """What was held: of all, of one space, or of one organisation.
 
     `parties` are the different organisations. `visits` leave out people who are counted at a group or an
     event; `methods` says how many of them were counted how. `uncounted` are bookings without a number.
@@ -22,9 +22,6 @@ class BookingFigure(TenantRow):
     space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="figures")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="booking_figures"
-    )
-    grant_target = models.ForeignKey(
-        GrantTarget, on_delete=models.CASCADE, null=True, related_name="booking_figures"
     )
     parties = models.PositiveIntegerField()
     bookings = models.PositiveIntegerField()
@@ -38,7 +35,7 @@ class BookingFigure(TenantRow):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(month__gte=0, month__lte=12), name="bookings_month_or_year"),
             models.UniqueConstraint(
-                fields=["year", "month", "space", "organisation", "grant_target"],
+                fields=["year", "month", "space", "organisation"],
                 name="bookings_once",
                 nulls_distinct=False,
             ),

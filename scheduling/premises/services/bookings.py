@@ -102,7 +102,7 @@ def book_many(
     return Booked(made=made, left_out=[values["local_date"] for _plan, values in left_out])
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def book_weekly(*, plan: BookingPlan, until_on: date, by: Actor, leave_out: bool = False) -> Booked:
     """Book the same each week, at the same time of the clock, up to a day.
 

@@ -15,8 +15,8 @@ from django.db.models.functions import Coalesce
 from scheduling.premises.models import Booking, BookingCorrection, BookingFigure
 from tenants import clock
 
-# Of all, of a space, of an organisation, of what a grant target pays for.
-SCOPES = ((), ("space",), ("organisation",), ("grant_target",))
+# Of all, of a space, of an organisation.
+SCOPES = ((), ("space",), ("organisation",))
 
 
 @dataclass
@@ -48,17 +48,18 @@ def _make_year(year: int, changed: list[date]) -> None:
     BookingFigure.objects.bulk_create(
         BookingFigure(year=year, month=number, computed_at=at, **row)
         for number, span in spans
-        for row in _rows(span)
+        for row in sums(span=span)
     )
 
 
-def _rows(span: Q) -> Iterator[dict[str, Any]]:
-    sums: dict[tuple[tuple[str, int], ...], _Sum] = {}
+def sums(*, span: Q) -> Iterator[dict[str, Any]]:
+    """What was held in a span, each for itself: all of it first, then by space and by organisation."""
+    known: dict[tuple[tuple[str, int], ...], _Sum] = {}
     for row in _held(span):
         for scope in SCOPES:
             if any(row[name] is None for name in scope):
                 continue
-            found = sums.setdefault(tuple((f"{name}_id", row[name]) for name in scope), _Sum())
+            found = known.setdefault(tuple((f"{name}_id", row[name]) for name in scope), _Sum())
             found.bookings += row["bookings"]
             if row["organisation"] is not None:
                 found.organisations.add(row["organisation"])
@@ -68,7 +69,7 @@ def _rows(span: Q) -> Iterator[dict[str, Any]]:
                 found.uncounted += row["bookings"]
             else:
                 found.methods[row["how"]] += row["visits"]
-    for key, found in sums.items():
+    for key, found in sorted(known.items()):
         yield {
             **dict(key),
             "parties": len(found.organisations),
@@ -88,9 +89,8 @@ def _held(span: Q) -> QuerySet[Any, Any]:
         .annotate(
             came=Coalesce(Subquery(latest.values("attendance")[:1]), F("attendance")),
             how=Coalesce(Subquery(latest.values("method")[:1]), F("method")),
-            grant_target=F("space__grant_target"),
         )
-        .values("space", "organisation", "grant_target", "own", "how")
+        .values("space", "organisation", "own", "how")
         .annotate(bookings=Count("pk"), visits=Sum("came"))
         .order_by()
     )

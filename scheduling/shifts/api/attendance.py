@@ -9,10 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import Day, Instant
 from api.queries import asked
 from scheduling.shifts import services
-from scheduling.shifts.api.fields import Instant
-from scheduling.shifts.api.shifts import Day
 from scheduling.shifts.api.sign_ups import SignUpSerializer, SignUpsOfReach
 from scheduling.shifts.models import Shift, SignUp
 from scheduling.shifts.selectors import shifts as selectors

@@ -10,12 +10,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import Exactly
 from api.paging import ByCursor
 from notifications.models import Call, Called
 from scheduling.shifts import services, states
 from scheduling.shifts.api import shown
 from scheduling.shifts.api.base import OfAssociation
-from scheduling.shifts.api.fields import AnswerSerializer, Exactly
+from scheduling.shifts.api.fields import AnswerSerializer
 from scheduling.shifts.api.shown import ShiftSerializer
 from scheduling.shifts.models import Shift
 from scheduling.shifts.services import calling

@@ -10,10 +10,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import ByCode, Exactly
 from api.paging import ByCursor
 from scheduling.shifts import services
 from scheduling.shifts.api.base import MANAGE, OfAssociation
-from scheduling.shifts.api.fields import ByCode, Exactly, PersonSerializer
+from scheduling.shifts.api.fields import PersonSerializer
 from scheduling.shifts.models import Invitation, Shift, SignUp
 from scheduling.shifts.pages import invitations as invite_pages
 from volunteers.register import reach

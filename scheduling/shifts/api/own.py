@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import SignedInRequest
+from api.fields import Exactly
 from scheduling.shifts import elsewhere, services
 from scheduling.shifts.api.base import OfAssociation
-from scheduling.shifts.api.fields import YES_OR_NO, Exactly
+from scheduling.shifts.api.fields import YES_OR_NO
 from scheduling.shifts.api.shown import ShiftSerializer
 from scheduling.shifts.errors.shifts import OfferIsOver
 from scheduling.shifts.models import Shift, SignUp

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from scheduling.shifts.api.fields import ByCode, Instant
+from api.fields import ByCode, Instant
 from scheduling.shifts.models import Planned
 from scheduling.shifts.plans import SlotPlan
 from volunteers.register import reach

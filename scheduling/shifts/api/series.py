@@ -10,11 +10,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import Instant
 from api.paging import ByCursor
 from api.queries import asked
 from scheduling.shifts.api import shown
 from scheduling.shifts.api.base import MANAGE, OfAssociation
-from scheduling.shifts.api.fields import Instant, RoleSerializer, SiteSerializer
+from scheduling.shifts.api.fields import RoleSerializer, SiteSerializer
 from scheduling.shifts.api.shown import ShiftSerializer, SlotSerializer
 from scheduling.shifts.models import Series
 from scheduling.shifts.selectors import series as series_selectors

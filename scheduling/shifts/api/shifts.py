@@ -11,6 +11,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import Day
 from api.queries import asked
 from scheduling.shifts import conditions, services
 from scheduling.shifts.api import shown
@@ -21,17 +22,6 @@ from scheduling.shifts.models import Shift
 from scheduling.shifts.plans import ShiftPlan, plan_of
 from scheduling.shifts.selectors import shifts as selectors
 from tenants import clock
-
-
-class Day(serializers.DateField):
-    """A day of our times; dates hold more than instants do."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        """The day."""
-        day = super().to_internal_value(value)
-        if not 1900 <= day.year <= 2999:
-            self.fail("invalid", format="YYYY-MM-DD")
-        return day
 
 
 class ShiftsQuery(serializers.Serializer[Any]):

@@ -9,8 +9,9 @@ from django.db.models import F, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from api.fields import Exactly, Instant
 from scheduling.shifts import conditions
-from scheduling.shifts.api.fields import Exactly, Instant, ReasonSerializer, RoleSerializer, SiteSerializer
+from scheduling.shifts.api.fields import ReasonSerializer, RoleSerializer, SiteSerializer
 from scheduling.shifts.models import Planned, Shift, SignUp, Slot
 from scheduling.shifts.selectors import searches, shifts as selectors
 from scheduling.shifts.selectors.shifts import Row

@@ -9,11 +9,12 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.fields import Exactly, Instant
 from api.paging import ByCursor
 from api.queries import asked
 from scheduling.shifts import conditions, services
 from scheduling.shifts.api.base import MANAGE, OfAssociation
-from scheduling.shifts.api.fields import Exactly, Instant, PersonSerializer
+from scheduling.shifts.api.fields import PersonSerializer
 from scheduling.shifts.models import SignUp
 from scheduling.shifts.selectors import searches
 from volunteers.register import reach

@@ -24,7 +24,7 @@ COLUMNS = (
     Column(pgettext_lazy("column", "Tablet")),
     Column(pgettext_lazy("column", "State")),
     Column(pgettext_lazy("column", "Ends")),
-    Column(""),
+    Column(pgettext_lazy("column", "End the tablet"), hidden_label=True),
 )
 
 

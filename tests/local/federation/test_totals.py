@@ -2,6 +2,7 @@
 
 import pytest
 
+from local.federation import happenings
 from local.federation.associations import ASSOCIATION_BY_SLUG, ASSOCIATIONS
 from local.federation.catalogue import ROLE_BY_CODE, ROLES
 from local.federation.story import Story
@@ -170,3 +171,16 @@ def test_yearly_totals_before(story: Story) -> None:
         "vanajaranta": 2,
         "uusisuvanto": 7,
     }
+
+
+def test_food_of_the_year_adds_up_and_every_place_is_told_but_the_one_that_reports_nothing(
+    story: Story,
+) -> None:
+    told = [each for month in range(1, 13) for each in happenings.tallies(story.seed, 2024, month)]
+    sums = [
+        sum(each.quantity for each in told if each.measure == of) for of in ("bag", "lunch", "other_food")
+    ]
+    assert sums == [22242, 9718, 3248]
+    silent = {place.name for place in happenings.PLACES} - {each.place for each in told}
+    assert silent == {"Majakan neuvontapiste"}
+    assert [sum(place.area == area for place in happenings.PLACES) for area in ("town", "village")] == [3, 4]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from icalendar import Calendar
 
 from accounts.models import User
 from scheduling.activities.models import Activity, Count, Group
@@ -11,7 +12,7 @@ from scheduling.hours.models import HoursEntry
 from scheduling.hours.services import months
 from tenants.context import entered
 from tenants.models import Association
-from tests.scheduling.activities.conftest import BY, count, group, occasion
+from tests.scheduling.activities.conftest import BY, at, count, group, occasion
 from tests.scheduling.hours.conftest import person
 from volunteers.register.models import Site, VolunteerRole
 
@@ -177,6 +178,10 @@ def test_public_page_tells_what_is_open_and_nobodys_name(browse: Browse, alfa: A
         leads = group(leader=person("Bo"), is_public=True)
         occasion("2025-02-11", group=leads, state="planned", is_public=True, site=site)
         occasion("2025-02-12", title="Suljettu ilta", state="planned")
-    page = browse(None, alfa).get("/happening/").content.decode()
-    assert ("Kuoro" in page, "Majakka" in page) == (True, True)
-    assert ("Bo Berg" in page, "Suljettu ilta" in page) == (False, False)
+    anybody = browse(None, alfa)
+    told = [anybody.get(f"/happening/{end}").content.decode() for end in ("", "calendar.ics")]
+    for page in told:
+        assert ("Kuoro" in page, "Majakka" in page) == (True, True)
+        assert ("Bo Berg" in page, "Suljettu ilta" in page) == (False, False)
+    event = Calendar.from_ical(told[1]).walk("VEVENT")[0]
+    assert event.decoded("DTSTART") == at("2025-02-11 12:00")

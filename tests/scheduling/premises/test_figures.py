@@ -7,11 +7,12 @@ import pytest
 from scheduling.activities.errors import BasisMissing, MonthOpen, NotYet, ReasonMissing
 from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.services import months
-from scheduling.premises import selectors
+from scheduling.premises import selectors, year_lines
 from scheduling.premises.models import Booking, BookingFigure, Space
 from scheduling.premises.services import bookings, figures, outcomes
 from tests.scheduling.premises.conftest import BY, booked, hall, organisation
 from volunteers.register.models import GrantTarget
+from volunteers.register.year_lines import EVERYTHING, Scope
 
 pytestmark = pytest.mark.usefixtures("inside")
 JANUARY = date(2025, 1, 1)
@@ -61,13 +62,12 @@ def test_figures_are_of_what_was_held_and_parts_add_up_to_the_whole() -> None:
     assert {row.organisation.name: row.visits for row in year.organisations if row.organisation} == {
         "Kuoro ry": 50, "Napajoen kaupunki": 100,
     }  # fmt: skip
-    of_target = selectors.year_of_target(2025, target)
-    assert of_target is not None
-    assert (of_target.parties, of_target.bookings, of_target.visits) == (1, 1, 100)
+    for scope, values in ((EVERYTHING, [2, 5, 150]), (Scope(grant_target=target.pk), [1, 1, 100])):
+        (line,) = year_lines.tells([2025], scope)[2025]
+        assert [figure.value for figure in line.figures] == values
+    assert year_lines.tells([2025, 2024], Scope(units=(987,))) == {2025: [], 2024: []}
     figures.make_figures(first_days=[JANUARY])
-    assert (
-        BookingFigure.objects.filter(month=0, space=None, organisation=None, grant_target=None).count() == 1
-    )
+    assert BookingFigure.objects.filter(month=0, space=None, organisation=None).count() == 1
 
 
 def test_number_needs_its_basis_and_a_booking_that_has_begun() -> None:

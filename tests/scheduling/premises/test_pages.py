@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from scheduling.premises.models import Space
 from scheduling.premises.services import figures
 from tenants.context import entered
 from tenants.models import Association
-from tests.scheduling.premises.conftest import BY, booked, organisation
+from tests.scheduling.premises.conftest import BY, booked, hall, organisation
 
 Browse = Callable[..., Client]
 
@@ -49,12 +50,31 @@ def test_space_is_made_and_booked_and_a_second_booking_keeps_what_was_typed(
     assert [str(each) for each in backwards.context["form"].non_field_errors()] == [
         "The end must be later than the start."
     ]
+    far = client.post("/coordinate/premises/bookings/new/", wish | {"day": "9999-12-31"})
+    assert [str(each) for each in far.context["form"].errors["day"]] == [
+        "Choose a day between 2000 and 2099."
+    ]
+    assert client.get("/coordinate/premises/?week=9999-12-31").status_code == 200
     week = client.get(f"/coordinate/premises/?week=2025-02-04&space={sali.uuid}")
     assert [line[1] for line in week.context["lines"]] == ["Kuoro ry"]
     assert week.context["free"][1][1].replace("\u00a0", " ") == "08:00–10:00, 12:00–22:00"
     page = Client(headers={"host": client.defaults["HTTP_HOST"]}).get("/happening/").content.decode()
     assert "Harjoitus" in page
     assert "Kuoro ry" in page
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_week_and_year_ask_as_much_for_many_as_for_one(
+    browse: Browse, ada: User, alfa: Association, django_assert_max_num_queries: Any, rows: int
+) -> None:
+    with entered(alfa):
+        for number in range(rows):
+            booked("2025-02-04", space=hall(f"Sali {number}"), organisation=organisation(f"Kuoro {number}"))
+    client = browse(ada, alfa)
+    for page in ("/coordinate/premises/?week=2025-02-04", "/coordinate/premises/year/?year=2025"):
+        client.get(page)
+        with django_assert_max_num_queries(15):
+            assert client.get(page).status_code == 200
 
 
 def test_number_and_a_tap_many_at_once_and_a_correction_after_closing(

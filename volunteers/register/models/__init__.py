@@ -23,6 +23,7 @@ from volunteers.register.models.life import (
     Note,
     PersonTag,
     Placement,
+    PlacementCount,
     Tag,
 )
 from volunteers.register.models.lists import SavedList
@@ -76,6 +77,7 @@ __all__ = [
     "Person",
     "PersonTag",
     "Placement",
+    "PlacementCount",
     "PrivacyRules",
     "PutOff",
     "Qualification",

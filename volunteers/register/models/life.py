@@ -8,7 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from tenants.rows import TenantRow
+from volunteers.register.models.grants import GrantTarget
 from volunteers.register.models.people import Person
+from volunteers.register.models.roles import Unit
+from volunteers.register.words import Method
 
 
 class ContactPerson(TenantRow):
@@ -92,6 +95,36 @@ class Placement(TenantRow):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="placement_days_in_order"
+            ),
+        ]
+
+
+class PlacementCount(TenantRow):
+    """People on placements told as a number, as when a whole class comes: nobody of them is named."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Placement.Kind)
+    institution = models.CharField(max_length=120)
+    programme = models.CharField(max_length=120, blank=True)
+    number = models.PositiveIntegerField()
+    method = models.CharField(max_length=12, choices=Method)
+    # On what an estimate or a sample rests.
+    basis = models.CharField(max_length=300, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="placement_counts"
+    )
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="placement_counts"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["institution", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="placement_count_of_somebody"),
+            models.CheckConstraint(
+                condition=~Q(method__in=["sample", "estimated"]) | ~Q(basis=""),
+                name="placement_count_says_its_basis",
             ),
         ]
 

@@ -117,6 +117,9 @@ if (document.querySelector("[data-board]")) import("./board.js");
 if (document.querySelector("[data-calendar]")) import("./calendar.js");
 else if (document.querySelector(".rn-plan [data-move]")) import("./moving.js");
 
+/** A tablet that counts goes on without a connection. */
+if (document.querySelector("[data-tally]")) import("./tally.js");
+
 /** What is made for paper says so with a button. */
 document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
 

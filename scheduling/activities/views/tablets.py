@@ -1,0 +1,158 @@
+"""The tablet of a place: big buttons that count, for whoever stands there; and the link that opens it.
+
+A tablet is nobody: it sees the numbers of its own place and day, adds to them and takes its last press back.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import sessions
+from accounts.http import TenantRequest
+from accounts.rights import public_page, requires
+from scheduling.activities import selectors
+from scheduling.activities.models import Count, Measure, TallyPlace
+from scheduling.activities.services import places as services, tallies
+from scheduling.activities.tally_forms import LinkForm, TapForm
+from tenants import clock
+from tenants.actors import Actor
+from tenants.addresses import absolute_url
+from web import formats
+from web.errors import DomainError
+from web.limits import limited
+from web.toasts import toast
+
+COOKIE = "rn_tally"
+BY = Actor.system("tablet")
+
+
+@public_page
+@limited("secret")
+@require_GET
+def tablet_open(request: TenantRequest, secret: str) -> HttpResponseBase:
+    """The link: the secret goes into a cookie of this browser, and the address becomes clean."""
+    place = selectors.tablet_place(
+        secret_hash=sessions.hashed(secret), today=clock.today(request.association)
+    )
+    if place is None or place.tablet_until is None:
+        return _gone(request)
+    response = _private(redirect("tablet"))
+    days = (place.tablet_until - clock.today(request.association)).days + 1
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=days * 24 * 3600,
+        path=reverse("tablet"),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+@public_page
+@require_http_methods(["GET", "POST"])
+def tablet(request: TenantRequest) -> HttpResponseBase:
+    """Big buttons, one for each thing that is counted here; programs of the page get numbers back."""
+    today = clock.today(request.association)
+    secret = request.COOKIES.get(COOKIE, "")
+    place = selectors.tablet_place(secret_hash=sessions.hashed(secret), today=today) if secret else None
+    if place is None:
+        return _gone(request)
+    form = TapForm(request.POST or None, place=place, today=today)
+    sentence = ""
+    if request.method == "POST":
+        sentence = _press(request, place, form)
+        if "application/json" in request.headers.get("Accept", ""):
+            return _private(_told(place, today, sentence))
+        if not sentence:
+            return _private(redirect("tablet"))
+    sums = selectors.day_at(place, today)
+    context = {
+        "place": place,
+        "form": form,
+        "today": today,
+        "sentence": sentence,
+        "buttons": [
+            (measure, str(measure.label), sums.get(measure, 0), _keys())
+            for measure in tallies.MEASURES[TallyPlace.Kind(place.kind)]
+        ],
+        "asks_about": form.asks_about,
+        "is_house": Measure.VISITS in tallies.MEASURES[TallyPlace.Kind(place.kind)],
+        "own_key": uuid4(),
+        "last": selectors.last_of_tablet(place, today),
+    }
+    return _private(render(request, "activities/tablet.html", context, status=422 if sentence else 200))
+
+
+def _told(place: TallyPlace, today: date, sentence: str) -> JsonResponse:
+    """What the page's script shows after a press."""
+    last = selectors.last_of_tablet(place, today)
+    said = {
+        "sentence": sentence,
+        "sums": selectors.day_at(place, today),
+        "last": str(last.uuid) if last is not None else "",
+    }
+    return JsonResponse(said, status=422 if sentence else 200)
+
+
+def _keys() -> list[tuple[int, UUID]]:
+    """So many at once, each press with a mark of its own."""
+    return [(quantity, uuid4()) for quantity in (1, 5)]
+
+
+def _press(request: TenantRequest, place: TallyPlace, form: TapForm) -> str:
+    """Note a press, or take the last one back. Returns what stands in the way."""
+    try:
+        if "take_back" in request.POST:
+            last = selectors.last_of_tablet(place, clock.today(request.association))
+            if last is not None and str(last.uuid) == request.POST["take_back"]:
+                tallies.take_back(count=last, by=BY, approved_too=False)
+            return ""
+        if not form.is_valid():
+            return " ".join(str(each) for errors in form.errors.values() for each in errors)
+        source = Count.Source.TABLET
+        tallies.add(place=place, tallies=[form.tally()], by=BY, approves=False, source=source)
+    except DomainError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _gone(request: TenantRequest) -> HttpResponse:
+    return _private(render(request, "activities/tablet_gone.html", status=404))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Nobody keeps what a private link shows."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@requires("activities.manage")
+@require_POST
+def tablet_link(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Make a place's link, shown this once, or end it."""
+    found = get_object_or_404(selectors.places(reader=request).filter(is_active=True), uuid=uuid)
+    if "end" in request.POST:
+        services.close_tablet(place=found, by=request.actor)
+        toast(request, _("The tablet's link has ended."))
+        return redirect("tally-place", uuid=uuid)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return redirect("tally-place", uuid=uuid)
+    until = form.until(clock.today(request.association))
+    secret = services.open_tablet(place=found, until=until, by=request.actor)
+    context = {
+        "section": "tallies",
+        "place": found,
+        "address": absolute_url(request.association, "tablet-open", secret=secret),
+        "until": formats.day(until, year=True),
+    }
+    return render(request, "activities/tablet_link.html", context)

@@ -1,0 +1,142 @@
+"""What several people did together, written down by whoever led it: by name, and as heads without names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from scheduling.hours import locks, split
+from scheduling.hours.errors import BasisRequired, NobodyThere, NotForAll, OnlyVolunteering
+from scheduling.hours.models import HEADLINE, HoursEntry, HoursTally, Kind, Method
+from scheduling.hours.services import batch, entries as shape, months, own
+from scheduling.hours.services.entries import NewEntry
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.person_errors import PlacementOnly
+from volunteers.register.services import placements
+from web import formats
+
+SUBJECT = "together"
+# These are not counted one by one: whoever reads the figure wants to know how it came about.
+NEEDS_BASIS = (Method.SAMPLE, Method.ESTIMATED)
+
+
+@dataclass(frozen=True)
+class Together:
+    """What was done. `key` is that of one sending: the same one comes twice and counts once."""
+
+    role: VolunteerRole
+    starts_at: datetime
+    ends_at: datetime
+    key: UUID
+    kind: str = Kind.TASK
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How many more there were whose names nobody wrote down, and how that is known."""
+
+    number: int = 0
+    method: str = Method.COUNTED
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many people got hours, how many others were counted, and the minutes of all; 0 the second time."""
+
+    people: int
+    heads: int
+    minutes: int
+
+
+@transaction.atomic(durable=True)
+def record_together(*, done: Together, people: Sequence[Person], heads: Heads, by: Actor) -> Written:
+    """Write down what these people did together, and how many others there were. It counts at once.
+
+    All or nothing. Raises NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering,
+    BasisRequired, or NotForAll, which says of each person what stands in the way.
+    """
+    if not people and not heads.number:
+        raise NobodyThere
+    own.check_times(starts_at=done.starts_at, ends_at=done.ends_at)
+    _check_heads(done, heads)
+    locks.lock_people(people)
+    _refuse_those_in_the_way(done, people)
+    recorded = batch.write(
+        entries=[
+            NewEntry(
+                person,
+                done.role,
+                done.starts_at,
+                done.ends_at,
+                done.kind,
+                subject_kind=SUBJECT,
+                subject_uuid=done.key,
+            )
+            for person in people
+        ],
+        by=by,
+    )
+    tally = _count(done, heads, by) if heads.number else None
+    return Written(
+        people=recorded.created,
+        heads=tally.heads if tally else 0,
+        minutes=recorded.minutes + (tally.minutes if tally else 0),
+    )
+
+
+def _check_heads(done: Together, heads: Heads) -> None:
+    if heads.number and done.kind not in HEADLINE:
+        raise OnlyVolunteering
+    if heads.number and heads.method in NEEDS_BASIS and not heads.basis.strip():
+        raise BasisRequired
+
+
+def _refuse_those_in_the_way(done: Together, people: Sequence[Person]) -> None:
+    """Say at once of all who cannot have done it. What this very sending wrote stands in nobody's way."""
+    problems: dict[UUID, str] = {}
+    for person in placements.only_placed(people=people):
+        problems[person.uuid] = str(PlacementOnly(name=person.name))
+    others = (
+        HoursEntry.objects.filter(person__in=people, starts_at__lt=done.ends_at, ends_at__gt=done.starts_at)
+        .exclude(state=HoursEntry.State.REVERSED)
+        .exclude(subject_kind=SUBJECT, subject_uuid=done.key)
+    )
+    for other in others.select_related("person").order_by("-starts_at"):
+        problems[other.person.uuid] = str(
+            shape.overlap_with(person=other.person, starts_at=other.starts_at, ends_at=other.ends_at)
+        )
+    if problems:
+        raise NotForAll(problems=problems)
+
+
+def _count(done: Together, heads: Heads, by: Actor) -> HoursTally | None:
+    """The tally of those without names, once for each sending; it lies in the month in which it began."""
+    first_day = split.month_at(done.starts_at, months.zone())
+    months.open_for_writing(first_days=[first_day])
+    tally, is_new = HoursTally.objects.get_or_create(
+        external_id=f"{SUBJECT}:{done.key}",
+        local_date=done.starts_at.astimezone(months.zone()).date(),
+        defaults={
+            "role": done.role,
+            "label": formats.when(done.starts_at, done.ends_at, year=True)[:200],
+            "starts_at": done.starts_at,
+            "heads": heads.number,
+            "minutes": heads.number * split.minutes_between(done.starts_at, done.ends_at),
+            "first_month": first_day,
+            "last_month": first_day,
+            "method": heads.method,
+            "basis": heads.basis.strip()[:200],
+            "created_at": clock.now(),
+        },
+    )
+    if not is_new:
+        return None
+    trail.record("hours.counted", by=by, subject_kind="hours", subject_uuid=tally.uuid, heads=tally.heads)
+    months.mark_changed(first_days=[first_day])
+    return tally

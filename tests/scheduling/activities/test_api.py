@@ -1,0 +1,83 @@
+"""Groups, occasions and numbers over HTTP."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from accounts.models import User
+from scheduling.activities.models import Count
+from tenants.context import entered
+from tenants.models import Association
+from tests.scheduling.activities.conftest import count, group, occasion
+from tests.scheduling.activities.test_places import place
+
+Browse = Callable[..., Client]
+
+
+def post(browser: Client, url: str, data: dict[str, Any]) -> Any:
+    """Post JSON."""
+    return browser.post(url, json.dumps(data), content_type="application/json")
+
+
+def rows(browser: Client, url: str) -> Any:
+    """The rows of a first page."""
+    return json.loads(browser.get(url).content)["results"]
+
+
+def test_occasions_with_their_numbers(browse: Browse, ada: User, bo: User, alfa: Association) -> None:
+    with entered(alfa):
+        choir = group()
+        sung = occasion("2025-01-14", group=choir)
+        count(sung, 12)
+        occasion("2025-01-20")
+    browser = browse(ada, alfa)
+
+    groups = rows(browser, "/api/v1/groups/")
+    found = rows(browser, f"/api/v1/activities/?group={choir.uuid}&since=2025-01-01&until=2025-01-31")
+    events = rows(browser, "/api/v1/activities/?kind=event")
+
+    assert [(each["uuid"], each["role"]) for each in groups] == [(str(choir.uuid), "host")]
+    assert [(each["title"], each["state"]) for each in found] == [("Kuoro", "held")]
+    assert found[0]["counts"] == [
+        {"measure": "participations", "quantity": 12, "method": "counted", "state": "approved"}
+    ]
+    assert [each["title"] for each in events] == ["Kevätjuhla"]
+    assert browse(bo, alfa).get("/api/v1/activities/").status_code == 403
+
+
+def test_a_number_sent_again_counts_once(browse: Browse, ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        food, party = place(), occasion("2025-01-20", state="planned")
+    browser = browse(ada, alfa)
+    bags = {"sent_key": str(uuid4()), "quantity": 41, "method": "counted", "place": str(food.uuid),
+            "measure": "bag", "day": "2025-01-30"}  # fmt: skip
+    heads = {"sent_key": str(uuid4()), "quantity": 130, "method": "estimated", "basis": "Chairs",
+             "activity": str(party.uuid)}  # fmt: skip
+
+    answers = [post(browser, "/api/v1/counts/", each) for each in (bags, bags, heads, heads)]
+    wrong = [
+        post(browser, "/api/v1/counts/", said)
+        for said in (
+            heads | {"sent_key": str(uuid4()), "basis": ""},
+            bags | {"sent_key": str(uuid4()), "day": "2025-02-09"},
+            bags | {"sent_key": str(uuid4()), "measure": "visits"},
+            bags | {"sent_key": str(uuid4()), "activity": str(party.uuid)},
+            bags | {"sent_key": str(uuid4()), "place": str(uuid4())},
+            bags | {"sent_key": "x"},
+        )
+    ]
+
+    assert [each.status_code for each in answers] == [201] * 4
+    assert answers[0].content == answers[1].content
+    assert answers[2].content == answers[3].content
+    assert [each.status_code for each in wrong] == [422, 422, 422, 400, 400, 400]
+    assert [(each["measure"], each["quantity"]) for each in rows(browser, "/api/v1/counts/")] == [
+        ("participations", 130),
+        ("bag", 41),
+    ]
+    assert len(rows(browser, f"/api/v1/counts/?place={food.uuid}&measure=bag&since=2025-01-30")) == 1
+    with entered(alfa):
+        assert {each.source for each in Count.objects.filter(measure="bag")} == {"api"}
