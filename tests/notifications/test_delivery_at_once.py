@@ -233,8 +233,9 @@ def race_of_digest(arena: Association, digest: int, taking: Callable[[], object]
         with entered(arena):
             inside.wait(10)
             assert states.claim(Message.objects.get(pk=digest)) is True
+            held = set(Message.objects.filter(digest=digest).values_list("key", flat=True))
             claimed.set()
-            return set(Message.objects.filter(digest=digest).values_list("key", flat=True))
+            return held
 
     first, held = at_once(put_in, claim)
     return first, held

@@ -56,7 +56,7 @@ def write(*, report: AnnualReport, place: str, text: str, edition: int, by: Acto
     row = report.texts.filter(place=place).first() or ReportText(report=report, place=place, edition=0)
     if row.text == text:
         return row
-    if row.edition != edition:
+    if row.pk is not None and row.edition != edition:
         raise TextChanged(who=row.saved_by)
     row.text, row.edition = text, row.edition + 1
     row.saved_at, row.saved_by = clock.now(), by.name[:160]

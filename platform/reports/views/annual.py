@@ -256,17 +256,17 @@ def report_version(request: TenantRequest, uuid: UUID, number: int) -> HttpRespo
 
 @requires("reports.manage")
 @require_GET
-def report_file(request: TenantRequest, uuid: UUID, form: str, number: int = 0) -> HttpResponse:
+def report_file(request: TenantRequest, uuid: UUID, form: str, number: int | None = None) -> HttpResponse:
     """The report as a file: a version, or, without one, as it is now."""
     found = _report(uuid)
     maker = files.FORMS.get(form)
-    version = selectors.version_of(found, number) if number else None
-    if maker is None or (number and version is None):
+    version = None if number is None else selectors.version_of(found, number)
+    if maker is None or (number is not None and version is None):
         raise Http404
     said = version.content if version else verbs.build(report=found)
     paper = files.Paper(
         content=said,
-        number=number,
+        number=number or 0,
         fingerprint=version.input_hash if version else "",
         frozen_at=version.frozen_at if version else None,
     )

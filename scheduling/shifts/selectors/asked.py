@@ -12,7 +12,7 @@ from scheduling.shifts import states
 from scheduling.shifts.eligibility.standings import Claim, Known
 from scheduling.shifts.links import swaps as swap_links
 from scheduling.shifts.models import Shift, SignUp, Swap
-from scheduling.shifts.selectors import presence, shifts as selectors
+from scheduling.shifts.selectors import shifts as selectors
 from scheduling.shifts.selectors.ahead import Outlook
 from scheduling.shifts.words import shifts as words
 from volunteers.register.models import Person
@@ -35,8 +35,8 @@ class Question:
 def questions_to(seen: Outlook) -> list[Question]:
     """What a person is asked and has not answered, and for which of their places a stand-in is looked for.
 
-    First what is theirs already, then who calls, then where they were. One query, and more only where
-    somebody has asked them for a swap or a shift.
+    First what is theirs already, then who calls, then where they were. No query where nobody has asked them
+    for a swap or a shift.
     """
     if seen.person is None or seen.known is None:
         return []
@@ -44,7 +44,7 @@ def questions_to(seen: Outlook) -> list[Question]:
         *_of_their_own(seen),
         *_swaps(seen),
         *_calls(seen, seen.person, seen.known),
-        *_behind(seen.person),
+        *_behind(seen),
     ]
 
 
@@ -90,8 +90,16 @@ def _of_a_claim(claim: Claim, *, now: datetime) -> Iterator[Question]:
         )
 
 
-def _behind(person: Person) -> Iterator[Question]:
-    for sign_up in presence.unanswered(person)[:MOST_BEHIND]:
+def _behind(seen: Outlook) -> Iterator[Question]:
+    """The latest of the last weeks' shifts of which nobody has said whether they were there."""
+    unanswered = [
+        claim.sign_up
+        for claim in seen.claims
+        if claim.sign_up.state == SignUp.State.SIGNED_UP
+        and max(claim.sign_up.ends_at, claim.sign_up.shift.ends_at) <= seen.now
+        and claim.sign_up.shift.state == Shift.State.PUBLISHED
+    ]
+    for sign_up in list(reversed(unanswered))[:MOST_BEHIND]:
         yield Question(
             title=_("Were you there, %(when)s?") % _when(sign_up.starts_at, sign_up.ends_at),
             what=_named(sign_up.shift),

@@ -14,9 +14,6 @@ from tenants import clock
 from volunteers.register import reach
 from volunteers.register.models import Person, Site
 
-# How long somebody is asked afterwards whether they were there.
-ASKED_FOR = timedelta(days=14)
-
 
 @dataclass(frozen=True)
 class Here:
@@ -97,19 +94,6 @@ def walk_ins(*, reader: reach.Reaching) -> QuerySet[Presence]:
     held = SignUp.objects.filter(shift=OuterRef("shift"), person=OuterRef("person"), state__in=SignUp.ACTIVE)
     found = Presence.objects.filter(~Exists(held), shift__state=Shift.State.PUBLISHED)
     return reach.of_roles(reader, found, by="shift__role").select_related("person", "shift__role")
-
-
-def unanswered(person: Person) -> QuerySet[SignUp]:
-    """Shifts behind somebody of which nobody has said whether they were there, the latest first."""
-    now = clock.now()
-    found = SignUp.objects.filter(
-        person=person,
-        state=SignUp.State.SIGNED_UP,
-        ends_at__range=(now - ASKED_FOR, now),
-        shift__ends_at__lte=now,
-        shift__state=Shift.State.PUBLISHED,
-    )
-    return found.select_related("shift__role", "shift__site").order_by("-starts_at", "-pk")
 
 
 def kiosk_of(secret_hash: str) -> Kiosk | None:

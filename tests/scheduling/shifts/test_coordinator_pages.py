@@ -274,7 +274,7 @@ def test_manage_queries(scene: Scene, browse: Browse, ada: User, count: int, lat
 
     with clock.fixed(shift.ends_at if later else clock.now()):
         assert statements(browse(ada, scene.association), f"/coordinate/shifts/{shift.uuid}/") == (
-            3 if later else 6
+            4 if later else 7
         )
 
 
