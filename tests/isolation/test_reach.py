@@ -45,8 +45,9 @@ BY_RULE = {
     rule: [route for route in ASSOCIATION if route.rule == rule]
     for rule in sorted({str(route.rule) for route in ASSOCIATION})
 }
-# Texts that all sign, and replies kept ready, are everybody's: their identifiers lead somewhere.
-SHARED = {"agreement-on-paper", "reply-template", "reply-template-remove"}
+# Texts that all sign, replies kept ready and the code on a place's screen are everybody's: their identifiers
+# lead somewhere.
+SHARED = {"agreement-on-paper", "reply-template", "reply-template-remove", "site-code"}
 # Places and hosts are of the whole association: who coordinates a part plans shifts at all of them.
 SHARED_RULES = {"sites.manage"}
 
