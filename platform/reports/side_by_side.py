@@ -21,10 +21,14 @@ class KnownYear:
 
 
 def known_years(recorded: Mapping[int, Amount]) -> list[KnownYear]:
-    """The latest first. What is recorded goes before a total."""
+    """The latest first. What is recorded goes before a total.
+
+    A year of which only other things were noted here has no hours, which is not 0 of them.
+    """
     found = {
         year: KnownYear(year, amount.minutes, amount.people, amount.heads, None)
         for year, amount in recorded.items()
+        if amount.minutes
     }
     for past in PastYear.objects.all():
         found.setdefault(past.year, KnownYear(past.year, past.minutes, past.people, 0, past))

@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from reports import year as years
+from reports.models import PastYear
+from reports.side_by_side import known_years
 from scheduling.hours.models import HEADLINE, HoursTally, Kind, Method
 from scheduling.hours.services import batch, figures, months
 from scheduling.hours.services.entries import NewEntry
@@ -206,3 +208,17 @@ def test_hours_of_a_role_are_its_grant_targets_and_the_parts_are_all(
         ]
     page = browse(ada, alfa).get("/coordinate/figures/?year=2024")
     assert [share.label for share in page.context["targets"]] == ["Ak1 Kohtaamiset"]
+
+
+@pytest.mark.usefixtures("inside")
+def test_year_in_which_only_other_things_were_noted_is_told_from_paper() -> None:
+    """It has no hours here, which is not 0 of them."""
+    PastYear.objects.create(
+        year=2023, minutes=6000, people=7, method="estimated", source="Kertomus", noted_by="Ada",
+        noted_at=clock.now(),
+    )  # fmt: skip
+    recorded = {2022: years.NOTHING, 2023: years.NOTHING, 2024: years.Amount(minutes=60, people=1, heads=0)}
+    assert [(each.year, each.minutes, each.past is not None) for each in known_years(recorded)] == [
+        (2024, 60, False),
+        (2023, 6000, True),
+    ]
