@@ -33,7 +33,9 @@ def _phone() -> forms.RegexField:
 class NamesForm(forms.Form):
     """What the association is called, and where it is."""
 
-    name_fi = _line(_("Name in Finnish"), 200, hint=_("As in the register of associations."))
+    name_fi = _line(
+        _("Name in Finnish"), 200, hint=_("If it has no Finnish name, write the one that it has.")
+    )
     name_sv = _line(_("Name in Swedish"), 200, required=False)
     name_en = _line(_("Name in English"), 200, required=False)
     seat = _line(_("Seat"), 80, hint=_("The municipality."))

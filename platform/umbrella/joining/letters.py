@@ -54,9 +54,7 @@ def _said(kind: str, asked: JoinRequest, named: dict[str, str]) -> tuple[str, li
         return _("%(federation)s has received your request") % named, [
             _("The request of %(association)s to join %(federation)s is here. Two people look at it.")
             % named,
-            _(
-                "The link below is yours alone. It shows where the request stands. You can withdraw it there."
-            ),
+            _("The link below is yours alone. It shows where the request stands. You can withdraw it there."),
         ]
     if kind == Kind.REFUSED:
         return _("The request of %(association)s was not accepted") % named, [

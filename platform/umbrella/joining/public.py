@@ -128,9 +128,7 @@ def _standing(asked: JoinRequest) -> tuple[str, str]:
         ),
         State.APPROVED: (
             _("Your request is approved"),
-            _(
-                "The association's pages are made next. The first coordinator gets an invitation by e-mail."
-            ),
+            _("The association's pages are made next. The first coordinator gets an invitation by e-mail."),
         ),
         State.REFUSED: (_("Your request was not accepted"), _("The reason is below.")),
         State.WITHDRAWN: (
