@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.agreeing import ProcessingAgreement
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
 
@@ -34,6 +35,7 @@ __all__ = [
     "JoinRequest",
     "Named",
     "Outage",
+    "ProcessingAgreement",
     "Provisioning",
     "RoleFamily",
     "Slug",
@@ -126,6 +128,8 @@ class Association(Named, TenantMixin):
     figures_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # Fewer pages in sight, for those who coordinate beside everything else.
     simple_mode = models.BooleanField(default=False, db_default=False)
+    # Nothing is done here before somebody of it has accepted the agreement between controller and processor.
+    agreement_due = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["name_fi"]
