@@ -29,6 +29,7 @@ __all__ = [
     "ErasureEntry",
     "Extent",
     "FederationLetter",
+    "FigureReminder",
     "HalfMigration",
     "Invitation",
     "JoinLetter",
@@ -416,6 +417,21 @@ class FederationLetter(models.Model):
         """The text in the same language, by what stands between empty lines."""
         text = str(getattr(self, f"text_{self._own()}")).replace("\r\n", "\n")
         return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+class FigureReminder(models.Model):
+    """A letter that goes to one association: a month of which it has told nothing. Once for each month."""
+
+    letter = models.OneToOneField(FederationLetter, on_delete=models.CASCADE, related_name="reminder")
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="+")
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "association", "month"], name="figure_reminder_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="figure_reminder_of_a_month"),
+        ]
 
 
 class ClockOffset(models.Model):

@@ -172,6 +172,7 @@ PAGES = [
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
     Seen("join-requests", "analyst", FEDERATION, "/requests/"),
+    Seen("not-reported", "analyst", FEDERATION, "/not-reported/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]
