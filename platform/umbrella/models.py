@@ -273,6 +273,8 @@ class PublishedRoleFigure(models.Model):
     month = models.PositiveSmallIntegerField()
     by = models.CharField(max_length=6, choices=By)
     code = models.CharField(max_length=60)
+    # Each association says itself to which family its role belongs; the federation's row has none.
+    family = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=8, choices=PublishedFigure.State)
     minutes = models.PositiveBigIntegerField(null=True)
     people = models.PositiveIntegerField(null=True)

@@ -61,7 +61,7 @@ class RoleFiguresView(APIView):
         operation_id="figures_roles_retrieve",
         summary="Published figures of a year by role",
         description="The newest whole year by default. 404 where nothing of a year is published. "
-        "The family that a role belongs to is each association's; here it is the catalogue's.",
+        "Each association says to which family its role belongs; with the months it is the catalogue's.",
         parameters=[YearQuery],
         responses=RoleFiguresSerializer,
     )

@@ -155,6 +155,7 @@ def publish(
         key = cell.key
         assert isinstance(key, RoleKey)
         hidden = key in decision.hidden
+        family = families.get((key.owner, key.code), "") if key.by == By.ROLE else key.code
         if cell.listed:
             shown.append(
                 PublishedRoleFigure(
@@ -167,6 +168,7 @@ def publish(
                     month=key.month,
                     by=key.by,
                     code=key.code,
+                    family=family,
                     state=PublishedFigure.State.HIDDEN if hidden else PublishedFigure.State.SHOWN,
                     minutes=None if hidden else cell.minutes,
                     people=None if hidden else cell.people,
@@ -184,7 +186,7 @@ def publish(
                 month=key.month,
                 by=key.by,
                 code=key.code,
-                family=families.get((key.owner, key.code), "") if key.by == By.ROLE else key.code,
+                family=family,
                 minutes=cell.minutes,
                 people=cell.people,
                 top_minutes=cell.top_minutes,

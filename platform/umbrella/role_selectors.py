@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -173,7 +173,7 @@ def _shares(
 ) -> tuple[Share, ...]:
     found = [
         Share(
-            role=names[row.code],
+            role=replace(names[row.code], family=row.family),
             slug=row.association.slug,
             association=row.association.name,
             year=_shown(row),

@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 ("month", models.PositiveSmallIntegerField()),
                 ("by", models.CharField(choices=[("role", "role"), ("family", "role family")], max_length=6)),
                 ("code", models.CharField(max_length=60)),
+                ("family", models.CharField(blank=True, max_length=20)),
                 ("state", models.CharField(choices=[("shown", "shown"), ("hidden", "hidden")], max_length=8)),
                 ("minutes", models.PositiveBigIntegerField(null=True)),
                 ("people", models.PositiveIntegerField(null=True)),
