@@ -172,6 +172,8 @@ PAGES = [
     Seen("figures-role", "analyst", FEDERATION, "/roles/asiointikaveri/?year=2024"),
     Seen("association-figures", "analyst", FEDERATION, "/figures/napajoki/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("join", "stranger", FEDERATION, "/join/"),
+    Seen("join-requests", "analyst", FEDERATION, "/requests/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]
