@@ -142,12 +142,13 @@ def attacked(table: Mapping[str, Any], by_role: Mapping[str, Any]) -> Attacked:
     unknown: dict[Hashable, float] = dict.fromkeys(linked.unlisted, 0.0)
     recovered: set[Hashable] = set()
     for metric, least in (("minutes", 0.0), ("people", 1.0)):
+        shown: dict[Hashable, tuple[float, float]] = {
+            key: (float(figure[metric]), float(figure[metric]))
+            for key, figure in cells.items()
+            if key not in hidden
+        }
         bounds = attack(
-            shown={
-                key: (float(figure[metric]), float(figure[metric]))
-                for key, figure in cells.items()
-                if key not in hidden
-            },
+            shown=shown,
             hidden=unknown | dict.fromkeys(hidden, least),
             relations=sums,
             people=metric == "people",
