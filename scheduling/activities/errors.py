@@ -174,7 +174,9 @@ class NobodyCounted(DomainError):
 
 
 class SentElsewhere(DomainError):
-    """A key is the sender's own, and this one was used for something that they do not see."""
+    """A key is the sender's own, and this one was used for something else or for what is no more."""
 
     code = "sent_key_used"
-    sentence = _("This key was sent with another number. Nothing was noted.")
+    sentence = _(
+        "This key was sent before, with another number or with one that was taken back. Nothing was noted."
+    )

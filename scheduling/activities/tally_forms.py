@@ -196,10 +196,6 @@ class TapForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """How long a tablet's link goes on."""
+    """How long a tablet goes on."""
 
-    days = forms.TypedChoiceField(label=_("The link goes on"), coerce=int, choices=LINK_DAYS, initial=31)
-
-    def until(self, today: date) -> date:
-        """The last day."""
-        return today + timedelta(days=self.cleaned_data["days"])
+    days = forms.TypedChoiceField(label=_("The tablet goes on"), coerce=int, choices=LINK_DAYS, initial=31)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from scheduling.activities.models import (
     Activity,
@@ -13,7 +14,9 @@ from scheduling.activities.models import (
     GigDetails,
     Group,
     OccasionFigure,
+    SentKey,
     TallyPlace,
+    TallyTablet,
 )
 from volunteers.register.models import GrantTarget, Organisation, Person, Site, VolunteerRole
 
@@ -116,6 +119,13 @@ def plant_activities(
     place = TallyPlace.objects.create(
         pk=key, name=f"Neuvonta {mark}", kind="guidance", site=site, role=role, grant_target=target
     )
+    TallyTablet.objects.create(
+        place=place,
+        secret_hash=f"{mark}{key}",
+        ends_at=NOW + timedelta(days=30),
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
     tally = Count.objects.create(
         pk=key + 1,
         measure="contacts",
@@ -129,5 +139,6 @@ def plant_activities(
         role=role,
         created_at=NOW,
     )
+    SentKey.objects.create(key=uuid5(NAMESPACE_URL, f"{mark}{key}"), count=tally)
     ContactDetails.objects.create(count=tally, channel="phone", topic="money", guided_to="county", minutes=15)
     return [target, group, session, count, circle, place]

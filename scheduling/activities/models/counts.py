@@ -113,6 +113,14 @@ class Count(TenantRow):
         ]
 
 
+class SentKey(TenantRow):
+    """The mark with which a number was sent: spent for good, whatever became of the number since."""
+
+    key = models.UUIDField(unique=True)
+    # None once the number was taken back.
+    count = models.ForeignKey(Count, on_delete=models.SET_NULL, null=True, blank=True, related_name="keys")
+
+
 class ContactDetails(TenantRow):
     """What a contact at a guidance desk was about, in codes. Nobody's name, and no words of theirs."""
 

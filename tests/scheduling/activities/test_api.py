@@ -9,9 +9,10 @@ from django.test import Client
 
 from accounts.models import User
 from scheduling.activities.models import Count
+from scheduling.activities.services import outcomes
 from tenants.context import entered
 from tenants.models import Association
-from tests.scheduling.activities.conftest import count, group, occasion
+from tests.scheduling.activities.conftest import BY, count, group, occasion
 from tests.scheduling.activities.test_places import place
 
 Browse = Callable[..., Client]
@@ -81,3 +82,24 @@ def test_a_number_sent_again_counts_once(browse: Browse, ada: User, alfa: Associ
     assert len(rows(browser, f"/api/v1/counts/?place={food.uuid}&measure=bag&since=2025-01-30")) == 1
     with entered(alfa):
         assert {each.source for each in Count.objects.filter(measure="bag")} == {"api"}
+
+
+def test_an_old_key_changes_nothing_after_a_later_number_or_a_cancelling(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        party = occasion("2025-01-20", state="planned")
+    browser = browse(ada, alfa)
+    first = {"sent_key": str(uuid4()), "quantity": 12, "method": "counted", "activity": str(party.uuid)}
+    later = first | {"sent_key": str(uuid4()), "quantity": 14}
+
+    answers = [post(browser, "/api/v1/counts/", each) for each in (first, later, first)]
+    with entered(alfa):
+        outcomes.note_cancelled(activity=party, reason="few", by=BY)
+    again = post(browser, "/api/v1/counts/", later)
+
+    assert [json.loads(each.content)["quantity"] for each in answers] == [12, 14, 14]
+    assert again.status_code == 201
+    with entered(alfa):
+        party.refresh_from_db()
+        assert (party.state, Count.objects.get().quantity) == ("cancelled", 14)
