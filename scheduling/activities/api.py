@@ -263,7 +263,7 @@ class Counts(OfReach):
         sent = NewCountSerializer(data=request.data, context={"reader": self.plain})
         sent.is_valid(raise_exception=True)
         said: dict[str, Any] = dict(sent.validated_data)
-        if not keys.spent([said["sent_key"]]):
+        if not keys.spent(keys=[said["sent_key"]]):
             self._note(said)
         made = self.found().filter(keys__key=said["sent_key"]).first()
         if made is None:

@@ -13,12 +13,12 @@ from scheduling.activities.errors import SentElsewhere
 from scheduling.activities.models import Count, SentKey
 
 
-def spent(keys: Collection[UUID]) -> set[UUID]:
+def spent(*, keys: Collection[UUID]) -> set[UUID]:
     """Those of the marks that were sent before."""
     return set(SentKey.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
 
 
-def spend(counts: Mapping[UUID, Count]) -> None:
+def spend(*, counts: Mapping[UUID, Count]) -> None:
     """Note marks that were not spent before, each with its number.
 
     Raises SentElsewhere when the same mark comes at once with a number of another place or occasion.

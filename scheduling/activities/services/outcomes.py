@@ -72,7 +72,7 @@ def note_held(
     hours_locks.lock_people(minutes_of)
     locked = locks.lock_activity(activity)
     hold_months(first_days=[locked.first_month])
-    if heads is not None and heads.key is not None and keys.spent([heads.key]):
+    if heads is not None and heads.key is not None and keys.spent(keys=[heads.key]):
         return locked
     if heads is not None and locked.kind == Activity.Kind.DIALOGUE:
         heads = _of_groups(locked, heads)
@@ -159,7 +159,7 @@ def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:
 
 def _spend(heads: Heads, count: Count) -> None:
     if heads.key is not None:
-        keys.spend({heads.key: count})
+        keys.spend(counts={heads.key: count})
 
 
 def _hours(activity: Activity, minutes_of: Mapping[Person, int], by: Actor) -> None:

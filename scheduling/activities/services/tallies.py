@@ -75,7 +75,7 @@ def add(
     _require_sound(place, tallies)
     # Who sends the same again at the same moment waits here, and then finds it.
     locked = TallyPlace.objects.select_for_update(of=("self",)).get(pk=place.pk)
-    known = keys.spent([tally.key for tally in tallies if tally.key is not None])
+    known = keys.spent(keys=[tally.key for tally in tallies if tally.key is not None])
     new = [tally for tally in tallies if tally.key is None or tally.key not in known]
     if not new:
         return 0
@@ -103,7 +103,7 @@ def add(
         for tally in new
     ]
     Count.objects.bulk_create(rows)
-    keys.spend({row.sent_key: row for row in rows if row.sent_key is not None})
+    keys.spend(counts={row.sent_key: row for row in rows if row.sent_key is not None})
     ContactDetails.objects.bulk_create(
         ContactDetails(count=row, **vars(tally.contact))
         for row, tally in zip(rows, new, strict=True)
