@@ -10,9 +10,11 @@ from scheduling.activities.models import (
     ContactDetails,
     Count,
     CountFigure,
+    CountImport,
     DialogueGroup,
     GigDetails,
     Group,
+    ImportedCount,
     OccasionFigure,
     SentKey,
     TallyPlace,
@@ -141,4 +143,16 @@ def plant_activities(
     )
     SentKey.objects.create(key=uuid5(NAMESPACE_URL, f"{mark}{key}"), count=tally)
     ContactDetails.objects.create(count=tally, channel="phone", topic="money", guided_to="county", minutes=15)
-    return [target, group, session, count, circle, place]
+    batch = CountImport.objects.create(
+        pk=key,
+        name=f"luvut {mark}.csv",
+        sha256=f"{mark}{key}",
+        state="done",
+        header=[f"Sarake {mark}"],
+        left_out=[[2, [f"Solu {mark}"], ["?"]]],
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+        done_at=NOW,
+    )
+    ImportedCount.objects.create(batch=batch, count=tally, quantity=1)
+    return [target, group, session, count, circle, place, batch]

@@ -3,6 +3,7 @@
 from scheduling.activities.models.counts import PEOPLE, ContactDetails, Count, Measure, SentKey
 from scheduling.activities.models.figures import CountFigure, OccasionFigure
 from scheduling.activities.models.groups import Group
+from scheduling.activities.models.imports import CountImport, ImportedCount
 from scheduling.activities.models.occasions import Activity, ActivityPartner, DialogueGroup, GigDetails
 from scheduling.activities.models.places import TallyPlace, TallyTablet
 
@@ -13,9 +14,11 @@ __all__ = [
     "ContactDetails",
     "Count",
     "CountFigure",
+    "CountImport",
     "DialogueGroup",
     "GigDetails",
     "Group",
+    "ImportedCount",
     "Measure",
     "OccasionFigure",
     "SentKey",

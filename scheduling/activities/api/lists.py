@@ -1,4 +1,4 @@
-"""Groups, occasions and numbers over HTTP, for those who look after their roles and units."""
+"""Lists of groups, occasions and numbers, and a way to send numbers."""
 
 from typing import Any, ClassVar, cast
 
