@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
 from scheduling.activities import words
 from scheduling.activities.models import Activity, Measure, TallyPlace
-from scheduling.hours.importing.cells import in_each_language
 from scheduling.hours.models import Method
 from web.sheets.headers import Columns
 
@@ -49,12 +52,21 @@ _SHORT = {
 
 def kinds() -> Mapping[str, str]:
     """Kinds of occasions and of places, by what they are called in any language, one or many of them."""
-    found = in_each_language(dict(Activity.Kind.choices) | dict(TallyPlace.Kind.choices))
-    found |= in_each_language({str(code): label for code, label in words.HEADINGS.items()})
-    found |= in_each_language({str(code): label for code, label in words.PLACES.items()})
+    found = _in_each_language(dict(Activity.Kind.choices) | dict(TallyPlace.Kind.choices))
+    found |= _in_each_language({str(code): label for code, label in words.HEADINGS.items()})
+    found |= _in_each_language({str(code): label for code, label in words.PLACES.items()})
     return found | {word: code for code, said in _SHORT.items() for word in said}
 
 
 def methods() -> Mapping[str, str]:
     """How a number is known, by what that is called in any language."""
-    return in_each_language(dict(Method.choices))
+    return _in_each_language(dict(Method.choices))
+
+
+def _in_each_language(words: Mapping[str, str | Promise]) -> dict[str, str]:
+    """Codes by what they are called in any of our languages, in small letters, and by themselves."""
+    found = {code: code for code in words}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(label).casefold(): code for code, label in words.items()}
+    return found

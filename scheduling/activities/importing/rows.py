@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from scheduling.activities.errors import BasisMissing
 from scheduling.activities.importing.columns import MEASURES, kinds, methods
 from scheduling.activities.services.outcomes import WITH_BASIS
-from scheduling.hours.importing.cells import Wrong, day_of, heads_of
+from scheduling.hours.importing.rows import MAX_HEADS, Wrong, day_of_cell
 from scheduling.hours.models import Method
 from volunteers.register.importing.cells import text
 from web.sheets.headers import Header
@@ -64,14 +64,14 @@ def read_row(row: Row, reading: Reading) -> Said:
             said.problems.append(f"{reading.header.written[column]}: {wrong}")
             return default
 
-    said.day = take("date", lambda cell: day_of(cell, reading.today), None)
+    said.day = take("date", lambda cell: day_of_cell(cell, reading.today), None)
     said.kind = take("kind", lambda cell: _word(cell, reading.kinds), "")
     said.name = take("name", lambda cell: text(cell)[:NAME], "")
     said.site = take("site", lambda cell: text(cell)[:NAME], "")
     said.method = take("method", lambda cell: _word(cell, reading.methods), Method.COUNTED)
     said.basis = take("basis", lambda cell: text(cell)[:BASIS], "")
     for column in ("number", *MEASURES):
-        number = take(column, heads_of, None)
+        number = take(column, _whole, None)
         if number is not None:
             said.numbers[column] = number
     if not said.problems:
@@ -99,3 +99,11 @@ def _word(cell: Cell, words: Mapping[str, str]) -> str:
     if found is None:
         raise Wrong(_("“%(text)s” is not known here.") % {"text": text(cell)[:40]})
     return found
+
+
+def _whole(cell: Cell) -> int:
+    """A number that may have blanks between its thousands."""
+    digits = "".join(text(cell).split())
+    if not (digits.isascii() and digits.isdecimal()) or int(digits) > MAX_HEADS:
+        raise Wrong(_("A number is whole, from 0 to %(most)s.") % {"most": MAX_HEADS})
+    return int(digits)

@@ -1,6 +1,8 @@
 """The columns of a shift export: what each means, and by what names other products call it."""
 
-from web.sheets.headers import Columns
+from web.sheets.headers import Columns, Header
+
+__all__ = ["COLUMNS", "NAMES", "NOT_KEPT", "REQUIRED", "Header", "header", "recognised"]
 
 # The first name is ours; required ones are marked below.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -50,3 +52,5 @@ REQUIRED = ("date", "shift_id", "volunteer_hours", "attended")
 NOT_KEPT = frozenset({"postcode", "event_id", "event_type"})
 
 COLUMNS = Columns(NAMES, REQUIRED, NOT_KEPT)
+recognised = COLUMNS.recognised
+header = COLUMNS.header

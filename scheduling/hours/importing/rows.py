@@ -1,22 +1,29 @@
 """From cells to what a row means. Every row that is wrong is named, with the column and what to do."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from scheduling.hours.importing import columns
-from scheduling.hours.importing.cells import MAX_HEADS, Wrong, day_of, heads_of, number_of
+from scheduling.hours.importing.columns import Header
 from scheduling.hours.importing.problems import Problem, RowsRefused
 from web.sheets import tables
-from web.sheets.headers import Header
 from web.sheets.refusals import NoRows
 from web.sheets.tables import Cell, Row
 
+OLDEST = date(2000, 1, 1)
+MAX_HEADS = 100_000
 MINUTES_A_DAY = 24 * 60
+
+_DATE = re.compile(
+    r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
+)
+_BLANKS = re.compile(r"[\s\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,19 @@ class Export:
         return max(each.local_date for each in self.occasions)
 
 
+class Wrong(Exception):
+    """A cell that cannot be what its column says."""
+
+
 def parse(*, file: IO[bytes], today: date) -> Export:
     """Read a file and check all of its rows.
 
     Raises FileTooLarge, WrongEncoding, NotATable, MissingColumns, NoRows, or RowsRefused with every bad row.
     """
-    rows = tables.read(file=file, recognised=columns.COLUMNS.recognised)
+    rows = tables.read(file=file, recognised=columns.recognised)
     if not rows:
         raise NoRows
-    header = columns.COLUMNS.header([str(cell if cell is not None else "") for cell in rows[0].cells])
+    header = columns.header([str(cell if cell is not None else "") for cell in rows[0].cells])
     if len(rows) == 1:
         raise NoRows
     problems: list[Problem] = []
@@ -114,11 +125,11 @@ def _occasion(row: Row, header: Header, today: date, problems: list[Problem]) ->
             problems.append(Problem(row.number, header.written[column], str(wrong)))
             return default
 
-    day = take("date", lambda cell: day_of(cell, today))
+    day = take("date", lambda cell: day_of_cell(cell, today))
     external_id = take("shift_id", _identifier, "")
-    minutes = take("volunteer_hours", _minutes, 0)
-    heads = take("attended", heads_of, 0)
-    places = take("demand", heads_of)
+    minutes = take("volunteer_hours", minutes_of, 0)
+    heads = take("attended", _count, 0)
+    places = take("demand", _count)
     label = take("event_name", lambda cell: str(cell)[:200], "")
     if len(problems) == known:
         where = (row.number, header.written["volunteer_hours"])
@@ -136,9 +147,56 @@ def _together(minutes: int, heads: int) -> Sequence[str]:
     return []
 
 
-def _minutes(cell: Cell) -> int:
+def day_of_cell(cell: Cell, today: date) -> date:
+    """A day that has come, of this century. Raises Wrong."""
+    if isinstance(cell, datetime):
+        if cell.time() != time(0):
+            raise Wrong(_("Write a date without a time, such as 2025-02-04."))
+        cell = cell.date()
+    if not isinstance(cell, date):
+        cell = written_day(str(cell))
+    if cell > today:
+        future = _("%(day)s is in the future. Only what was done is imported.")
+        raise Wrong(future % {"day": cell.isoformat()})
+    if cell < OLDEST:
+        raise Wrong(_("%(day)s is before the year 2000. Check the year.") % {"day": cell.isoformat()})
+    return cell
+
+
+def written_day(text: str) -> date:
+    """A day as 2025-02-04 or 4.2.2025. Raises Wrong."""
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        no_date = _("“%(text)s” is no date. Write it as 2025-02-04 or 4.2.2025.")
+        raise Wrong(no_date % {"text": text[:40]})
+    year, month, day = (match[name] or match[f"{name}2"] for name in "ymd")
     try:
-        hours = number_of(cell)
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        no_day = _("There is no day %(text)s. Check the date.")
+        raise Wrong(no_day % {"text": text[:40]}) from None
+
+
+def _number(cell: Cell) -> Decimal:
+    """A number as people and programs write it; of two different marks the last is the decimal one."""
+    if isinstance(cell, bool | date):
+        raise InvalidOperation
+    if isinstance(cell, int | float):
+        return Decimal(repr(cell))
+    text = _BLANKS.sub("", str(cell))
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and point >= 0:
+        text = text.replace("." if comma > point else ",", "")
+    value = Decimal(text.replace(",", "."))
+    if not value.is_finite():
+        raise InvalidOperation
+    return value
+
+
+def minutes_of(cell: Cell) -> int:
+    """Whole minutes of a number of hours. Raises Wrong."""
+    try:
+        hours = _number(cell)
     except InvalidOperation:
         text = _("“%(text)s” is no number of hours. Write it as 2.5 or 2,5.")
         raise Wrong(text % {"text": str(cell)[:40]}) from None
@@ -147,6 +205,18 @@ def _minutes(cell: Cell) -> int:
     if hours > MAX_HEADS * 24:
         raise Wrong(_("This is more than anybody can do. Check the hours."))
     return int((hours * 60).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _count(cell: Cell) -> int:
+    try:
+        number = _number(cell)
+    except InvalidOperation:
+        text = _("“%(text)s” is no number of people. Write it as 12.")
+        raise Wrong(text % {"text": str(cell)[:40]}) from None
+    if number != number.to_integral_value() or not 0 <= number <= MAX_HEADS:
+        text = _("A number of people is whole, from 0 to %(most)s.")
+        raise Wrong(text % {"most": MAX_HEADS})
+    return int(number)
 
 
 def _identifier(cell: Cell) -> str:

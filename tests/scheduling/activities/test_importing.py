@@ -108,7 +108,7 @@ def test_each_row_that_is_wrong_says_what_to_do_and_stays_out(inside: Associatio
         "2025-01-20;tapahtuma;juhla;;40;;;;": "Its number is there already: 50. Change it on its own page.",
         "2025-01-21;tapahtuma;Peruttu;;40;;;;": "It is marked as cancelled.",
         "2025-01-30;;Paikka food;;;9;;;": "7 food bags are noted of this day here already.",
-        "2025-01-11;;Paikka meeting_place;;4,5;;;;": "Lukumäärä: A number of people is whole",
+        "2025-01-11;;Paikka meeting_place;;4,5;;;;": "Lukumäärä: A number is whole",
         "2025-01-12;huvi;Kuoro;;5;;;;": "Laji: “huvi” is not known here.",
     }
     before = Count.objects.count()
