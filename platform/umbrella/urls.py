@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from umbrella import letters, member_views, views
 from umbrella.api import FiguresView
+from umbrella.joining import public as joining, views as join_views
 
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
@@ -17,6 +18,17 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("join/", joining.join, name="join"),
+    path("join/open/", joining.join_open, name="join-open"),
+    path("join/mine/", joining.join_status, name="join-status"),
+    path("join/mine/withdraw/", joining.join_withdraw, name="join-withdraw"),
+    path("requests/", join_views.join_requests, name="join-requests"),
+    path("requests/new/", join_views.join_request_new, name="join-request-new"),
+    path("requests/<uuid:uuid>/", join_views.join_request, name="join-request"),
+    path("requests/<uuid:uuid>/back/", join_views.join_request_back, name="join-request-back"),
+    path("requests/<uuid:uuid>/approve/", join_views.join_request_approve, name="join-request-approve"),
+    path("requests/<uuid:uuid>/refuse/", join_views.join_request_refuse, name="join-request-refuse"),
+    path("requests/<uuid:uuid>/<slug:part>/", join_views.join_request_part, name="join-request-part"),
     path("letters/", letters.letters, name="federation-letters"),
     path("letters/new/", letters.letter_new, name="federation-letter-new"),
     path("letters/<uuid:uuid>/", letters.letter, name="federation-letter"),

@@ -38,10 +38,20 @@ FROM lately GROUP BY role_id HAVING count(*) >= %(enough)s
 """
 
 
+_CROWDED = """
+SELECT person_id, role_id, kind, (starts_at AT TIME ZONE %(zone)s)::date
+FROM hours_hoursentry
+WHERE state IN ('submitted', 'approved') AND role_id IS NOT NULL
+  AND first_month = ANY(%(months)s::date[]) AND last_month >= %(since)s
+GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
+"""
+
+
 class Looked(NamedTuple):
     """An entry that waits, what is known around it, and what is unusual about it."""
 
     pk: int
+    role: int | None
     months: tuple[date, date]
     facts: Facts
     reasons: tuple[Reason, ...]
@@ -55,6 +65,7 @@ def look_over(entries: QuerySet[HoursEntry], *, zone: tzinfo) -> list[Looked]:
     usual = _usual({row.role for row in rows if row.role}, zone)
     away, breaks = _away(min(row.starts for row in rows).date()), _breaks()
     times = _planned(rows)
+    crowded = _crowded({row.first_month for row in rows}, zone)
     found = []
     for row in rows:
         stretch = times.get(row.subject) if row.subject and times else None
@@ -68,9 +79,9 @@ def look_over(entries: QuerySet[HoursEntry], *, zone: tzinfo) -> list[Looked]:
             row.has_role,
             is_away=row.person in away and any(first <= day <= last for first, last in away[row.person]),
             is_on_break=row.person in breaks and breaks[row.person] < day,
-            is_second=row.is_second,
+            is_second=bool(crowded) and (row.person, row.role, row.kind, day) in crowded,
         )
-        found.append(Looked(row.pk, (row.first_month, row.last_month), facts, reasons_of(facts)))
+        found.append(Looked(row.pk, row.role, (row.first_month, row.last_month), facts, reasons_of(facts)))
     return found
 
 
@@ -78,6 +89,7 @@ class _Row(NamedTuple):
     pk: int
     person: int
     role: int | None
+    kind: str
     starts: datetime
     ends: datetime
     minutes: int
@@ -86,7 +98,6 @@ class _Row(NamedTuple):
     subject_kind: str
     subject: UUID | None
     has_role: bool
-    is_second: bool
 
 
 def _on_the_wall(instant: str, zone: tzinfo) -> Func:
@@ -108,28 +119,16 @@ def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> Iterable[_Row]:
         role=OuterRef("role"),
         from_on__lte=OuterRef("on"),
     )
-    others = (
-        HoursEntry.objects.exclude(pk=OuterRef("pk"))
-        .annotate(on=on)
-        .filter(
-            person=OuterRef("person"),
-            role=OuterRef("role"),
-            kind=OuterRef("kind"),
-            # Of one day is of one month: without this each other day would be reckoned too.
-            first_month=OuterRef("first_month"),
-            on=OuterRef("on"),
-            state__in=(State.SUBMITTED, State.APPROVED),
-        )
-    )
     return map(
         _Row._make,
         entries.select_related(None)
         .annotate(on=on, starts=_on_the_wall("starts_at", zone), ends=_on_the_wall("ends_at", zone))
-        .annotate(has_role=Q(role__isnull=True) | Exists(holdings), is_second=Exists(others))
+        .annotate(has_role=Q(role__isnull=True) | Exists(holdings))
         .values_list(
             "pk",
             "person_id",
             "role_id",
+            "kind",
             "starts",
             "ends",
             "minutes",
@@ -138,9 +137,18 @@ def _rows(entries: QuerySet[HoursEntry], zone: tzinfo) -> Iterable[_Row]:
             "subject_kind",
             "subject_uuid",
             "has_role",
-            "is_second",
         ),
     )
+
+
+def _crowded(months: set[date], zone: tzinfo) -> set[tuple[int, int, str, date]]:
+    """Who did something of one kind in one role twice or more on a day: person, role, kind and day.
+
+    Asked of whole months at once: asked of each entry, it is most of what the page takes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CROWDED, {"zone": str(zone), "months": sorted(months), "since": min(months)})
+        return set(cursor.fetchall())
 
 
 def _wall(instant: datetime, zone: tzinfo) -> datetime:

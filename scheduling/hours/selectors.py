@@ -145,9 +145,15 @@ def waiting_kinds(*, reader: reach.Reaching) -> tuple[list[VolunteerRole], list[
     """The roles and the months, the latest first, of what waits for this coordinator."""
     rows = waiting_entries(reader=reader).select_related(None).order_by()
     pairs = rows.values_list("role_id", "first_month").distinct()
-    roles = {role for role, _month in pairs if role is not None}
+    return kinds_of(pairs)
+
+
+def kinds_of(pairs: Iterable[tuple[int | None, date]]) -> tuple[list[VolunteerRole], list[date]]:
+    """Roles in order of name and months, the latest first, of what waits, out of keys of roles and months."""
+    known = set(pairs)
+    roles = {role for role, _month in known if role is not None}
     found = VolunteerRole.objects.filter(pk__in=roles) if roles else VolunteerRole.objects.none()
-    return sorted(found, key=lambda role: role.name), sorted({month for _role, month in pairs}, reverse=True)
+    return sorted(found, key=lambda role: role.name), sorted({month for _role, month in known}, reverse=True)
 
 
 def _seen(reader: reach.Reaching, entries: QuerySet[HoursEntry]) -> QuerySet[HoursEntry]:

@@ -169,6 +169,8 @@ PAGES = [
     Seen("overview", "analyst", FEDERATION, "/"),
     Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("join", "stranger", FEDERATION, "/join/"),
+    Seen("join-requests", "analyst", FEDERATION, "/requests/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]

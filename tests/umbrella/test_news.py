@@ -153,7 +153,7 @@ def test_worker_that_died_over_it_is_followed_when_its_lease_is_over(released: F
     address(released)
     address(released)
     with clock.fixed(AT):
-        died = next(mail_states.claimed())
+        died = next(mail_states.claimed(ReleaseMail))
     assert go() == []
     ReleaseMail.objects.filter(pk=died.pk).update(lease_until=clock.real_now() - timedelta(seconds=1))
     assert len(go()) == 1

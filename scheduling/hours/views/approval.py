@@ -53,9 +53,7 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
     """What waits, the oldest first; the marked are approved, or all in which nothing is unusual."""
     if request.method == "POST":
         return _approve(request)
-    form, narrowed = _narrowed(request, request.GET)
-    waiting = selectors.waiting_entries(reader=request, of=narrowed)
-    looked = looking_over.look_over(waiting, zone=ZoneInfo(request.association.timezone))
+    form, narrowed, looked = _looked_over(request)
     unusual = [each for each in looked if each.reasons]
     ordinary = [each for each in looked if not each.reasons]
     shows_ordinary = request.GET.get("show") == ORDINARY or not unusual
@@ -82,6 +80,18 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
         "pages": pages,
     }
     return render(request, "hours/approve.html", context)
+
+
+def _looked_over(request: TenantRequest) -> tuple[WaitingForm, Narrowed, list[Looked]]:
+    """What is wanted of what waits. Where all of it is, it says itself which roles and months there are."""
+    zone = ZoneInfo(request.association.timezone)
+    if any(request.GET.get(name) for name in WaitingForm.base_fields):
+        form, narrowed = _narrowed(request, request.GET)
+        waiting = selectors.waiting_entries(reader=request, of=narrowed)
+        return form, narrowed, looking_over.look_over(waiting, zone=zone)
+    looked = looking_over.look_over(selectors.waiting_entries(reader=request), zone=zone)
+    roles, months = selectors.kinds_of((each.role, each.months[0]) for each in looked)
+    return WaitingForm(request.GET, roles=roles, months=months), selectors.EVERYTHING, looked
 
 
 def _narrowed(request: TenantRequest, wanted: Any) -> tuple[WaitingForm, Narrowed]:
