@@ -92,7 +92,7 @@ def test_what_is_in_the_calendar_is_noted_there(inside: Association) -> None:
 def test_each_row_that_is_wrong_says_what_to_do_and_stays_out(inside: Association) -> None:
     group(), place(), place("meeting_place")
     count(occasion("2025-01-20", title="Juhla"), 50)
-    occasion("2025-01-21", title="Peruttu", state="cancelled", cancel_reason="few")
+    occasion("2025-01-21", title="Peruttu", state="cancelled")
     noted(TallyPlace.objects.get(kind="food"), date(2025, 1, 30), "bag", 7)
     Month.objects.update_or_create(first_day=date(2024, 12, 1), defaults={"state": "closed"})
     rows = {
