@@ -67,7 +67,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
 
 
 def _with_hours(association_uuid: UUID, months: list[date]) -> list[date]:
-    """Months from the first hours on, and earlier ones that were told: what was taken back is told as well."""
+    """Months from the first hours on, and earlier ones that were told: what was taken back is, too."""
     since = hours.kept_since()
     told = set(
         ExactFigure.objects.using(FIGURES)

@@ -70,7 +70,7 @@ def closed_months() -> set[date]:
 def kept_since() -> date | None:
     """The first month of which there are hours, or None.
 
-    Groups and dialogues are told of earlier months as well: no hours of those are not reported, which is no 0.
+    Groups and dialogues are told of earlier months as well: none of those are not reported: no 0.
     """
     first = [
         rows.aggregate(first=Min("first_month"))["first"]

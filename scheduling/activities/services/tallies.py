@@ -33,10 +33,10 @@ MEASURES: Mapping[TallyPlace.Kind, tuple[Measure, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Contact:
-    """What contacts were about."""
+    """What contacts were about; of those who were met outside only where they were guided."""
 
-    channel: str
-    topic: str
+    channel: str = ""
+    topic: str = ""
     guided_to: str = ""
     minutes: int | None = None
 

@@ -163,8 +163,6 @@ def _methods(measure: selectors.MeasureYear) -> str:
 
 def _codes(place: TallyPlace, year: int) -> list[tuple[str, list[tuple[str, int]]]]:
     """What contacts were about, under a heading for each kind of code."""
-    if place.kind != TallyPlace.Kind.GUIDANCE:
-        return []
     found: dict[str, list[tuple[str, int]]] = {}
     for name, code, number in selectors.contacts_at(place, year):
         heading, labels = CODES[name]

@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.test import Client
 
 from accounts.models import User
-from scheduling.activities.models import Count, TallyPlace
-from scheduling.activities.services import places
+from scheduling.activities.models import ContactDetails, Count, TallyPlace
+from scheduling.activities.services import counts as services, places
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -96,6 +96,25 @@ def test_contact_at_a_desk_says_its_codes_and_nobodys_name(
     with entered(alfa):
         page = f"/coordinate/tallies/{TallyPlace.objects.get().uuid}/"
     assert "guided to: the wellbeing services county" in browse(ada, alfa).get(page).content.decode()
+
+
+def test_who_was_met_outside_is_told_with_where_they_were_guided(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    tablet = opened(browse, alfa, "outreach")
+    for press in ({"quantity": "5"}, {"quantity": "1", "guided_to": "ours"}):
+        sent = tablet.post("/tally/", {"measure": "encounters", "key": str(uuid4())} | press)
+        assert sent.status_code == 302
+    with entered(alfa):
+        found = TallyPlace.objects.get()
+        assert list(ContactDetails.objects.values_list("guided_to", "topic", "count__quantity")) == [
+            ("ours", "", 1)
+        ]
+        services.approve(counts=Count.objects.all(), by=BY)
+    page = browse(ada, alfa).get(f"/coordinate/tallies/{found.uuid}/").context
+    assert [(str(heading), numbers) for heading, numbers in page["codes"]] == [
+        ("Minne ohjattiin", [("oma toiminta", 1)])
+    ]
 
 
 def test_link_works_once_ends_with_the_next_one_and_with_its_day(
