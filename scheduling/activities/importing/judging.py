@@ -26,7 +26,7 @@ from web.sheets.tables import Row
 _MARKS = UUID("5f0d4c1e-6c0b-4f3c-9d53-0f6a1c6f2a57")
 SINGLE = frozenset(Activity.Kind.values) - {Activity.Kind.GROUP_SESSION, Activity.Kind.DIALOGUE}
 
-State = Literal["new", "known", "wrong"]
+Fate = Literal["new", "known", "wrong"]
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class Line:
     """A row, what is to become of it, and of what its numbers are."""
 
     said: Said
-    state: State = "new"
+    fate: Fate = "new"
     place: TallyPlace | None = None
     group: Group | None = None
     site: Site | None = None
@@ -47,7 +47,7 @@ class Line:
     def wrong(self, text: str) -> None:
         """Something keeps the row from being taken in."""
         self.said.problems.append(text)
-        self.state = "wrong"
+        self.fate = "wrong"
 
     @property
     def day(self) -> date:
@@ -67,9 +67,9 @@ class Look:
     header: list[str]
     lines: list[Line]
 
-    def of(self, state: State) -> list[Line]:
+    def of(self, fate: Fate) -> list[Line]:
         """The rows of which this becomes."""
-        return [line for line in self.lines if line.state == state]
+        return [line for line in self.lines if line.fate == fate]
 
 
 def look(rows: Sequence[Row]) -> Look:
@@ -79,7 +79,7 @@ def look(rows: Sequence[Row]) -> Look:
     lines = [Line(read_row(row, reading)) for row in rows[1:]]
     for line in lines:
         if line.said.problems:
-            line.state = "wrong"
+            line.fate = "wrong"
     _name_what(_left(lines))
     _require_open(_left(lines))
     _mark(_left(lines))
@@ -89,7 +89,7 @@ def look(rows: Sequence[Row]) -> Look:
 
 
 def _left(lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if line.state == "new"]
+    return [line for line in lines if line.fate == "new"]
 
 
 def _name_what(lines: list[Line]) -> None:
@@ -124,7 +124,7 @@ def _name_what(lines: list[Line]) -> None:
                 _("“%(name)s” is no counting place and no group. Say in a column what kind it is.")
                 % _of(line)
             )
-        if line.kind and line.state == "new":
+        if line.kind and line.fate == "new":
             _heads(line)
 
 
@@ -201,7 +201,7 @@ def _meet_places(lines: list[Line]) -> None:
         noted[count.place_id or 0, count.local_date, count.measure].append(count)
     for line in mine:
         if set(line.marks.values()) <= spent:
-            line.state = "known"
+            line.fate = "known"
             continue
         for measure, mark in line.marks.items():
             key = (_place_key(line), line.day, measure)
@@ -231,7 +231,7 @@ def _meet_occasions(lines: list[Line]) -> None:
         if (before := first.setdefault(line.of_what, line.said.row.number)) != line.said.row.number:
             line.wrong(_("Row %(row)s says this already. Leave one of them out.") % {"row": before})
         elif set(line.marks.values()) <= spent:
-            line.state = "known"
+            line.fate = "known"
         elif len(there) > 1:
             line.wrong(_("There are several of this name on that day. Note it on its own page."))
         else:
@@ -249,7 +249,7 @@ def _meet_one(line: Line, activity: Activity | None) -> None:
     elif activity.starts_at > clock.now():
         line.wrong(_("It has not begun yet."))
     elif counts and counts[0].quantity == number:
-        line.state = "known"
+        line.fate = "known"
     elif counts:
         said = _("Its number is there already: %(number)s. Change it on its own page.")
         line.wrong(said % {"number": formats.number(counts[0].quantity)})

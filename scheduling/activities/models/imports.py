@@ -15,7 +15,7 @@ class CountImport(TenantRow):
     """One file. The same file again changes nothing; without anybody's yes it is kept for a day."""
 
     class State(models.TextChoices):
-        """`scheduling.activities.services.imports` is the only door."""
+        """`scheduling.activities.states` is the only door."""
 
         DRAFT = "draft", pgettext_lazy("import", "waits for your yes")
         DONE = "done", pgettext_lazy("import", "done")

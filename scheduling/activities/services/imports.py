@@ -95,7 +95,8 @@ def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     for each in brought:
         each.batch = batch
     ImportedCount.objects.bulk_create(brought)
-    batch.state, batch.done_at, batch.content = CountImport.State.DONE, clock.now(), None
+    states.move_import(batch, to=CountImport.State.DONE)
+    batch.done_at, batch.content = clock.now(), None
     batch.header, batch.new, batch.known = seen.header, len(new), len(seen.of("known"))
     batch.left_out = [
         [line.said.row.number, keeping.cells_as_json(line.said.row.cells), line.said.problems]
@@ -189,7 +190,8 @@ def undo(*, batch: CountImport, by: Actor) -> CountImport:
     for row in rows:
         if row.was == Activity.State.PLANNED and row.count.activity is not None:
             states.move_activity(row.count.activity, to=Activity.State.PLANNED)
-    locked.state, locked.left_out = CountImport.State.UNDONE, []
+    states.move_import(locked, to=CountImport.State.UNDONE)
+    locked.left_out = []
     locked.save(update_fields=["state", "left_out"])
     trail.record("counts.import_undone", by=by, subject_kind="count_import", subject_uuid=locked.uuid)
     return locked

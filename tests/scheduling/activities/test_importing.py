@@ -114,7 +114,7 @@ def test_each_row_that_is_wrong_says_what_to_do_and_stays_out(inside: Associatio
     before = Count.objects.count()
     look = imports.look(draft=kept(*rows))
 
-    assert [line.state for line in look.lines] == ["wrong"] * len(rows)
+    assert [line.fate for line in look.lines] == ["wrong"] * len(rows)
     for line, sentence in zip(look.lines, rows.values(), strict=True):
         assert sentence in " ".join(line.said.problems).replace("\xa0", " "), line.said.problems
     assert Count.objects.count() == before
