@@ -1,9 +1,9 @@
-"""The one door for the states of occasions, of counts and of their files. Steps of verbs, in the verb's transaction."""
+"""The one door for the states of occasions, counts and files of them: steps, in the verb's transaction."""
 
 from scheduling.activities.errors import NotFromHere
 from scheduling.activities.models import Activity, Count, CountImport
 
-A, C, I = Activity.State, Count.State, CountImport.State
+A, C, F = Activity.State, Count.State, CountImport.State
 
 MOVES: dict[str, set[str]] = {
     A.PLANNED: {A.HELD, A.CANCELLED},
@@ -13,9 +13,9 @@ MOVES: dict[str, set[str]] = {
     C.ENTERED: {C.APPROVED},
     # What is approved is corrected, never taken back.
     C.APPROVED: set(),
-    I.DRAFT: {I.DONE},
-    I.DONE: {I.UNDONE},
-    I.UNDONE: set(),
+    F.DRAFT: {F.DONE},
+    F.DONE: {F.UNDONE},
+    F.UNDONE: set(),
 }
 
 
@@ -38,6 +38,6 @@ def approve(counts: list[Count]) -> int:
 def move_import(batch: CountImport, *, to: str) -> CountImport:
     """Bring a locked file into another state; it is not saved yet. Raises NotFromHere."""
     if to not in MOVES[batch.state]:
-        raise NotFromHere(now=batch.get_state_display(), wanted=I(to).label)
+        raise NotFromHere(now=batch.get_state_display(), wanted=F(to).label)
     batch.state = to
     return batch
