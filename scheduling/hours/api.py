@@ -200,12 +200,12 @@ class Returning(generics.GenericAPIView[HoursEntry]):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Give these back."""
-        sent = ReturningSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
         plain = cast(TenantRequest, request._request)
         entry = selectors.entries_by_uuid([uuid], reader=plain).first()
         if entry is None:
             raise Http404
+        sent = ReturningSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
         approval.return_entry(entry=entry, reason=sent.validated_data["reason"], by=plain.actor)
         return Response(WaitingSerializer(selectors.entries_by_uuid([uuid], reader=plain).get()).data)
 

@@ -180,6 +180,7 @@ TOO_LATE = {
         )
     ),
     *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("attendance", "confirm", "decline")),
+    *(f"POST /api/v1/counts/{{uuid}}/{verb}/" for verb in ("correct", "take-back")),
 }
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.

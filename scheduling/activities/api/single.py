@@ -138,11 +138,12 @@ class Correcting(OfCounts):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Put another number in its place."""
+        found = self.one(uuid)
         sent = CorrectionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         reason = said.pop("reason")
-        made = counts.correct(count=self.one(uuid), heads=Heads(**said), reason=reason, by=self.plain.actor)
+        made = counts.correct(count=found, heads=Heads(**said), reason=reason, by=self.plain.actor)
         return Response(CountSerializer(made).data)
 
 

@@ -13,6 +13,7 @@ from scheduling.activities.errors import ImportNotUndone, ImportTooOld
 from scheduling.activities.models import Activity, Count, CountImport, TallyPlace
 from scheduling.activities.services import figures, imports, tallies
 from scheduling.hours.models import Month
+from scheduling.hours.services import months
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -94,7 +95,8 @@ def test_each_row_that_is_wrong_says_what_to_do_and_stays_out(inside: Associatio
     count(occasion("2025-01-20", title="Juhla"), 50)
     occasion("2025-01-21", title="Peruttu", state="cancelled")
     noted(TallyPlace.objects.get(kind="food"), date(2025, 1, 30), "bag", 7)
-    Month.objects.update_or_create(first_day=date(2024, 12, 1), defaults={"state": "closed"})
+    months.ensure(first_days=[date(2024, 12, 1)])
+    Month.objects.filter(first_day=date(2024, 12, 1)).update(state="closed")
     rows = {
         "2025-02-04;;Kuoro;;5;;;;": "Pvm: 2025-02-04 is in the future. Only what was done is imported.",
         "2024-12-04;;Kuoro;;5;;;;": "December 2024 is closed. Leave the row out, or correct the number",
