@@ -64,6 +64,7 @@ def _umbrella(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
     entries = [
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
+        Entry(_("By role"), _link(request, "figures-roles"), "people", "roles"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
         Entry(_("Letters"), _link(request, "federation-letters"), "message", "federation-letters"),

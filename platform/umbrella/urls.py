@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import letters, member_views, views
+from umbrella import letters, member_views, role_views, views
 from umbrella.api import FiguresView
 from umbrella.joining import public as joining, views as join_views
+from umbrella.role_api import RoleFiguresView
 
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
@@ -35,5 +36,10 @@ umbrella: list[URLPattern | URLResolver] = [
     path("letters/<uuid:uuid>/withdraw/", letters.letter_withdraw, name="federation-letter-withdraw"),
     path("mail/", views.release_mail, name="release-mail"),
     path("export.csv", views.figures_csv, name="figures-csv"),
+    path("roles/", role_views.roles, name="figures-roles"),
+    path("roles/<slug:code>/", role_views.role, name="figures-role"),
+    path("figures/<slug:slug>/", role_views.association_figures, name="association-figures"),
+    path("roles.csv", role_views.roles_csv, name="figures-roles-csv"),
+    path("api/v1/figures/roles/", RoleFiguresView.as_view(), name="api-role-figures"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
 ]

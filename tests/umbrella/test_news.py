@@ -112,11 +112,11 @@ def test_old_release_is_no_news(released: Federation) -> None:
 def test_release_that_does_not_come_about_is_not_told(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unproven(**_: Any) -> Decision:
+    def unproven(**_: Any) -> tuple[Decision, bool]:
         raise ValueError("does not fit")
 
     record(empty)
-    monkeypatch.setattr(releases, "choose", unproven)
+    monkeypatch.setattr(releases, "choose_with_roles", unproven)
     with pytest.raises(releases.Unproven):
         empty.release(AT)
     assert not ReleaseNews.objects.filter(release__umbrella=empty.umbrella).exists()
