@@ -19,7 +19,17 @@ COLUMNS = Columns(
         "kind": ("kind", "type", "what", "laji", "tyyppi", "toiminta", "slag", "typ", "verksamhet"),
         "name": (
             *("name", "title", "group", "event", "gig", "place", "nimi", "otsikko", "ryhmä", "tapahtuma"),
-            *("keikka", "paikka", "kohtaamispaikka", "laskupaikka", "namn", "rubrik", "grupp", "evenemang"),
+            *(
+                "keikka",
+                "paikka",
+                "kohtaamispaikka",
+                "laskupaikka",
+                "laskentapaikka",
+                "namn",
+                "rubrik",
+                "grupp",
+                "evenemang",
+            ),
             *("spelning", "plats", "mötesplats"),
         ),
         "site": (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID, uuid5
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from scheduling.activities import words
@@ -169,7 +170,7 @@ def _require_open(lines: list[Line]) -> None:
             text = _(
                 "%(month)s is closed. Leave the row out, or correct the number on its page, with a reason."
             )
-            line.wrong(text % {"month": formats.month(month)})
+            line.wrong(capfirst(text % {"month": formats.month(month)}))
 
 
 def _mark(lines: list[Line]) -> None:

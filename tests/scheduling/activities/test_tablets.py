@@ -113,7 +113,7 @@ def test_who_was_met_outside_is_told_with_where_they_were_guided(
         services.approve(counts=Count.objects.all(), by=BY)
     page = browse(ada, alfa).get(f"/coordinate/tallies/{found.uuid}/").context
     assert [(str(heading), numbers) for heading, numbers in page["codes"]] == [
-        ("Minne ohjattiin", [("oma toiminta", 1)])
+        ("Where they were guided", [("our own activities", 1)])
     ]
 
 
