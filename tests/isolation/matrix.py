@@ -29,6 +29,7 @@ RULES: dict[str, frozenset[str]] = {
     "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
     "association.manage": _WHOLE,
     "team.manage": _TEAM,
+    "agreement.accept": _TEAM,
     "guest.look": frozenset({GUEST}),
     "groups.see": frozenset({LEADER}),
     "tokens.manage": _TEAM | {LIMITED} | _FEDERATION,
