@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from scheduling.hours import selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
@@ -116,6 +116,18 @@ class Checked:
 def closed_months() -> set[date]:
     """First days of the months that are closed."""
     return set(Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True))
+
+
+def kept_since() -> date | None:
+    """The first month of which there are hours, or None.
+
+    Groups and dialogues are told of earlier months as well: none of those are not reported: no 0.
+    """
+    first = [
+        rows.aggregate(first=Min("first_month"))["first"]
+        for rows in (HoursEntry.objects.filter(state=HoursEntry.State.APPROVED), HoursTally.objects.all())
+    ]
+    return min((day for day in first if day is not None), default=None)
 
 
 def month_amount(first_day: date) -> Amount:

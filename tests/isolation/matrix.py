@@ -49,6 +49,7 @@ RULES: dict[str, frozenset[str]] = {
     "activities.manage": _COORDINATORS,
     "activities.lead": _ASSOCIATION | {LEADER},
     "counts.see": _WHOLE,
+    "counts.import": _WHOLE,
     "premises.manage": _COORDINATORS,
     "premises.year": _WHOLE,
     "hours.own": _ASSOCIATION,
