@@ -31,6 +31,8 @@ WITH period AS (
     SELECT person_id, sum(minutes) AS minutes FROM entry GROUP BY person_id
 ), tally AS (
     SELECT t.minutes, t.heads FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
+    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+      AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
 )
 SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
         + coalesce((SELECT sum(minutes) FROM tally), 0))::bigint,
@@ -135,7 +137,9 @@ def volunteers_changed(first_day: date, *, after: datetime | None, until: dateti
     entries = selectors.touching(first_day).filter(
         state=HoursEntry.State.APPROVED, kind__in=HEADLINE, approved_at__lte=until
     )
-    tallies = HoursTally.objects.filter(first_month=first_day, created_at__lte=until)
+    tallies = HoursTally.objects.filter(
+        first_month=first_day, state=HoursTally.State.APPROVED, created_at__lte=until
+    )
     if after is not None:
         entries, tallies = entries.filter(approved_at__gt=after), tallies.filter(created_at__gt=after)
     people = entries.values_list("person_id", "person__user_uuid").distinct()

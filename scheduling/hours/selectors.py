@@ -58,6 +58,7 @@ SELECT encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C
     SELECT concat_ws('|', 'tally', t.uuid, r.code, t.heads, t.minutes)
     FROM hours_hourstally t JOIN register_volunteerrole r ON r.id = t.role_id
     WHERE t.first_month = %(month)s
+      AND coalesce(t.correction_id, 0) <= %(last)s AND (t.reversal_id IS NULL OR t.reversal_id > %(last)s)
     UNION ALL
     SELECT concat_ws('|', 'people', count(DISTINCT person_id)) FROM entry
 ) AS lines

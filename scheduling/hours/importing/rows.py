@@ -72,7 +72,7 @@ class Export:
         return max(each.local_date for each in self.occasions)
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """A cell that cannot be what its column says."""
 
 
@@ -121,13 +121,13 @@ def _occasion(row: Row, header: Header, today: date, problems: list[Problem]) ->
             return default
         try:
             return meaning(cell)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             problems.append(Problem(row.number, header.written[column], str(wrong)))
             return default
 
-    day = take("date", lambda cell: _day(cell, today))
+    day = take("date", lambda cell: day_of_cell(cell, today))
     external_id = take("shift_id", _identifier, "")
-    minutes = take("volunteer_hours", _minutes, 0)
+    minutes = take("volunteer_hours", minutes_of, 0)
     heads = take("attended", _count, 0)
     places = take("demand", _count)
     label = take("event_name", lambda cell: str(cell)[:200], "")
@@ -147,32 +147,34 @@ def _together(minutes: int, heads: int) -> Sequence[str]:
     return []
 
 
-def _day(cell: Cell, today: date) -> date:
+def day_of_cell(cell: Cell, today: date) -> date:
+    """A day that has come, of this century. Raises Wrong."""
     if isinstance(cell, datetime):
         if cell.time() != time(0):
-            raise _Wrong(_("Write a date without a time, such as 2025-02-04."))
+            raise Wrong(_("Write a date without a time, such as 2025-02-04."))
         cell = cell.date()
     if not isinstance(cell, date):
-        cell = _written_day(str(cell))
+        cell = written_day(str(cell))
     if cell > today:
         future = _("%(day)s is in the future. Only what was done is imported.")
-        raise _Wrong(future % {"day": cell.isoformat()})
+        raise Wrong(future % {"day": cell.isoformat()})
     if cell < OLDEST:
-        raise _Wrong(_("%(day)s is before the year 2000. Check the year.") % {"day": cell.isoformat()})
+        raise Wrong(_("%(day)s is before the year 2000. Check the year.") % {"day": cell.isoformat()})
     return cell
 
 
-def _written_day(text: str) -> date:
+def written_day(text: str) -> date:
+    """A day as 2025-02-04 or 4.2.2025. Raises Wrong."""
     match = _DATE.fullmatch(text.strip())
     if match is None:
         no_date = _("“%(text)s” is no date. Write it as 2025-02-04 or 4.2.2025.")
-        raise _Wrong(no_date % {"text": text[:40]})
+        raise Wrong(no_date % {"text": text[:40]})
     year, month, day = (match[name] or match[f"{name}2"] for name in "ymd")
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         no_day = _("There is no day %(text)s. Check the date.")
-        raise _Wrong(no_day % {"text": text[:40]}) from None
+        raise Wrong(no_day % {"text": text[:40]}) from None
 
 
 def _number(cell: Cell) -> Decimal:
@@ -191,16 +193,17 @@ def _number(cell: Cell) -> Decimal:
     return value
 
 
-def _minutes(cell: Cell) -> int:
+def minutes_of(cell: Cell) -> int:
+    """Whole minutes of a number of hours. Raises Wrong."""
     try:
         hours = _number(cell)
     except InvalidOperation:
         text = _("“%(text)s” is no number of hours. Write it as 2.5 or 2,5.")
-        raise _Wrong(text % {"text": str(cell)[:40]}) from None
+        raise Wrong(text % {"text": str(cell)[:40]}) from None
     if hours < 0:
-        raise _Wrong(_("Hours cannot be less than 0."))
+        raise Wrong(_("Hours cannot be less than 0."))
     if hours > MAX_HEADS * 24:
-        raise _Wrong(_("This is more than anybody can do. Check the hours."))
+        raise Wrong(_("This is more than anybody can do. Check the hours."))
     return int((hours * 60).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
@@ -209,10 +212,10 @@ def _count(cell: Cell) -> int:
         number = _number(cell)
     except InvalidOperation:
         text = _("“%(text)s” is no number of people. Write it as 12.")
-        raise _Wrong(text % {"text": str(cell)[:40]}) from None
+        raise Wrong(text % {"text": str(cell)[:40]}) from None
     if number != number.to_integral_value() or not 0 <= number <= MAX_HEADS:
         text = _("A number of people is whole, from 0 to %(most)s.")
-        raise _Wrong(text % {"most": MAX_HEADS})
+        raise Wrong(text % {"most": MAX_HEADS})
     return int(number)
 
 
@@ -221,5 +224,5 @@ def _identifier(cell: Cell) -> str:
         cell = int(cell)
     text = str(cell)
     if len(text) > 80:
-        raise _Wrong(_("An identifier has at most 80 characters."))
+        raise Wrong(_("An identifier has at most 80 characters."))
     return text
