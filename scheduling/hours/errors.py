@@ -221,6 +221,30 @@ class HeadsNotFromHere(DomainError):
     sentence = _("They were corrected or taken back already. Look at the month's list again.")
 
 
+class SampleOfNone(HoursRefused):
+    """A sample is of something."""
+
+    code = "sample_of_none"
+    sentence = _("Choose at least one month.")
+
+
+class SampleClosed(DomainError):
+    """What a closed month was told as stays so."""
+
+    code = "sample_closed"
+    sentence = _(
+        "Closed already: %(months)s. Choose whether a month is collected before it closes: others may have "
+        "been told its hours."
+    )
+
+
+class SampleHasHours(DomainError):
+    """A month with hours is collected."""
+
+    code = "sample_has_hours"
+    sentence = _("There are hours already in %(months)s. Choose it as well, or take the hours back first.")
+
+
 class ColumnTwice(HoursRefused):
     """One thing stands in one column."""
 

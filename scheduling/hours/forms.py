@@ -9,8 +9,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
-from scheduling.hours import walltime
-from scheduling.hours.errors import EndsBeforeStart, HoursRefused
+from scheduling.hours import sampling, walltime
+from scheduling.hours.errors import EndsBeforeStart, HoursRefused, SampleOfNone
 from scheduling.hours.models import CertificateSigner, HoursEntry, HoursTally, Kind, Method
 from scheduling.hours.selectors import Narrowed
 from volunteers.register import roster
@@ -151,6 +151,21 @@ class HeadsForm(WhyHeadsForm):
             **{name: data[name] for name in names},
             "minutes": data["hours"] * 60 + (data["minutes"] or 0),
         }
+
+
+class SampleForm(forms.Form):
+    """In which months of a year hours are collected."""
+
+    months = forms.MultipleChoiceField(
+        label=_("Collected months"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": SampleOfNone.sentence},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(number, formats.first_up(sampling.month_name(number))) for number in range(1, 13)]
+        self.fields["months"].choices = names  # type: ignore[attr-defined]  # declared above
 
 
 class AmendForm(forms.Form):

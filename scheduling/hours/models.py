@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q, Value
 from django.utils.translation import pgettext_lazy
@@ -350,6 +350,25 @@ class YearVersion(TenantRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["year", "number"], name="year_version_once"),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="year_amended_for_a_reason"),
+        ]
+
+
+class SampledYear(TenantRow):
+    """A year of which an association collects some months only: of the others it knows nothing."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    # The numbers of the months that are collected, in order.
+    months = ArrayField(models.PositiveSmallIntegerField())
+    chosen_at = models.DateTimeField()
+    chosen_by = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(months__len__gte=1, months__len__lte=11)
+                & Q(months__contained_by=list(range(1, 13))),
+                name="sample_is_of_some_months",
+            ),
         ]
 
 

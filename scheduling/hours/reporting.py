@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from scheduling.hours import selectors, split
+from scheduling.hours import sampling, selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
 from scheduling.hours.services import figures, months, telling
 from tenants import clock
@@ -65,8 +65,9 @@ class Checked:
 
 
 def closed_months() -> set[date]:
-    """First days of the months that are closed."""
-    return set(Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True))
+    """First days of the months that are closed and were collected: of no other may anybody outside hear."""
+    closed = Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True)
+    return set(closed) - sampling.uncollected()
 
 
 def month_amount(first_day: date) -> Amount:

@@ -95,6 +95,12 @@ def touching(first_day: date) -> QuerySet[HoursEntry]:
     return HoursEntry.objects.filter(first_month__lte=first_day, last_month__gte=first_day)
 
 
+def has_hours(first_day: date) -> bool:
+    """Whether anything stands in a month that counts or may come to count."""
+    heads = HoursTally.objects.filter(first_month=first_day, state=HoursTally.State.APPROVED)
+    return touching(first_day).exclude(state=State.REVERSED).exists() or heads.exists()
+
+
 def left_behind(first_day: date) -> int:
     """How many entries of a month are not approved and so count nowhere."""
     return touching(first_day).filter(state__in=WAITING).count()

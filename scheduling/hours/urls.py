@@ -14,6 +14,7 @@ from scheduling.hours.views import (
     months,
     own,
     person,
+    sampling,
     together,
     years,
 )
@@ -52,6 +53,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/heads/<uuid:uuid>/correct/", heads.heads_correct, name="heads-correct"),
     path("coordinate/heads/<uuid:uuid>/take-back/", heads.heads_take_back, name="heads-take-back"),
     path("coordinate/years/<int:year>/", years.year, name="year"),
+    path("coordinate/years/<int:year>/sample/", sampling.year_sample, name="year-sample"),
     path("coordinate/years/<int:year>/freeze/", years.year_freeze, name="year-freeze"),
     path("coordinate/years/<int:year>/submit/", years.year_submit, name="year-submit"),
     path("coordinate/years/<int:year>/amend/", years.year_amend, name="year-amend"),

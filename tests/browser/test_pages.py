@@ -139,6 +139,7 @@ PAGES = [
     Seen("hours-correct", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/", r"/correct/$"),
     Seen("month-heads", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/heads/"),
     Seen("year", "coordinator", NAPAJOKI, "/coordinate/years/2024/"),
+    Seen("year-sample", "coordinator", NAPAJOKI, "/coordinate/years/2025/sample/"),
     Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
     Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),
     Seen("letters", "coordinator", NAPAJOKI, "/coordinate/people/letters/"),

@@ -3,7 +3,15 @@
 from datetime import UTC, datetime, time
 from uuid import uuid4
 
-from scheduling.hours.models import CardImport, Certificate, CertificateSigner, Correction, Year, YearVersion
+from scheduling.hours.models import (
+    CardImport,
+    Certificate,
+    CertificateSigner,
+    Correction,
+    SampledYear,
+    Year,
+    YearVersion,
+)
 from volunteers.register.importing import keeping
 from volunteers.register.models import Person, VolunteerRole
 from web.sheets.tables import Row
@@ -28,6 +36,9 @@ def plant_hours(mark: str, key: int, person: Person, role: VolunteerRole) -> lis
             "frozen_at": NOW,
             "frozen_by": f"Tekijä {mark}",
         },
+    )
+    SampledYear.objects.update_or_create(
+        year=2023, defaults={"months": [3, 10], "chosen_at": NOW, "chosen_by": f"Tekijä {mark}"}
     )
     cards, _made = CardImport.objects.update_or_create(
         sha256=f"{key:064d}",

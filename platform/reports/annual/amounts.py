@@ -55,7 +55,7 @@ def hours_of(year: int, scope: Scope) -> Hours:
     since, until = split.year_bounds(year, ZoneInfo(current_association().timezone))
     families = dict(VolunteerRole.objects.values_list("pk", "family"))
     entries = HoursEntry.objects.filter(
-        _belongs(scope), state=HoursEntry.State.APPROVED, first_month__lte=last, last_month__gte=first
+        belongs(scope), state=HoursEntry.State.APPROVED, first_month__lte=last, last_month__gte=first
     )
     passed = ExpressionWrapper(
         Least(F("ends_at"), until) - Greatest(F("starts_at"), since), output_field=DurationField()
@@ -70,7 +70,7 @@ def hours_of(year: int, scope: Scope) -> Hours:
     found.people, found.trustees = counts["people"], counts["trustees"]
     found.corrections = _corrections(year, scope)
     tallies = HoursTally.objects.filter(
-        _belongs(scope), state=HoursTally.State.APPROVED, first_month__year=year
+        belongs(scope), state=HoursTally.State.APPROVED, first_month__year=year
     )
     sums = tallies.order_by().values("method", "role").annotate(minutes=Sum("minutes"), people=Sum("heads"))
     for tally in sums:
@@ -90,7 +90,7 @@ def _corrections(year: int, scope: Scope) -> int:
     for rows in (HoursEntry.objects, HoursTally.objects):
         corrected = rows.filter(
             Q(correction__isnull=False) | Q(reversal__isnull=False),
-            _belongs(scope),
+            belongs(scope),
             first_month__lte=date(year, 12, 1),
             last_month__gte=date(year, 1, 1),
         ).annotate(since=Subquery(closed.values("last_correction")[:1]))
@@ -99,7 +99,7 @@ def _corrections(year: int, scope: Scope) -> int:
     return len(keys)
 
 
-def _belongs(scope: Scope) -> Q:
+def belongs(scope: Scope) -> Q:
     """Hours are paid for by whoever pays for their role, and done where it is done."""
     asked = Q()
     if scope.grant_target is not None:

@@ -8,6 +8,7 @@ from typing import IO
 
 from django.db import IntegrityError, transaction
 
+from scheduling.hours import states
 from scheduling.hours.errors import CardsImported, CardsNotUndone, NothingToImport
 from scheduling.hours.importing import cards, judging_cards
 from scheduling.hours.models import CardImport, HoursEntry
@@ -102,11 +103,9 @@ def start(*, draft: CardImport, by: Actor) -> CardImport:
     look = judging_cards.look(locked)
     if not look.entries:
         raise NothingToImport
-    locked.state, locked.sheet, locked.done_at = State.DONE, None, clock.now()
-    locked.people = look.people
     try:
         with transaction.atomic():
-            locked.save()
+            states.move_cards(locked, to=State.DONE, sheet=None, done_at=clock.now(), people=look.people)
     except IntegrityError:  # somebody imported another upload of the same file at the same moment
         raise CardsImported from None
     recorded = batch.write(entries=look.entries, by=by, source=HoursEntry.Source.IMPORT, card_import=locked)
@@ -139,8 +138,7 @@ def undo(*, done: CardImport, by: Actor) -> CardImport:
     if corrected := [row for row in held if row.reversal_id or row.correction_id]:
         raise CardsNotUndone(why=formats.month(corrected[0].first_month))
     rows.delete()
-    locked.state = State.UNDONE
-    locked.save(update_fields=["state"])
+    states.move_cards(locked, to=State.UNDONE)
     trail.record("hours.cards_undone", by=by, subject_kind="card_import", subject_uuid=locked.uuid)
     months.mark_changed(first_days=touched)
     return locked

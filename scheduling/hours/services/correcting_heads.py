@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from scheduling.hours import split, walltime
+from scheduling.hours import split, states, walltime
 from scheduling.hours.errors import (
     BasisRequired,
     CountsAlready,
@@ -76,7 +76,7 @@ def correct(
     )
     if all(getattr(now, name) == getattr(new, name) for name in WHAT):
         raise CountsAlready
-    new.correction = because(reason, by)
+    new.correction = because(reason=reason, by=by)
     _take_back(now, new.correction)
     new.save()
     trail.record(
@@ -99,7 +99,7 @@ def take_back(*, tally: HoursTally, reason: str, by: Actor) -> HoursTally:
         raise WhyCorrected
     months.closed_among(first_days=[tally.first_month])
     now = _counting(tally)
-    _take_back(now, because(reason, by))
+    _take_back(now, because(reason=reason, by=by))
     trail.record(
         "heads.taken_back",
         by=by,
@@ -130,8 +130,7 @@ def _counting(tally: HoursTally) -> HoursTally:
 
 
 def _take_back(now: HoursTally, correction: Correction) -> None:
-    now.state, now.reversal = State.REVERSED, correction
-    now.save(update_fields=["state", "reversal"])
+    states.move_heads(now, to=State.REVERSED, reversal=correction)
 
 
 def _moved(now: HoursTally, day: date) -> datetime:

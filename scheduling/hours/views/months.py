@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import looking_back, looking_back_heads, selectors, split
+from scheduling.hours import looking_back, looking_back_heads, sampling, selectors, split
 from scheduling.hours.forms import EntriesForm
 from scheduling.hours.models import Month
 from scheduling.hours.services import months as verbs
@@ -59,6 +59,8 @@ def months(request: TenantRequest) -> HttpResponse:
         "lines": [(line, differences.get(line.first_day)) for line in lines.lines],
         "state": looking_back.year_state(year, at=clock.now(), zone=zone),
         "tabs": tabs,
+        "collected": sampling.months_of(year),
+        "estimate": sampling.estimate_of(year),
     }
     return render(request, "hours/months.html", context)
 

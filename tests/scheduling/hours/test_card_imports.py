@@ -52,7 +52,7 @@ def _bo(alfa: Association) -> None:
 
 
 def test_rows_become_hours_that_count_at_the_times_that_the_card_says(inside: Association) -> None:
-    done = card_imports.start(draft=kept(), by=BY)
+    done = card_imports.start(draft=kept(f"Tuntikortti 2025\n{CARD}"), by=BY)
     assert written() == [("20.01. 17:00", 210), ("21.01. 10:00", 150), ("22.01. 22:00", 480)]
     assert (done.entries, done.people, done.minutes, done.sheet) == (3, 1, 840, None)
     assert set(HoursEntry.objects.values_list("state", "source", "role__code")) == {
