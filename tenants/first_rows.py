@@ -6,20 +6,30 @@ nothing else: they wake no queue and plan no message.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tenants.models import CatalogueRole
 
-Filler = Callable[[Sequence[CatalogueRole]], None]
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is decided of it: the catalogue's roles that it takes, and the name of its first unit, if any."""
+
+    roles: Sequence[CatalogueRole]
+    unit: str = ""
+
+
+Filler = Callable[[Beginning], None]
 
 _fillers: dict[str, Filler] = {}
 
 
 def register(*, name: str, fill: Filler) -> None:
-    """Add what writes an app's first rows: `fill(catalogue)`, which may find them there already."""
+    """Add what writes an app's first rows: `fill(beginning)`, which may find them there already."""
     _fillers[name] = fill
 
 
-def fill_all(catalogue: Sequence[CatalogueRole]) -> None:
+def fill_all(beginning: Beginning) -> None:
     """Write them all. Part of tenants.setup, inside the association and a transaction."""
     for name in sorted(_fillers):
-        _fillers[name](catalogue)
+        _fillers[name](beginning)

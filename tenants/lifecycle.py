@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tenants import addresses, clock, jobs
@@ -54,6 +54,13 @@ class SlugTaken(DomainError):
     sentence = _("The address “%(slug)s” is taken. Choose another.")
 
 
+class SlugReserved(SlugTaken):
+    """Some addresses are the platform's own."""
+
+    code = "slug_reserved"
+    sentence = _("The address “%(slug)s” is reserved for the service itself. Choose another.")
+
+
 class SlugWrong(DomainError):
     """An address is written with few letters, so that it is the same everywhere."""
 
@@ -75,18 +82,29 @@ def schema_name_of(slug: str) -> str:
     return "a_" + slug.replace("-", "_")
 
 
-@transaction.atomic
-def claim_slug(slug: str) -> None:
-    """Take an address below the base host for ever. Raises SlugWrong or SlugTaken."""
+def require_free(slug: str) -> None:
+    """An address below the base host can still be given. Raises SlugWrong, SlugReserved or SlugTaken."""
     try:
         SLUG(slug)
     except ValidationError:
         raise SlugWrong(slug=slug) from None
     if len(slug) > LONGEST_SLUG:
         raise SlugWrong(slug=slug)
-    if slug in RESERVED or Slug.objects.filter(slug=slug).exists():
+    if slug in RESERVED:
+        raise SlugReserved(slug=slug)
+    if Slug.objects.filter(slug=slug).exists():
         raise SlugTaken(slug=slug)
-    Slug.objects.create(slug=slug, claimed_at=clock.now())
+
+
+@transaction.atomic
+def claim_slug(slug: str) -> None:
+    """Take an address below the base host for ever. Raises SlugWrong, SlugReserved or SlugTaken."""
+    require_free(slug)
+    try:
+        with transaction.atomic():
+            Slug.objects.create(slug=slug, claimed_at=clock.now())
+    except IntegrityError:  # two at the same moment
+        raise SlugTaken(slug=slug) from None
 
 
 @transaction.atomic

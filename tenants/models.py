@@ -12,30 +12,37 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.joining import JoinLetter, JoinRequest
+from tenants.named import Named
+
+__all__ = [
+    "SLUG",
+    "Access",
+    "Affiliation",
+    "Association",
+    "CatalogueRole",
+    "ClockOffset",
+    "CrossingEntry",
+    "District",
+    "Domain",
+    "ErasureEntry",
+    "Extent",
+    "FederationLetter",
+    "HalfMigration",
+    "Invitation",
+    "JoinLetter",
+    "JoinRequest",
+    "Named",
+    "Outage",
+    "Provisioning",
+    "RoleFamily",
+    "Slug",
+    "StateChange",
+    "Umbrella",
+    "Wakeup",
+]
+
 SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens."))
-
-
-class Named(models.Model):
-    """A name in three languages, where Finnish is the fall-back."""
-
-    name_fi = models.CharField(max_length=200)
-    name_sv = models.CharField(max_length=200, blank=True)
-    name_en = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the language in use."""
-        return self.name_in(get_language() or "fi")
-
-    def name_in(self, language: str) -> str:
-        """The name in a language, or the Finnish one where there is none."""
-        return str(getattr(self, f"name_{language[:2]}", "") or self.name_fi)
 
 
 class RoleFamily(models.TextChoices):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants import clock, first_rows, lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.context import entered
-from tenants.models import Affiliation, Association, CatalogueRole, Provisioning
+from tenants.models import Affiliation, Association, CatalogueRole, JoinRequest, Provisioning
 
 log = logging.getLogger(__name__)
 State = Association.State
@@ -82,9 +82,14 @@ def _check(association: Association) -> None:
 
 def _fill(association: Association) -> None:
     umbrellas = Affiliation.objects.filter(association=association, to_on__isnull=True).values("umbrella")
-    catalogue = list(CatalogueRole.objects.filter(umbrella__in=umbrellas))
+    asked = JoinRequest.objects.filter(association=association).first()
+    roles = CatalogueRole.objects.filter(umbrella__in=umbrellas)
+    beginning = first_rows.Beginning(
+        roles=list(roles.exclude(code__in=asked.roles_left_out) if asked else roles),
+        unit=asked.unit if asked else "",
+    )
     with entered(association), transaction.atomic():
-        first_rows.fill_all(catalogue)
+        first_rows.fill_all(beginning)
 
 
 def _open(association: Association) -> None:

@@ -1,5 +1,7 @@
 """Where one can go, by host and role. Shown by the layouts of `web` as the frame around each page."""
 
+from functools import cache
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
@@ -43,7 +45,13 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _link(request: HttpRequest, name: str) -> str:
-    return reverse(name, urlconf=request.urlconf)
+    return _address(request.urlconf, name)
+
+
+@cache
+def _address(urlconf: str, name: str) -> str:
+    """A menu has thirty of them on every page, and they are always the same."""
+    return reverse(name, urlconf=urlconf)
 
 
 def _me(request: HttpRequest, role: str) -> Me | None:
@@ -56,6 +64,7 @@ def _umbrella(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
     entries = [
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
+        Entry(_("By role"), _link(request, "figures-roles"), "people", "roles"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
         Entry(_("Letters"), _link(request, "federation-letters"), "message", "federation-letters"),

@@ -47,6 +47,7 @@ ALWAYS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",
+    "random_page_cost": "1.1",  # what is asked for lies in memory, or on a disk that does not turn
     "io_method": "sync",  # fewer processes; the data are in memory anyway
     "max_parallel_workers_per_gather": "0",  # containers have little shared memory
     "timezone": "UTC",

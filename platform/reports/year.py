@@ -197,13 +197,18 @@ def read(year: int, known: States | None = None) -> Year:
             )
         )
     total = found.get((year, WHOLE_YEAR, VOLUNTEER, None))
+    before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, None)))
+    if before and not before.minutes:
+        before = None  # only other things were noted then, and that is not 0 hours
     roles, silent = _roles(year, found)
     return Year(
         year=year,
         now=_amount(total),
-        before=_amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, None))),
+        before=before,
         months=lines,
-        before_months=[_amount(found.get((year - 1, number, VOLUNTEER, None))) for number in range(1, 13)],
+        before_months=[
+            before and _amount(found.get((year - 1, number, VOLUNTEER, None))) for number in range(1, 13)
+        ],
         roles=roles,
         others=[
             (kind, amount)

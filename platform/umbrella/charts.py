@@ -1,9 +1,10 @@
-"""The overview's pictures, each with the same figures beneath it as a table."""
+"""The pictures of published figures, each with the same figures beneath it as a table."""
 
 import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from umbrella.role_selectors import RoleRow
 from umbrella.selectors import Figure, Overview, Row
 from web import formats
 from web.charts import Bar, BarChart, Sparkline
@@ -53,4 +54,45 @@ def sparkline(row: Row) -> Sparkline | None:
     return Sparkline(
         values=[None if f.minutes is None else formats.whole_hours(f.minutes) for f in known],
         label=_("Hours by month, %(name)s") % {"name": row.name},
+    )
+
+
+def association_by_month(year: int, row: Row) -> BarChart:
+    """An association's hours by month."""
+    return _by_month(year, row.months, row.year)
+
+
+def role_by_month(year: int, row: RoleRow) -> BarChart:
+    """The federation's hours in one role by month."""
+    return _by_month(year, row.months, row.year)
+
+
+def _by_month(year: int, months: tuple[Figure, ...], whole: Figure) -> BarChart:
+    return BarChart(
+        bars=[
+            _bar(year, month, figure) for month, figure in enumerate(months, start=1) if not figure.is_missing
+        ],
+        series_label=str(year),
+        total=None if whole.minutes is None else formats.whole_hours(whole.minutes),
+        total_label=_("Year %(year)s") % {"year": year},
+    )
+
+
+def told_months(year: int, months: tuple[Figure, ...]) -> list[tuple[str, Figure]]:
+    """The months that have a figure, by name."""
+    return [
+        (formats.month(dt.date(year, month, 1)), figure)
+        for month, figure in enumerate(months, start=1)
+        if not figure.is_missing
+    ]
+
+
+def role_sparkline(row: RoleRow) -> Sparkline | None:
+    """A role's months; a hidden one breaks the line. None where fewer than two can be drawn."""
+    known = [figure for figure in row.months if not figure.is_missing]
+    if sum(figure.minutes is not None for figure in known) < 2:
+        return None
+    return Sparkline(
+        values=[None if f.minutes is None else formats.whole_hours(f.minutes) for f in known],
+        label=_("Hours by month, %(name)s") % {"name": row.role.name},
     )

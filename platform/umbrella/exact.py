@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from scheduling.hours import reporting as hours
 from tenants import clock
 from tenants.context import current_association
-from umbrella.models import ExactFigure
+from umbrella.models import By, ExactFigure, ExactRoleFigure
 from umbrella.on_forms import years_on_forms
 from umbrella.routers import FIGURES
 
@@ -54,10 +55,55 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         )
         for year in sorted({first_day.year for first_day in months})
     ]
+    roles = [row for first_day in sorted(closed.intersection(months)) for row in _by_role([first_day])]
+    for year in sorted({first_day.year for first_day in months}):
+        roles += _by_role(sorted(day for day in closed if day.year == year), year=year)
     with transaction.atomic(using=FIGURES):
+        _replace_roles(months, roles)
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["association_uuid", "year", "month"],
             update_fields=["minutes", "people", "heads", "top_minutes", "closed", "source", "computed_at"],
         )
+
+
+def copy_missing_roles() -> None:
+    """Copy what closed months of the entered association lack by role, copied when there was none."""
+    association = current_association()
+    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid=association.uuid, minutes__gt=0)
+    roles = ExactRoleFigure.objects.using(FIGURES).filter(association_uuid=association.uuid)
+    missing = set(figures.filter(month__gt=0, closed=True).values_list("year", "month"))
+    missing -= set(roles.values_list("year", "month").distinct())
+    if missing:
+        copy_changed(association.schema_name, [date(year, month, 1) for year, month in sorted(missing)])
+
+
+def _by_role(first_days: list[date], *, year: int | None = None) -> list[ExactRoleFigure]:
+    """One closed month, or the closed months of a year, by role; the year by family too."""
+    if not first_days:
+        return []
+    association, at = current_association(), clock.now()
+    return [
+        ExactRoleFigure(
+            association_uuid=association.uuid,
+            year=first_days[0].year,
+            month=0 if year else first_days[0].month,
+            by=By.FAMILY if told.code is None else By.ROLE,
+            code=told.code or told.family,
+            family=told.family,
+            computed_at=at,
+            **asdict(told.amount),
+        )
+        for told in hours.told_by_role(first_days)
+        if year or told.code is not None
+    ]
+
+
+def _replace_roles(months: list[date], rows: list[ExactRoleFigure]) -> None:
+    where = Q(month=0, year__in={first_day.year for first_day in months})
+    for first_day in months:
+        where |= Q(year=first_day.year, month=first_day.month)
+    figures = ExactRoleFigure.objects.using(FIGURES)
+    figures.filter(where, association_uuid=current_association().uuid).delete()
+    figures.bulk_create(rows, batch_size=1000)

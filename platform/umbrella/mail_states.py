@@ -1,4 +1,4 @@
-"""The one door for the state of a release's mail.
+"""The one door for the state of a mail that the federation sends: of a release, or about a request to join.
 
     planned ──► sending ──► sent | failed | obsolete
        ▲           │
@@ -10,13 +10,16 @@ mark, so who comes back after it was taken over changes nothing any more. Leases
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db.models import F, Q
 
 from tenants import clock
+from tenants.models import JoinLetter
 from umbrella.models import ReleaseMail
 
-State = ReleaseMail.State
+State = ReleaseMail.State  # of both
+Mail = TypeVar("Mail", ReleaseMail, JoinLetter)
 LEASE = timedelta(seconds=90)
 
 MOVES: dict[str, set[str]] = {
@@ -34,16 +37,16 @@ def _due() -> Q:
     )
 
 
-def claimed() -> Iterator[ReleaseMail]:
+def claimed(kind: type[Mail]) -> Iterator[Mail]:
     """One due mail after the other, each claimed for this process alone."""
     tried: list[int] = []
     while True:
-        mail = ReleaseMail.objects.filter(_due()).exclude(pk__in=tried).order_by("next_at", "pk").first()
+        mail = kind.objects.filter(_due()).exclude(pk__in=tried).order_by("next_at", "pk").first()
         if mail is None:
             return
         tried.append(mail.pk)
         lease_until = clock.real_now() + LEASE
-        taken = ReleaseMail.objects.filter(_due(), pk=mail.pk).update(
+        taken = kind.objects.filter(_due(), pk=mail.pk).update(
             state=State.SENDING, lease_until=lease_until, attempts=F("attempts") + 1
         )
         if taken == 1:
@@ -51,11 +54,13 @@ def claimed() -> Iterator[ReleaseMail]:
             yield mail
 
 
-def settle(mail: ReleaseMail, to: str, **fields: object) -> bool:
+def settle(mail: ReleaseMail | JoinLetter, to: str, **fields: object) -> bool:
     """Write down how sending a claimed mail ended; False when the claim was lost meanwhile."""
     if to not in MOVES[State.SENDING]:
         raise ValueError(f"A mail that is being sent cannot become {to!r}.")
-    changed = ReleaseMail.objects.filter(
-        pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until
-    ).update(state=to, lease_until=None, **fields)
+    changed = (
+        type(mail)
+        ._default_manager.filter(pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until)
+        .update(state=to, lease_until=None, **fields)
+    )
     return changed == 1

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import crossings, lifecycle
-from tenants.models import Association, Invitation
+from tenants.models import Association, Invitation, JoinRequest
 from umbrella import members
 from umbrella.forms import CoordinatorForm, SuspendForm
+from umbrella.joining import selectors
 from umbrella.members import Member
 from web import formats
 from web.errors import DomainError
@@ -44,7 +45,12 @@ def associations(request: UmbrellaRequest) -> HttpResponse:
         Column(_("District"), wide=True),
         Column(_("Affiliated since"), wide=True),
     ]
-    context = {"section": "associations", "members": members.members(request.umbrella), "columns": columns}
+    context = {
+        "section": "associations",
+        "members": members.members(request.umbrella),
+        "columns": columns,
+        "waiting": selectors.waiting(request.umbrella),
+    }
     return render(request, "umbrella/associations.html", context)
 
 
@@ -71,13 +77,26 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "sets_up": manages and member.may_be_set_up,
         "suspends": manages and state == Association.State.ACTIVE,
         "resumes": manages and state == Association.State.SUSPENDED,
-        "form": CoordinatorForm(initial={"language": member.association.language}) if invites else None,
+        "form": CoordinatorForm(initial=_first(member.association)) if invites else None,
         "invited": Invitation.objects.filter(
             association=member.association, role="coordinator", accepted_at__isnull=True
         ).exists()
         if invites
         else False,
         **more,
+    }
+
+
+def _first(association: Association) -> dict[str, str]:
+    """Who was meant to coordinate first, where it asked to join."""
+    asked = JoinRequest.objects.filter(association=association).first()
+    if asked is None:
+        return {"language": association.language}
+    return {
+        "given_name": asked.coordinator_given,
+        "family_name": asked.coordinator_family,
+        "email": asked.coordinator_email,
+        "language": asked.coordinator_language,
     }
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from tenants.models import Association, District, Umbrella
+from tenants.models import Association, District, RoleFamily, Umbrella
 
 
 class Level(models.TextChoices):
@@ -22,6 +22,13 @@ class Level(models.TextChoices):
     ASSOCIATION = "association", pgettext_lazy("level of a figure", "association")
     DISTRICT = "district", pgettext_lazy("level of a figure", "district")
     FEDERATION = "federation", pgettext_lazy("level of a figure", "federation")
+
+
+class By(models.TextChoices):
+    """What a figure by role is of: one role by its code, or a family over all its roles."""
+
+    ROLE = "role", pgettext_lazy("what a figure is by", "role")
+    FAMILY = "family", pgettext_lazy("what a figure is by", "role family")
 
 
 # --- the exact store: never reachable from a page ---------------------------------------------------
@@ -55,6 +62,35 @@ class ExactFigure(models.Model):
         ]
 
 
+class ExactRoleFigure(models.Model):
+    """Exact: an association's closed month, or the closed months of a year (month 0), by role or family.
+
+    `code` is the catalogue's; roles of the association's own stand together, for each family. A family has
+    its year only. Whatever is in no row is a true 0.
+    """
+
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    by = models.CharField(max_length=6, choices=By)
+    code = models.CharField(max_length=60)
+    family = models.CharField(max_length=20, choices=RoleFamily)
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField(default=0)
+    top_minutes = models.PositiveBigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = '"figures"."exact_role_figure"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["association_uuid", "year", "month", "by", "code"], name="exact_role_figure_once"
+            ),
+            models.CheckConstraint(condition=Q(month__gte=0, month__lte=12), name="exact_role_month_or_year"),
+        ]
+
+
 class ReleasedCell(models.Model):
     """Exact: one cell of one release with its true numbers, and whether it was hidden.
 
@@ -82,6 +118,39 @@ class ReleasedCell(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["umbrella_id", "year"], name="released_cell_of_year")]
+
+
+class ReleasedRoleCell(models.Model):
+    """Exact: one cell by role of one release, as in `ReleasedCell`.
+
+    What an association did in one role in one month (and in a family) is kept too: no table shows it, so it
+    is neither hidden nor shown, but the others are its sums.
+    """
+
+    release_id = models.BigIntegerField()
+    umbrella_id = models.BigIntegerField()
+    level = models.CharField(max_length=12, choices=Level)
+    owner = models.CharField(max_length=130)
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    by = models.CharField(max_length=6, choices=By)
+    code = models.CharField(max_length=60)
+    family = models.CharField(max_length=20, blank=True)
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    top_minutes = models.PositiveBigIntegerField(null=True, blank=True)
+    hidden = models.BooleanField()
+    reason = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        db_table = '"figures"."released_role_cell"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["release_id", "level", "owner", "year", "month", "by", "code"],
+                name="released_role_cell_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["umbrella_id", "year"], name="released_role_of_year")]
 
 
 class SuppressionPartner(models.Model):
@@ -185,6 +254,42 @@ class PublishedFigure(models.Model):
                 condition=Q(state="shown", minutes__isnull=False, people__isnull=False)
                 | Q(state="hidden", minutes__isnull=True, people__isnull=True),
                 name="published_hidden_has_no_numbers",
+            ),
+        ]
+
+
+class PublishedRoleFigure(models.Model):
+    """Published: a role's year in an association or month in the federation, a family's year in a district.
+
+    A year without any such row has its tables by role held back: see `suppression.by_role`.
+    """
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="role_figures")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="role_figures")
+    level = models.CharField(max_length=12, choices=Level)
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    by = models.CharField(max_length=6, choices=By)
+    code = models.CharField(max_length=60)
+    # Each association says itself to which family its role belongs; the federation's row has none.
+    family = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=8, choices=PublishedFigure.State)
+    minutes = models.PositiveBigIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["umbrella", "level", "association", "district", "year", "month", "by", "code"],
+                nulls_distinct=False,
+                name="published_role_figure_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="shown", minutes__isnull=False, people__isnull=False)
+                | Q(state="hidden", minutes__isnull=True, people__isnull=True),
+                name="published_role_hidden_no_numbers",
             ),
         ]
 

@@ -7,16 +7,12 @@ who dies between the mail server's yes and the note sends it again, with the sam
 
 import datetime as dt
 import logging
-import smtplib
 from datetime import timedelta
-from email.utils import formataddr, parseaddr
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _, ngettext
 
@@ -26,6 +22,7 @@ from tenants import addresses, clock
 from tenants.models import Access, Umbrella
 from umbrella import selectors
 from umbrella.mail_states import claimed, settle
+from umbrella.mailing import hand_over, mail_of
 from umbrella.models import Level, NoReleaseMail, PublishedFigure, Release, ReleaseMail, ReleaseNews
 from umbrella.selectors import Figure
 from web import formats
@@ -35,16 +32,13 @@ State = ReleaseMail.State
 
 # Older releases stand on the page and are news to nobody.
 NEWS = timedelta(days=5)
-ATTEMPTS = 10
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=2)
 
 
 def go() -> int:
     """Give each reader of a new release a mail, and send those that are due. Returns how many were sent."""
     for news in ReleaseNews.objects.filter(addressed_at__isnull=True).order_by("pk"):
         address(news)
-    return sum(_send_one(mail) for mail in claimed())
+    return sum(_send_one(mail) for mail in claimed(ReleaseMail))
 
 
 @transaction.atomic
@@ -96,29 +90,7 @@ def _send_one(mail: ReleaseMail) -> bool:
     if reader is None or latest != release or release.released_at <= clock.now() - NEWS:
         settle(mail, State.OBSOLETE, failure="no longer a reader, or no longer news")
         return False
-    if mail.attempts > ATTEMPTS:
-        settle(mail, State.FAILED, failure="worker_lost")
-        return False
-    try:
-        letter(release, reader, uuid=mail.uuid).send()
-    except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
-        _missed(mail, f"refused_{code}", for_good=code >= 500)
-        return False
-    except OSError as error:
-        _missed(mail, type(error).__name__, for_good=False)
-        return False
-    settle(mail, State.SENT, sent_at=clock.now(), failure="")
-    return True
-
-
-def _missed(mail: ReleaseMail, code: str, *, for_good: bool) -> None:
-    if for_good or mail.attempts >= ATTEMPTS:
-        settle(mail, State.FAILED, failure=code[:60])
-    else:
-        pause = min(FIRST_PAUSE * (1 << (mail.attempts - 1)), LONGEST_PAUSE)
-        settle(mail, State.PLANNED, next_at=clock.now() + pause, failure=code[:60])
-    log.warning("release_mail_missed", extra={"code": code, "attempts": mail.attempts})
+    return hand_over(mail, lambda: letter(release, reader, uuid=mail.uuid))
 
 
 def letter(release: Release, reader: User, *, uuid: UUID) -> EmailMultiAlternatives:
@@ -144,19 +116,7 @@ def letter(release: Release, reader: User, *, uuid: UUID) -> EmailMultiAlternati
             "association": umbrella,
             "language": language,
         }
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("mail/letter.txt", context).strip() + "\n",
-            from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-            to=[formataddr((" ".join(str(reader).split()), reader.email))],
-            headers={
-                "Message-ID": f"<{uuid}@{settings.BASE_URL.host}>",
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": language,
-            },
-        )
-        mail.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
-    return mail
+        return mail_of(umbrella, to=(str(reader), reader.email), context=context, uuid=uuid)
 
 
 def facts(umbrella: Umbrella) -> list[Fact]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from tenants import clock
 from tenants.models import Association
-from umbrella.models import ExactFigure
+from umbrella.models import ExactFigure, ExactRoleFigure
 from umbrella.routers import FIGURES
 
 
@@ -16,6 +16,7 @@ def report_year(*, association: Association, year: int, minutes: int, people: in
     """
     of_year = ExactFigure.objects.using(FIGURES).filter(association_uuid=association.uuid, year=year)
     of_year.filter(month__gt=0).delete()
+    ExactRoleFigure.objects.using(FIGURES).filter(association_uuid=association.uuid, year=year).delete()
     figure, _ = of_year.update_or_create(
         association_uuid=association.uuid,
         year=year,

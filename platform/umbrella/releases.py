@@ -6,7 +6,7 @@ written whole or not at all, by the figures login.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -19,14 +19,16 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import nights
+from umbrella import exact, nights, role_releases
 from umbrella.models import (
     ExactFigure,
     HeldBack,
     Level,
     PublishedFigure,
+    PublishedRoleFigure,
     Release,
     ReleasedCell,
+    ReleasedRoleCell,
     ReleaseNews,
     SuppressionPartner,
 )
@@ -34,13 +36,13 @@ from umbrella.routers import FIGURES
 from umbrella.suppression import (
     YEAR,
     Amount,
-    Cell,
+    ByRole,
     Decision,
     FigureKey,
     Publication,
-    Relation,
     Reported,
-    choose,
+    Tables,
+    choose_with_roles,
     federation_tables,
 )
 
@@ -91,6 +93,7 @@ def make_ready(association: Association) -> None:
         if made.months:
             after_figures.tell(association.schema_name, made.months)
             hours_figures.settle_marks(made=made)
+        exact.copy_missing_roles()
 
 
 def release(umbrella: Umbrella) -> Release | None:
@@ -115,7 +118,7 @@ def release(umbrella: Umbrella) -> Release | None:
                 umbrella=umbrella, due_on=due_on, released_at=clock.now()
             )
             for table in tables(umbrella):
-                _publish(made, table, decide(umbrella, table))
+                _publish(made, table, *decide(umbrella, table))
             ReleaseNews.objects.using(FIGURES).create(release=made)
     except IntegrityError:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
@@ -142,8 +145,9 @@ class YearTable:
     year: int
     reported: tuple[Reported, ...]
     sources: dict[str, str]
-    cells: tuple[Cell, ...]
-    relations: tuple[Relation, ...]
+    plain: Tables
+    roles: Mapping[str, ByRole]
+    by_role: Tables
 
 
 def tables(umbrella: Umbrella) -> list[YearTable]:
@@ -187,13 +191,16 @@ def _year_table(
                 whole=_amount(figures[YEAR]),
             )
         )
-    cells, relations = federation_tables(federation=str(umbrella.uuid), year=year, reported=reported)
+    federation = str(umbrella.uuid)
+    cells, relations = federation_tables(federation=federation, year=year, reported=reported)
+    roles = role_releases.of_year(year, reported)
     return YearTable(
         year=year,
         reported=tuple(reported),
         sources={o: figures[YEAR].source for o, figures in by_owner.items() if YEAR in figures},
-        cells=cells,
-        relations=relations,
+        plain=Tables(cells=cells, relations=relations),
+        roles=roles,
+        by_role=role_releases.tables(federation=federation, year=year, reported=reported, by_role=roles),
     )
 
 
@@ -215,10 +222,10 @@ def _amount(row: ExactFigure) -> Amount:
     return Amount(minutes=row.minutes, people=people_of(row), top_minutes=row.top_minutes)
 
 
-def decide(umbrella: Umbrella, table: YearTable) -> Decision:
+def decide(umbrella: Umbrella, table: YearTable) -> tuple[Decision, bool]:
     """What this year's tables may show, given all that this and other umbrellas have shown of it before.
 
-    Raises Unproven.
+    And whether those by role may go out with them. Raises Unproven.
     """
     stored = {
         (partner.district, partner.year): tuple(tuple(owner) for owner in partner.owners)
@@ -227,9 +234,9 @@ def decide(umbrella: Umbrella, table: YearTable) -> Decision:
         )
     }
     try:
-        decision = choose(
-            cells=table.cells,
-            relations=table.relations,
+        decision, with_roles = choose_with_roles(
+            plain=table.plain,
+            by_role=table.by_role,
             before=told_before(umbrella, table.year),
             partners=stored,
         )
@@ -237,7 +244,9 @@ def decide(umbrella: Umbrella, table: YearTable) -> Decision:
         raise Unproven(f"The figures of {table.year} do not fit together: {error}") from error
     if decision.unproven:
         raise Unproven(f"{len(decision.unproven)} cells of {table.year}")
-    return decision
+    if table.by_role.cells and not with_roles:
+        log.warning("roles_held_back", extra={"umbrella": umbrella.slug, "year": table.year})
+    return decision, with_roles
 
 
 def told_before(umbrella: Umbrella, year: int) -> list[Publication]:
@@ -249,42 +258,42 @@ def told_before(umbrella: Umbrella, year: int) -> list[Publication]:
     by_release: dict[int, list[ReleasedCell]] = defaultdict(list)
     for row in ReleasedCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
         by_release[row.release_id].append(row)
-    released = [_publication(rows) for _, rows in sorted(by_release.items())]
+    by_role: dict[int, list[ReleasedRoleCell]] = defaultdict(list)
+    for cell in ReleasedRoleCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
+        by_role[cell.release_id].append(cell)
+    released = [_publication(rows, by_role[release]) for release, rows in sorted(by_release.items())]
     return released + nights.shown_before(umbrellas, year)
 
 
-def _publication(rows: Iterable[ReleasedCell]) -> Publication:
-    rows = list(rows)
+def _publication(rows: list[ReleasedCell], by_role: list[ReleasedRoleCell]) -> Publication:
     by_owner: dict[str, dict[int, ReleasedCell]] = defaultdict(dict)
     for row in rows:
         if row.level == Level.ASSOCIATION:
             by_owner[row.owner][row.month] = row
     federation = next(row.owner for row in rows if row.level == Level.FEDERATION)
-    cells, relations = federation_tables(
-        federation=federation,
-        year=rows[0].year,
-        reported=[
-            Reported(
-                association=owner,
-                district=figures[YEAR].district,
-                months={m: _released(row) for m, row in figures.items() if m != YEAR},
-                whole=_released(figures[YEAR]),
-            )
-            for owner, figures in sorted(by_owner.items())
-        ],
-    )
-    return Publication(
+    reported = [
+        Reported(
+            association=owner,
+            district=figures[YEAR].district,
+            months={m: _released(row) for m, row in figures.items() if m != YEAR},
+            whole=_released(figures[YEAR]),
+        )
+        for owner, figures in sorted(by_owner.items())
+    ]
+    cells, relations = federation_tables(federation=federation, year=rows[0].year, reported=reported)
+    told = Publication(
         cells=cells,
         relations=relations,
         hidden=frozenset(FigureKey(r.level, r.owner, r.year, r.month) for r in rows if r.hidden),
     )
+    return role_releases.add_to(told, reported=reported, rows=by_role)
 
 
 def _released(row: ReleasedCell) -> Amount:
     return Amount(minutes=row.minutes, people=row.people, top_minutes=row.top_minutes)
 
 
-def _publish(made: Release, table: YearTable, decision: Decision) -> None:
+def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bool) -> None:
     """Write one year of a release: the published rows anew, and the exact record of what was told."""
     umbrella = made.umbrella
     associations = {str(a.uuid): a for a in Association.objects.filter(affiliations__umbrella=umbrella)}
@@ -292,7 +301,7 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
     district_of = {one.association: one.district for one in table.reported}
     closed = {one.association: len(one.months) for one in table.reported}
     shown, told = [], []
-    for cell in table.cells:
+    for cell in table.plain.cells:
         key = cell.key
         assert isinstance(key, FigureKey)
         hidden = key in decision.hidden
@@ -331,6 +340,18 @@ def _publish(made: Release, table: YearTable, decision: Decision) -> None:
     PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
     PublishedFigure.objects.using(FIGURES).bulk_create(shown)
     ReleasedCell.objects.using(FIGURES).bulk_create(told)
+    PublishedRoleFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
+    if with_roles:
+        role_releases.publish(
+            made,
+            table.by_role,
+            decision,
+            families={
+                (o, code): role.family for o, one in table.roles.items() for code, role in one.roles.items()
+            },
+            associations=associations,
+            districts=districts,
+        )
     for block, rows in decision.partners.items():
         assert isinstance(block, tuple)  # a district and a year, as tables.py makes them
         district, year = block

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db import models
 
-EXACT = {"exactfigure", "releasedcell", "suppressionpartner", "provisionalbasis", "heldback"}
+EXACT = {
+    "exactfigure",
+    "exactrolefigure",
+    "releasedcell",
+    "releasedrolecell",
+    "suppressionpartner",
+    "provisionalbasis",
+    "heldback",
+}
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
 FIGURES = "figures"

@@ -19,6 +19,10 @@ def administers(request: HttpRequest) -> bool:
 
 
 rules.add_rule("associations.manage", administers)
+# Everybody of the federation reads the requests and may give the first approval; the second one, and a
+# no, are an administrator's. That the two are different people is a constraint of the database.
+rules.add_rule("joining.see", is_of_umbrella)
+rules.add_rule("joining.decide", administers)
 
 scopes.register(Scope("figures:read", _("See the published figures"), "figures.see", kind="umbrella"))
 rules.add_rule("federation.write", administers)

@@ -1,4 +1,4 @@
-"""The figures process's own tick: is a release due, is the night's work done? And the mail of a release."""
+"""The figures process's own tick: is a release due, is the night's work done? And the federation's mails."""
 
 import logging
 
@@ -7,6 +7,7 @@ from celery import shared_task
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import news, nightly, releases
+from umbrella.joining import letters, services as joining
 
 log = logging.getLogger(__name__)
 
@@ -31,3 +32,10 @@ def tick() -> None:
 def tell_releases() -> None:
     """Send what is to be told of releases, each reader once however often it is called."""
     news.go()
+
+
+@shared_task(name="umbrella.answer_requests", base=PlatformTask)
+def answer_requests() -> None:
+    """Mail who asked to join, each thing once, and delete what led to nothing long ago."""
+    letters.go()
+    joining.clear()

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import letters, member_views, views
+from umbrella import letters, member_views, role_views, views
 from umbrella.api import FiguresView
+from umbrella.joining import public as joining, views as join_views
+from umbrella.role_api import RoleFiguresView
 
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
@@ -17,11 +19,27 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("join/", joining.join, name="join"),
+    path("join/open/", joining.join_open, name="join-open"),
+    path("join/mine/", joining.join_status, name="join-status"),
+    path("join/mine/withdraw/", joining.join_withdraw, name="join-withdraw"),
+    path("requests/", join_views.join_requests, name="join-requests"),
+    path("requests/new/", join_views.join_request_new, name="join-request-new"),
+    path("requests/<uuid:uuid>/", join_views.join_request, name="join-request"),
+    path("requests/<uuid:uuid>/back/", join_views.join_request_back, name="join-request-back"),
+    path("requests/<uuid:uuid>/approve/", join_views.join_request_approve, name="join-request-approve"),
+    path("requests/<uuid:uuid>/refuse/", join_views.join_request_refuse, name="join-request-refuse"),
+    path("requests/<uuid:uuid>/<slug:part>/", join_views.join_request_part, name="join-request-part"),
     path("letters/", letters.letters, name="federation-letters"),
     path("letters/new/", letters.letter_new, name="federation-letter-new"),
     path("letters/<uuid:uuid>/", letters.letter, name="federation-letter"),
     path("letters/<uuid:uuid>/withdraw/", letters.letter_withdraw, name="federation-letter-withdraw"),
     path("mail/", views.release_mail, name="release-mail"),
     path("export.csv", views.figures_csv, name="figures-csv"),
+    path("roles/", role_views.roles, name="figures-roles"),
+    path("roles/<slug:code>/", role_views.role, name="figures-role"),
+    path("figures/<slug:slug>/", role_views.association_figures, name="association-figures"),
+    path("roles.csv", role_views.roles_csv, name="figures-roles-csv"),
+    path("api/v1/figures/roles/", RoleFiguresView.as_view(), name="api-role-figures"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
 ]

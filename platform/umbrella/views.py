@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from umbrella import charts, news, selectors
-from umbrella.selectors import Figure
+from umbrella.spreadsheets import cells, spreadsheet
 from web import formats
 from web.kit import Column, Tab
 from web.spreadsheet import neutral
@@ -135,32 +135,21 @@ def figures_csv(request: UmbrellaRequest) -> HttpResponse:
     if year is None:
         raise Http404
     table = selectors.overview(request.umbrella, year)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.umbrella.slug}-{year}.csv"'
-    response.write("\N{BYTE ORDER MARK}")
+    response = spreadsheet(f"{request.umbrella.slug}-{year}.csv")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(
         [_("Year"), _("Month"), _("Level"), _("Name"), _("District"), _("Hours"), _("Volunteers"), _("State")]
     )
     for row in table.rows:
         names = [_("association"), neutral(row.name), neutral(row.district)]
-        writer.writerow([year, "", *names, *_cells(row.year)])
+        writer.writerow([year, "", *names, *cells(row.year)])
         for month, figure in enumerate(row.months, start=1):
-            writer.writerow([year, month, *names, *_cells(figure)])
+            writer.writerow([year, month, *names, *cells(figure)])
     for district in table.districts:
         name = neutral(district.name)
-        writer.writerow([year, "", _("district"), name, name, *_cells(district.year)])
+        writer.writerow([year, "", _("district"), name, name, *cells(district.year)])
     names = [_("federation"), neutral(request.umbrella.name), ""]
-    writer.writerow([year, "", *names, *_cells(table.total)])
+    writer.writerow([year, "", *names, *cells(table.total)])
     for month, figure in enumerate(table.months, start=1):
-        writer.writerow([year, month, *names, *_cells(figure)])
+        writer.writerow([year, month, *names, *cells(figure)])
     return response
-
-
-def _cells(figure: Figure) -> list[str]:
-    if figure.hidden:
-        return ["", "", _("hidden")]
-    if figure.minutes is None:
-        return ["", "", _("not reported")]
-    hours = f"{figure.minutes / 60:.2f}".replace(".", ",")
-    return [hours, str(figure.people), _("provisional") if figure.provisional else ""]

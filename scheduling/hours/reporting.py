@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -43,6 +44,49 @@ SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
 """
 
 
+_BY_ROLE = """
+WITH period AS (
+    SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[], %(first)s::date[],
+                         %(last)s::bigint[])
+           AS p(since, until, first_day, last_correction)
+), told_role AS (
+    SELECT id, code, min(family) OVER (PARTITION BY code) AS family
+    FROM (SELECT id, family, coalesce(nullif(catalogue_code, ''), %(own)s || family) AS code
+          FROM register_volunteerrole) role
+), entry AS (
+    SELECT e.person_id, r.code, r.family,
+           (extract(epoch FROM least(e.ends_at, p.until) - greatest(e.starts_at, p.since)) / 60)::bigint
+               AS minutes
+    FROM period p JOIN hours_hoursentry e ON e.first_month <= p.first_day AND e.last_month >= p.first_day
+    JOIN told_role r ON r.id = e.role_id
+    WHERE e.state IN ('approved', 'reversed') AND e.kind = ANY(%(headline)s::text[])
+      AND coalesce(e.correction_id, 0) <= p.last_correction
+      AND (e.reversal_id IS NULL OR e.reversal_id > p.last_correction)
+), person AS (
+    SELECT family, code, grouping(code) = 1 AS every_role, sum(minutes) AS minutes
+    FROM entry GROUP BY GROUPING SETS ((person_id, family, code), (person_id, family))
+), part AS (
+    SELECT family, code, every_role,
+           sum(minutes) AS minutes, count(*) AS people, 0::bigint AS heads, max(minutes) AS top_minutes
+    FROM person GROUP BY family, code, every_role
+    UNION ALL
+    SELECT r.family, r.code, grouping(r.code) = 1,
+           sum(t.minutes), 0, sum(t.heads), max(ceil(t.minutes::numeric / greatest(t.heads, 1)))
+    FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
+    JOIN told_role r ON r.id = t.role_id
+    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+      AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
+    GROUP BY GROUPING SETS ((r.family, r.code), (r.family))
+)
+SELECT family, CASE WHEN every_role THEN NULL ELSE code END,
+       sum(minutes)::bigint, sum(people)::bigint, sum(heads)::bigint, max(top_minutes)::bigint
+FROM part GROUP BY family, code, every_role
+ORDER BY family, code NULLS FIRST
+"""
+
+#: Begins the code under which an association's own roles of one family are told together.
+OWN_ROLES = "own-"
+
 _EVERY = 2**63 - 1
 
 
@@ -54,6 +98,15 @@ class Amount:
     people: int
     heads: int
     top_minutes: int
+
+
+@dataclass(frozen=True)
+class RoleAmount:
+    """The amount of one role by the catalogue's code, or of all roles of a family (`code` None)."""
+
+    family: str
+    code: str | None
+    amount: Amount
 
 
 @dataclass(frozen=True)
@@ -95,23 +148,44 @@ def closed_year_amount(year: int) -> Amount:
     return amount_over(closed, last=telling.last_told(first_days=closed))
 
 
+def told_by_role(first_days: list[date]) -> list[RoleAmount]:
+    """Closed months together by role and by family, as those outside may know them.
+
+    A person counts once in each role, and once in each family. Roles of the association's own stand together
+    under one code for each family; a role of the catalogue that it keeps twice is one.
+    """
+    with connection.cursor() as cursor:
+        last = telling.last_told(first_days=first_days)
+        cursor.execute(_BY_ROLE, {**_periods(first_days, last), "own": OWN_ROLES})
+        return [
+            RoleAmount(
+                family=family,
+                code=code,
+                amount=Amount(minutes=minutes, people=people, heads=heads, top_minutes=top_minutes),
+            )
+            for family, code, minutes, people, heads, top_minutes in cursor.fetchall()
+            if minutes or people or heads
+        ]
+
+
 def amount_over(first_days: list[date], *, last: Mapping[date, int | None] = MappingProxyType({})) -> Amount:
     """Some months together, read from their rows; with corrections up to the last one given, or all."""
-    zone = months.zone()
-    bounds = [split.bounds(first_day, zone) for first_day in first_days]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _OVER_MONTHS,
-            {
-                "since": [since for since, _ in bounds],
-                "until": [until for _, until in bounds],
-                "first": first_days,
-                "last": [_EVERY if (key := last.get(day)) is None else key for day in first_days],
-                "headline": [str(kind) for kind in HEADLINE],
-            },
-        )
+        cursor.execute(_OVER_MONTHS, _periods(first_days, last))
         minutes, people, heads, top_minutes = cursor.fetchone()
     return Amount(minutes=minutes, people=people, heads=heads, top_minutes=top_minutes)
+
+
+def _periods(first_days: list[date], last: Mapping[date, int | None]) -> dict[str, Any]:
+    zone = months.zone()
+    bounds = [split.bounds(first_day, zone) for first_day in first_days]
+    return {
+        "since": [since for since, _ in bounds],
+        "until": [until for _, until in bounds],
+        "first": first_days,
+        "last": [_EVERY if (key := last.get(day)) is None else key for day in first_days],
+        "headline": [str(kind) for kind in HEADLINE],
+    }
 
 
 def volunteers_of_closed_months(year: int) -> tuple[list[UUID], int]:

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import psycopg
+import psycopg._queries
 from django.conf import settings
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django_tenants.postgresql_backend import base
@@ -19,6 +20,11 @@ from tenants.backend import walls
 PUBLIC = "public"
 EXTENSIONS = "extensions"
 _SAFE_NAME = re.compile(r"^[a-z][a-z0-9_]{0,50}\Z")
+
+# psycopg remembers where the parameters of a statement stand, but only of short ones. What a page asks in one
+# long statement is the same each time, and finding its parameters anew took longer than many a whole query.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 64 * 1024
+psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 500
 
 
 def checked(schema_name: str) -> str:

@@ -171,7 +171,12 @@ PAGES = [
     Seen("coordinator-me", "coordinator", NAPAJOKI, "/me/"),
     Seen("overview", "analyst", FEDERATION, "/"),
     Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
+    Seen("figures-roles", "analyst", FEDERATION, "/roles/?year=2024"),
+    Seen("figures-role", "analyst", FEDERATION, "/roles/asiointikaveri/?year=2024"),
+    Seen("association-figures", "analyst", FEDERATION, "/figures/napajoki/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("join", "stranger", FEDERATION, "/join/"),
+    Seen("join-requests", "analyst", FEDERATION, "/requests/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]

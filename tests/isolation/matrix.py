@@ -74,6 +74,8 @@ RULES: dict[str, frozenset[str]] = {
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
     "federation.write": frozenset({ADMIN}),
+    "joining.see": _FEDERATION,
+    "joining.decide": frozenset({ADMIN}),
 }
 """Which roles each rule lets in."""
 
@@ -92,6 +94,8 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
+# An association that wants to join has no login either: its request opens by a private link.
+_JOINING = {"join", "join-open", "join-status", "join-withdraw"}
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
 _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
@@ -116,7 +120,7 @@ OPEN: dict[Kind, set[str]] = {
     | _APPLYING
     | _SIGNING_IN
     | _EVERYWHERE,
-    "umbrella": _SIGNING_IN | _EVERYWHERE,
+    "umbrella": _JOINING | _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }

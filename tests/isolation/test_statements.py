@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Value
 from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
+from psycopg import _queries
 
 from tenants.context import entered
 from tenants.models import Association
@@ -218,6 +219,16 @@ def test_one_statement_cursor_still_copies_and_does_many(inside: Association) ->
         assert _copied("COPY (SELECT name FROM register_site) TO STDOUT") == b"Two\n"
         assert len(list(Person.objects.order_by("pk").iterator(chunk_size=1))) == 2
         transaction.set_rollback(True)
+
+
+def test_where_parameters_stand_in_a_long_statement_is_found_once(inside: Association) -> None:
+    """psycopg does so for longer ones than by itself: its limit is private, so this watches."""
+    long = f"SELECT {', '.join(['%s::int'] * 400)}, '{'x' * 30_000}'"
+    with connection.cursor() as cursor:
+        cursor.execute(long, range(400))
+        before = _queries._query2pg.cache_info().hits
+        cursor.execute(long, range(400))
+    assert _queries._query2pg.cache_info().hits == before + 1
 
 
 def test_failed_transaction_stays_failed_until_its_savepoint(inside: Association) -> None:

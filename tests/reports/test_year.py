@@ -12,7 +12,7 @@ from accounts.models import User
 from reports import year as years
 from reports.models import PastYear
 from reports.side_by_side import known_years
-from scheduling.hours.models import HEADLINE, HoursTally, Kind, Method
+from scheduling.hours.models import HEADLINE, HoursTally, Kind, Method, Month, MonthFigure
 from scheduling.hours.services import batch, figures, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -222,3 +222,26 @@ def test_year_in_which_only_other_things_were_noted_is_told_from_paper() -> None
         (2024, 60, False),
         (2023, 6000, True),
     ]
+
+
+def test_page_of_a_year_from_paper_shows_its_total_and_lacks_nothing(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    """Something else was noted of the year here, so that it has months: they are no hours of 0."""
+    with entered(alfa):
+        PastYear.objects.create(
+            year=2023, minutes=6000, people=7, method="estimated", source="Kertomus", noted_by="Ada",
+            noted_at=clock.now(),
+        )  # fmt: skip
+        for month in (12, years.WHOLE_YEAR):
+            MonthFigure.objects.create(
+                year=2023, month=month, minutes=0, people=0, heads=0,
+                computed_at=clock.now(),
+            )  # fmt: skip
+        Month.objects.create(first_day=date(2023, 12, 1), closes_at=clock.now())
+    page = browse(ada, alfa).get("/coordinate/figures/?year=2023")
+    assert page.context["paper"].minutes == 6000
+    assert page.context["missing"] == []
+    assert "Kertomus" in page.content.decode()
+    with entered(alfa):
+        assert years.read(2024).before is None

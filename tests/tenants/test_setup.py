@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,10 +15,10 @@ from tenants import clock, lifecycle, provisioning, setup
 from tenants.actors import Actor
 from tenants.backend.base import role_of
 from tenants.context import entered
-from tenants.models import Association, Provisioning, Slug, StateChange, Umbrella, Wakeup
+from tenants.models import Association, JoinRequest, Provisioning, Slug, StateChange, Umbrella, Wakeup
 from tests import environment, processes
 from tests.environment import ROOT
-from volunteers.register.models import Trail, VolunteerRole
+from volunteers.register.models import Trail, Unit, VolunteerRole
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +81,31 @@ def test_association_is_set_up(applicant: Association) -> None:
     assert owner_works() == 0
     assert_whole(applicant)
     assert owner_works() == 3  # nothing is left to do
+
+
+@pytest.mark.slow
+def test_begins_with_the_unit_and_the_roles_that_were_chosen(applicant: Association) -> None:
+    affiliation = applicant.affiliations.get()
+    asked = JoinRequest.objects.create(
+        umbrella=affiliation.umbrella,
+        created_at=clock.now(),
+        name_fi="Uusi ry",
+        unit="Majakka",
+        roles_left_out=["guide"],
+        backed_by=uuid4(),
+        backed_at=clock.now(),
+        approved_by=uuid4(),
+        approved_at=clock.now(),
+        association=applicant,
+    )
+    try:
+        asked_for(applicant)
+        assert owner_works() == 0
+        with entered(applicant):
+            assert list(VolunteerRole.objects.values_list("code", flat=True)) == ["host"]
+            assert [unit.name_fi for unit in Unit.objects.all()] == ["Majakka"]
+    finally:
+        asked.delete()
 
 
 @pytest.mark.slow
@@ -193,7 +219,8 @@ def test_address_that_cannot_be_one_is_refused(liitto: Umbrella, slug: str) -> N
 def test_address_that_is_taken_or_reserved_is_refused(liitto: Umbrella, slug: str) -> None:
     with pytest.raises(lifecycle.SlugTaken) as refused:
         approve(liitto, slug)
-    assert str(refused.value) == f"The address “{slug}” is taken. Choose another."
+    why = "is taken" if slug in {"alfa", "liitto"} else "is reserved for the service itself"
+    assert str(refused.value) == f"The address “{slug}” {why}. Choose another."
 
 
 def test_address_of_an_association_that_is_gone_is_never_given_again(liitto: Umbrella) -> None:

@@ -28,8 +28,15 @@ from volunteers.register.models import Person, VolunteerRole, sort_key
 BY = Actor.system("tests")
 MEMBERS = {"north": ("aalto", "puro", "koski"), "south": ("lampi", "meri")}
 
-_FIGURES = ("held_back", "provisional_basis", "released_cell", "suppression_partner")
-_PUBLISHED = ("publishedfigure", "provisionalfigure", "distinctpeople", "night", "release")
+_FIGURES = ("held_back", "provisional_basis", "released_cell", "released_role_cell", "suppression_partner")
+_PUBLISHED = (
+    "publishedfigure",
+    "publishedrolefigure",
+    "provisionalfigure",
+    "distinctpeople",
+    "night",
+    "release",
+)
 _MAILED = ("releasemail", "releasenews")
 _TENANT = (
     "hours_hoursentry",
@@ -57,17 +64,24 @@ class Federation:
     _people: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def record(
-        self, name: str, day: date, people: Iterable[str], *, minutes: int = 60, at: datetime | None = None
+        self,
+        name: str,
+        day: date,
+        people: Iterable[str],
+        *,
+        minutes: int = 60,
+        at: datetime | None = None,
+        role: str = "",
     ) -> None:
         """Approve hours of people on a day, on that day's evening. One name is one account everywhere."""
         with clock.fixed(at or utc(day.year, day.month, day.day, 20)), entered(self.associations[name]):
-            role = self._role()
+            done = self._role(role)
             begins = utc(day.year, day.month, day.day, 8)
             batch.record_batch(
                 entries=[
                     NewEntry(
                         person=self._person(name, who),
-                        role=role,
+                        role=done,
                         starts_at=begins,
                         ends_at=begins + timedelta(minutes=minutes),
                     )
@@ -122,9 +136,15 @@ class Federation:
             found[row.level, owner, row.year, row.month] = (row.minutes, row.people)
         return found
 
-    def _role(self) -> VolunteerRole:
+    def _role(self, code: str = "") -> VolunteerRole:
+        """The association's own role, or one by its code in the catalogue."""
         role, _ = VolunteerRole.objects.get_or_create(
-            code="host", defaults={"family": "builders", "name_fi": "Isäntä"}
+            code=code or "host",
+            defaults={
+                "family": "supporters" if code else "builders",
+                "catalogue_code": code,
+                "name_fi": code or "Isäntä",
+            },
         )
         return role
 
@@ -147,7 +167,8 @@ class Federation:
             for table in _FIGURES:
                 _delete(own, "figures", table, "umbrella_id", [self.umbrella.pk])
             uuids = [association.uuid for association in self.associations.values()]
-            _delete(own, "figures", "exact_figure", "association_uuid", uuids)
+            for table in ("exact_figure", "exact_role_figure"):
+                _delete(own, "figures", table, "association_uuid", uuids)
             releases_of_it = Release.objects.filter(umbrella=self.umbrella).values_list("pk", flat=True)
             for table in _MAILED:
                 _delete(own, "public", f"umbrella_{table}", "release_id", list(releases_of_it))

@@ -112,11 +112,11 @@ def test_old_release_is_no_news(released: Federation) -> None:
 def test_release_that_does_not_come_about_is_not_told(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unproven(**_: Any) -> Decision:
+    def unproven(**_: Any) -> tuple[Decision, bool]:
         raise ValueError("does not fit")
 
     record(empty)
-    monkeypatch.setattr(releases, "choose", unproven)
+    monkeypatch.setattr(releases, "choose_with_roles", unproven)
     with pytest.raises(releases.Unproven):
         empty.release(AT)
     assert not ReleaseNews.objects.filter(release__umbrella=empty.umbrella).exists()
@@ -153,7 +153,7 @@ def test_worker_that_died_over_it_is_followed_when_its_lease_is_over(released: F
     address(released)
     address(released)
     with clock.fixed(AT):
-        died = next(mail_states.claimed())
+        died = next(mail_states.claimed(ReleaseMail))
     assert go() == []
     ReleaseMail.objects.filter(pk=died.pk).update(lease_until=clock.real_now() - timedelta(seconds=1))
     assert len(go()) == 1

@@ -73,8 +73,8 @@ def test_small_association_that_comes_late_is_not_the_difference(empty: Federati
     assert told["federation", "", 2024, 1] == (None, None)
 
 
-def unproven(**_: Any) -> Decision:
-    return Decision(
+def unproven(**_: Any) -> tuple[Decision, bool]:
+    decision = Decision(
         hidden={},
         partners={},
         kept=frozenset(),
@@ -82,6 +82,7 @@ def unproven(**_: Any) -> Decision:
         unproven=frozenset({"a cell"}),
         proven={},
     )
+    return decision, False
 
 
 @pytest.mark.logs_errors
@@ -90,7 +91,7 @@ def test_release_that_cannot_be_proven_is_held_back_and_told_once(
 ) -> None:
     two_associations(empty, month=1)
     with monkeypatch.context() as patched:
-        patched.setattr(releases, "choose", unproven)
+        patched.setattr(releases, "choose_with_roles", unproven)
         for _ in range(2):
             with pytest.raises(releases.Unproven):
                 empty.release(utc(2024, 2, 16))
@@ -109,11 +110,11 @@ def test_release_that_cannot_be_proven_is_held_back_and_told_once(
 def test_figures_that_do_not_fit_together_are_held_back_too(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def contradiction(**_: Any) -> Decision:
+    def contradiction(**_: Any) -> tuple[Decision, bool]:
         raise ValueError("The minutes of a total and its parts do not fit")
 
     two_associations(empty, month=1)
-    monkeypatch.setattr(releases, "choose", contradiction)
+    monkeypatch.setattr(releases, "choose_with_roles", contradiction)
     with pytest.raises(releases.Unproven):
         empty.release(utc(2024, 2, 16))
     with clock.fixed(utc(2024, 2, 20)):

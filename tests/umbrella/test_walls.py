@@ -8,13 +8,16 @@ from psycopg import errors
 
 APP = [
     "SELECT * FROM figures.exact_figure",
+    "SELECT * FROM figures.exact_role_figure",
     "SELECT * FROM figures.released_cell",
+    "SELECT * FROM figures.released_role_cell",
     "SELECT * FROM figures.suppression_partner",
     "SELECT * FROM figures.provisional_basis",
     "SELECT * FROM figures.held_back",
     "INSERT INTO umbrella_release (umbrella_id, due_on, released_at) SELECT 1, now(), now()",
     "UPDATE umbrella_publishedfigure SET minutes = 0",
     "DELETE FROM umbrella_publishedfigure",
+    "UPDATE umbrella_publishedrolefigure SET minutes = 0",
     "UPDATE umbrella_provisionalfigure SET minutes = 0",
     "UPDATE umbrella_distinctpeople SET people = 0",
     "UPDATE umbrella_night SET months_wrong = 0",
@@ -47,3 +50,4 @@ def test_statement_is_refused(login: str, statement: str) -> None:
 def test_app_may_read_what_is_published() -> None:
     with psycopg.connect(os.environ["DATABASE_URL"]) as session:
         session.execute("SELECT * FROM umbrella_publishedfigure")
+        session.execute("SELECT * FROM umbrella_publishedrolefigure")

@@ -18,12 +18,15 @@ _LATEST = 60 * 60 * 24
 _SALT = "recruiting.form"
 
 
-def stamp() -> str:
-    """When the form was opened, signed; goes with it."""
-    return signing.TimestampSigner(salt=_SALT).sign(current_association().schema_name)
+def stamp(place: str = "") -> str:
+    """When the form was opened, signed; goes with it.
+
+    `place` names whose form it is, where no association is entered.
+    """
+    return signing.TimestampSigner(salt=_SALT).sign(place or current_association().schema_name)
 
 
-def objection(request: HttpRequest) -> str:
+def objection(request: HttpRequest, place: str = "") -> str:
     """Why the posted form is not taken now, as a sentence; empty when it is."""
     if request.POST.get("website", "").strip():
         return _("One field was filled in that people do not see. Leave it empty and press again.")
@@ -31,7 +34,7 @@ def objection(request: HttpRequest) -> str:
         return _("Please look your form through once more and press again. Everything you wrote is here.")
     if not limits.allowed("application", source=f"address {limits.address(request)}"):
         return _("Many forms came from your network just now. Wait a few minutes and press again.")
-    if not limits.allowed("applications", source=current_association().schema_name):
+    if not limits.allowed("applications", source=place or current_association().schema_name):
         return _("Very many forms are coming in just now. Wait a few minutes and press again.")
     return ""
 

@@ -52,7 +52,7 @@ _lock = Lock()
 
 def of(name: Hashable, asking: "Asking", making: Making) -> Made:
     """The statement of a query and its parameters; None where nothing can be found."""
-    key = (name, *_what_it_hangs_on(asking))
+    key = (name, asking.hangs_on)
     with _lock:
         if key in _statements:
             _statements.move_to_end(key)
@@ -70,7 +70,8 @@ def of(name: Hashable, asking: "Asking", making: Making) -> Made:
     return now
 
 
-def _what_it_hangs_on(asking: "Asking") -> tuple[Hashable, ...]:
+def hung_on(asking: "Asking") -> tuple[Hashable, ...]:
+    """What a statement may differ by, besides the clock and the reader's own identifier."""
     request = asking.request
     return (
         current_association().schema_name,

@@ -24,7 +24,7 @@ for those who coordinate all.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -64,6 +64,11 @@ class Asking:
     def of(cls, request: TenantRequest) -> "Asking":
         """The coordinator of a request, now."""
         return cls(request=request, now=clock.now(), today=clock.today(request.association))
+
+    @cached_property
+    def hangs_on(self) -> Hashable:
+        """What the statements that look for needs depend on: worked out once for all kinds."""
+        return need_statements.hung_on(self)
 
     @cached_property
     def put_off(self) -> Mapping[str, Mapping[str, date | None]]:

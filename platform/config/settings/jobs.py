@@ -81,6 +81,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10, "queue": "figures"},
     },
     "news": {"task": "umbrella.tell_releases", "schedule": 60.0, "options": {"expires": 60}},
+    "requests": {"task": "umbrella.answer_requests", "schedule": 15.0, "options": {"expires": 30}},
     "owner": {
         "task": "tenants.owner_tick",
         "schedule": 5.0,

@@ -62,6 +62,16 @@ EXPECTED: Mapping[str, Any] = {
     },
 }
 HIDDEN_YEARS = ["karjalanranta", "kuutsalo"]
+# Form 18 has four people; form 19 is the other one that exists at Napajoki only.
+HIDDEN_ROLES = [
+    f"{owner} {code}"
+    for owner, codes in (
+        ("karjalanranta", ("asiointikaveri", "kohtaamispaikka")),
+        ("kuutsalo", ("asiointikaveri", "kohtaamispaikka")),
+        ("napajoki", ("arkeen-voimaa", "dialogit")),
+    )
+    for code in codes
+]
 RESTORED = {"rows_equal": True, "figures_unchanged": True, "unsent": 0, "cross_tenant_status": 404}
 EXPORT = {"leeds_shifts": 1081, "leeds_attendances": 6098, "leeds_minutes": 1066011}
 
@@ -126,7 +136,8 @@ def headline(stack: Stack) -> dict[str, Any]:
     veera = signed_in(stack, ANALYST)
     table = at(veera, stack, UMBRELLA, "/api/v1/figures/?year=2024").expect(200).json
     napajoki = next(row for row in table["associations"] if row["slug"] == NAPAJOKI)
-    found = published.attacked(table)
+    by_role = at(veera, stack, UMBRELLA, "/api/v1/figures/roles/?year=2024").expect(200).json
+    found = published.attacked(table, by_role)
     return {
         "volunteers_napajoki": napajoki["year"]["people"],
         "hours_napajoki": published.whole_hours(napajoki["year"]),
@@ -146,6 +157,7 @@ def headline(stack: Stack) -> dict[str, Any]:
         "hidden": {
             "association_year": published.hidden_years(table),
             "association_month": published.hidden_months(table),
+            **published.hidden_roles(by_role),
         },
         "attack": {"hidden_cells": found.hidden_cells, "recovered": found.recovered},
     }
@@ -194,6 +206,8 @@ def faults(figures: Mapping[str, Any]) -> list[str]:
     ]
     if figures["hidden"]["association_year"] != HIDDEN_YEARS:
         wrong.append(f"hidden years are {figures['hidden']['association_year']}, not {HIDDEN_YEARS}")
+    if not set(HIDDEN_ROLES) <= set(figures["hidden"]["association_role_year"]):
+        wrong.append(f"hidden roles are {figures['hidden']['association_role_year']}")
     if figures["attack"]["recovered"]:
         wrong.append(f"{figures['attack']['recovered']} hidden figures can be worked out")
     if figures["routes_leaking"] or not figures["routes_tried"]:

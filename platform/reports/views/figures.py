@@ -105,6 +105,9 @@ def _asked(request: TenantRequest, known: list[int]) -> int:
 
 
 def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
+    sides = known_years(year.recorded)
+    # A year whose hours are known from paper lacks nothing, whatever else was noted of it here.
+    paper = next((each.past for each in sides if each.year == year.year), None)
     return {
         "section": "own-figures",
         "year": year,
@@ -115,7 +118,8 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         "change_note": _change_note(year),
         "per_person": None if year.minutes_per_person is None else year.minutes_per_person / 60,
         "unnamed_note": _unnamed(year.now),
-        "missing": missing(year, request=request),
+        "paper": paper,
+        "missing": [] if paper else missing(year, request=request),
         "families": [
             Share(
                 label=str(line.family.label),
@@ -142,8 +146,8 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         ],
         "doings": doings.tables(year.year),
         "doing_columns": _doing_columns(year.year),
-        "years": known_years(year.recorded),
-        "year_columns": columns(),
+        "years": sides,
+        "year_columns": columns(narrow=True),
         "page_url": reverse("one-page", args=[year.year]),
         "table_url": f"{reverse('own-figures-table')}?year={year.year}",
         "made_at": year.made_at,

@@ -38,14 +38,14 @@ def past_years(request: TenantRequest) -> HttpResponseBase:
     return render(request, "reports/past_years.html", context, status=422 if form.errors else 200)
 
 
-def columns() -> list[Column]:
-    """Of a table of years."""
-    return [
+def columns(*, narrow: bool = False) -> list[Column]:
+    """Of a table of years. A narrow one says beneath the year how it is known."""
+    found = [
         Column(pgettext("column", "Year")),
         Column(pgettext("column", "Hours"), numeric=True),
         Column(pgettext("column", "People"), numeric=True),
-        Column(pgettext("column", "How it is known"), wide=True),
     ]
+    return found if narrow else [*found, Column(pgettext("column", "How it is known"), wide=True)]
 
 
 @requires("reports.manage")

@@ -43,6 +43,8 @@ class Cell:
 
     `listed=False` makes a cell that no table shows but that sums run through (a role's year in the
     federation, when only its months are shown): it is unknown to a reader and protected like any other.
+    With `link=True` it is less than a figure: it only ties figures to each other (what one association did
+    in one role in one month), and no rule asks how many people stand behind it.
     """
 
     key: Hashable
@@ -52,6 +54,7 @@ class Cell:
     people: int
     top_minutes: int | None = None
     listed: bool = True
+    link: bool = False
     version: Hashable = None
 
     def __post_init__(self) -> None:
@@ -117,7 +120,7 @@ class Rule:
 
     def hides(self, cell: Cell) -> bool:
         """Say whether the cell is a primary one: too few people, or one who did nearly all of it."""
-        if cell.is_zero:
+        if cell.is_zero or cell.link:
             return False
         if cell.people < self.fewest_people:
             return True

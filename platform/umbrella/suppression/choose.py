@@ -36,18 +36,21 @@ def choose(
     before: Iterable[Publication] = (),
     known: AbstractSet[Hashable] = frozenset(),
     partners: Mapping[Any, Sequence[Hashable]] | None = None,  # any kind of block: keys are invariant
+    decided: Iterable[Hashable] = (),
     rule: Rule | None = None,
 ) -> Decision:
     """Decide what this release hides.
 
     `before` is all that was published earlier, by this umbrella and by others that share associations with
     it: releases of other years do no harm but cost time. `known` are keys of cells whose present number an
-    association has made public itself. `partners` are the stored choices by block.
+    association has made public itself. `partners` are the stored choices by block. `decided` are keys that
+    are hidden beside the small ones whatever follows, since they were picked before further tables came.
 
     Raises ValueError where a total and its parts do not fit.
     """
     picker = Picker(before=before, rule=rule or Rule())
     picker.face(cells=cells, relations=relations, known=known, partners=partners or {})
+    picker.hide(decided)
     picker.pick()
     return picker.decision()
 
@@ -163,6 +166,13 @@ class Picker:
                 self._primary.append(cell.key)
                 self._hide(self._state, cell.key)
 
+    def hide(self, keys: Iterable[Hashable]) -> None:
+        """Hide cells as secondary ones, before any is picked."""
+        for key in keys:
+            if key not in self._primary:
+                self._state.secondary.append(key)
+                self._hide(self._state, key)
+
     def pick(self) -> None:
         """Hide more until every primary number, of this release and of earlier ones, is protected."""
         by_row: dict[tuple[Hashable, Hashable], list[_Target]] = {}
@@ -179,8 +189,13 @@ class Picker:
     def unprotected(self) -> frozenset[Hashable]:
         """Name the cells whose protection cannot be shown, without hiding anything more."""
         targets = self._targets()
+        walks: dict[Metric, Walk] = {}  # nothing is hidden on the way, so that what may move stays the same
         for target in targets:
-            self._prove(self._state, [target], rows=None, may_hide=False)
+            if self._missing(self._state, target) and target.metric not in walks:
+                walks[target.metric] = self._walk(self._state, target.metric, None, may_hide=False)
+            for direction in (1, -1):
+                if self._missing(self._state, target):
+                    self._move(self._state, target, walks[target.metric], direction)
         return frozenset(target.key for target in targets if self._missing(self._state, target))
 
     def leaves_open(self, keys: Iterable[Hashable]) -> bool:

@@ -11,6 +11,7 @@ fractions, never floats.
 What the walk returns is checked apart from it, by `Knowledge.contradicts`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -203,7 +204,10 @@ class Walk:
     def _solve(self, equations: list[Row]) -> dict[int, Row]:
         """Write some columns (the basis) in terms of the others."""
         rows: dict[int, Row] = {}
-        for equation in equations:
+        used_by: dict[int, set[int]] = {}
+        often = Counter(column for equation in equations for column in equation)
+        # The short ones first, and of each what stands in few others: so the rows stay short.
+        for equation in sorted(equations, key=len):
             for basic in [column for column in equation if column in rows]:
                 factor = equation.pop(basic)
                 _add(equation, rows[basic], factor)
@@ -213,14 +217,23 @@ class Walk:
             # nothing.
             basic = min(
                 equation,
-                key=lambda column: (self._columns[column].number >= 0, self._columns[column].cost, column),
+                key=lambda column: (
+                    self._columns[column].number >= 0,
+                    self._columns[column].cost,
+                    often[column],
+                    column,
+                ),
             )
             row = _solved_for(equation, basic)
-            for other in rows.values():
-                if basic in other:
-                    factor = other.pop(basic)
-                    _add(other, row, factor)
+            for other in used_by.pop(basic, ()):
+                if basic in rows[other]:
+                    factor = rows[other].pop(basic)
+                    _add(rows[other], row, factor)
+                    for column in row:
+                        used_by.setdefault(column, set()).add(other)
             rows[basic] = row
+            for column in row:
+                used_by.setdefault(column, set()).add(basic)
         return rows
 
     def _climb(self, *, target: int, by: Number, limits: list[Limits]) -> dict[int, Number]:

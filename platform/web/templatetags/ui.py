@@ -19,6 +19,7 @@ from web import (
     kit,
     narrowing,
     nav,
+    nav_rows,
     plan_shifts,
     timeline,
     toasts,
@@ -109,11 +110,17 @@ def web_style(path: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_key(context: Context) -> str:
-    """The key of the current entry: what the view said as ``nav_key``, else found by the address."""
+def main_menu(context: Context) -> SafeString:
+    """The entries of the main menu.
+
+    The current one is what the view said as ``nav_key``, else found by the address.
+    """
     frame: nav.Frame | None = context.get("frame")
+    if not frame:
+        return SafeString("")
     request = context.get("request")
-    return context.get("nav_key") or (frame.key_at(request.path) if frame and request else "")
+    current = context.get("nav_key") or (frame.key_at(request.path) if request else "")
+    return nav_rows.rows(frame, current=current)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from scheduling.shifts.selectors import presence as selectors
 from volunteers.register import reach
@@ -36,7 +36,7 @@ def _say(row: Row, asking: Asking) -> Need:
         title=_("%(name)s came without a place: %(title)s") % said,
         why=_("%(when)s. Say yes, and hours come of it; say no, and nothing stays.") % said,
         icon="people",
-        action=_("Answer"),
+        action=pgettext("verb", "Answer"),
         url=f"{to('shift-manage', uuid=row.data['shift'])}#walk-ins",
         page=to("person", uuid=person["uuid"]),
         soonest="today",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from scheduling.shifts.models import Shift, SignUp
 from volunteers.register import reach
@@ -41,7 +41,7 @@ def _say(row: Row, asking: Asking) -> Need:
         % {"title": row.data["title"] or row.named("role"), "when": when},
         why=" ".join(said),
         icon="people",
-        action=_("Answer"),
+        action=pgettext("verb", "Answer"),
         url=f"{to('shift-manage', uuid=row.key)}#requests",
         soonest="today",
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from notifications import calls
 from scheduling.shifts import states
@@ -128,7 +128,7 @@ def _swaps(seen: Outlook) -> Iterator[Question]:
             what=_("You would have %(what)s, %(when)s instead.")
             % {"what": _named(theirs), **_when(theirs.starts_at, theirs.ends_at)},
             url=reverse("own-swap", kwargs={"uuid": swap.uuid}),
-            label=_("Answer"),
+            label=pgettext("verb", "Answer"),
         )
 
 

@@ -167,7 +167,7 @@ def _press(row: Row) -> dict[str, str]:
             "press_url": addresses.path("shift-wait", shift.uuid),
         }
     if row.hope is not None and row.hope.state == SignUp.State.OFFERED:
-        return {"open": _("Answer"), "open_url": addresses.path("own-offer", row.hope.uuid)}
+        return {"open": pgettext("verb", "Answer"), "open_url": addresses.path("own-offer", row.hope.uuid)}
     if shift.state == Shift.State.CANCELLED and row.sign_up is None:
         return {}
     return {"open": pgettext("verb", "Open"), "open_url": url_of(shift)}

@@ -28,6 +28,12 @@ def bounds_of_all(
     shown: dict[Hashable, tuple[float, float]] = {}
     hidden: dict[Hashable, float] = {}
     relations: set[Relation] = set()
+    targets = {
+        name(cell)
+        for publication in publications
+        for cell in publication.cells
+        if not cell.link and (cell.key in publication.hidden or RULE.hides(cell))
+    }
     for publication in publications:
         names = {cell.key: name(cell) for cell in publication.cells}
         for cell in publication.cells:
@@ -45,7 +51,9 @@ def bounds_of_all(
         }
     for key in shown:
         hidden.pop(key, None)
-    return attack(shown=shown, hidden=hidden, relations=relations, people=people)
+    return attack(
+        shown=shown, hidden=hidden, relations=relations, people=people, targets=targets & hidden.keys()
+    )
 
 
 def assert_protected(publications: Sequence[Publication], *, own: Collection[Hashable] = ()) -> int:

@@ -1,16 +1,17 @@
-"""The tables with roles that a federation may publish besides: more cells, more sums, the same rule.
-
-Association × role × year, federation × role × month, district × role family × year, together with all
-tables of `federation_tables`.
-"""
+"""Federations that report by role: the demo's own, one with its totals drawn anew, small random ones."""
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
-from tests.umbrella.suppression.federations import DEMO, reported
-from umbrella.suppression import YEAR, Cell, FigureKey, People, Relation, federation_tables
+from local.federation import catalogue, story
+from local.federation.associations import ASSOCIATIONS
+from tests.local.federation.figures import cells
+from tests.umbrella.suppression.federations import DEMO
+from umbrella.suppression import Amount, Reported, federation_tables
+from umbrella.suppression.by_role import Tables
+from umbrella.suppression.role_tables import ByRole, RoleReported, role_tables
 
 FEDERATION = "rinnakkain"
 
@@ -28,16 +29,6 @@ FAMILIES = {
     "oppaat": (3, 13, 18, 19, 21),
 }
 FAMILY_OF = {role: family for family, roles in FAMILIES.items() for role in roles}
-
-
-class RoleKey(NamedTuple):
-    """Names a figure by role or by role family."""
-
-    level: str
-    owner: str
-    year: int
-    role: str
-    month: int = YEAR
 
 
 def demo_by_role(*, seed: int) -> dict[str, dict[tuple[int, int, int], int]]:
@@ -81,52 +72,77 @@ def _spread(dice: random.Random, role: int, crowd: list[int], hours: int) -> dic
     return spread
 
 
-def role_tables(
-    associations: Mapping[str, tuple[str, Minutes]], *, year: int = 2024
-) -> tuple[tuple[Cell, ...], tuple[Relation, ...]]:
-    """Make all tables of a federation whose associations (name: district, minutes) report by role."""
-    reports = []
-    groups: dict[RoleKey, Counter[tuple[str, int]]] = defaultdict(Counter)
-    overlapping: dict[Hashable, set[RoleKey]] = defaultdict(set)
-    adding: dict[RoleKey, set[RoleKey]] = defaultdict(set)
-    for name, (district, minutes) in associations.items():
-        by_month: Counter[tuple[int, int]] = Counter()
-        for (helper, role, month), each in minutes.items():
-            by_month[helper, month] += each
-            own = RoleKey("association", name, year, f"role {role}")
-            family = RoleKey("district", district, year, FAMILY_OF[role])
-            whole = RoleKey("federation", FEDERATION, year, f"role {role}")
-            part = whole._replace(month=month)
-            for key in (own, family, whole, part):
-                groups[key][name, helper] += each
-            overlapping[FigureKey("association", name, year, YEAR)].add(own)
-            overlapping[FigureKey("district", district, year, YEAR)].add(family)
-            overlapping[FigureKey("federation", FEDERATION, year, month)].add(part)
-            overlapping[family].add(own)
-            overlapping[whole].add(part)
-            adding[whole].add(own)
-        reports.append(reported(name, district, by_month))
-    cells, relations = federation_tables(federation=FEDERATION, year=year, reported=reports)
-    blocks: dict[Hashable, Hashable] = {cell.row: cell.block for cell in cells}
-    by_role = [
-        Cell(
-            key=key,
-            row=(key.level, key.owner),
-            block=blocks[key.level, key.owner],
-            minutes=each.total(),
-            people=len(each),
-            top_minutes=max(each.values()),
-            # The federation's year of a role is in no table, only its months are.
-            listed=key.level != "federation" or key.month != YEAR,
+def real_demo_by_role() -> dict[str, tuple[str, dict[tuple[str, str, int], int]]]:
+    """Take the year 2024 of the federation that `make demo` shows: minutes of each (person, role, month)."""
+    districts = {association.slug: association.district for association in ASSOCIATIONS}
+    made: dict[str, tuple[str, dict[tuple[str, str, int], int]]] = {}
+    for (slug, role, year, month), people in cells(story.build()).items():
+        if year == 2024:
+            minutes = made.setdefault(slug, (districts[slug], {}))[1]
+            minutes.update({(person, role, month): each for person, each in people.items()})
+    return made
+
+
+REAL_FAMILY_OF: Mapping[object, str] = {role.code: role.family for role in catalogue.ROLES}
+
+
+def so_far_by_role(
+    entries: Mapping[str, tuple[str, Mapping[tuple[Any, Any, int], int]]],
+    closed: Callable[[str], Collection[int]],
+    *,
+    families: Mapping[Any, str] = FAMILY_OF,
+) -> tuple[list[Reported], dict[str, ByRole]]:
+    """Make the figures of a release: of each association the months that it has closed."""
+    reports, told = [], {}
+    for name, (district, every) in sorted(entries.items()):
+        months = sorted(set(closed(name)))
+        if not months:
+            continue
+        minutes = {entry: each for entry, each in every.items() if entry[2] in months and each}
+        reports.append(
+            Reported(
+                association=name,
+                district=district,
+                months={
+                    month: amount({entry: each for entry, each in minutes.items() if entry[2] == month})
+                    for month in months
+                },
+                whole=amount(minutes),
+            )
         )
-        for key, each in groups.items()
-    ]
-    sums = [
-        *(_sum(total, parts, People.OVERLAP) for total, parts in overlapping.items()),
-        *(_sum(total, parts, People.ADD) for total, parts in adding.items()),
-    ]
-    return (*cells, *by_role), (*relations, *sums)
+        by_role: dict[Any, dict[tuple[Any, Any, int], int]] = defaultdict(dict)
+        by_family: dict[str, dict[tuple[Any, Any, int], int]] = defaultdict(dict)
+        for entry, each in minutes.items():
+            by_role[entry[1]][entry] = each
+            by_family[families[entry[1]]][entry] = each
+        told[name] = ByRole(
+            roles={
+                str(role): RoleReported(
+                    family=families[role],
+                    months={
+                        month: amount({entry: each for entry, each in of_role.items() if entry[2] == month})
+                        for month in {entry[2] for entry in of_role}
+                    },
+                    whole=amount(of_role),
+                )
+                for role, of_role in by_role.items()
+            },
+            families={family: amount(of_family) for family, of_family in by_family.items()},
+        )
+    return reports, told
 
 
-def _sum(total: Hashable, parts: set[RoleKey], people: People) -> Relation:
-    return Relation(total=total, parts=tuple(sorted(parts)), people=people)
+def amount(minutes: Mapping[tuple[Any, Any, int], int]) -> Amount:
+    """Add minutes up, each person once."""
+    each: Counter[Any] = Counter()
+    for (helper, _, _), some in minutes.items():
+        each[helper] += some
+    people = [some for some in each.values() if some]
+    return Amount(minutes=sum(people), people=len(people), top_minutes=max(people, default=0))
+
+
+def both(reports: Sequence[Reported], told: Mapping[str, ByRole]) -> tuple[Tables, Tables]:
+    """Make the tables without roles and those by role."""
+    plain = federation_tables(federation=FEDERATION, year=2024, reported=reports)
+    by_role = role_tables(federation=FEDERATION, year=2024, reported=reports, by_role=told)
+    return Tables(cells=plain[0], relations=plain[1]), Tables(cells=by_role[0], relations=by_role[1])

@@ -1,51 +1,204 @@
-"""Further tables need further cells and sums, and nothing else: tried with the tables by role."""
+"""The tables by role, together with all others: what they hide, and that nothing can be worked out of it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.umbrella.suppression.federations import DEMO
-from tests.umbrella.suppression.reader import assert_protected, published
-from tests.umbrella.suppression.roles import FAMILIES, RoleKey, demo_by_role, role_tables
-from umbrella.suppression import YEAR, Cell, FigureKey, Reason, Relation, choose
+from tests.umbrella.suppression.reader import RULE, assert_protected, published
+from tests.umbrella.suppression.roles import (
+    FAMILIES,
+    REAL_FAMILY_OF,
+    both,
+    demo_by_role,
+    real_demo_by_role,
+    so_far_by_role,
+)
+from umbrella.suppression import (
+    YEAR,
+    Decision,
+    FigureKey,
+    Publication,
+    Reason,
+    RoleKey,
+    Tables,
+    by_role as limits,
+    choose_with_roles,
+)
+
+KARJALANRANTA = ("association", "karjalanranta")
+Entries = dict[str, tuple[str, dict[tuple[Any, Any, int], int]]]
 
 
-def tables(seed: int) -> tuple[tuple[Cell, ...], tuple[Relation, ...]]:
-    drawn = demo_by_role(seed=seed)
-    return role_tables({name: (DEMO[name][0], minutes) for name, minutes in drawn.items()})
+class Releases:
+    """The releases of one federation with all its tables, remembered as the product remembers them."""
+
+    def __init__(self, *, families: Mapping[Any, str]) -> None:
+        self.families = families
+        self.told: list[Publication] = []
+        self.partners: Mapping[Any, Any] = {}
+        self.with_roles = False
+
+    def release(self, entries: Entries, closed: Mapping[str, Collection[int]]) -> Decision:
+        """Publish of each association the months that it has closed."""
+        plain, by_role = both(*so_far_by_role(entries, closed.__getitem__, families=self.families))
+        decision, self.with_roles = choose_with_roles(
+            plain=plain, by_role=by_role, before=self.told, partners=self.partners
+        )
+        assert decision.unproven == frozenset()
+        self.partners = decision.partners
+        shown = by_role if self.with_roles else Tables(cells=(), relations=())
+        self.told.append(
+            published((*plain.cells, *shown.cells), (*plain.relations, *shown.relations), decision)
+        )
+        return decision
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_role_tables_keep_the_partner_and_all_totals(seed: int) -> None:
-    cells, relations = tables(seed)
+def all_year(entries: Entries) -> dict[str, range]:
+    return dict.fromkeys(entries, range(1, 13))
 
-    decision = choose(cells=cells, relations=relations)
 
-    assert decision.unproven == decision.exposed == frozenset()
-    assert decision.partners["itainen", 2024] == (("association", "karjalanranta"),)
-    roles = {key: why for key, why in decision.hidden.items() if isinstance(key, RoleKey)}
-    of_year = {(key.owner, key.role): why for key, why in roles.items() if key.month == YEAR}
-    # Kuutsalo's two roles, and Karjalanranta's same two beside it.
+def role_keys(decision: Decision) -> dict[RoleKey, Reason]:
+    return {key: why for key, why in decision.hidden.items() if isinstance(key, RoleKey)}
+
+
+@pytest.fixture(scope="module")
+def demo() -> tuple[Entries, Releases, Decision]:
+    entries = real_demo_by_role()
+    releases = Releases(families=REAL_FAMILY_OF)
+    return entries, releases, releases.release(entries, all_year(entries))
+
+
+def test_demo_as_it_is_shown_hides_kuutsalos_roles_with_karjalanrantas(
+    demo: tuple[Entries, Releases, Decision],
+) -> None:
+    _, releases, decision = demo
+    roles = {
+        (key.owner, key.code): why for key, why in role_keys(decision).items() if key.level == "association"
+    }
+    assert releases.with_roles
+    for name, reason in (("kuutsalo", Reason.PRIMARY), ("karjalanranta", Reason.SECONDARY)):
+        own = {code: why for (owner, code), why in roles.items() if owner == name}
+        assert own == {"asiointikaveri": reason, "kohtaamispaikka": reason}
+    assert {code for owner, code in roles if owner == "napajoki"} == {"arkeen-voimaa", "dialogit"}
+    assert decision.partners["itainen", 2024] == (KARJALANRANTA,)
+    assert not [key for key in role_keys(decision) if key.level == "district"]
+
+
+def test_tables_by_role_leave_the_others_as_they_are(demo: tuple[Entries, Releases, Decision]) -> None:
+    _, _, decision = demo
+    plain = {key for key in decision.hidden if isinstance(key, FigureKey)}
+    assert plain == {
+        FigureKey("association", name, 2024, month)
+        for name in ("kuutsalo", "karjalanranta")
+        for month in range(13)
+    } | {FigureKey("association", name, 2024, month) for name in ("tunturila", "peramaa") for month in (6, 7)}
+
+
+@pytest.mark.slow
+def test_attack_over_all_tables_of_the_demo_recovers_nothing(
+    demo: tuple[Entries, Releases, Decision],
+) -> None:
+    _, releases, decision = demo
+    assert assert_protected(releases.told) >= 2 * len(decision.hidden)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_other_years_of_the_demo_keep_the_partner_and_all_totals(seed: int) -> None:
+    entries: Entries = {
+        name: (DEMO[name][0], dict(minutes)) for name, minutes in demo_by_role(seed=seed).items()
+    }
+    releases = Releases(families={role: family for family, roles in FAMILIES.items() for role in roles})
+    decision = releases.release(entries, all_year(entries))
+    assert decision.exposed == frozenset()
+    roles = role_keys(decision)
+    of_year = {(key.owner, key.code): why for key, why in roles.items() if key.month == YEAR}
     for name, reason in (("kuutsalo", Reason.PRIMARY), ("karjalanranta", Reason.SECONDARY)):
         own = {role: why for (owner, role), why in of_year.items() if owner == name}
-        assert own == {"role 1": reason, "role 12": reason}
-    # Form 18 has four people; what is hidden beside it is of its own family.
-    napajoki = {role for owner, role in of_year if owner == "napajoki"}
-    assert of_year["napajoki", "role 18"] is Reason.PRIMARY
-    assert len(napajoki) in (2, 3)
-    assert napajoki <= {f"role {role}" for role in FAMILIES["oppaat"]}
-    plain = [key for key in decision.hidden if isinstance(key, FigureKey)]
-    assert {key.owner for key in plain} == {"kuutsalo", "karjalanranta"}
-    assert not any(key.level == "district" for key in roles)
-    assert assert_protected([published(cells, relations, decision)]) > 150
+        assert {role for role, why in own.items() if why is reason} >= {"1", "12"}
+    levels = {key.level for key in decision.hidden if isinstance(key, FigureKey) and key.month == YEAR}
+    assert levels | {key.level for key in roles if key.month == YEAR} == {"association"}
+    assert of_year["napajoki", "18"] is Reason.PRIMARY
 
 
-def test_a_figure_that_no_table_shows_is_protected_too() -> None:
-    """The federation's year of a role stands in no table, but its months do: they must not add up to it."""
-    cells, relations = tables(1)
-    year_of_18 = RoleKey("federation", "rinnakkain", 2024, "role 18")
-    assert [(cell.listed, cell.people) for cell in cells if cell.key == year_of_18] == [(False, 4)]
+def test_a_role_of_too_few_is_not_the_sum_of_its_months(demo: tuple[Entries, Releases, Decision]) -> None:
+    """The federation's year of a role stands in no table, but its months do."""
+    _, releases, decision = demo
+    cells = {cell.key: cell for cell in releases.told[0].cells}
+    year = RoleKey("federation", "rinnakkain", 2024, YEAR, "role", "arkeen-voimaa")
+    assert (cells[year].listed, cells[year].people) == (False, 4)
+    assert year not in decision.hidden
+    assert len([key for key in role_keys(decision) if key._replace(month=YEAR) == year]) >= 2
 
-    decision = choose(cells=cells, relations=relations)
 
-    assert year_of_18 not in decision.hidden  # there is nothing to hide
-    months = {year_of_18._replace(month=month) for month in range(1, 13)}
-    assert len(months & decision.hidden.keys()) >= 2
+def test_too_many_cells_are_not_published_by_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CELLS", 10)
+    entries = real_demo_by_role()
+    releases = Releases(families=REAL_FAMILY_OF)
+    decision = releases.release(entries, all_year(entries))
+    assert not releases.with_roles
+    assert not role_keys(decision)
+
+
+FEW = {"a": "tukijat", "b": "tukijat", "c": "oppaat", "d": "rakentajat"}
+
+
+@st.composite
+def federations(draw: Any) -> Entries:
+    """2–3 districts, 2–6 associations with 1–4 roles: thin roles, roles of one month, one who does it all."""
+    entries: Entries = {}
+    districts = draw(st.integers(1, 3))
+    for index in range(draw(st.integers(2, 6))):
+        dice = draw(st.randoms(use_true_random=False))
+        roles = dice.sample(sorted(FEW), dice.randint(1, 4))
+        minutes = {
+            (helper, role, month): dice.randint(1, 40) * 15
+            for role in roles
+            for helper in range(dice.choice([1, 2, 4, 5, 8, 15]))
+            for month in range(1, 4)
+            if dice.random() < 0.6
+        }
+        if minutes and dice.random() < 0.15:
+            minutes[dice.choice(sorted(minutes))] = 60_000
+        if minutes:
+            entries[f"a{index}"] = (f"d{dice.randrange(districts)}", minutes)
+    return entries
+
+
+@given(entries=federations())
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_one_release_by_role_keeps_every_small_number_apart(entries: Entries) -> None:
+    releases = Releases(families=FEW)
+    decision = releases.release(entries, dict.fromkeys(entries, range(1, 4)))
+    told = releases.told[0]
+    assert decision.exposed == decision.kept == frozenset()
+    assert {cell.key for cell in told.cells if cell.listed and RULE.hides(cell)} <= decision.hidden.keys()
+    if not any(RULE.hides(cell) for cell in told.cells):
+        assert not decision.hidden
+    assert_protected(releases.told)
+
+
+@pytest.mark.slow
+@given(entries=federations(), data=st.data())
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_releases_by_role_in_a_row_keep_every_small_number_apart(
+    entries: Entries, data: st.DataObject
+) -> None:
+    dice = data.draw(st.randoms(use_true_random=False))
+    closed: dict[str, set[int]] = {name: set() for name in entries}
+    releases = Releases(families=FEW)
+    for release in range(1, 5):
+        for name, (_, minutes) in entries.items():
+            closed[name] |= {month for month in range(1, min(release, 3) + 1) if dice.random() < 0.85}
+            if closed[name] and minutes and dice.random() < 0.25:
+                entry = dice.choice(sorted(minutes))
+                minutes[entry] = max(0, minutes[entry] + dice.choice([-300, -60, -15, 15, 60, 300]))
+        decision = releases.release(entries, closed)
+        assert decision.exposed == frozenset()
+    assert_protected(releases.told)

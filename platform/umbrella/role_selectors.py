@@ -1,0 +1,211 @@
+"""Published figures by role, by family and of one association: what pages, exports and API read of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from tenants.models import CatalogueRole, RoleFamily, Umbrella
+from umbrella import selectors
+from umbrella.models import By, Level, PublishedFigure, PublishedRoleFigure
+from umbrella.selectors import MISSING, Figure, Row
+
+OWN = "own-"
+
+
+@dataclass(frozen=True)
+class RoleName:
+    """A role as the catalogue calls it, or all roles of one family that associations have of their own."""
+
+    code: str
+    name: str
+    family: str
+
+    @property
+    def family_label(self) -> str:
+        """The family in words."""
+        return str(RoleFamily(self.family).label) if self.family else ""
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role in the federation. A month without anybody is missing."""
+
+    role: RoleName
+    months: tuple[Figure, ...]
+
+    @property
+    def year(self) -> Figure:
+        """The hours of the year, where every month is shown. People of several months overlap."""
+        told = [figure for figure in self.months if not figure.is_missing]
+        if not told:
+            return MISSING
+        if any(figure.hidden for figure in told):
+            return Figure(hidden=True)
+        return Figure(minutes=sum(figure.minutes or 0 for figure in told))
+
+
+@dataclass(frozen=True)
+class DistrictFamilies:
+    """One district's year by family, in the order of `ByRoles.families`."""
+
+    code: str
+    name: str
+    families: tuple[Figure, ...]
+    year: Figure
+
+
+@dataclass(frozen=True)
+class Share:
+    """One association's year in one role."""
+
+    role: RoleName
+    slug: str
+    association: str
+    year: Figure
+
+
+@dataclass(frozen=True)
+class ByRoles:
+    """Everything that is published by role of one year; nothing where it was held back."""
+
+    year: int
+    years: tuple[int, ...]
+    roles: tuple[RoleRow, ...]
+    families: tuple[str, ...]
+    districts: tuple[DistrictFamilies, ...]
+    shares: tuple[Share, ...]
+    without_roles: tuple[str, ...]
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether the sign for a hidden figure has to be explained."""
+        months = [figure for row in self.roles for figure in row.months]
+        families = [figure for row in self.districts for figure in row.families]
+        return any(figure.hidden for figure in (*months, *families))
+
+    @property
+    def district_families(self) -> list[dict[str, object]]:
+        """One row for each district and family that is told."""
+        return [
+            {"district": row.code, "name": row.name, "family": family, "year": figure}
+            for row in self.districts
+            for family, figure in zip(self.families, row.families, strict=True)
+            if not figure.is_missing
+        ]
+
+    def role(self, code: str) -> RoleRow | None:
+        """One role by its code."""
+        return next((row for row in self.roles if row.role.code == code), None)
+
+    def of_role(self, code: str) -> tuple[Share, ...]:
+        """The associations that have a role, in alphabetical order."""
+        return tuple(share for share in self.shares if share.role.code == code)
+
+    def of_association(self, slug: str) -> tuple[Share, ...]:
+        """The roles that an association has."""
+        return tuple(share for share in self.shares if share.slug == slug)
+
+
+def by_roles(umbrella: Umbrella, year: int) -> ByRoles:
+    """One year by role; a constant number of queries, whatever the federation's size."""
+    rows = list(
+        PublishedRoleFigure.objects.filter(umbrella=umbrella, year=year).select_related(
+            "association", "district"
+        )
+    )
+    names = _names(umbrella, {row.code for row in rows if row.by == By.ROLE})
+    months: dict[str, dict[int, Figure]] = defaultdict(dict)
+    districts: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for row in rows:
+        if row.level == Level.FEDERATION:
+            months[row.code][row.month] = _shown(row)
+        elif row.level == Level.DISTRICT and row.district_id:
+            districts[row.district_id][row.code] = _shown(row)
+    families = tuple(
+        family for family in RoleFamily.values if any(family in told for told in districts.values())
+    )
+    plain = {
+        (row.association_id, row.district_id): row
+        for row in PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0).select_related(
+            "association"
+        )
+    }
+    with_roles = {row.association_id for row in rows if row.level == Level.ASSOCIATION}
+    order = {code: place for place, code in enumerate(names)}
+    return ByRoles(
+        year=year,
+        years=selectors.published_years(umbrella),
+        roles=tuple(
+            RoleRow(
+                role=names[code],
+                months=tuple(months[code].get(month, MISSING) for month in range(1, 13)),
+            )
+            for code in names
+        ),
+        families=families,
+        districts=tuple(
+            DistrictFamilies(
+                code=district.code,
+                name=district.name,
+                families=tuple(districts[district.pk].get(family, MISSING) for family in families),
+                year=selectors.shown(plain.get((None, district.pk))),
+            )
+            for district in umbrella.districts.all()
+            if district.pk in districts
+        ),
+        shares=_shares(rows, names, order),
+        without_roles=tuple(
+            sorted(
+                row.association.name
+                for (association, _), row in plain.items()
+                if row.association and association not in with_roles and row.minutes != 0
+            )
+        )
+        if rows
+        else (),
+    )
+
+
+def _shares(
+    rows: Iterable[PublishedRoleFigure], names: dict[str, RoleName], order: dict[str, int]
+) -> tuple[Share, ...]:
+    found = [
+        Share(
+            role=replace(names[row.code], family=row.family),
+            slug=row.association.slug,
+            association=row.association.name,
+            year=_shown(row),
+        )
+        for row in rows
+        if row.level == Level.ASSOCIATION and row.association
+    ]
+    return tuple(sorted(found, key=lambda share: (share.association, order[share.role.code])))
+
+
+def _names(umbrella: Umbrella, codes: set[str]) -> dict[str, RoleName]:
+    """Names in the catalogue's order, then roles that are not in it, then the associations' own."""
+    named = {
+        role.code: RoleName(code=role.code, name=role.name, family=role.family)
+        for role in CatalogueRole.objects.filter(umbrella=umbrella, code__in=codes)
+    }
+    for code in sorted(codes - named.keys()):
+        family = code.removeprefix(OWN) if code.startswith(OWN) else ""
+        if family in RoleFamily.values:
+            name = _("Own roles: %(family)s") % {"family": RoleFamily(family).label}
+            named[code] = RoleName(code=code, name=name, family=family)
+        else:
+            named[code] = RoleName(code=code, name=code, family="")
+    return named
+
+
+def _shown(row: PublishedRoleFigure) -> Figure:
+    if row.state == PublishedFigure.State.HIDDEN:
+        return Figure(hidden=True)
+    return Figure(minutes=row.minutes, people=row.people)
+
+
+def row_of(umbrella: Umbrella, year: int, slug: str) -> Row | None:
+    """One association's published year and months; None where it was not a member then."""
+    return next((row for row in selectors.overview(umbrella, year).rows if row.slug == slug), None)

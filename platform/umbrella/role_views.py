@@ -1,0 +1,175 @@
+"""The federation's pages by role and of one association: published tables only, and nothing beneath them."""
+
+import csv
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.http import UmbrellaRequest
+from accounts.rights import requires
+from tenants.models import RoleFamily
+from umbrella import charts, role_selectors, selectors
+from umbrella.role_selectors import ByRoles
+from umbrella.spreadsheets import cells, spreadsheet
+from web.kit import Column, Tab
+from web.spreadsheet import neutral
+
+
+def _year(request: UmbrellaRequest) -> int | None:
+    wanted = request.GET.get("year", "")
+    if not wanted:
+        return selectors.whole_years(request.umbrella)
+    year = selectors.year_asked(request.umbrella, wanted)
+    if year is None:
+        raise Http404
+    return year
+
+
+def _year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
+    return [Tab(str(one), f"?year={one}", current=one == year) for one in years[:6]]
+
+
+@requires("figures.see")
+@require_GET
+def roles(request: UmbrellaRequest) -> HttpResponse:
+    """Hours by role in the whole federation, and by role family in its districts."""
+    year = _year(request)
+    if year is None:
+        return render(request, "umbrella/empty.html", {"section": "roles"})
+    return render(request, "umbrella/roles.html", _roles_page(request, year))
+
+
+def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
+    table = role_selectors.by_roles(request.umbrella, year)
+    families = [str(RoleFamily(family).label) for family in table.families]
+    return {
+        "section": "roles",
+        "table": table,
+        "year_tabs": _year_tabs(table.years, year),
+        "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
+        "lines": [{"row": row, "sparkline": charts.role_sparkline(row)} for row in table.roles],
+        "columns": [
+            Column(_("Role")),
+            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
+            Column(_("By month"), wide=True),
+        ],
+        "district_columns": [
+            Column(_("District")),
+            *(Column(family, numeric=True) for family in families),
+            Column(_("Total"), numeric=True),
+        ],
+    }
+
+
+@requires("figures.see")
+@require_GET
+def role(request: UmbrellaRequest, code: str) -> HttpResponse:
+    """One role: the federation's months, and the associations that have it."""
+    year = _year(request)
+    table = role_selectors.by_roles(request.umbrella, year) if year else None
+    row = table.role(code) if table else None
+    if table is None or row is None:
+        raise Http404
+    shares = table.of_role(code)
+    context = {
+        "section": "roles",
+        "table": table,
+        "row": row,
+        "shares": shares,
+        "has_hidden": any(figure.hidden for figure in (*row.months, *(share.year for share in shares))),
+        "chart": charts.role_by_month(table.year, row),
+        "roles_href": f"{reverse('figures-roles', urlconf=request.urlconf)}?year={table.year}",
+        "month_columns": [
+            Column(_("Month")),
+            Column(_("Hours"), numeric=True),
+            Column(_("Volunteers"), numeric=True),
+        ],
+        "months": charts.told_months(table.year, row.months),
+        "columns": [
+            Column(_("Association")),
+            Column(_("Hours %(year)s") % {"year": table.year}, numeric=True),
+            Column(_("Volunteers"), numeric=True),
+        ],
+    }
+    return render(request, "umbrella/role.html", context)
+
+
+@requires("figures.see")
+@require_GET
+def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """What is published of one association: its year, its months and its roles. There is nothing beneath."""
+    year = _year(request)
+    row = role_selectors.row_of(request.umbrella, year, slug) if year else None
+    if year is None or row is None:
+        raise Http404
+    table = role_selectors.by_roles(request.umbrella, year)
+    shares = table.of_association(slug)
+    figures = (row.year, *row.months, *(share.year for share in shares))
+    context = {
+        "section": "overview",
+        "row": row,
+        "table": table,
+        "shares": shares,
+        "year_tabs": _year_tabs(table.years, year),
+        "has_hidden": any(figure.hidden for figure in figures),
+        "chart": charts.association_by_month(year, row),
+        "overview_href": f"{reverse('overview', urlconf=request.urlconf)}?year={year}",
+        "month_columns": [
+            Column(_("Month")),
+            Column(_("Hours"), numeric=True),
+            Column(_("Volunteers"), numeric=True),
+        ],
+        "months": charts.told_months(year, row.months),
+        "columns": [
+            Column(_("Role")),
+            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
+            Column(_("Volunteers"), numeric=True),
+        ],
+    }
+    return render(request, "umbrella/association_figures.html", context)
+
+
+@requires("figures.see")
+@require_GET
+def roles_csv(request: UmbrellaRequest) -> HttpResponse:
+    """The tables by role for a Finnish spreadsheet."""
+    year = _year(request)
+    if year is None:
+        raise Http404
+    table = role_selectors.by_roles(request.umbrella, year)
+    response = spreadsheet(f"{request.umbrella.slug}-{year}-roles.csv")
+    _write(csv.writer(response, delimiter=";"), table, federation=request.umbrella.name)
+    return response
+
+
+def _write(writer: Any, table: ByRoles, *, federation: str) -> None:
+    writer.writerow(
+        [
+            _("Year"),
+            _("Month"),
+            _("Level"),
+            _("Name"),
+            _("Role family"),
+            _("Role"),
+            _("Hours"),
+            _("Volunteers"),
+            _("State"),
+        ]
+    )
+    for share in table.shares:
+        names = [neutral(share.association), share.role.family_label, neutral(share.role.name)]
+        writer.writerow([table.year, "", _("association"), *names, *cells(share.year)])
+    for district in table.districts:
+        for family, figure in zip(table.families, district.families, strict=True):
+            if not figure.is_missing:
+                names = [neutral(district.name), str(RoleFamily(family).label), ""]
+                writer.writerow([table.year, "", _("district"), *names, *cells(figure)])
+    for row in table.roles:
+        names = [neutral(federation), row.role.family_label, neutral(row.role.name)]
+        for month, figure in enumerate(row.months, start=1):
+            if not figure.is_missing:
+                writer.writerow([table.year, month, _("federation"), *names, *cells(figure)])

@@ -1,0 +1,334 @@
+"""An association asks to join: the public form, the private link, two people's yes, and the way to refuse."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import User
+from tenants import clock, lifecycle
+from tenants.actors import Actor
+from tenants.models import Access, Association, JoinLetter, JoinRequest, Umbrella
+from umbrella.joining import links, services
+from umbrella.joining.errors import BackedAlready, NotBacked, NotOpen, NotWhole, SamePerson
+from umbrella.tasks import answer_requests
+from volunteers.recruiting import guard
+
+Browse = Callable[..., Client]
+SAID = {
+    "name_fi": "Uusikon mielenterveys ry",
+    "name_sv": "",
+    "name_en": "",
+    "seat": "Uusikko",
+    "founded": "1984",
+    "language": "fi",
+    "contact_name": "Eeva Uusi",
+    "contact_email": "eeva@example.org",
+    "contact_phone": "040 123 4567",
+    "message": "Olemme kolme.",
+}
+
+
+def actor(user: User) -> Actor:
+    return Actor(user=user.uuid, name=str(user))
+
+
+@pytest.fixture
+def ilkka(liitto: Umbrella) -> User:
+    """Administers the umbrella; Vera only analyses."""
+    return _administrator(liitto, "ilkka")
+
+
+def _administrator(umbrella: Umbrella, name: str) -> User:
+    user = User.objects.create_user(f"{name}@example.org", None, name=name.title(), language="en")
+    Access.objects.create(user=user, umbrella=umbrella, role="admin", created_at=clock.now())
+    return user
+
+
+@pytest.fixture
+def asked(liitto: Umbrella) -> JoinRequest:
+    """As it came from the form."""
+    return services.hand_in(umbrella=liitto, form=uuid4(), **SAID, district=liitto.districts.first())
+
+
+@pytest.fixture
+def whole(asked: JoinRequest, ilkka: User) -> JoinRequest:
+    """With all that it begins with."""
+    return services.prepare(
+        asked=asked,
+        by=actor(ilkka),
+        slug="uusikko",
+        from_on=clock.today(asked.umbrella),
+        roles_left_out=["x"],
+    )
+
+
+def typed(umbrella: Umbrella, **other: str) -> dict[str, str]:
+    """The public form as somebody posts it who took their time."""
+    opened = guard.stamp(f"umbrella {umbrella.slug}")
+    return SAID | {"opened": opened, "may_keep": "on", "district": str(umbrella.districts.first().pk)} | other  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever posts has looked at the form long enough."""
+    monkeypatch.setattr(guard, "SOONEST", timedelta(seconds=-1))
+
+
+# --- who asks -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_form_leads_to_the_page_behind_the_private_link(browse: Browse, liitto: Umbrella) -> None:
+    client = browse(None, liitto)
+    page = client.get("/join/")
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store, private"
+    said = typed(liitto, form_id=page.context["form_id"])
+    assert client.post("/join/", said).headers["Location"] == "/join/mine/"
+    client.post("/join/", said)  # pressed twice
+    asked = JoinRequest.objects.get()
+    assert (asked.state, asked.name_fi, asked.coordinator_family) == ("received", SAID["name_fi"], "Uusi")
+    assert (
+        b"Two people of the federation look at it"
+        in client.get("/join/mine/", headers={"accept-language": "en"}).content
+    )
+    answer_requests()
+    answer_requests()
+    (letter,) = mail.outbox
+    assert letter.to == ["Eeva Uusi <eeva@example.org>"]
+    assert links.link(asked) in letter.body
+    # Only a hash is kept, and it opens nothing.
+    token = links.link(asked).partition("token=")[2]
+    assert token not in str(JoinRequest.objects.values())
+    other = browse(None, liitto)
+    assert other.get("/join/mine/").status_code == 404
+    for wrong in ("", asked.token_hash, "x" * 64):
+        assert other.get(f"/join/open/?token={wrong}").status_code == 404
+    opened = other.get(f"/join/open/?token={token}")
+    assert (opened.status_code, opened["Location"]) == (302, "/join/mine/")
+    assert opened["Cache-Control"] == "no-store, private"
+    seen = other.get("/join/mine/")
+    assert seen.status_code == 200
+    assert seen["Cache-Control"] == "no-store, private"
+
+
+def test_what_a_machine_sends_comes_back_as_it_was_filled_in(browse: Browse, liitto: Umbrella) -> None:
+    client = browse(None, liitto)
+    for said in (
+        typed(liitto, website="http://spam.example"),
+        typed(liitto, opened="made up"),
+        typed(liitto),
+    ):
+        answer = client.post("/join/", said)
+        assert answer.status_code == 429
+        assert SAID["name_fi"] in answer.content.decode()
+    assert not JoinRequest.objects.exists()
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_form_that_lacks_something_keeps_what_was_typed(browse: Browse, liitto: Umbrella) -> None:
+    answer = browse(None, liitto).post("/join/", typed(liitto, contact_email="nobody"))
+    assert answer.status_code == 200
+    assert "Olemme kolme." in answer.content.decode()
+    assert not JoinRequest.objects.exists()
+
+
+def test_link_of_one_federation_opens_nothing_at_another(browse: Browse, asked: JoinRequest) -> None:
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    assert browse(None, other).get(f"/join/open/?{links.link(asked).partition('?')[2]}").status_code == 404
+
+
+def test_withdrawing_ends_it_and_half_a_year_later_it_is_gone(
+    browse: Browse, liitto: Umbrella, asked: JoinRequest, ilkka: User
+) -> None:
+    client = browse(None, liitto)
+    client.get(f"/join/open/?{links.link(asked).partition('?')[2]}")
+    assert client.get("/join/mine/withdraw/").status_code == 200
+    for _turn in range(2):
+        assert client.post("/join/mine/withdraw/").status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    with pytest.raises(NotOpen):
+        services.refuse(asked=asked, by=actor(ilkka), reason="No.")
+    answer_requests()
+    assert mail.outbox == []  # nothing is told of what was taken back
+    with clock.fixed(clock.now() + services.KEPT + timedelta(days=1)):
+        answer_requests()
+    assert not JoinRequest.objects.exists()
+
+
+# --- two people ----------------------------------------------------------------------------------------
+
+
+def test_two_people_make_the_association(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, vera: User, ilkka: User
+) -> None:
+    path = f"/requests/{whole.uuid}/"
+    assert "Give the first approval" in browse(vera, liitto).get(path).content.decode()
+    assert browse(vera, liitto).post(f"{path}back/").status_code == 302
+    assert "Give the second approval" in browse(ilkka, liitto).get(path).content.decode()
+    answer = browse(ilkka, liitto).post(f"{path}approve/")
+    assert answer["Location"] == "/associations/uusikko/"
+    whole.refresh_from_db()
+    found = Association.objects.get(slug="uusikko")
+    assert (whole.state, whole.association, found.state) == ("approved", found, "approved")
+    assert (whole.backed_by, whole.approved_by) == (vera.uuid, ilkka.uuid)
+    assert found.affiliations.get().district == liitto.districts.first()
+    answer_requests()
+    assert [letter.kind for letter in JoinLetter.objects.filter(state="sent")] == ["received", "approved"]
+    # Who was meant to coordinate first stands in the invitation's form, once it is set up.
+    Association.objects.filter(pk=found.pk).update(state="active")
+    assert 'value="eeva@example.org"' in browse(ilkka, liitto).get("/associations/uusikko/").content.decode()
+    with pytest.raises(NotOpen):
+        services.approve(asked=whole, by=actor(ilkka))
+
+
+def test_one_person_never_gives_both(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User
+) -> None:
+    services.back(asked=whole, by=actor(ilkka))
+    services.back(asked=whole, by=actor(ilkka))  # twice is once
+    with pytest.raises(SamePerson):
+        services.approve(asked=whole, by=actor(ilkka))
+    client = browse(ilkka, liitto)
+    client.post(f"/requests/{whole.uuid}/approve/")
+    text = client.get(f"/requests/{whole.uuid}/").content.decode()
+    assert "Somebody else has to give the second one" in text
+    assert "/approve/" not in text
+    with pytest.raises(BackedAlready):
+        services.back(asked=whole, by=actor(_administrator(liitto, "maija")))
+    made = lifecycle.approve_association(
+        slug="toinen", umbrella=liitto, district=None, from_on=clock.today(liitto), name_fi="Toinen ry"
+    )
+    with pytest.raises(IntegrityError, match="join_approved_by_two_people"), transaction.atomic():
+        JoinRequest.objects.filter(pk=whole.pk).update(
+            approved_by=ilkka.uuid, approved_at=clock.now(), association=made
+        )
+    assert not Association.objects.filter(slug="uusikko").exists()
+
+
+def test_analyst_gives_the_first_approval_only(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, vera: User, ilkka: User
+) -> None:
+    services.back(asked=whole, by=actor(ilkka))
+    client = browse(vera, liitto)
+    path = f"/requests/{whole.uuid}/"
+    assert client.post(f"{path}approve/").status_code == 403
+    assert client.post(f"{path}refuse/", {"reason": "No."}).status_code == 403
+    assert client.get("/requests/new/").status_code == 403
+    assert client.post(f"{path}address/", {"slug": "muu"}).status_code == 403
+
+
+def test_nobody_approves_what_is_not_whole_or_not_backed(asked: JoinRequest, ilkka: User, vera: User) -> None:
+    with pytest.raises(NotWhole):
+        services.back(asked=asked, by=actor(vera))
+    with pytest.raises(NotBacked):
+        services.approve(asked=asked, by=actor(ilkka))
+
+
+def test_change_takes_the_first_approval_back(whole: JoinRequest, ilkka: User, vera: User) -> None:
+    services.back(asked=whole, by=actor(vera))
+    assert services.prepare(asked=whole, by=actor(ilkka), slug="uusikko").backed_by == vera.uuid  # the same
+    assert services.prepare(asked=whole, by=actor(ilkka), slug="uusi").backed_by is None
+    with pytest.raises(NotBacked):
+        services.approve(asked=whole, by=actor(ilkka))
+
+
+def test_address_that_was_taken_meanwhile_loses_nothing(whole: JoinRequest, ilkka: User, vera: User) -> None:
+    services.back(asked=whole, by=actor(vera))
+    lifecycle.claim_slug("uusikko")
+    with pytest.raises(lifecycle.SlugTaken):
+        services.approve(asked=whole, by=actor(ilkka))
+    whole.refresh_from_db()
+    assert (whole.state, whole.slug) == ("backed", "uusikko")
+
+
+def test_refusal_is_mailed_with_its_reason(
+    browse: Browse, liitto: Umbrella, asked: JoinRequest, ilkka: User
+) -> None:
+    client = browse(ilkka, liitto)
+    path = f"/requests/{asked.uuid}/refuse/"
+    assert client.post(path, {"reason": " "}).status_code == 200
+    assert client.post(path, {"reason": "The statutes are missing."}).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, asked.refused_by) == ("refused", ilkka.uuid)
+    answer_requests()
+    assert "The statutes are missing." in mail.outbox[-1].body
+
+
+# --- the administrator's wizard ---------------------------------------------------------------------------
+
+
+def test_administrator_begins_with_an_association_step_by_step(
+    browse: Browse, liitto: Umbrella, ilkka: User
+) -> None:
+    client = browse(ilkka, liitto)
+    names = {"name_fi": "Mäntyrannan mieli ry", "seat": "Mäntyranta", "language": "fi", "unit": "Käpy"}
+    step = client.post("/requests/new/", names)["Location"]
+    assert step.endswith("/address/")
+    asked = JoinRequest.objects.get()
+    assert 'value="mantyrannan"' in client.get(step).content.decode()
+    where: dict[str, Any] = {"district": liitto.districts.first().pk, "from_on": "2025-01-01"}  # type: ignore[union-attr]
+    for slug, sentence in (
+        ("alfa", "The address “alfa” is taken."),
+        ("admin", "The address “admin” is reserved for the service itself."),
+        ("mäntyranta", "“mäntyranta” cannot be an address."),
+        ("a" * 41, "cannot be an address."),
+    ):
+        answer = client.post(step, where | {"slug": slug}).content.decode()
+        assert sentence in answer
+        assert f'value="{slug}"' in answer  # what was typed is kept
+    step = client.post(step, where | {"slug": "mantyranta"})["Location"]
+    who = {
+        "coordinator_given": "Aki", "coordinator_family": "Mänty", "coordinator_email": "aki@example.org",
+        "coordinator_language": "sv",
+    }  # fmt: skip
+    step = client.post(step, who)["Location"]
+    assert client.post(step, {"roles": []})["Location"] == f"/requests/{asked.uuid}/"
+    asked.refresh_from_db()
+    assert (asked.slug, asked.unit, asked.coordinator_email) == ("mantyranta", "Käpy", "aki@example.org")
+    assert asked.begun_by_name == "Ilkka"
+    assert services.missing(asked) == []
+    answer_requests()
+    assert mail.outbox == []  # nobody asked, so nobody is told
+
+
+# --- who sees it ------------------------------------------------------------------------------------------
+
+
+def test_people_of_other_federations_and_associations_find_nothing(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, ada: User
+) -> None:
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    otto = _administrator(other, "otto")
+    assert SAID["name_fi"] not in browse(otto, other).get("/requests/").content.decode()
+    for client in (browse(otto, other), browse(otto, liitto), browse(ada, liitto)):
+        assert client.get(f"/requests/{whole.uuid}/").status_code == 404
+        assert client.get(f"/requests/{whole.uuid}/address/").status_code == 404
+        for act in ("back", "approve", "refuse"):
+            assert client.post(f"/requests/{whole.uuid}/{act}/", {"reason": "x"}).status_code == 404
+    assert browse(None, liitto).get("/requests/").status_code == 302
+    whole.refresh_from_db()
+    assert whole.state == "received"
+
+
+def test_list_has_a_constant_number_of_queries(
+    browse: Browse, liitto: Umbrella, vera: User, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        services.hand_in(
+            umbrella=liitto, form=uuid4(), **SAID | {"name_fi": f"Uusi {number} ry"},
+            district=liitto.districts.first(),
+        )  # fmt: skip
+    client = browse(vera, liitto)
+    client.get("/requests/")
+    with django_assert_max_num_queries(12):
+        text = client.get("/requests/").content.decode()
+    assert text.count('<th scope="row">') == 50
+    assert "?page=2" in text
