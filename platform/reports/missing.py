@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import TenantRequest
 from reports.year import Year
-from scheduling.hours import sampling, selectors as hours, split
+from scheduling.hours import selectors as hours, split
 from scheduling.shifts.selectors import shifts
 from tenants import clock
 from tenants.context import current_association
@@ -85,7 +85,7 @@ def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
 
 def _months(year: Year) -> Iterator[Missing]:
     today = clock.today(current_association())
-    collected = sampling.months_of(year.year)
+    collected = year.sampled
     over = [
         month.first_day
         for month in year.months

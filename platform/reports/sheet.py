@@ -7,7 +7,6 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from reports.year import Amount, Year
-from scheduling.hours import sampling
 from web.spreadsheet import neutral
 
 
@@ -28,7 +27,7 @@ def _lines(year: Year) -> Iterator[list[str]]:
     of_year = _state(is_final=year.is_final)
     if year.now is not None:
         yield [str(year.year), "", volunteering, "", *_cells(year.now), of_year]
-    if (estimate := sampling.estimate_of(year.year)) is not None:
+    if (estimate := year.estimate) is not None:
         state = _("sample: %(months)s × %(factor)s") % {"months": estimate.named, "factor": estimate.factor}
         hours = f"{estimate.minutes / 60:.2f}".replace(".", ",")
         yield [str(year.year), "", _("estimate of the whole year"), "", hours, "", "", state]

@@ -5,6 +5,7 @@ and is never added to anything. Months that are not collected are not 0 but unkn
 them, and nobody is asked for them.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,17 +51,27 @@ def months_of(year: int) -> tuple[int, ...]:
 
 
 def estimate_of(year: int, *, of: Q | None = None) -> Estimate | None:
-    """A sampled year's volunteering reckoned for all twelve months; None where it is collected whole, and as
-    long as one of its months is not over.
-
-    `of` narrows it to some roles. Each of the chosen months stands for as many as any other.
-    """
-    months = months_of(year)
-    if not months or split.after(date(year, months[-1], 1)) > clock.today(current_association()):
+    """What the sample of a year makes of its volunteering, of all roles or of those that `of` leaves."""
+    if not (months := months_of(year)):
         return None
     figures = MonthFigure.objects.filter(of or Q(), year=year, month__in=months, measure="volunteer")
-    minutes = figures.filter(role__isnull=False).aggregate(minutes=Sum("minutes"))["minutes"] or 0
-    return Estimate(minutes=(minutes * MONTHS * 2 + len(months)) // (2 * len(months)), months=months)
+    sums = figures.filter(role__isnull=False).order_by().values_list("month").annotate(Sum("minutes"))
+    return reckoned(year, months=months, minutes=dict(sums))
+
+
+def reckoned(year: int, *, months: Sequence[int], minutes: Mapping[int, int]) -> Estimate | None:
+    """A sampled year's minutes for all twelve months, out of those of its chosen months by number.
+
+    None where it is collected whole, and as long as one of the chosen months is not over. Each of them stands
+    for as many as any other.
+    """
+    if not months or split.after(date(year, months[-1], 1)) > clock.today(current_association()):
+        return None
+    known = sum(minutes.get(number, 0) for number in months)
+    return Estimate(
+        minutes=(known * MONTHS * 2 + len(months)) // (2 * len(months)),
+        months=tuple(months),
+    )
 
 
 def uncollected() -> set[date]:

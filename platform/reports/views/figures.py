@@ -16,7 +16,6 @@ from reports import chart, doings, one_page as shown, sheet, year as years
 from reports.missing import missing
 from reports.side_by_side import known_years
 from reports.views.past import columns
-from scheduling.hours import sampling
 from volunteers.register.models import Unit
 from web import formats
 from web.kit import Column, Share, Tab
@@ -112,7 +111,7 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         "section": "own-figures",
         "year": year,
         "before_year": year.year - 1,
-        "estimate": sampling.estimate_of(year.year),
+        "estimate": year.estimate,
         "chart": chart.hours_by_month(year),
         "change": _change(year.change),
         "change_note": _change_note(year),

@@ -51,6 +51,7 @@ def months(request: TenantRequest) -> HttpResponse:
     lines = selectors.year_lines(year, at=clock.now(), zone=zone)
     known = [line.month for line in lines.lines if line.month]
     differences = looking_back.differences(year, months=known, zone=zone)
+    collected = sampling.months_of(year)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in years]
     context = {
         "section": "months",
@@ -59,8 +60,12 @@ def months(request: TenantRequest) -> HttpResponse:
         "lines": [(line, differences.get(line.first_day)) for line in lines.lines],
         "state": looking_back.year_state(year, at=clock.now(), zone=zone),
         "tabs": tabs,
-        "collected": sampling.months_of(year),
-        "estimate": sampling.estimate_of(year),
+        "collected": collected,
+        "estimate": sampling.reckoned(
+            year,
+            months=collected,
+            minutes={line.first_day.month: line.minutes for line in lines.lines},
+        ),
     }
     return render(request, "hours/months.html", context)
 
