@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.agreeing import ProcessingAgreement
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
 
@@ -28,12 +29,14 @@ __all__ = [
     "ErasureEntry",
     "Extent",
     "FederationLetter",
+    "FigureReminder",
     "HalfMigration",
     "Invitation",
     "JoinLetter",
     "JoinRequest",
     "Named",
     "Outage",
+    "ProcessingAgreement",
     "Provisioning",
     "RoleFamily",
     "Slug",
@@ -126,6 +129,8 @@ class Association(Named, TenantMixin):
     figures_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # Fewer pages in sight, for those who coordinate beside everything else.
     simple_mode = models.BooleanField(default=False, db_default=False)
+    # Nothing is done here before somebody of it has accepted the agreement between controller and processor.
+    agreement_due = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["name_fi"]
@@ -412,6 +417,21 @@ class FederationLetter(models.Model):
         """The text in the same language, by what stands between empty lines."""
         text = str(getattr(self, f"text_{self._own()}")).replace("\r\n", "\n")
         return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+class FigureReminder(models.Model):
+    """A letter that goes to one association: a month of which it has told nothing. Once for each month."""
+
+    letter = models.OneToOneField(FederationLetter, on_delete=models.CASCADE, related_name="reminder")
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="+")
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "association", "month"], name="figure_reminder_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="figure_reminder_of_a_month"),
+        ]
 
 
 class ClockOffset(models.Model):

@@ -1,8 +1,9 @@
 """Servers and settings of the tests, loaded before Django's settings are (`-p tests.environment`).
 
 One PostgreSQL and one Redis for each process that runs tests, started when its first test asks for a
-database. With `-n 2` the run makes one template (migrated, with the personas) and each worker starts a copy
-of it, so that workers share nothing: no rows, no roles, no queue. The owner's part (migrating, provisioning)
+database. A run makes one template (migrated, with the personas) and each process starts a copy of it, so that
+workers share nothing: no rows, no roles, no queue. Except in CI the template is kept in `var/tests` for the
+next run, until a migration or a seed changes. The owner's part (migrating, provisioning)
 happens in a subprocess; the tests themselves log in as the app does, so that the walls which they lean on are
 the real ones. `DATABASE_URL` (a superuser's) and `REDIS_URL` name other servers.
 
@@ -23,6 +24,7 @@ A process that a test starts belongs under `local.processes.GuardedProcess`: not
 import atexit
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -49,6 +51,25 @@ from local.processes import is_alive  # noqa: E402  # needs the path
 from local.redis import Redis  # noqa: E402  # needs the path
 from tenants import bootdb  # noqa: E402  # needs the path
 
+
+def _made_from() -> str:
+    """A hash over what a template is made from."""
+    digest = hashlib.sha256()
+    patterns = (
+        "*/**/migrations/*.py",
+        "*/**/first_rows.py",
+        "tenants/**/*.py",
+        "tests/seed.py",
+        "tests/environment.py",
+    )
+    found = {path for pattern in patterns for path in ROOT.glob(pattern) if "node_modules" not in path.parts}
+    for path in sorted([*found, ROOT / "requirements" / "local.txt"]):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+KEPT = ROOT / "var" / "tests" / _made_from()
+"""A template of an earlier run, with the passwords of its logins."""
 PREFIX = "rinnalla-tests-"
 TOLD = "RINNALLA_TESTS"
 """Variable in which the run tells its workers what they share."""
@@ -64,14 +85,23 @@ def _new_run() -> dict[str, Any]:
     made = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     made.chmod(0o711)  # PostgreSQL's user has to pass through
     atexit.register(shutil.rmtree, made, ignore_errors=True)
+    kept = _kept_passwords()
     logins = (bootdb.OWNER, bootdb.APP, bootdb.FIGURES, "postgres", "redis")
     return {
         "folder": str(made),
         "number": os.getpid(),
-        "passwords": {name: secrets.token_hex(8) for name in logins},
+        "kept": bool(kept),
+        "passwords": kept or {name: secrets.token_hex(8) for name in logins},
         "database_url": os.environ.get("DATABASE_URL", ""),
         "redis_url": os.environ.get("REDIS_URL", ""),
     }
+
+
+def _kept_passwords() -> dict[str, str]:
+    if os.environ.get("CI") or os.environ.get("DATABASE_URL") or not KEPT.exists():
+        return {}
+    found: dict[str, str] = json.loads((KEPT / "passwords.json").read_text(encoding="utf-8"))
+    return found
 
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -86,8 +116,8 @@ FOLDER.mkdir(mode=0o711, exist_ok=True)
 _passwords: dict[str, str] = _run_told["passwords"]
 _given_database: str = _run_told["database_url"]
 _given_redis: str = _run_told["redis_url"]
-# On a server of one's own the workers' databases lie side by side.
-DATABASE = f"rinnalla_test_{NUMBER}{f'_{WORKER}' if _given_database and WORKER else ''}"
+# On a server that was given, the databases of runs and their workers lie side by side.
+DATABASE = f"rinnalla_test_{NUMBER}{f'_{WORKER}' if WORKER else ''}" if _given_database else "rinnalla_test"
 _port = urlsplit(_given_database).port or 5432 if _given_database else free_port()
 _host = urlsplit(_given_database).hostname if _given_database else "127.0.0.1"
 _redis_port = free_port()
@@ -155,18 +185,15 @@ class Servers:
             self.redis.start()
         if _given_database:
             with alone("given"):
-                self._fill()
+                _fill(self.superuser_url)
             return
-        home = FOLDER / "postgres"
+        self.postgres = Copy(
+            FOLDER / "postgres", of=_template() if WORKER else stopped_template(), port=_port
+        )
         if WORKER:
-            self.postgres = Copy(home, of=_template(), port=_port)
             shutil.copytree(RUN_FOLDER / "main" / "var", FOLDER / "var", dirs_exist_ok=True)
-        else:
-            self.postgres = Postgres(home, port=_port, durable=False, password=_passwords["postgres"])
         self.postgres.start()
         self.superuser_url = self.postgres.superuser_url
-        if not WORKER:
-            self._fill()
 
     def stop(self) -> None:
         """Stop what was started."""
@@ -174,26 +201,20 @@ class Servers:
             if server is not None:
                 server.stop()
 
-    def _fill(self) -> None:
-        bootdb.boot(self.superuser_url, database=DATABASE, passwords=_passwords)
-        as_owner("migrate_schemas", "--shared", "--verbosity=0")
-        run_seed("owner")
-        run_seed("app")
+
+def _fill(superuser_url: str) -> None:
+    bootdb.boot(superuser_url, database=DATABASE, passwords=_passwords)
+    as_owner("migrate_schemas", "--shared", "--verbosity=0")
+    run_seed("owner")
+    run_seed("app")
 
 
 def make_template() -> None:
-    """Once for a run with several workers, which wait for it: servers with the personas, stopped again."""
-    made = Servers()
+    """Once for a run with several workers, which wait for it: the data that all begin with."""
     told: dict[str, str] = {}
     try:
-        try:
-            if not _given_database:
-                made.start()
-        finally:
-            made.stop()
-        if made.postgres:
-            told = {"data": str(made.postgres.home / "data")}
-            _kept.append(made)
+        if not _given_database:
+            told = {"data": str(stopped_template())}
     except Exception as error:  # noqa: BLE001  # the tests that needed it tell it
         told = {"error": str(error)}
     fresh = RUN_FOLDER / "template.new"
@@ -201,7 +222,36 @@ def make_template() -> None:
     fresh.rename(RUN_FOLDER / "template.json")
 
 
-_kept: list[Servers] = []
+def stopped_template() -> Path:
+    """The data of a stopped server with the personas in it: kept from an earlier run, or made now."""
+    if _run_told["kept"]:
+        shutil.copytree(KEPT / "var", FOLDER / "var", dirs_exist_ok=True)
+        return KEPT / "data"
+    made = Postgres(RUN_FOLDER / "template", port=_port, durable=False, password=_passwords["postgres"])
+    made.start()
+    try:
+        _fill(made.superuser_url)
+    finally:
+        made.stop()
+    _still_here.append(made)
+    if not os.environ.get("CI"):
+        _keep(made.home / "data")
+    return made.home / "data"
+
+
+def _keep(data: Path) -> None:
+    shutil.rmtree(KEPT.parent, ignore_errors=True)
+    fresh = KEPT.with_name(f"{KEPT.name}.{NUMBER}")
+    fresh.mkdir(parents=True)
+    copy(data, fresh / "data")
+    shutil.copytree(FOLDER / "var", fresh / "var")
+    passwords = fresh / "passwords.json"
+    passwords.touch(mode=0o600)
+    passwords.write_text(json.dumps(_passwords), encoding="utf-8")
+    fresh.rename(KEPT)
+
+
+_still_here: list[Postgres] = []
 """A server that had to lay its data elsewhere takes them along when it goes."""
 
 

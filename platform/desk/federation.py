@@ -34,7 +34,8 @@ def _letters(association: int, today: date) -> QuerySet[FederationLetter]:
     now = Affiliation.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
     ).values("umbrella")
-    return FederationLetter.objects.filter(umbrella__in=now, withdrawn_at__isnull=True)[:MOST]
+    to_it = Q(reminder__isnull=True) | Q(reminder__association=association)
+    return FederationLetter.objects.filter(to_it, umbrella__in=now, withdrawn_at__isnull=True)[:MOST]
 
 
 _in_a_line = MadeOnce(

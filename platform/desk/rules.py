@@ -11,6 +11,7 @@ from accounts.rules import (
     is_leader,
     is_of_association,
     is_owner,
+    manages_team,
 )
 from accounts.scopes import Scope
 
@@ -18,6 +19,8 @@ rules.add_rule("home", is_of_association)
 rules.add_rule("today", is_coordinator)
 rules.add_rule("settings.manage", coordinates_all)
 rules.add_rule("sending.manage", is_owner)
+# Whoever may decide for the association: owners, and coordinators of all of it who do not only stand in.
+rules.add_rule("agreement.accept", manages_team)
 rules.add_rule("data.manage", coordinates_all)
 rules.add_rule("data.export", is_owner)
 rules.add_rule("guest.look", is_guest)

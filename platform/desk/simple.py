@@ -42,6 +42,7 @@ def settings(request: TenantRequest) -> HttpResponseBase:
         toast(request, _("The simple mode is on.") if wanted else _("The simple mode is off."))
         return redirect("today")
     context = {"section": "settings", "form": form, "may_send": may(request, "sending.manage")}
+    context["may_accept"] = may(request, "agreement.accept")
     return render(request, "desk/settings.html", context)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from desk import needs, queue_rows, selectors
+from desk import first_month, needs, queue_rows, selectors
 from desk.federation import unread
 from desk.greeting import greeting
 from desk.nav import four
@@ -47,6 +47,7 @@ def today(request: TenantRequest) -> HttpResponse:
         "groups": _groups(request, queue),
         "four": four(request) if request.association.simple_mode else [],
         "federation": unread(asking),
+        "first_month": first_month.steps(asking),
         "put_off": registry.put_off_count(asking),
         "greeting": greeting(str(request.user)),
         "meta": _("%(day)s · week %(week)s")

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from desk import federation, groups, guests, on_device, search, sending, simple, team, today, views
+from desk import (
+    federation,
+    first_month,
+    groups,
+    guests,
+    on_device,
+    search,
+    sending,
+    simple,
+    team,
+    today,
+    views,
+)
+from desk.agreement import views as agreement
 from desk.messages import urls as message_urls
 from desk.my_data import urls as data_urls
 from desk.outgoing import urls as outgoing_urls
@@ -22,6 +35,9 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/pages/", simple.all_pages, name="all-pages"),
     path("coordinate/settings/", simple.settings, name="settings"),
     path("coordinate/settings/sending/", sending.sending_settings, name="sending"),
+    path("coordinate/agreement/", agreement.agreement, name="agreement"),
+    path("coordinate/agreement/file/", agreement.agreement_pdf, name="agreement-pdf"),
+    path("coordinate/first-month/put-away/", first_month.put_away, name="first-month-put-away"),
     path("coordinate/federation/<uuid:uuid>/", federation.letter, name="federation-letter"),
     path("coordinate/search/", search.search_page, name="search"),
     path("coordinate/team/", team.team, name="team"),

@@ -61,7 +61,7 @@ class LetterForm(forms.Form):
 @never_cache
 def letters(request: UmbrellaRequest) -> HttpResponse:
     """What was written, the latest first."""
-    found = FederationLetter.objects.filter(umbrella=request.umbrella)[:SHOWN]
+    found = FederationLetter.objects.filter(umbrella=request.umbrella, reminder__isnull=True)[:SHOWN]
     context = {
         "section": "federation-letters",
         "letters": found,

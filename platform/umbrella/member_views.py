@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import crossings, lifecycle
-from tenants.models import Association, Invitation, JoinRequest
+from tenants.models import Association, Invitation, JoinRequest, ProcessingAgreement
 from umbrella import members
 from umbrella.forms import CoordinatorForm, SuspendForm
 from umbrella.joining import selectors
@@ -79,7 +79,7 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "resumes": manages and state == Association.State.SUSPENDED,
         "form": CoordinatorForm(initial=_first(member.association)) if invites else None,
         "invited": Invitation.objects.filter(
-            association=member.association, role="coordinator", accepted_at__isnull=True
+            association=member.association, role__in=["coordinator", "owner"], accepted_at__isnull=True
         ).exists()
         if invites
         else False,
@@ -102,9 +102,15 @@ def _first(association: Association) -> dict[str, str]:
 
 def _facts(member: Member) -> list[Fact]:
     since = formats.day(member.since, weekday=False, year=True)
+    told = ProcessingAgreement.objects.filter(association=member.association).first()
     facts = [Fact("calendar", _("Affiliated since %(day)s") % {"day": since}, member.district)]
     if member.association.seat:
         facts.append(Fact("pin", member.association.seat))
+    if told is not None:
+        day = formats.day(told.accepted_at, weekday=False, year=True)
+        facts.append(Fact("file", _("Agreement accepted"), day))
+    elif member.association.agreement_due:
+        facts.append(Fact("file", _("Agreement not accepted yet")))
     if member.url:
         facts.append(Fact("home", member.url.removesuffix("/"), url=member.url))
     return facts

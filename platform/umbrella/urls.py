@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import letters, member_views, role_views, views
+from umbrella import letters, member_views, reminding, role_views, views
 from umbrella.api import FiguresView
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
@@ -11,6 +11,12 @@ umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("definitions/", views.definitions, name="definitions"),
     path("associations/", member_views.associations, name="associations"),
+    path("not-reported/", reminding.not_reported, name="not-reported"),
+    path(
+        "not-reported/<slug:slug>/remind/",
+        reminding.not_reported_remind,
+        name="not-reported-remind",
+    ),
     path("associations/<slug:slug>/", member_views.association, name="association"),
     path(
         "associations/<slug:slug>/progress/", member_views.association_progress, name="association-progress"

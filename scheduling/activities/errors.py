@@ -174,7 +174,30 @@ class NobodyCounted(DomainError):
 
 
 class SentElsewhere(DomainError):
-    """A key is the sender's own, and this one was used for something that they do not see."""
+    """A key is the sender's own, and this one was used for something else or for what is no more."""
 
     code = "sent_key_used"
-    sentence = _("This key was sent with another number. Nothing was noted.")
+    sentence = _(
+        "This key was sent before, with another number or with one that was taken back. Nothing was noted."
+    )
+
+
+class ImportedOtherwise(DomainError):
+    """Somebody took the same file in at the same moment."""
+
+    code = "count_import_twice"
+    sentence = _("This file was imported already. Nothing changed.")
+
+
+class ImportTooOld(DomainError):
+    """There was a day to look at it."""
+
+    code = "count_import_too_old"
+    sentence = _("An import can be undone for a day. After that, each number is corrected on its page.")
+
+
+class ImportNotUndone(DomainError):
+    """Somebody's later work would be lost."""
+
+    code = "count_import_in_the_way"
+    sentence = _("Something was done since with what the file brought: %(what)s. Nothing was undone.")

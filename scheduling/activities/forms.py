@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -330,8 +330,14 @@ class HeadsForm(forms.Form):
             self.cleaned_data.get("heads", 0),
             self.cleaned_data["method"],
             self.cleaned_data["basis"],
-            self.cleaned_data.get("key"),
+            self._key(),
         )
+
+    def _key(self) -> UUID | None:
+        """The page's own mark and what was typed: the same sent twice is one, another number is another."""
+        key = self.cleaned_data.get("key")
+        typed = [(name, self[name].data) for name in self.fields if name != "key"]
+        return uuid5(key, repr(typed)) if key is not None else None
 
 
 class HeldForm(HeadsForm):

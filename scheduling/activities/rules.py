@@ -12,6 +12,7 @@ rules.add_rule("activities.manage", is_coordinator)
 # One's own groups alone: those that one leads, or whose role one leads.
 rules.add_rule("activities.lead", is_of_association | is_leader)
 rules.add_rule("counts.see", coordinates_all)
+rules.add_rule("counts.import", coordinates_all)
 
 scopes.register(
     Scope("activities:read", _("See groups, events and other occasions"), "activities.manage"),

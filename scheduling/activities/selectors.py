@@ -114,12 +114,6 @@ def places(*, reader: reach.Reaching) -> QuerySet[TallyPlace]:
     return found.order_by("-is_active", "kind", "name", "pk")
 
 
-def tablet_place(*, secret_hash: str, today: date) -> TallyPlace | None:
-    """The place whose tablet shows this secret, while its link goes on."""
-    rows = TallyPlace.objects.select_related("site").filter(is_active=True, tablet_until__gte=today)
-    return rows.filter(tablet_hash=secret_hash).first() if secret_hash else None
-
-
 def noted_at(place: TallyPlace) -> QuerySet[Count]:
     """Numbers of a place that nobody corrected, the latest first."""
     rows = place.counts.filter(corrected_by__isnull=True).select_related("contact", "corrects")

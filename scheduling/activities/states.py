@@ -1,9 +1,9 @@
-"""The one door for the states of occasions and of counts. Steps of verbs, in the verb's transaction."""
+"""The one door for the states of occasions, counts and files of them: steps, in the verb's transaction."""
 
 from scheduling.activities.errors import NotFromHere
-from scheduling.activities.models import Activity, Count
+from scheduling.activities.models import Activity, Count, CountImport
 
-A, C = Activity.State, Count.State
+A, C, F = Activity.State, Count.State, CountImport.State
 
 MOVES: dict[str, set[str]] = {
     A.PLANNED: {A.HELD, A.CANCELLED},
@@ -13,6 +13,9 @@ MOVES: dict[str, set[str]] = {
     C.ENTERED: {C.APPROVED},
     # What is approved is corrected, never taken back.
     C.APPROVED: set(),
+    F.DRAFT: {F.DONE},
+    F.DONE: {F.UNDONE},
+    F.UNDONE: set(),
 }
 
 
@@ -30,3 +33,11 @@ def approve(counts: list[Count]) -> int:
     """Approve those of the locked counts that wait; the others stay as they are. Returns how many."""
     waiting = [count.pk for count in counts if count.state == C.ENTERED]
     return Count.objects.filter(pk__in=waiting).update(state=C.APPROVED)
+
+
+def move_import(batch: CountImport, *, to: str) -> CountImport:
+    """Bring a locked file into another state; it is not saved yet. Raises NotFromHere."""
+    if to not in MOVES[batch.state]:
+        raise NotFromHere(now=batch.get_state_display(), wanted=F(to).label)
+    batch.state = to
+    return batch

@@ -17,6 +17,8 @@ from volunteers.register import reach
 LINK_DAYS = ((7, _("for a week")), (31, _("for a month")), (366, _("for a year")))
 MOST_AT_A_TIME, MOST_DAYS_LATE = 100, 7
 _ABOUT = ("channel", "topic", "guided_to", "minutes")
+# What is asked of somebody who came, and of somebody who was met outside.
+_ASKED = {TallyPlace.Kind.GUIDANCE: _ABOUT, TallyPlace.Kind.OUTREACH: ("guided_to",)}
 
 
 class PlaceForm(Placed):
@@ -99,9 +101,8 @@ class TallyForm(forms.Form):
             )
         if Measure.VISITS not in self.measures:
             del self.fields["own"]
-        if Measure.CONTACTS not in self.measures:
-            for name in _ABOUT:
-                del self.fields[name]
+        for name in set(_ABOUT) - set(_ASKED.get(TallyPlace.Kind(place.kind), ())):
+            del self.fields[name]
 
     def quantities(self) -> list[forms.BoundField]:
         """The fields of the numbers themselves."""
@@ -132,11 +133,8 @@ class TallyForm(forms.Form):
         ]
         if own:
             rows.append((Measure.VISITS, own, True))
-        contact = (
-            Contact(said["channel"], said["topic"], said["guided_to"], said["minutes"])
-            if said.get("topic")
-            else None
-        )
+        about = {name: said[name] for name in _ABOUT if said.get(name)}
+        contact = Contact(**about) if about.get("topic") or about.get("guided_to") else None
         return [
             Tally(
                 day=said["day"],
@@ -174,10 +172,10 @@ class TapForm(forms.Form):
     def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.asks_about = place.kind == TallyPlace.Kind.GUIDANCE
-        if not self.asks_about:
-            for name in _ABOUT:
-                del self.fields[name]
+        asked = _ASKED.get(TallyPlace.Kind(place.kind), ())
+        self.asks_about = bool(asked)
+        for name in set(_ABOUT) - set(asked):
+            del self.fields[name]
 
     def clean_day(self) -> date:
         """Today, unless it waited."""
@@ -192,14 +190,10 @@ class TapForm(forms.Form):
         about = {
             name: said.pop(name) for name in ("channel", "topic", "guided_to", "minutes") if name in said
         }
-        return Tally(**said, contact=Contact(**about) if self.asks_about else None)
+        return Tally(**said, contact=Contact(**about) if any(about.values()) else None)
 
 
 class LinkForm(forms.Form):
-    """How long a tablet's link goes on."""
+    """How long a tablet goes on."""
 
-    days = forms.TypedChoiceField(label=_("The link goes on"), coerce=int, choices=LINK_DAYS, initial=31)
-
-    def until(self, today: date) -> date:
-        """The last day."""
-        return today + timedelta(days=self.cleaned_data["days"])
+    days = forms.TypedChoiceField(label=_("The tablet goes on"), coerce=int, choices=LINK_DAYS, initial=31)

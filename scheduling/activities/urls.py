@@ -2,14 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.activities import api as endpoints
-from scheduling.activities.views import counts, dialogues, groups, led, occasions, places, public, tablets
+from scheduling.activities.api import lists, single
+from scheduling.activities.views import (
+    counts,
+    dialogues,
+    groups,
+    imports,
+    led,
+    occasions,
+    places,
+    public,
+    tablets,
+)
 
 association: list[URLPattern | URLResolver] = [
     path("happening/", public.happening, name="happening"),
     path("happening/calendar.ics", public.happening_calendar, name="happening-calendar"),
     path("tally/", tablets.tablet, name="tablet"),
-    path("tally/<str:secret>/", tablets.tablet_open, name="tablet-open"),
+    path("tally/open/", tablets.tablet_open, name="tablet-open"),
     path("led/", led.led_sessions, name="led"),
     path("led/<uuid:uuid>/", led.led_session, name="led-session"),
     path("coordinate/groups/", groups.groups, name="groups-all"),
@@ -23,6 +33,10 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/activities/<uuid:uuid>/circle/", dialogues.circle_new, name="circle-new"),
     path("coordinate/circles/<uuid:uuid>/", dialogues.circle, name="circle"),
     path("coordinate/counts/", counts.counts, name="counts"),
+    path("coordinate/counts/import/", imports.counts_import, name="counts-import"),
+    path("coordinate/counts/import/<uuid:uuid>/", imports.counts_import_one, name="counts-import-one"),
+    path("coordinate/counts/import/<uuid:uuid>/rows/", imports.counts_import_rows, name="counts-import-rows"),
+    path("coordinate/counts/import/<uuid:uuid>/undo/", imports.counts_import_undo, name="counts-import-undo"),
     path("coordinate/counts/waiting/", counts.counts_waiting, name="counts-waiting"),
     path("coordinate/counts/<uuid:uuid>/take-back/", places.tally_take_back, name="tally-take-back"),
     path("coordinate/tallies/", places.places, name="tallies"),
@@ -34,7 +48,13 @@ association: list[URLPattern | URLResolver] = [
 ]
 
 api: list[URLPattern | URLResolver] = [
-    path("groups/", endpoints.Groups.as_view(), name="api-groups"),
-    path("activities/", endpoints.Activities.as_view(), name="api-activities"),
-    path("counts/", endpoints.Counts.as_view(), name="api-counts"),
+    path("groups/", lists.Groups.as_view(), name="api-groups"),
+    path("groups/<uuid:uuid>/", single.OneGroup.as_view(), name="api-group"),
+    path("activities/", lists.Activities.as_view(), name="api-activities"),
+    path("activities/<uuid:uuid>/", single.OneActivity.as_view(), name="api-activity"),
+    path("counting-places/", single.CountingPlaces.as_view(), name="api-counting-places"),
+    path("counts/", lists.Counts.as_view(), name="api-counts"),
+    path("counts/<uuid:uuid>/", single.OneCount.as_view(), name="api-count"),
+    path("counts/<uuid:uuid>/correct/", single.Correcting.as_view(), name="api-count-correct"),
+    path("counts/<uuid:uuid>/take-back/", single.TakingBack.as_view(), name="api-count-take-back"),
 ]

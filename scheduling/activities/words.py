@@ -76,7 +76,8 @@ def amount(measure: str, quantity: int, *, said: str = "") -> str:
 
 def about(contact: ContactDetails) -> str:
     """`by phone, money and benefits → the municipality, 15 min`."""
-    parts = [str(contact.get_channel_display()), str(contact.get_topic_display())]
+    said = (contact.channel, contact.get_channel_display()), (contact.topic, contact.get_topic_display())
+    parts = [str(label) for code, label in said if code]
     if contact.guided_to:
         parts.append(_("guided to: %(where)s") % {"where": contact.get_guided_to_display()})
     if contact.minutes:

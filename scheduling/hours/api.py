@@ -1,8 +1,10 @@
 """Hours over HTTP: one's own entries, those that wait for approval, and the association's own figures."""
 
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
@@ -174,6 +176,38 @@ class Approving(generics.GenericAPIView[HoursEntry]):
         plain = cast(TenantRequest, request._request)
         entries = selectors.entries_by_uuid(sent.validated_data["entries"], reader=plain)
         return Response({"approved": approval.approve(entries=entries, by=plain.actor)})
+
+
+class ReturningSerializer(serializers.Serializer[Any]):
+    """What should be changed."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class Returning(generics.GenericAPIView[HoursEntry]):
+    """Giving hours back to the volunteer."""
+
+    rule = "hours.approve"
+    scope = "approval"
+    serializer_class = ReturningSerializer
+    queryset = HoursEntry.objects.none()
+
+    @extend_schema(
+        summary="Return hours to the volunteer",
+        description="Hours that wait; the volunteer is told and reads why.",
+        request=ReturningSerializer,
+        responses=WaitingSerializer,
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Give these back."""
+        plain = cast(TenantRequest, request._request)
+        entry = selectors.entries_by_uuid([uuid], reader=plain).first()
+        if entry is None:
+            raise Http404
+        sent = ReturningSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        approval.return_entry(entry=entry, reason=sent.validated_data["reason"], by=plain.actor)
+        return Response(WaitingSerializer(selectors.entries_by_uuid([uuid], reader=plain).get()).data)
 
 
 class OwnFigures(generics.ListAPIView[MonthFigure]):

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from scheduling.hours import sampling, selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
@@ -121,6 +121,18 @@ def closed_months() -> set[date]:
     """First days of the months that are closed and were collected: of no other may anybody outside hear."""
     closed = Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True)
     return set(closed) - sampling.uncollected()
+
+
+def kept_since() -> date | None:
+    """The first month of which there are hours, or None.
+
+    Groups and dialogues are told of earlier months as well: none of those are not reported: no 0.
+    """
+    first = [
+        rows.aggregate(first=Min("first_month"))["first"]
+        for rows in (HoursEntry.objects.filter(state=HoursEntry.State.APPROVED), HoursTally.objects.all())
+    ]
+    return min((day for day in first if day is not None), default=None)
 
 
 def month_amount(first_day: date) -> Amount:

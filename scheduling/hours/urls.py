@@ -90,5 +90,6 @@ api: list[URLPattern | URLResolver] = [
     path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
     path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
     path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
+    path("hours/<uuid:uuid>/return/", endpoints.Returning.as_view(), name="api-hours-return"),
     path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
 ]

@@ -144,6 +144,13 @@ FOR_COORDINATORS = {
     "POST /api/v1/sign-ups/{uuid}/attendance/",
     "GET /api/v1/activities/",
     "GET /api/v1/groups/",
+    "GET /api/v1/groups/{uuid}/",
+    "GET /api/v1/activities/{uuid}/",
+    "GET /api/v1/counting-places/",
+    "GET /api/v1/counts/{uuid}/",
+    "POST /api/v1/counts/{uuid}/correct/",
+    "POST /api/v1/counts/{uuid}/take-back/",
+    "POST /api/v1/hours/{uuid}/return/",
     "GET /api/v1/counts/",
     "POST /api/v1/counts/",
     "GET /api/v1/hours/waiting/",
@@ -173,6 +180,7 @@ TOO_LATE = {
         )
     ),
     *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("attendance", "confirm", "decline")),
+    *(f"POST /api/v1/counts/{{uuid}}/{verb}/" for verb in ("correct", "take-back")),
 }
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.

@@ -107,6 +107,7 @@ PAGES = [
     Seen("data-kept", "coordinator", NAPAJOKI, "/coordinate/data/kept/"),
     Seen("data-terms", "coordinator", NAPAJOKI, "/coordinate/data/terms/"),
     Seen("today", "coordinator", NAPAJOKI, "/coordinate/"),
+    Seen("agreement", "coordinator", NAPAJOKI, "/coordinate/agreement/"),
     Seen("plan", "coordinator", NAPAJOKI, "/coordinate/shifts/"),
     Seen("shift-new", "coordinator", NAPAJOKI, "/coordinate/shifts/new/"),
     Seen("roster-of-days", "coordinator", NAPAJOKI, "/coordinate/shifts/roster/"),
@@ -177,6 +178,7 @@ PAGES = [
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
     Seen("join-requests", "analyst", FEDERATION, "/requests/"),
+    Seen("not-reported", "analyst", FEDERATION, "/not-reported/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),
 ]

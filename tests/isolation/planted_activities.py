@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from scheduling.activities.models import (
     Activity,
@@ -9,11 +10,15 @@ from scheduling.activities.models import (
     ContactDetails,
     Count,
     CountFigure,
+    CountImport,
     DialogueGroup,
     GigDetails,
     Group,
+    ImportedCount,
     OccasionFigure,
+    SentKey,
     TallyPlace,
+    TallyTablet,
 )
 from volunteers.register.models import GrantTarget, Organisation, Person, Site, VolunteerRole
 
@@ -116,6 +121,13 @@ def plant_activities(
     place = TallyPlace.objects.create(
         pk=key, name=f"Neuvonta {mark}", kind="guidance", site=site, role=role, grant_target=target
     )
+    TallyTablet.objects.create(
+        place=place,
+        secret_hash=f"{mark}{key}",
+        ends_at=NOW + timedelta(days=30),
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+    )
     tally = Count.objects.create(
         pk=key + 1,
         measure="contacts",
@@ -129,5 +141,18 @@ def plant_activities(
         role=role,
         created_at=NOW,
     )
+    SentKey.objects.create(key=uuid5(NAMESPACE_URL, f"{mark}{key}"), count=tally)
     ContactDetails.objects.create(count=tally, channel="phone", topic="money", guided_to="county", minutes=15)
-    return [target, group, session, count, circle, place]
+    batch = CountImport.objects.create(
+        pk=key,
+        name=f"luvut {mark}.csv",
+        sha256=f"{mark}{key}",
+        state="done",
+        header=[f"Sarake {mark}"],
+        left_out=[[2, [f"Solu {mark}"], ["?"]]],
+        created_at=NOW,
+        created_by=f"Tekijä {mark}",
+        done_at=NOW,
+    )
+    ImportedCount.objects.create(batch=batch, count=tally, quantity=1)
+    return [target, group, session, count, circle, place, batch]

@@ -213,6 +213,6 @@ def test_first_coordinator_is_invited_once_nobody_coordinates(
     assert client.post("/associations/alfa/invite/", who | {"email": "nobody"}).status_code == 200
     assert client.post("/associations/alfa/invite/", who).status_code == 302
     invitation = Invitation.objects.get()
-    assert (invitation.association, invitation.role, invitation.email) == (alfa, "coordinator", who["email"])
+    assert (invitation.association, invitation.role, invitation.email) == (alfa, "owner", who["email"])
     with entered(alfa):
         assert Person.objects.get(email=who["email"]).uuid == invitation.person_uuid

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.pause.PauseMiddleware",
+    "accounts.agreed.AgreedMiddleware",
     "accounts.middleware.PhaseMiddleware",
     "web.heads.HeadMiddleware",
 ]

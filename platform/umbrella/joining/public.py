@@ -1,7 +1,9 @@
 """For everybody: the form to join a federation, and the page behind its private link."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
+from typing import Literal
 from uuid import UUID, uuid4
 
 from django.core import signing
@@ -25,6 +27,7 @@ from web.toasts import toast
 View = Callable[..., HttpResponseBase]
 _FORM_SALT = "umbrella.join-form-id"
 State = JoinRequest.State
+Mark = Literal["done", "bad", "quiet"]
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
@@ -140,14 +143,14 @@ def _standing(asked: JoinRequest) -> tuple[str, str]:
 
 def _events(asked: JoinRequest) -> list[Event]:
     """No name of anybody at the federation is in it."""
-    told = [
+    told: list[tuple[dt.datetime | None, str, Mark]] = [
         (asked.withdrawn_at, _("Withdrawn"), "quiet"),
         (asked.refused_at, _("Not accepted"), "bad"),
         (asked.approved_at, _("Approved"), "done"),
         (asked.created_at, _("Received"), "done"),
     ]
     return [
-        Event(when=formats.day(at, weekday=False, year=True), title=title, state=state)  # type: ignore[arg-type]
+        Event(when=formats.day(at, weekday=False, year=True), title=title, state=state)
         for at, title, state in told
         if at is not None
     ]

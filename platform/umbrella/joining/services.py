@@ -88,7 +88,7 @@ def _changes(row: JoinRequest, said: Mapping[str, Any]) -> list[str]:
     return [name for name in PREPARED if name in said and getattr(row, name) != said[name]]
 
 
-def missing(asked: JoinRequest) -> list[str]:
+def missing(*, asked: JoinRequest) -> list[str]:
     """What has to be filled in before anybody approves, in words."""
     wanted: dict[str, object] = {
         _("the address"): asked.slug,
@@ -144,6 +144,8 @@ def approve(*, asked: JoinRequest, by: Actor) -> JoinRequest:
         contact_email=row.contact_email,
         contact_phone=row.contact_phone,
     )
+    row.association.agreement_due = True
+    row.association.save(update_fields=["agreement_due"])
     row.approved_by, row.approved_by_name, row.approved_at = by.user, by.name[:160], clock.now()
     row.save()
     _tell(row, Kind.APPROVED)
@@ -202,7 +204,7 @@ def _open(asked: JoinRequest) -> JoinRequest:
 
 
 def _require_whole(row: JoinRequest) -> None:
-    if lacking := missing(row):
+    if lacking := missing(asked=row):
         raise NotWhole(what=", ".join(lacking))
 
 

@@ -1,6 +1,7 @@
 """The federation's pages over requests to join: the list, one request, what it begins with, yes and no."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -35,6 +36,7 @@ SHOWN = 50
 SECTION = "join-requests"
 PARTS = ("names", "address", "contact", "roles")
 State = JoinRequest.State
+Mark = Literal["done", "bad", "quiet"]
 TONES = {
     State.RECEIVED: ("wait", "wait"),
     State.BACKED: ("wait", "check"),
@@ -85,7 +87,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
     """One request: what it says, what is still missing, and what its reader may do now."""
     asked = _found(request, uuid)
     decides, mine = may(request, "joining.decide"), asked.backed_by == request.user.uuid
-    missing = services.missing(asked) if asked.is_open else []
+    missing = services.missing(asked=asked) if asked.is_open else []
     context = {
         "section": SECTION,
         "asked": asked,
@@ -103,7 +105,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
 
 
 def _events(asked: JoinRequest) -> list[Event]:
-    told = [
+    told: list[tuple[dt.datetime | None, str, str, Mark]] = [
         (asked.withdrawn_at, _("Withdrawn"), "", "quiet"),
         (asked.refused_at, _("Not accepted"), asked.refused_by_name, "bad"),
         (asked.approved_at, _("Second approval"), asked.approved_by_name, "done"),
@@ -111,7 +113,7 @@ def _events(asked: JoinRequest) -> list[Event]:
         (asked.created_at, _("Begun") if asked.begun_by_name else _("Received"), asked.begun_by_name, "done"),
     ]
     return [
-        Event(when=formats.day(at, weekday=False, year=True), title=title, text=by, state=state)  # type: ignore[arg-type]
+        Event(when=formats.day(at, weekday=False, year=True), title=title, text=by, state=state)
         for at, title, by, state in told
         if at is not None
     ]

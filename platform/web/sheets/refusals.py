@@ -61,3 +61,10 @@ class NoRows(FileRefused):
 
     code = "file_empty"
     sentence = _("The file has no rows below its header.")
+
+
+class MissingColumns(FileRefused):
+    """Without these the rows say nothing."""
+
+    code = "file_columns"
+    sentence = _("These columns are missing: %(missing)s. The first row of the file has: %(found)s.")

@@ -1,10 +1,11 @@
 """The tables of activities: groups, occasions of every kind, what is counted, and the figures made of it."""
 
-from scheduling.activities.models.counts import PEOPLE, ContactDetails, Count, Measure
+from scheduling.activities.models.counts import PEOPLE, ContactDetails, Count, Measure, SentKey
 from scheduling.activities.models.figures import CountFigure, OccasionFigure
 from scheduling.activities.models.groups import Group
+from scheduling.activities.models.imports import CountImport, ImportedCount
 from scheduling.activities.models.occasions import Activity, ActivityPartner, DialogueGroup, GigDetails
-from scheduling.activities.models.places import TallyPlace
+from scheduling.activities.models.places import TallyPlace, TallyTablet
 
 __all__ = [
     "PEOPLE",
@@ -13,10 +14,14 @@ __all__ = [
     "ContactDetails",
     "Count",
     "CountFigure",
+    "CountImport",
     "DialogueGroup",
     "GigDetails",
     "Group",
+    "ImportedCount",
     "Measure",
     "OccasionFigure",
+    "SentKey",
     "TallyPlace",
+    "TallyTablet",
 ]

@@ -113,8 +113,19 @@ class Count(TenantRow):
         ]
 
 
+class SentKey(TenantRow):
+    """The mark with which a number was sent: spent for good, whatever became of the number since."""
+
+    key = models.UUIDField(unique=True)
+    # None once the number was taken back.
+    count = models.ForeignKey(Count, on_delete=models.SET_NULL, null=True, blank=True, related_name="keys")
+
+
 class ContactDetails(TenantRow):
-    """What a contact at a guidance desk was about, in codes. Nobody's name, and no words of theirs."""
+    """What a contact was about, in codes. Nobody's name, and no words of theirs.
+
+    Outreach, which goes to people where they are, says only where they were guided.
+    """
 
     class Channel(models.TextChoices):
         """How they came."""
@@ -146,7 +157,7 @@ class ContactDetails(TenantRow):
         PARISH = "parish", pgettext_lazy("contact", "the parish")
 
     count = models.OneToOneField(Count, on_delete=models.CASCADE, related_name="contact")
-    channel = models.CharField(max_length=10, choices=Channel)
-    topic = models.CharField(max_length=14, choices=Topic)
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    topic = models.CharField(max_length=14, choices=Topic, blank=True)
     guided_to = models.CharField(max_length=14, choices=GuidedTo, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)

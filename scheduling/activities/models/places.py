@@ -7,15 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from accounts.tablets import Tablet
 from tenants.rows import TenantRow
 from volunteers.register.models import GrantTarget, Site, Unit, VolunteerRole
 
 
 class TallyPlace(TenantRow):
-    """Where heads, bags or contacts are counted, and to whom the numbers belong.
-
-    Its tablet opens with a link of which only a hash is kept, until a day; a new link ends the one before.
-    """
+    """Where heads, bags or contacts are counted, and to whom the numbers belong."""
 
     class Kind(models.TextChoices):
         """What goes on there, and so what is counted."""
@@ -49,20 +47,18 @@ class TallyPlace(TenantRow):
         GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
     )
     is_active = models.BooleanField(default=True)
-    tablet_hash = models.CharField(max_length=64, blank=True)
-    tablet_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["kind", "name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name"], name="tally_place_name_once"),
-            models.UniqueConstraint(
-                fields=["tablet_hash"], condition=~Q(tablet_hash=""), name="tally_place_tablet_once"
-            ),
             models.CheckConstraint(
                 condition=Q(kind="outreach") | Q(site__isnull=False), name="tally_place_is_somewhere"
             ),
-            models.CheckConstraint(
-                condition=Q(tablet_until__isnull=True) ^ ~Q(tablet_hash=""), name="tally_place_tablet_ends"
-            ),
         ]
+
+
+class TallyTablet(Tablet):
+    """The tablet that counts at a place; a new one ends the one before."""
+
+    place = models.OneToOneField(TallyPlace, on_delete=models.CASCADE, related_name="tablet")

@@ -11,6 +11,7 @@ from django.db import transaction
 from scheduling.activities import locks, states
 from scheduling.activities.errors import BasisMissing, CountApproved, NobodyCounted, NotYet
 from scheduling.activities.models import Activity, Count, Measure
+from scheduling.activities.services import keys
 from scheduling.activities.services.closing import hold_months
 from scheduling.hours import locks as hours_locks
 from scheduling.hours.models import HoursEntry, Method
@@ -60,7 +61,8 @@ def note_held(
 
     `approves` says that whoever notes it may approve: a leader's number waits. `minutes_of` gives people
     hours from the start on, in the occasion's role, which wait for approval as all do; 0 takes them back.
-    A dialogue is told by its groups. Raises NotYet, MonthClosed, BasisMissing, CountApproved, NobodyCounted,
+    What was sent with the same key before changes nothing, whatever was said since. A dialogue is told by its
+    groups. Raises NotYet, MonthClosed, BasisMissing, CountApproved, NobodyCounted,
     or what recording hours raises.
     """
     if heads is not None and heads.method in WITH_BASIS and not heads.basis.strip():
@@ -70,6 +72,8 @@ def note_held(
     hours_locks.lock_people(minutes_of)
     locked = locks.lock_activity(activity)
     hold_months(first_days=[locked.first_month])
+    if heads is not None and heads.key is not None and keys.spent(keys=[heads.key]):
+        return locked
     if heads is not None and locked.kind == Activity.Kind.DIALOGUE:
         heads = _of_groups(locked, heads)
     if locked.state != Activity.State.HELD:
@@ -124,12 +128,10 @@ def _of_groups(activity: Activity, heads: Heads) -> Heads:
 
 
 def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:
-    if heads.key is not None and Count.objects.filter(sent_key=heads.key).exists():
-        return
     said = {"quantity": heads.quantity, "method": heads.method, "basis": heads.basis.strip()}
     known = activity.counts.select_for_update().filter(measure=measure_of(activity=activity)).first()
     if known is None:
-        Count.objects.create(
+        made = Count.objects.create(
             activity=activity,
             measure=measure_of(activity=activity),
             local_date=activity.local_date,
@@ -143,6 +145,7 @@ def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:
             created_at=clock.now(),
             **said,
         )
+        _spend(heads, made)
         return
     differs = any(getattr(known, name) != value for name, value in said.items())
     if differs and known.state == Count.State.APPROVED and not approves:
@@ -151,6 +154,12 @@ def _count(activity: Activity, heads: Heads, *, approves: bool) -> None:
         Count.objects.filter(pk=known.pk).update(**said, sent_key=heads.key)
     if approves:
         states.approve([known])
+    _spend(heads, known)
+
+
+def _spend(heads: Heads, count: Count) -> None:
+    if heads.key is not None:
+        keys.spend(counts={heads.key: count})
 
 
 def _hours(activity: Activity, minutes_of: Mapping[Person, int], by: Actor) -> None:

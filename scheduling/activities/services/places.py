@@ -1,16 +1,24 @@
 """Places where something is counted: made, changed, put away; and the link of their tablet."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
-from accounts import sessions
+from accounts import tablets
 from scheduling.activities.errors import PlaceIsNowhere, PlaceKnown
-from scheduling.activities.models import TallyPlace
+from scheduling.activities.models import TallyPlace, TallyTablet
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.models import GrantTarget, Site, Unit, VolunteerRole
+
+DOOR = tablets.Door(
+    model=TallyTablet,
+    cookie="rn_tally",
+    page="tablet",
+    opens="tablet-open",
+    says=_("This device then counts at the place and shows the numbers of the day, and nothing else."),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def change_place(*, place: TallyPlace, plan: PlacePlan, by: Actor) -> TallyPlace
     locked = TallyPlace.objects.select_for_update().get(pk=place.pk)
     values = vars(plan) | {"kind": locked.kind}
     if not plan.is_active:
-        values |= {"tablet_hash": "", "tablet_until": None}
+        TallyTablet.objects.filter(place=locked).delete()
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, values[name])
@@ -62,36 +70,27 @@ def change_place(*, place: TallyPlace, plan: PlacePlan, by: Actor) -> TallyPlace
             locked.save(update_fields=changed)
     except IntegrityError as twice:
         raise PlaceKnown(name=plan.name) from twice
-    told = [name for name in changed if name != "tablet_hash"]
     trail.record(
-        "tally_place.changed", by=by, subject_kind="tally_place", subject_uuid=locked.uuid, fields=told
+        "tally_place.changed", by=by, subject_kind="tally_place", subject_uuid=locked.uuid, fields=changed
     )
     return locked
 
 
 @transaction.atomic
-def open_tablet(*, place: TallyPlace, until: date, by: Actor) -> str:
-    """Give a tablet a link to this place's screen, until a day; the one before ends. Returns its secret."""
-    secret = sessions.new_secret()
-    TallyPlace.objects.filter(pk=place.pk).update(tablet_hash=sessions.hashed(secret), tablet_until=until)
+def open_tablet(*, place: TallyPlace, days: int, by: Actor) -> str:
+    """A link that makes one device this place's tablet, for so many days; the one before ends."""
+    values, link = DOOR.new(days=days, by=by.name)
+    TallyTablet.objects.update_or_create(place=place, defaults=values)
     trail.record(
-        "tally_place.tablet_opened",
-        by=by,
-        subject_kind="tally_place",
-        subject_uuid=place.uuid,
-        until=until.isoformat(),
+        "tally_place.tablet_opened", by=by, subject_kind="tally_place", subject_uuid=place.uuid, days=days
     )
-    return secret
+    return link
 
 
 @transaction.atomic
 def close_tablet(*, place: TallyPlace, by: Actor) -> None:
-    """End the tablet's link; what it has noted stays."""
-    if (
-        TallyPlace.objects.filter(pk=place.pk)
-        .exclude(tablet_hash="")
-        .update(tablet_hash="", tablet_until=None)
-    ):
+    """End the tablet and its link; what it has noted stays."""
+    if TallyTablet.objects.filter(place=place).delete()[0]:
         trail.record("tally_place.tablet_closed", by=by, subject_kind="tally_place", subject_uuid=place.uuid)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from scheduling.activities.errors import BasisMissing, DayAhead, NotCountedHere, NotToTakeBack
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
+from scheduling.activities.services import keys
 from scheduling.activities.services.closing import hold_months
 from scheduling.activities.services.outcomes import WITH_BASIS
 from scheduling.hours import split
@@ -32,10 +33,10 @@ MEASURES: Mapping[TallyPlace.Kind, tuple[Measure, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Contact:
-    """What contacts were about."""
+    """What contacts were about; of those who were met outside only where they were guided."""
 
-    channel: str
-    topic: str
+    channel: str = ""
+    topic: str = ""
     guided_to: str = ""
     minutes: int | None = None
 
@@ -69,13 +70,12 @@ def add(
     """Note numbers of a place, all or nothing, but those whose key is known. Returns how many are new.
 
     Part of larger verbs too. `approves` says that whoever notes them may approve. Raises NotCountedHere,
-    DayAhead, BasisMissing or MonthClosed.
+    DayAhead, BasisMissing, SentElsewhere or MonthClosed.
     """
     _require_sound(place, tallies)
     # Who sends the same again at the same moment waits here, and then finds it.
     locked = TallyPlace.objects.select_for_update(of=("self",)).get(pk=place.pk)
-    keys = [tally.key for tally in tallies if tally.key is not None]
-    known = set(Count.objects.filter(sent_key__in=keys).values_list("sent_key", flat=True)) if keys else set()
+    known = keys.spent(keys=[tally.key for tally in tallies if tally.key is not None])
     new = [tally for tally in tallies if tally.key is None or tally.key not in known]
     if not new:
         return 0
@@ -103,6 +103,7 @@ def add(
         for tally in new
     ]
     Count.objects.bulk_create(rows)
+    keys.spend(counts={row.sent_key: row for row in rows if row.sent_key is not None})
     ContactDetails.objects.bulk_create(
         ContactDetails(count=row, **vars(tally.contact))
         for row, tally in zip(rows, new, strict=True)

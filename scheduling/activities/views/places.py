@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -112,6 +113,7 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
             said = _("Noted: %(day)s.") if new else _("%(day)s was noted already; nothing was added.")
             toast(request, said % {"day": day})
             return redirect("tally-place", uuid=uuid)
+    tablet = services.DOOR.found().filter(place=found).first()
     wish = request.GET.get("year", "")
     year = int(wish) if wish.isdecimal() and 2000 <= int(wish) <= 2100 else today.year
     context = {
@@ -128,9 +130,8 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "codes": _codes(found, year),
         "noted": _noted(found),
         "link": LinkForm(),
-        "until": formats.day(found.tablet_until, year=True)
-        if found.tablet_until and found.tablet_until >= today
-        else "",
+        "tablet": tablet,
+        "until": formats.day(timezone.localtime(tablet.ends_at), year=True) if tablet else "",
     }
     return render(request, "activities/place.html", context, status=422 if form.errors else 200)
 
@@ -162,8 +163,6 @@ def _methods(measure: selectors.MeasureYear) -> str:
 
 def _codes(place: TallyPlace, year: int) -> list[tuple[str, list[tuple[str, int]]]]:
     """What contacts were about, under a heading for each kind of code."""
-    if place.kind != TallyPlace.Kind.GUIDANCE:
-        return []
     found: dict[str, list[tuple[str, int]]] = {}
     for name, code, number in selectors.contacts_at(place, year):
         heading, labels = CODES[name]

@@ -3,57 +3,38 @@
 A tablet is nobody: it sees the numbers of its own place and day, adds to them and takes its last press back.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import sessions
+from accounts.factors.drawing import qr
 from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
+from accounts.tablets import private
 from scheduling.activities import selectors
 from scheduling.activities.models import Count, Measure, TallyPlace
 from scheduling.activities.services import places as services, tallies
 from scheduling.activities.tally_forms import LinkForm, TapForm
 from tenants import clock
 from tenants.actors import Actor
-from tenants.addresses import absolute_url
 from web import formats
 from web.errors import DomainError
 from web.limits import limited
 from web.toasts import toast
 
-COOKIE = "rn_tally"
 BY = Actor.system("tablet")
 
 
 @public_page
+@require_http_methods(["GET", "POST"])
 @limited("secret")
-@require_GET
-def tablet_open(request: TenantRequest, secret: str) -> HttpResponseBase:
-    """The link: the secret goes into a cookie of this browser, and the address becomes clean."""
-    place = selectors.tablet_place(
-        secret_hash=sessions.hashed(secret), today=clock.today(request.association)
-    )
-    if place is None or place.tablet_until is None:
-        return _gone(request)
-    response = _private(redirect("tablet"))
-    days = (place.tablet_until - clock.today(request.association)).days + 1
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=days * 24 * 3600,
-        path=reverse("tablet"),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response
+def tablet_open(request: TenantRequest) -> HttpResponseBase:
+    """The page of a tablet's link (see `accounts.tablets`)."""
+    return services.DOOR.open(request)
 
 
 @public_page
@@ -61,18 +42,18 @@ def tablet_open(request: TenantRequest, secret: str) -> HttpResponseBase:
 def tablet(request: TenantRequest) -> HttpResponseBase:
     """Big buttons, one for each thing that is counted here; programs of the page get numbers back."""
     today = clock.today(request.association)
-    secret = request.COOKIES.get(COOKIE, "")
-    place = selectors.tablet_place(secret_hash=sessions.hashed(secret), today=today) if secret else None
-    if place is None:
-        return _gone(request)
+    device = services.DOOR.device(request).filter(place__is_active=True).select_related("place").first()
+    if device is None:
+        return services.DOOR.gone(request)
+    place = device.place
     form = TapForm(request.POST or None, place=place, today=today)
     sentence = ""
     if request.method == "POST":
         sentence = _press(request, place, form)
         if "application/json" in request.headers.get("Accept", ""):
-            return _private(_told(place, today, sentence))
+            return private(_told(place, today, sentence))
         if not sentence:
-            return _private(redirect("tablet"))
+            return private(redirect("tablet"))
     sums = selectors.day_at(place, today)
     context = {
         "place": place,
@@ -88,7 +69,7 @@ def tablet(request: TenantRequest) -> HttpResponseBase:
         "own_key": uuid4(),
         "last": selectors.last_of_tablet(place, today),
     }
-    return _private(render(request, "activities/tablet.html", context, status=422 if sentence else 200))
+    return private(render(request, "activities/tablet.html", context, status=422 if sentence else 200))
 
 
 def _told(place: TallyPlace, today: date, sentence: str) -> JsonResponse:
@@ -124,17 +105,6 @@ def _press(request: TenantRequest, place: TallyPlace, form: TapForm) -> str:
     return ""
 
 
-def _gone(request: TenantRequest) -> HttpResponse:
-    return _private(render(request, "activities/tablet_gone.html", status=404))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Nobody keeps what a private link shows."""
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
-
-
 @requires("activities.manage")
 @require_POST
 def tablet_link(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
@@ -142,17 +112,19 @@ def tablet_link(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     found = get_object_or_404(selectors.places(reader=request).filter(is_active=True), uuid=uuid)
     if "end" in request.POST:
         services.close_tablet(place=found, by=request.actor)
-        toast(request, _("The tablet's link has ended."))
+        toast(request, _("The tablet has ended."))
         return redirect("tally-place", uuid=uuid)
     form = LinkForm(request.POST)
     if not form.is_valid():
         return redirect("tally-place", uuid=uuid)
-    until = form.until(clock.today(request.association))
-    secret = services.open_tablet(place=found, until=until, by=request.actor)
+    days = form.cleaned_data["days"]
+    link = services.open_tablet(place=found, days=days, by=request.actor)
+    until = clock.today(request.association) + timedelta(days=days)
     context = {
         "section": "tallies",
         "place": found,
-        "address": absolute_url(request.association, "tablet-open", secret=secret),
+        "address": link,
+        "drawing": qr(link),
         "until": formats.day(until, year=True),
     }
     return render(request, "activities/tablet_link.html", context)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import ngettext
 
 from scheduling.hours.errors import HoursRefused
-from web.sheets.refusals import FileRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +24,6 @@ class ProblemLine:
     rows: str
     column: str
     text: str
-
-
-class MissingColumns(FileRefused):
-    """Without these the rows say nothing."""
-
-    code = "file_columns"
-    sentence = _("These columns are missing: %(missing)s. The first row of the file has: %(found)s.")
 
 
 class RowsRefused(HoursRefused):

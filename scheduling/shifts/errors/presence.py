@@ -66,10 +66,3 @@ class OwnTimesAhead(ShiftRefusal):
     code = "own_times_ahead"
     sentence = _("That time is still to come.")
     advice = _("Say when you left, or come back to this page when the shift is over.")
-
-
-class SignedInOnTablet(ShiftRefusal):
-    """Whoever comes next would have the pages of the one who is signed in."""
-
-    code = "signed_in_on_tablet"
-    sentence = _("Somebody is signed in on this device. Sign out here first, then open the link again.")

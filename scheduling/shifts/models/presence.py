@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from accounts.tablets import Tablet
 from scheduling.shifts.models.shifts import Shift
 from tenants.rows import TenantRow
 from volunteers.register.models import Person, Site
@@ -21,23 +22,12 @@ class PaperCode(TenantRow):
     made_at = models.DateTimeField()
 
 
-class Kiosk(TenantRow):
-    """A tablet at a place: first the hash of its link, then, once that was opened, that of its cookie."""
+class Kiosk(Tablet):
+    """A tablet at a place on which people say that they come and go."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="kiosks")
     label = models.CharField(max_length=60)
-    secret_hash = models.CharField(max_length=64, unique=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField()
-    created_at = models.DateTimeField()
-    created_by = models.CharField(max_length=160)
-
-    class Meta:
-        ordering: ClassVar = ["created_at", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(created_at__lt=F("ends_at")), name="kiosk_ends"),
-        ]
 
 
 class Presence(TenantRow):

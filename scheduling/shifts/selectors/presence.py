@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from scheduling.shifts.models import Kiosk, Presence, Shift, SignUp
+from scheduling.shifts.models import Presence, Shift, SignUp
 from scheduling.shifts.presence import times
 from scheduling.shifts.selectors.shifts import ABOUT
 from tenants import clock
@@ -94,9 +94,3 @@ def walk_ins(*, reader: reach.Reaching) -> QuerySet[Presence]:
     held = SignUp.objects.filter(shift=OuterRef("shift"), person=OuterRef("person"), state__in=SignUp.ACTIVE)
     found = Presence.objects.filter(~Exists(held), shift__state=Shift.State.PUBLISHED)
     return reach.of_roles(reader, found, by="shift__role").select_related("person", "shift__role")
-
-
-def kiosk_of(secret_hash: str) -> Kiosk | None:
-    """The tablet that bears this secret and has not ended."""
-    found = Kiosk.objects.filter(secret_hash=secret_hash, opened_at__isnull=False, ends_at__gt=clock.now())
-    return found.select_related("site").first()

@@ -1,32 +1,36 @@
 """The printed code of a place and its tablets: made, changed and ended by a coordinator."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from accounts.sessions import hashed, new_secret
+from accounts import tablets
+from accounts.sessions import new_secret
 from scheduling.shifts.models import Kiosk, PaperCode
-from tenants import addresses, clock
+from tenants import clock
 from tenants.actors import Actor
-from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import Site
 
 SITE = "site"
-# A link that nobody opens ends after a day.
-LINK_LASTS = timedelta(days=1)
+
+
+DOOR = tablets.Door(
+    model=Kiosk,
+    cookie="rn_kiosk",
+    page="kiosk",
+    opens="kiosk-open",
+    says=_("This device then shows the shifts of today and the first names of those who come."),
+)
 
 
 @dataclass(frozen=True)
 class MadeKiosk:
-    """A tablet's row with a secret that is shown once and kept nowhere."""
+    """A tablet's row with the link that it opens once: shown once and kept nowhere."""
 
     kiosk: Kiosk
-    secret: str
-    # What the tablet opens once.
-    link: str = ""
+    link: str
 
 
 @transaction.atomic
@@ -50,32 +54,10 @@ def take_no_paper(*, site: Site, by: Actor) -> None:
 @transaction.atomic
 def make_kiosk(*, site: Site, label: str, days: int, by: Actor) -> MadeKiosk:
     """A link that makes one tablet a place's, for so many days."""
-    secret, now = new_secret(), clock.now()
-    kiosk = Kiosk.objects.create(
-        site=site,
-        label=label,
-        secret_hash=hashed(secret),
-        ends_at=now + timedelta(days=days),
-        created_at=now,
-        created_by=by.name,
-    )
+    values, link = DOOR.new(days=days, by=by.name)
+    kiosk = Kiosk.objects.create(site=site, label=label, **values)
     trail.record("site.kiosk_made", by=by, subject_kind=SITE, subject_uuid=site.uuid, days=days)
-    address = addresses.absolute_url(current_association(), "kiosk-open")
-    return MadeKiosk(kiosk, secret, link=f"{address}?{urlencode({'token': secret})}")
-
-
-@transaction.atomic
-def open_kiosk(*, secret: str) -> MadeKiosk | None:
-    """Exchange a tablet's link, once, for the secret of its cookie. None for one that is used or too old."""
-    rows = Kiosk.objects.select_for_update(of=("self",)).select_related("site")
-    now = clock.now()
-    found = rows.filter(secret_hash=hashed(secret), opened_at__isnull=True, ends_at__gt=now).first()
-    if found is None or now > found.created_at + LINK_LASTS:
-        return None
-    new = new_secret()
-    found.secret_hash, found.opened_at = hashed(new), now
-    found.save(update_fields=["secret_hash", "opened_at"])
-    return MadeKiosk(found, new)
+    return MadeKiosk(kiosk, link)
 
 
 @transaction.atomic

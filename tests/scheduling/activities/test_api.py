@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +10,13 @@ from django.test import Client
 
 from accounts.models import User
 from scheduling.activities.models import Count
+from scheduling.activities.services import outcomes
+from scheduling.hours.models import Month
+from scheduling.hours.services import months
 from tenants.context import entered
 from tenants.models import Association
-from tests.scheduling.activities.conftest import count, group, occasion
-from tests.scheduling.activities.test_places import place
+from tests.scheduling.activities.conftest import BY, count, group, occasion
+from tests.scheduling.activities.test_places import noted, place
 
 Browse = Callable[..., Client]
 
@@ -81,3 +85,64 @@ def test_a_number_sent_again_counts_once(browse: Browse, ada: User, alfa: Associ
     assert len(rows(browser, f"/api/v1/counts/?place={food.uuid}&measure=bag&since=2025-01-30")) == 1
     with entered(alfa):
         assert {each.source for each in Count.objects.filter(measure="bag")} == {"api"}
+
+
+def test_an_old_key_changes_nothing_after_a_later_number_or_a_cancelling(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        party = occasion("2025-01-20", state="planned")
+    browser = browse(ada, alfa)
+    first = {"sent_key": str(uuid4()), "quantity": 12, "method": "counted", "activity": str(party.uuid)}
+    later = first | {"sent_key": str(uuid4()), "quantity": 14}
+
+    answers = [post(browser, "/api/v1/counts/", each) for each in (first, later, first)]
+    with entered(alfa):
+        outcomes.note_cancelled(activity=party, reason="few", by=BY)
+    again = post(browser, "/api/v1/counts/", later)
+
+    assert [json.loads(each.content)["quantity"] for each in answers] == [12, 14, 14]
+    assert again.status_code == 201
+    with entered(alfa):
+        party.refresh_from_db()
+        assert (party.state, Count.objects.get().quantity) == ("cancelled", 14)
+
+
+def test_one_number_is_read_corrected_in_a_closed_month_and_taken_back_in_an_open_one(
+    browse: Browse, ada: User, bo: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        food, choir = place(), group()
+        evening = occasion("2025-01-14", group=choir)
+        sung = count(evening, 12)
+        noted(food, date(2025, 2, 3), "bag", 7)
+        bags = Count.objects.get(measure="bag")
+        months.ensure(first_days=[date(2024, 12, 1)])
+        old = count(occasion("2024-12-10", title="Joulu"), 50)
+        Month.objects.filter(first_day=date(2024, 12, 1)).update(state="closed")
+    browser = browse(ada, alfa)
+    said = {"quantity": 55, "method": "counted", "reason": "Lista löytyi"}
+
+    one = json.loads(browser.get(f"/api/v1/groups/{choir.uuid}/").content)
+    kept = json.loads(browser.get(f"/api/v1/activities/{evening.uuid}/").content)
+    counted = rows(browser, "/api/v1/counting-places/")
+    corrected = post(browser, f"/api/v1/counts/{old.uuid}/correct/", said)
+    refused = [
+        post(browser, f"/api/v1/counts/{sung.uuid}/correct/", said),
+        post(browser, f"/api/v1/counts/{old.uuid}/correct/", said),
+        post(browser, f"/api/v1/counts/{sung.uuid}/take-back/", {}),
+        post(browser, f"/api/v1/counts/{uuid4()}/take-back/", {}),
+        browse(bo, alfa).get(f"/api/v1/counts/{old.uuid}/"),
+    ]
+    taken = [post(browser, f"/api/v1/counts/{bags.uuid}/take-back/", {}) for _twice in range(2)]
+
+    assert (one["name"], kept["counts"][0]["quantity"]) == ("Kuoro", 12)
+    assert counted[0]["measures"] == ["bag", "lunch", "other_food"]
+    assert json.loads(corrected.content)["corrects"] == str(old.uuid)
+    assert [json.loads(each.content)["code"] for each in refused[:3]] == [
+        "activity_month_open",
+        "count_corrected",
+        "tally_stays",
+    ]
+    assert [each.status_code for each in refused[3:]] == [404, 403]
+    assert [each.status_code for each in taken] == [200, 404]

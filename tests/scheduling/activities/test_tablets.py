@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.test import Client
 
 from accounts.models import User
-from scheduling.activities.models import Count, TallyPlace
-from scheduling.activities.services import places
+from scheduling.activities.models import ContactDetails, Count, TallyPlace
+from scheduling.activities.services import counts as services, places
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -21,11 +22,17 @@ Browse = Callable[..., Client]
 def opened(browse: Browse, alfa: Association, kind: str = "meeting_place") -> Client:
     """A browser that is the tablet of a place of this kind, for a month."""
     with entered(alfa):
-        secret = places.open_tablet(place=place(kind), until=date(2025, 3, 3), by=BY)
-    tablet = browse(None, alfa)
-    tablet.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert tablet.get(f"/tally/{secret}/")["Location"] == "/tally/"
-    return tablet
+        link = places.open_tablet(place=place(kind), days=31, by=BY)
+    return taken(browse(None, alfa), link)
+
+
+def taken(device: Client, link: str) -> Client:
+    """A device that opened a link and pressed its button."""
+    device.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    address = urlsplit(link)
+    assert device.get(f"{address.path}?{address.query}")["Location"] == "/tally/open/"
+    assert device.post(address.path)["Location"] == "/tally/"
+    return device
 
 
 def test_press_counts_once_however_often_it_is_sent_and_waits_for_approval(
@@ -67,6 +74,17 @@ def test_tablet_takes_back_its_own_last_press_and_nothing_else(browse: Browse, a
         assert sorted(Count.objects.values_list("quantity", flat=True)) == [1, 9]
 
 
+def test_press_that_was_taken_back_stays_so_when_the_tablet_sends_it_again(
+    browse: Browse, alfa: Association
+) -> None:
+    tablet = opened(browse, alfa)
+    press = {"measure": "visits", "quantity": "5", "key": str(uuid4())}
+    tablet.post("/tally/", press)
+    tablet.post("/tally/", {"take_back": tablet.get("/tally/").context["last"].uuid})
+    told = tablet.post("/tally/", press, headers={"Accept": "application/json"}).json()
+    assert (told["sums"], told["sentence"]) == ({}, "")
+
+
 def test_contact_at_a_desk_says_its_codes_and_nobodys_name(
     browse: Browse, ada: User, alfa: Association
 ) -> None:
@@ -80,24 +98,65 @@ def test_contact_at_a_desk_says_its_codes_and_nobodys_name(
     assert "guided to: the wellbeing services county" in browse(ada, alfa).get(page).content.decode()
 
 
-def test_link_is_made_by_the_coordinator_ends_with_the_next_one_and_with_its_day(
+def test_who_was_met_outside_is_told_with_where_they_were_guided(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    tablet = opened(browse, alfa, "outreach")
+    for press in ({"quantity": "5"}, {"quantity": "1", "guided_to": "ours"}):
+        sent = tablet.post("/tally/", {"measure": "encounters", "key": str(uuid4())} | press)
+        assert sent.status_code == 302
+    with entered(alfa):
+        found = TallyPlace.objects.get()
+        assert list(ContactDetails.objects.values_list("guided_to", "topic", "count__quantity")) == [
+            ("ours", "", 1)
+        ]
+        services.approve(counts=Count.objects.all(), by=BY)
+    page = browse(ada, alfa).get(f"/coordinate/tallies/{found.uuid}/").context
+    assert [(str(heading), numbers) for heading, numbers in page["codes"]] == [
+        ("Where they were guided", [("our own activities", 1)])
+    ]
+
+
+def test_link_works_once_ends_with_the_next_one_and_with_its_day(
     browse: Browse, ada: User, alfa: Association
 ) -> None:
     with entered(alfa):
         made = place()
     coordinator, page = browse(ada, alfa), f"/coordinate/tallies/{made.uuid}/"
-    addresses = [
-        coordinator.post(f"{page}tablet/", {"days": "7"}).context["address"].split("/tally/")[1]
+    links = [
+        coordinator.post(f"{page}tablet/", {"days": "7"})
+        .context["address"]
+        .split("alfa", 1)[1]
+        .split("/", 1)[1]
         for _link in range(2)
     ]
-    assert browse(None, alfa).get(f"/tally/{addresses[0]}").status_code == 404
-    tablet = browse(None, alfa)
-    tablet.get(f"/tally/{addresses[1]}")
+    lost, late = browse(None, alfa), browse(None, alfa)
+    lost.get(f"/{links[0]}")
+    assert lost.post("/tally/open/").status_code == 410
+    assert coordinator.get(f"/{links[1]}").status_code == 409
+    previewed = late.get(f"/{links[1]}")
+    assert (previewed["Referrer-Policy"], "no-store" in previewed["Cache-Control"]) == ("no-referrer", True)
+    tablet = taken(browse(None, alfa), f"/{links[1]}")
+    assert late.post("/tally/open/").status_code == 410
     assert tablet.get("/tally/").status_code == 200
     with clock.fixed(at("2025-02-11 09:00")):
-        assert tablet.get("/tally/").status_code == 404
+        assert tablet.get("/tally/").status_code == 410
     coordinator.post(f"{page}tablet/", {"end": "1"})
     gone = tablet.post("/tally/", {"measure": "bag", "quantity": "1", "key": str(uuid4())})
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     with entered(alfa):
+        assert not Count.objects.exists()
+
+
+def test_cookie_of_a_tablet_opens_nothing_in_another_association(
+    browse: Browse, alfa: Association, beta: Association
+) -> None:
+    tablet, elsewhere = opened(browse, alfa), browse(None, beta)
+    with entered(beta):
+        stranger = place()
+        places.open_tablet(place=stranger, days=31, by=BY)
+    elsewhere.cookies.load({name: morsel.value for name, morsel in tablet.cookies.items() if "tally" in name})
+    press = {"measure": "visits", "quantity": "5", "key": str(uuid4())}
+    assert elsewhere.post("/tally/", press).status_code == 410
+    with entered(beta):
         assert not Count.objects.exists()

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from scheduling.hours.importing import rows
-from scheduling.hours.importing.problems import MissingColumns, RowsRefused
+from scheduling.hours.importing.problems import RowsRefused
 from scheduling.hours.importing.rows import Export
 from web.sheets import refusals as problems, tables, workbook as look
-from web.sheets.refusals import FileTooLarge, NoRows, NotATable, WrongEncoding
+from web.sheets.refusals import FileTooLarge, MissingColumns, NoRows, NotATable, WrongEncoding
 
 SAMPLE = (Path(__file__).parent / "files" / "shifts.csv").read_bytes()
 TODAY = date(2025, 2, 3)

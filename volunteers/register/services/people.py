@@ -114,6 +114,7 @@ def invite_first_coordinator(
 ) -> Person:
     """A crossing of the federation's administrator: somebody to begin with, where nobody coordinates yet.
 
+    They own the association: they accept the agreement for it, and ask others in.
     Invited anew, a person who is known by name and address keeps their row. Raises HasLogin.
     """
     known = Person.objects.filter(
@@ -122,5 +123,5 @@ def invite_first_coordinator(
     person = known or add_person(
         given_name=given_name, family_name=family_name, email=email, language=language, by=by
     )
-    invite_person(person=person, by=by, role=Access.Role.COORDINATOR)
+    invite_person(person=person, by=by, role=Access.Role.OWNER)
     return person

@@ -1,4 +1,4 @@
-"""Groups, occasions and numbers over HTTP, for those who look after their roles and units."""
+"""Lists of groups, occasions and numbers, and a way to send numbers."""
 
 from typing import Any, ClassVar, cast
 
@@ -15,7 +15,7 @@ from api.queries import asked
 from scheduling.activities import selectors, words
 from scheduling.activities.errors import SentElsewhere
 from scheduling.activities.models import Activity, Count, Group, Measure, TallyPlace
-from scheduling.activities.services import outcomes, tallies
+from scheduling.activities.services import keys, outcomes, tallies
 from scheduling.activities.services.outcomes import Heads
 from scheduling.activities.services.tallies import Tally
 from scheduling.hours.models import Method
@@ -252,7 +252,8 @@ class Counts(OfReach):
         summary="Send a number",
         description=(
             "Of an occasion, which is then held; or of a day at a place where something is counted. The "
-            "number sent again with the same `sent_key` counts once, and is answered as the first time."
+            "number sent again with the same `sent_key` counts once, also when it was changed, corrected or "
+            "taken back since, and is answered as it stands now."
         ),
         request=NewCountSerializer,
         responses={201: CountSerializer},
@@ -262,19 +263,12 @@ class Counts(OfReach):
         sent = NewCountSerializer(data=request.data, context={"reader": self.plain})
         sent.is_valid(raise_exception=True)
         said: dict[str, Any] = dict(sent.validated_data)
-        if not Count.objects.filter(sent_key=said["sent_key"]).exists():
+        if not keys.spent(keys=[said["sent_key"]]):
             self._note(said)
-        made = self.found().filter(sent_key=said["sent_key"]).first() or self._as_it_was(said)
-        return Response(CountSerializer(made).data, status=status.HTTP_201_CREATED)
-
-    def _as_it_was(self, said: dict[str, Any]) -> Count:
-        """The number of an occasion of which the same was known already, under no key or another."""
-        activity, same = said.get("activity"), {name: said[name] for name in ("quantity", "method", "basis")}
-        standing = self.found().filter(activity=activity, corrected_by__isnull=True, **same)
-        made = standing.first() if activity is not None else None
+        made = self.found().filter(keys__key=said["sent_key"]).first()
         if made is None:
             raise SentElsewhere
-        return made
+        return Response(CountSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def _note(self, said: dict[str, Any]) -> None:
         by = self.plain.actor

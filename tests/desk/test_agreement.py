@@ -1,0 +1,109 @@
+"""The agreement between controller and processor, and the list of the first month."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import User
+from desk.agreement import wording
+from tenants import addresses, clock
+from tenants.context import entered
+from tenants.models import Access, Association, ProcessingAgreement, Umbrella
+from volunteers.register.models import Trail
+
+Browse = Callable[..., Client]
+
+
+@pytest.fixture
+def joined(alfa: Association) -> Association:
+    """Alfa, as if it had just joined."""
+    Association.objects.filter(pk=alfa.pk).update(agreement_due=True, created_at=clock.now())
+    addresses.forget()
+    alfa.refresh_from_db()
+    return alfa
+
+
+def test_every_version_is_there_in_three_languages_with_the_same_parts() -> None:
+    told = [wording.parts(wording.CURRENT, language) for language in ("fi", "sv", "en")]
+    assert len({tuple(len(part.paragraphs) for part in parts) for parts in told}) == 1
+    assert len(told[0]) == 6
+    # What somebody accepted stays what it was: a change is a new version.
+    assert {language: wording.text_hash("2025-1", language)[:12] for language in ("fi", "sv", "en")} == HASHES
+
+
+HASHES = {"fi": "fa1042caf3ed", "sv": "1d4c9f213d9a", "en": "319204b3830a"}
+
+
+def test_nothing_is_done_before_the_agreement_is_accepted(
+    browse: Browse, joined: Association, ada: User, bo: User
+) -> None:
+    client = browse(ada, joined)
+    for path in ("/coordinate/", "/coordinate/people/", "/home/"):
+        assert client.get(path)["Location"] == "/coordinate/agreement/"
+    assert (
+        client.post("/coordinate/people/new/", {"given_name": "Uusi"})["Location"] == "/coordinate/agreement/"
+    )
+    assert client.get("/me/").status_code == 200
+    answer = browse(bo, joined).get("/home/")
+    assert (answer.status_code, "its owner first accepts" in answer.content.decode()) == (403, True)
+    assert browse(bo, joined).get("/coordinate/agreement/").status_code == 403
+    assert browse(bo, joined).get("/api/v1/me/").status_code in {403, 404}
+    assert browse(None, joined).get("/").status_code == 200
+
+
+def test_accepting_keeps_who_when_and_which_text(browse: Browse, joined: Association, ada: User) -> None:
+    client = browse(ada, joined)
+    assert "Who is who" in client.get("/coordinate/agreement/").content.decode()
+    assert client.get("/coordinate/agreement/file/").status_code == 404
+    assert client.post("/coordinate/agreement/").status_code == 200  # not ticked
+    assert not ProcessingAgreement.objects.exists()
+    for _turn in range(2):
+        assert client.post("/coordinate/agreement/", {"accepted": "on"}).status_code == 302
+        addresses.forget()
+    row = ProcessingAgreement.objects.get()
+    assert (row.association, row.version, row.accepted_by) == (joined, wording.CURRENT, ada.uuid)
+    assert row.text_hash == wording.text_hash(wording.CURRENT, row.language)
+    assert client.get("/coordinate/").status_code == 200
+    file = client.get("/coordinate/agreement/file/")
+    assert file.content.startswith(b"%PDF")
+    with entered(joined):
+        assert Trail.objects.filter(verb="association.agreement").count() == 1
+    with pytest.raises(IntegrityError, match="processing_agreement_once"), transaction.atomic():
+        ProcessingAgreement.objects.create(
+            association=joined, version=row.version, language="fi", text_hash="x", accepted_by=ada.uuid,
+            accepted_name="Ada", accepted_at=clock.now(),
+        )  # fmt: skip
+
+
+def test_federation_sees_the_day_and_not_the_name(
+    browse: Browse, joined: Association, ada: User, liitto: Umbrella
+) -> None:
+    ilkka = User.objects.create_user("ilkka@example.org", None, name="Ilkka", language="en")
+    Access.objects.create(user=ilkka, umbrella=liitto, role="admin", created_at=clock.now())
+    assert "Agreement not accepted yet" in browse(ilkka, liitto).get("/associations/alfa/").content.decode()
+    browse(ada, joined).post("/coordinate/agreement/", {"accepted": "on"})
+    text = browse(ilkka, liitto).get("/associations/alfa/").content.decode()
+    assert "Agreement accepted" in text
+    assert str(ada) not in text
+
+
+def test_list_of_the_first_month_tells_what_is_there_and_can_be_hidden(
+    browse: Browse, joined: Association, ada: User
+) -> None:
+    Association.objects.filter(pk=joined.pk).update(agreement_due=False)
+    addresses.forget()
+    client = browse(ada, joined)
+    text = client.get("/coordinate/").content.decode()
+    assert 'id="first-month"' in text
+    assert "Close the first month" in text
+    assert client.post("/coordinate/first-month/put-away/").status_code == 302
+    assert 'id="first-month"' not in client.get("/coordinate/").content.decode()
+
+
+def test_association_of_long_ago_has_no_such_list(browse: Browse, alfa: Association, ada: User) -> None:
+    Association.objects.filter(pk=alfa.pk).update(created_at=clock.now() - timedelta(days=400))
+    addresses.forget()
+    assert 'id="first-month"' not in browse(ada, alfa).get("/coordinate/").content.decode()
