@@ -57,17 +57,19 @@ def sparkline(row: Row) -> Sparkline | None:
     )
 
 
-def association_by_month(year: int, row: Row) -> BarChart:
-    """An association's hours by month."""
+def association_by_month(year: int, row: Row) -> BarChart | None:
+    """An association's hours by month; None where none is shown."""
     return _by_month(year, row.months, row.year)
 
 
-def role_by_month(year: int, row: RoleRow) -> BarChart:
-    """The federation's hours in one role by month."""
+def role_by_month(year: int, row: RoleRow) -> BarChart | None:
+    """The federation's hours in one role by month; None where none is shown."""
     return _by_month(year, row.months, row.year)
 
 
-def _by_month(year: int, months: tuple[Figure, ...], whole: Figure) -> BarChart:
+def _by_month(year: int, months: tuple[Figure, ...], whole: Figure) -> BarChart | None:
+    if all(figure.minutes is None for figure in months):
+        return None
     return BarChart(
         bars=[
             _bar(year, month, figure) for month, figure in enumerate(months, start=1) if not figure.is_missing

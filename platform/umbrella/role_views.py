@@ -79,6 +79,7 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
         "section": "roles",
         "table": table,
         "row": row,
+        "meta": " · ".join(filter(None, (row.role.family_label, str(table.year)))),
         "shares": shares,
         "has_hidden": any(figure.hidden for figure in (*row.months, *(share.year for share in shares))),
         "chart": charts.role_by_month(table.year, row),
@@ -86,13 +87,13 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
         "month_columns": [
             Column(_("Month")),
             Column(_("Hours"), numeric=True),
-            Column(_("Volunteers"), numeric=True),
+            Column(_("Volunteers"), numeric=True, wide=True),
         ],
         "months": charts.told_months(table.year, row.months),
         "columns": [
             Column(_("Association")),
             Column(_("Hours %(year)s") % {"year": table.year}, numeric=True),
-            Column(_("Volunteers"), numeric=True),
+            Column(_("Volunteers"), numeric=True, wide=True),
         ],
     }
     return render(request, "umbrella/role.html", context)
@@ -121,13 +122,13 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
         "month_columns": [
             Column(_("Month")),
             Column(_("Hours"), numeric=True),
-            Column(_("Volunteers"), numeric=True),
+            Column(_("Volunteers"), numeric=True, wide=True),
         ],
         "months": charts.told_months(year, row.months),
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
-            Column(_("Volunteers"), numeric=True),
+            Column(_("Volunteers"), numeric=True, wide=True),
         ],
     }
     return render(request, "umbrella/association_figures.html", context)

@@ -130,6 +130,7 @@ PAGES = [
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),
+    Seen("counts-import", "coordinator", NAPAJOKI, "/coordinate/counts/import/"),
     Seen("grant-targets", "coordinator", NAPAJOKI, "/coordinate/grants/"),
     Seen("own-figures", "coordinator", NAPAJOKI, "/coordinate/figures/"),
     Seen("reports", "coordinator", NAPAJOKI, "/coordinate/reports/"),
