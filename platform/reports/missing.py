@@ -85,10 +85,13 @@ def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
 
 def _months(year: Year) -> Iterator[Missing]:
     today = clock.today(current_association())
+    collected = year.sampled
     over = [
         month.first_day
         for month in year.months
-        if not month.is_closed and split.after(month.first_day) <= today
+        if not month.is_closed
+        and split.after(month.first_day) <= today
+        and (not collected or month.first_day.month in collected)
     ]
     if over:
         yield Missing(
@@ -98,6 +101,20 @@ def _months(year: Year) -> Iterator[Missing]:
             url=f"{reverse('months')}?{urlencode({'year': year.year})}",
             action=_("Close months"),
             icon="lock",
+        )
+    beside = [
+        month.first_day
+        for month in year.months
+        if collected and month.first_day.month not in collected and month.amount and month.amount.minutes
+    ]
+    if beside:
+        yield Missing(
+            title=_("Hours in months that are not collected: %(months)s")
+            % {"months": ", ".join(formats.month(day, year=False) for day in beside)},
+            why=_("They count here, but not in the estimate, and the federation does not hear of them."),
+            url=reverse("year-sample", args=[year.year]),
+            action=_("Choose the months"),
+            icon="info",
         )
 
 

@@ -27,6 +27,10 @@ def _lines(year: Year) -> Iterator[list[str]]:
     of_year = _state(is_final=year.is_final)
     if year.now is not None:
         yield [str(year.year), "", volunteering, "", *_cells(year.now), of_year]
+    if (estimate := year.estimate) is not None:
+        state = _("sample: %(months)s × %(factor)s") % {"months": estimate.named, "factor": estimate.factor}
+        hours = f"{estimate.minutes / 60:.2f}".replace(".", ",")
+        yield [str(year.year), "", _("estimate of the whole year"), "", hours, "", "", state]
     for month in year.months:
         start = [str(year.year), str(month.first_day.month), volunteering, ""]
         if month.amount is None:

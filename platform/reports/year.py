@@ -5,15 +5,17 @@ person, M09 roles in use, M10 shares of families. Different metrics are never ad
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import ExtractYear
 
 from scheduling.hours import selectors, split
-from scheduling.hours.models import HEADLINE, Kind, Month, MonthFigure
+from scheduling.hours.models import HEADLINE, Kind, Month, MonthFigure, SampledYear
+from scheduling.hours.sampling import Estimate, reckoned
 from scheduling.hours.services.figures import VOLUNTEER
 from tenants import clock
 from tenants.context import current_association
@@ -23,8 +25,6 @@ from volunteers.register.models import GrantTarget, RoleHolding, VolunteerRole
 # Year, month (or the whole year), measure, role (or all).
 Key = tuple[int, int, str, int | None]
 WHOLE_YEAR = 0
-# First days of months, and their states.
-States = Mapping[dt.date, str]
 OTHER_KINDS = [kind for kind in Kind if kind not in HEADLINE]
 
 
@@ -102,11 +102,19 @@ class Year:
     recorded: Mapping[int, Amount]
     # Roles in use that somebody did, and of which no hour is known.
     silent: list[VolunteerRole]
+    # The months by number that are collected, where not all of them are.
+    sampled: tuple[int, ...] = ()
 
     @property
     def closed(self) -> int:
         """Closed months: the year's completeness, of 12."""
         return sum(month.is_closed for month in self.months)
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """What a sample of months makes of the year: beside what was collected, never added to it."""
+        minutes = {month.first_day.month: month.amount.minutes for month in self.months if month.amount}
+        return reckoned(self.year, months=self.sampled, minutes=minutes)
 
     @property
     def is_final(self) -> bool:
@@ -168,9 +176,21 @@ class Year:
         ]
 
 
+class States(dict[dt.date, str]):
+    """First days of months, and their states; and of the years that are a sample, the months collected."""
+
+    def __init__(self, rows: Iterable[tuple[dt.date, str, Sequence[int] | None]]) -> None:
+        known = list(rows)
+        super().__init__((first_day, state) for first_day, state, _sampled in known)
+        self.sampled = {first_day.year: tuple(sampled) for first_day, _state, sampled in known if sampled}
+
+
 def months() -> States:
-    """All months that are known, and whether they are closed."""
-    return dict(Month.objects.values_list("first_day", "state"))
+    """All months that are known, whether they are closed, and which years are a sample, in one query."""
+    sampled = SampledYear.objects.filter(year=ExtractYear(OuterRef("first_day"))).values("months")
+    return States(
+        Month.objects.annotate(sampled=Subquery(sampled)).values_list("first_day", "state", "sampled")
+    )
 
 
 def years(known: States | None = None) -> list[int]:
@@ -219,6 +239,7 @@ def read(year: int, known: States | None = None) -> Year:
         being_made=selectors.is_being_made(year),
         recorded=recorded(found.values()),
         silent=silent,
+        sampled=states.sampled.get(year, ()),
     )
 
 

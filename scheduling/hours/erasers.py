@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from scheduling.hours.models import Certificate, Correction, HoursEntry, ImportDraft
+from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -32,6 +32,7 @@ def hours(erasing: Erasing) -> None:
     HoursEntry.objects.filter(approved_by=erasing.person.name).update(approved_by=GONE)
     Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
+    CardImport.objects.filter(state=CardImport.State.DRAFT).delete()
 
 
 def certificates(erasing: Erasing) -> None:

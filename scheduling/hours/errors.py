@@ -200,6 +200,82 @@ class BasisRequired(HoursRefused):
     sentence = _("Say in a few words what the sample or the estimate is based on.")
 
 
+class MinutesNeedHeads(HoursRefused):
+    """Hours are somebody's, even where nobody knows whose."""
+
+    code = "minutes_need_heads"
+    sentence = _("There are hours, but nobody attended. Correct one of the two.")
+
+
+class TooMuchForHeads(HoursRefused):
+    """A day has 24 hours for everybody."""
+
+    code = "too_much_for_heads"
+    sentence = _("These are more than 24 hours for each person. Correct the hours or the people.")
+
+
+class HeadsNotFromHere(DomainError):
+    """What does not count any more is not corrected again."""
+
+    code = "heads_state"
+    sentence = _("They were corrected or taken back already. Look at the month's list again.")
+
+
+class SampleOfNone(HoursRefused):
+    """A sample is of something."""
+
+    code = "sample_of_none"
+    sentence = _("Choose at least one month.")
+
+
+class SampleClosed(DomainError):
+    """What a closed month was told as stays so."""
+
+    code = "sample_closed"
+    sentence = _(
+        "Closed already: %(months)s. Choose whether a month is collected before it closes: others may have "
+        "been told its hours."
+    )
+
+
+class SampleHasHours(DomainError):
+    """A month with hours is collected."""
+
+    code = "sample_has_hours"
+    sentence = _("There are hours already in %(months)s. Choose it as well, or take the hours back first.")
+
+
+class ColumnTwice(HoursRefused):
+    """One thing stands in one column."""
+
+    code = "column_twice"
+    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
+
+
+class NothingToImport(HoursRefused):
+    """A file without a row that can be written down."""
+
+    code = "nothing_to_import"
+    sentence = _("No row of this file can be imported. Look at what is wrong, or say what the columns are.")
+
+
+class CardsImported(DomainError):
+    """Somebody was here before."""
+
+    code = "cards_imported"
+    sentence = _("This file was imported, dropped or undone in the meantime. Nothing was changed.")
+
+
+class CardsNotUndone(DomainError):
+    """What others have built on does not go."""
+
+    code = "cards_not_undone"
+    sentence = _(
+        "The import cannot be undone any more: hours of it were corrected, or their month is closed "
+        "(%(why)s). Correct single hours on the page of the month."
+    )
+
+
 class NotForAll(HoursRefused):
     """Some of those people cannot have done it; nobody got hours. `problems` says why, by person."""
 

@@ -30,7 +30,7 @@ HOURS = Export(
     Told("reversal", _("Why it was taken back"), lambda row: row.reversal.reason if row.reversal else ""),
     Told("created_at", _("Written")),
     # Which months it touches follows from the times.
-    silent=("first_month", "last_month", "subject_kind", "subject_uuid"),
+    silent=("first_month", "last_month", "subject_kind", "subject_uuid", "card_import"),
     related=("role", "correction", "reversal"),
     latest_first="-starts_at",
     order=35,

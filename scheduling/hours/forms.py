@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
-from scheduling.hours import walltime
-from scheduling.hours.errors import EndsBeforeStart, HoursRefused
-from scheduling.hours.models import CertificateSigner, HoursEntry, Kind
+from scheduling.hours import sampling, walltime
+from scheduling.hours.errors import EndsBeforeStart, HoursRefused, SampleOfNone
+from scheduling.hours.models import CertificateSigner, HoursEntry, HoursTally, Kind, Method
 from scheduling.hours.selectors import Narrowed
 from volunteers.register import roster
 from volunteers.register.models import VolunteerRole
 from web import formats
 
 DATES = ["%Y-%m-%d", "%d.%m.%Y"]
+OLDEST_YEAR = 2000
 TIMES = ["%H:%M", "%H.%M", "%H"]
 
 
@@ -85,6 +86,86 @@ class WhyForm(forms.Form):
         help_text=_("Stays beside the hours, and the volunteer reads it. No names, nothing of health."),
         max_length=200,
     )
+
+
+class WhyHeadsForm(forms.Form):
+    """Why heads without names are changed."""
+
+    reason = forms.CharField(
+        label=_("Why is it corrected?"),
+        help_text=_("Those who audit the year read it. No names."),
+        max_length=200,
+    )
+
+
+class HeadsForm(WhyHeadsForm):
+    """Heads and their time together as they really were, and why they are corrected."""
+
+    role = forms.ModelChoiceField(label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=None)
+    local_date = forms.DateField(
+        label=_("Date"),
+        input_formats=DATES,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    heads = forms.IntegerField(
+        label=_("How many people"), min_value=0, max_value=100_000, help_text=_("Volunteers, without names.")
+    )
+    hours = forms.IntegerField(label=_("Hours of all together"), min_value=0, max_value=2_400_000)
+    minutes = forms.IntegerField(label=_("and minutes"), min_value=0, max_value=59, required=False)
+    method = forms.ChoiceField(label=_("How is the number known?"), choices=Method.choices)
+    basis = forms.CharField(
+        label=_("What is the sample or the estimate based on?"), max_length=200, required=False
+    )
+    field_order = ("role", "local_date", "heads", "hours", "minutes", "method", "basis", "reason")
+
+    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above
+
+    @classmethod
+    def initial_of(cls, tally: HoursTally) -> dict[str, Any]:
+        """As the heads are written now."""
+        return {
+            "role": tally.role_id,
+            "local_date": tally.local_date,
+            "heads": tally.heads,
+            "hours": tally.minutes // 60,
+            "minutes": tally.minutes % 60,
+            "method": tally.method,
+            "basis": tally.basis,
+        }
+
+    def clean_local_date(self) -> date:
+        """No day of a century in which nothing was counted here."""
+        day: date = self.cleaned_data["local_date"]
+        if day.year < OLDEST_YEAR:
+            text = gettext("%(day)s is before the year 2000. Check the year.")
+            raise forms.ValidationError(text % {"day": day.isoformat()})
+        return day
+
+    def said(self) -> dict[str, Any]:
+        """What the verb is told, of a cleaned form."""
+        names = ("role", "local_date", "heads", "method", "basis", "reason")
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in names},
+            "minutes": data["hours"] * 60 + (data["minutes"] or 0),
+        }
+
+
+class SampleForm(forms.Form):
+    """In which months of a year hours are collected."""
+
+    months = forms.MultipleChoiceField(
+        label=_("Collected months"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": SampleOfNone.sentence},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(number, formats.first_up(sampling.month_name(number))) for number in range(1, 13)]
+        self.fields["months"].choices = names  # type: ignore[attr-defined]  # declared above
 
 
 class AmendForm(forms.Form):

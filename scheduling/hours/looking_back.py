@@ -10,7 +10,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from scheduling.hours import selectors, split
-from scheduling.hours.models import HEADLINE, Correction, HoursEntry, Month, Year, YearVersion
+from scheduling.hours.models import (
+    HEADLINE,
+    Correction,
+    HoursEntry,
+    HoursTally,
+    Month,
+    Year,
+    YearVersion,
+)
 from scheduling.hours.services import figures
 from volunteers.register import reach
 from volunteers.register.models import VolunteerRole
@@ -107,8 +115,18 @@ def differences(year: int, *, months: Iterable[Month], zone: tzinfo) -> Mapping[
         first_month__lte=date(year, 12, 1),
         last_month__gte=date(year, 1, 1),
     )
+    heads = HoursTally.objects.filter(
+        Q(correction__isnull=False) | Q(reversal__isnull=False), first_month__year=year
+    )
     found: dict[date, Difference] = defaultdict(Difference)
     seen: set[tuple[date, int]] = set()
+    for tally in heads:
+        for key, sign in ((tally.correction_id, 1), (tally.reversal_id, -1)):
+            first_day = tally.first_month
+            if key is not None and first_day in since and key > since[first_day]:
+                found[first_day].minutes += sign * tally.minutes
+                found[first_day].count += (first_day, key) not in seen
+                seen.add((first_day, key))
     for row in rows:
         for key, sign in ((row.correction_id, 1), (row.reversal_id, -1)):
             for first_day in split.months_touched(row.starts_at, row.ends_at, zone):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q, Value
 from django.utils.translation import pgettext_lazy
@@ -59,6 +59,44 @@ class Correction(TenantRow):
         ]
 
 
+class CardImport(TenantRow):
+    """A file of people's hours from hour cards. The rows that somebody has not said yes to live for a day."""
+
+    class State(models.TextChoices):
+        """Looked at, imported, or imported and undone."""
+
+        DRAFT = "draft", pgettext_lazy("import", "not imported yet")
+        DONE = "done", pgettext_lazy("import", "imported")
+        UNDONE = "undone", pgettext_lazy("import", "undone")
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    header = models.JSONField()
+    # The rows, packed; gone once they are imported.
+    sheet = models.BinaryField(null=True, blank=True)
+    # Where each known column stands.
+    places = models.JSONField()
+    role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="+")
+    default_start = models.TimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    rows = models.PositiveIntegerField()
+    entries = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    minutes = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=160)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sha256"], condition=Q(state="done"), name="cards_imported_once"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(sheet__isnull=True), name="cards_kept_as_draft_only"
+            ),
+        ]
+
+
 class HoursEntry(TenantRow):
     """One person, one stretch of time."""
 
@@ -103,6 +141,10 @@ class HoursEntry(TenantRow):
     )
     reversal = models.OneToOneField(
         Correction, on_delete=models.PROTECT, related_name="taken_back", null=True, blank=True
+    )
+    # The file of hour cards that it came in.
+    card_import = models.ForeignKey(
+        CardImport, on_delete=models.PROTECT, related_name="hours", null=True, blank=True
     )
     created_at = models.DateTimeField()
 
@@ -185,6 +227,12 @@ class ImportDraft(TenantRow):
 class HoursTally(TenantRow):
     """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date."""
 
+    class State(models.TextChoices):
+        """Counted, or counted wrongly: then it stays to be read and counts no more."""
+
+        APPROVED = "approved", pgettext_lazy("heads", "counts")
+        REVERSED = "reversed", pgettext_lazy("heads", "taken back")
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="tallies")
     label = models.CharField(max_length=200, blank=True)
@@ -203,6 +251,16 @@ class HoursTally(TenantRow):
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.PROTECT, related_name="tallies", null=True, blank=True
     )
+    state = models.CharField(
+        max_length=10, choices=State, default=State.APPROVED, db_default=State.APPROVED.value
+    )
+    # As with entries: by which correction it came to count, and by which one it does not any more.
+    correction = models.OneToOneField(
+        Correction, on_delete=models.PROTECT, related_name="added_heads", null=True, blank=True
+    )
+    reversal = models.OneToOneField(
+        Correction, on_delete=models.PROTECT, related_name="taken_back_heads", null=True, blank=True
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -215,8 +273,13 @@ class HoursTally(TenantRow):
             # One shift of another product counts once, whichever files it comes in.
             models.UniqueConstraint(
                 fields=["external_id", "local_date"],
-                condition=~Q(external_id=""),
+                condition=~Q(external_id="") & ~Q(state="reversed"),
                 name="tally_once_a_shift",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="reversed", reversal__isnull=False)
+                | Q(state="approved", reversal__isnull=True),
+                name="tally_taken_back_for_a_reason",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]
@@ -287,6 +350,25 @@ class YearVersion(TenantRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["year", "number"], name="year_version_once"),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="year_amended_for_a_reason"),
+        ]
+
+
+class SampledYear(TenantRow):
+    """A year of which an association collects some months only: of the others it knows nothing."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    # The numbers of the months that are collected, in order.
+    months = ArrayField(models.PositiveSmallIntegerField())
+    chosen_at = models.DateTimeField()
+    chosen_by = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(months__len__gte=1, months__len__lte=11)
+                & Q(months__contained_by=list(range(1, 13))),
+                name="sample_is_of_some_months",
+            ),
         ]
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Min, Q
 
-from scheduling.hours import selectors, split
+from scheduling.hours import sampling, selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
 from scheduling.hours.services import figures, months, telling
 from tenants import clock
@@ -32,6 +32,8 @@ WITH period AS (
     SELECT person_id, sum(minutes) AS minutes FROM entry GROUP BY person_id
 ), tally AS (
     SELECT t.minutes, t.heads FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
+    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+      AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
 )
 SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
         + coalesce((SELECT sum(minutes) FROM tally), 0))::bigint,
@@ -72,6 +74,8 @@ WITH period AS (
            sum(t.minutes), 0, sum(t.heads), max(ceil(t.minutes::numeric / greatest(t.heads, 1)))
     FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
     JOIN told_role r ON r.id = t.role_id
+    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+      AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
     GROUP BY GROUPING SETS ((r.family, r.code), (r.family))
 )
 SELECT family, CASE WHEN every_role THEN NULL ELSE code END,
@@ -114,8 +118,9 @@ class Checked:
 
 
 def closed_months() -> set[date]:
-    """First days of the months that are closed."""
-    return set(Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True))
+    """First days of the months that are closed and were collected: of no other may anybody outside hear."""
+    closed = Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True)
+    return set(closed) - sampling.uncollected()
 
 
 def kept_since() -> date | None:
@@ -219,7 +224,9 @@ def volunteers_changed(first_day: date, *, after: datetime | None, until: dateti
     entries = selectors.touching(first_day).filter(
         state=HoursEntry.State.APPROVED, kind__in=HEADLINE, approved_at__lte=until
     )
-    tallies = HoursTally.objects.filter(first_month=first_day, created_at__lte=until)
+    tallies = HoursTally.objects.filter(
+        first_month=first_day, state=HoursTally.State.APPROVED, created_at__lte=until
+    )
     if after is not None:
         entries, tallies = entries.filter(approved_at__gt=after), tallies.filter(created_at__gt=after)
     people = entries.values_list("person_id", "person__user_uuid").distinct()

@@ -58,6 +58,7 @@ SELECT encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C
     SELECT concat_ws('|', 'tally', t.uuid, r.code, t.heads, t.minutes)
     FROM hours_hourstally t JOIN register_volunteerrole r ON r.id = t.role_id
     WHERE t.first_month = %(month)s
+      AND coalesce(t.correction_id, 0) <= %(last)s AND (t.reversal_id IS NULL OR t.reversal_id > %(last)s)
     UNION ALL
     SELECT concat_ws('|', 'people', count(DISTINCT person_id)) FROM entry
 ) AS lines
@@ -92,6 +93,12 @@ def is_intact(month: Month) -> bool:
 def touching(first_day: date) -> QuerySet[HoursEntry]:
     """The entries of which a part lies in a month."""
     return HoursEntry.objects.filter(first_month__lte=first_day, last_month__gte=first_day)
+
+
+def has_hours(first_day: date) -> bool:
+    """Whether anything stands in a month that counts or may come to count."""
+    heads = HoursTally.objects.filter(first_month=first_day, state=HoursTally.State.APPROVED)
+    return touching(first_day).exclude(state=State.REVERSED).exists() or heads.exists()
 
 
 def left_behind(first_day: date) -> int:

@@ -1,12 +1,12 @@
-"""The one door for the states of hours, months and years. Steps: they run in the verb's transaction."""
+"""The one door for the states of hours, heads, cards, months and years. Steps of the verbs' transactions."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from scheduling.hours.errors import NotFromHere, YearNotFromHere
-from scheduling.hours.models import HoursEntry, Month, Year
+from scheduling.hours.errors import CardsImported, HeadsNotFromHere, NotFromHere, YearNotFromHere
+from scheduling.hours.models import CardImport, HoursEntry, HoursTally, Month, Year
 
 Entry = HoursEntry.State
 
@@ -23,6 +23,16 @@ YEARS: dict[str, set[str]] = {
     Year.State.FROZEN: {Year.State.SUBMITTED, Year.State.AMENDED},
     Year.State.SUBMITTED: {Year.State.AMENDED},
     Year.State.AMENDED: {Year.State.SUBMITTED, Year.State.AMENDED},
+}
+
+HEADS: dict[str, set[str]] = {
+    HoursTally.State.APPROVED: {HoursTally.State.REVERSED},
+    HoursTally.State.REVERSED: set(),
+}
+CARDS: dict[str, set[str]] = {
+    CardImport.State.DRAFT: {CardImport.State.DONE},
+    CardImport.State.DONE: {CardImport.State.UNDONE},
+    CardImport.State.UNDONE: set(),
 }
 
 
@@ -53,6 +63,28 @@ def move_year(year: Year, *, to: str, **changes: Any) -> Year:
         setattr(year, name, value)
     year.save(update_fields=["state", *changes])
     return year
+
+
+def move_heads(tally: HoursTally, *, to: str, **changes: Any) -> HoursTally:
+    """Bring locked heads into another state, with what changes beside. Raises HeadsNotFromHere."""
+    if to not in HEADS[tally.state]:
+        raise HeadsNotFromHere
+    tally.state = to
+    for name, value in changes.items():
+        setattr(tally, name, value)
+    tally.save(update_fields=["state", *changes])
+    return tally
+
+
+def move_cards(cards: CardImport, *, to: str, **changes: Any) -> CardImport:
+    """Bring a locked file of cards into another state, with what changes beside. Raises CardsImported."""
+    if to not in CARDS[cards.state]:
+        raise CardsImported
+    cards.state = to
+    for name, value in changes.items():
+        setattr(cards, name, value)
+    cards.save(update_fields=["state", *changes])
+    return cards
 
 
 def close(month: Month, *, at: datetime, by: str, input_hash: str, last_correction: int) -> Month:

@@ -6,12 +6,15 @@ from scheduling.hours import api as endpoints
 from scheduling.hours.views import (
     approval,
     card,
+    card_imports,
     certificates,
     correcting,
+    heads,
     importing,
     months,
     own,
     person,
+    sampling,
     together,
     years,
 )
@@ -46,12 +49,39 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/months/", months.months, name="months"),
     path("coordinate/months/<int:year>-<int:month>/", months.month, name="month"),
     path("coordinate/months/<int:year>-<int:month>/close/", months.month_close, name="month-close"),
+    path("coordinate/months/<int:year>-<int:month>/heads/", heads.month_heads, name="month-heads"),
+    path("coordinate/heads/<uuid:uuid>/correct/", heads.heads_correct, name="heads-correct"),
+    path("coordinate/heads/<uuid:uuid>/take-back/", heads.heads_take_back, name="heads-take-back"),
     path("coordinate/years/<int:year>/", years.year, name="year"),
+    path("coordinate/years/<int:year>/sample/", sampling.year_sample, name="year-sample"),
     path("coordinate/years/<int:year>/freeze/", years.year_freeze, name="year-freeze"),
     path("coordinate/years/<int:year>/submit/", years.year_submit, name="year-submit"),
     path("coordinate/years/<int:year>/amend/", years.year_amend, name="year-amend"),
     path("coordinate/years/<int:year>/versions/<int:number>/", years.year_version, name="year-version"),
     path("coordinate/import/", importing.hours_import, name="hours-import"),
+    path("coordinate/import/cards/", card_imports.cards_import, name="cards-import"),
+    path("coordinate/import/cards/<uuid:uuid>/", card_imports.cards_import_one, name="cards-import-one"),
+    path(
+        "coordinate/import/cards/<uuid:uuid>/columns/",
+        card_imports.cards_import_columns,
+        name="cards-import-columns",
+    ),
+    path(
+        "coordinate/import/cards/<uuid:uuid>/start/",
+        card_imports.cards_import_start,
+        name="cards-import-start",
+    ),
+    path(
+        "coordinate/import/cards/<uuid:uuid>/drop/", card_imports.cards_import_drop, name="cards-import-drop"
+    ),
+    path(
+        "coordinate/import/cards/<uuid:uuid>/undo/", card_imports.cards_import_undo, name="cards-import-undo"
+    ),
+    path(
+        "coordinate/import/cards/<uuid:uuid>/wrong/",
+        card_imports.cards_import_wrong,
+        name="cards-import-wrong",
+    ),
     path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
     path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),
 ]

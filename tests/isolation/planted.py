@@ -279,7 +279,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     known = _plant_what_is_known(mark, keys, person, role, one_uuid)
     known += _plant_keeping(mark, keys, person)
     known += _plant_applicant(mark, keys, person, role, one_uuid)
-    known += plant_care(mark, next(keys), person)
+    known += plant_care(mark, next(keys), person, role)
     known += plant_shifts(mark, next(keys), shift, sign_up, person)
     known.append(plant_reports(mark, next(keys)))
     known += plant_messages(mark, next(keys), message, one_uuid or shift.uuid)

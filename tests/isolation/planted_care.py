@@ -13,12 +13,13 @@ from volunteers.register.models import (
     Person,
     RoleMaterial,
     Thanks,
+    VolunteerRole,
 )
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_care(mark: str, key: int, person: Person) -> list[Any]:
+def plant_care(mark: str, key: int, person: Person, role: VolunteerRole) -> list[Any]:
     """Thanks, an incident, and the file of the guide that is planted already."""
     thanks = Thanks.objects.create(
         pk=key,
@@ -53,4 +54,4 @@ def plant_care(mark: str, key: int, person: Person) -> list[Any]:
         added_at=NOW,
         added_by=f"Tekijä {mark}",
     )
-    return [thanks, incident, plant_hours(mark, key, person)]
+    return [thanks, incident, *plant_hours(mark, key, person, role)]

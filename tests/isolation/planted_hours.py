@@ -1,15 +1,25 @@
 """One row of everything about hours looked at again, with words that can be found wherever they leak."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from uuid import uuid4
 
-from scheduling.hours.models import Certificate, CertificateSigner, Correction, Year, YearVersion
-from volunteers.register.models import Person
+from scheduling.hours.models import (
+    CardImport,
+    Certificate,
+    CertificateSigner,
+    Correction,
+    SampledYear,
+    Year,
+    YearVersion,
+)
+from volunteers.register.importing import keeping
+from volunteers.register.models import Person, VolunteerRole
+from web.sheets.tables import Row
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 
 
-def plant_hours(mark: str, key: int, person: Person) -> Correction:
+def plant_hours(mark: str, key: int, person: Person, role: VolunteerRole) -> list[Correction | CardImport]:
     """A correction, a frozen year and a certificate in the entered association."""
     correction = Correction.objects.create(
         pk=key, reason=f"Miksi {mark}", made_at=NOW, made_by=f"Tekijä {mark}"
@@ -25,6 +35,24 @@ def plant_hours(mark: str, key: int, person: Person) -> Correction:
             "last_correction": 0,
             "frozen_at": NOW,
             "frozen_by": f"Tekijä {mark}",
+        },
+    )
+    SampledYear.objects.update_or_create(
+        year=2023, defaults={"months": [3, 10], "chosen_at": NOW, "chosen_by": f"Tekijä {mark}"}
+    )
+    cards, _made = CardImport.objects.update_or_create(
+        sha256=f"{key:064d}",
+        defaults={
+            "pk": key,
+            "name": f"{mark}.csv",
+            "header": ["Nimi", "Päivä", f"Tunnit {mark}"],
+            "sheet": keeping.pack([Row(2, [f"Kortti {mark}", "3.1.2025", "2"])]),
+            "places": {"full_name": 0, "date": 1, "hours": 2},
+            "role": role,
+            "default_start": time(10),
+            "rows": 1,
+            "created_at": NOW,
+            "created_by": f"Tekijä {mark}",
         },
     )
     CertificateSigner.objects.update_or_create(
@@ -46,4 +74,4 @@ def plant_hours(mark: str, key: int, person: Person) -> Correction:
             "issued_at": NOW,
         },
     )
-    return correction
+    return [correction, cards]

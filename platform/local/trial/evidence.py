@@ -213,7 +213,7 @@ SELECT m.first_day::text, m.state = 'closed',
         WHERE e.state = 'approved' AND e.kind IN ('task', 'preparation', 'accompanied_travel')
           AND e.starts_at < b.until AND e.ends_at > b.since)::bigint / 60
        + (SELECT coalesce(sum(t.minutes), 0) FROM {schema}.hours_hourstally t
-          WHERE t.local_date >= b.first AND t.local_date < b.last)::bigint,
+          WHERE t.state = 'approved' AND t.local_date >= b.first AND t.local_date < b.last)::bigint,
        (SELECT f.minutes FROM {schema}.hours_monthfigure f
         WHERE f.year = extract(year FROM m.first_day) AND f.month = extract(month FROM m.first_day)
           AND f.measure = 'volunteer' AND f.role_id IS NULL),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest, Least
 
 from scheduling.hours import split
@@ -50,12 +50,12 @@ class Hours:
 
 
 def hours_of(year: int, scope: Scope) -> Hours:
-    """All hours of a year within a scope, in five queries."""
+    """All hours of a year within a scope, in as many queries for many as for one."""
     first, last = date(year, 1, 1), date(year, 12, 1)
     since, until = split.year_bounds(year, ZoneInfo(current_association().timezone))
     families = dict(VolunteerRole.objects.values_list("pk", "family"))
     entries = HoursEntry.objects.filter(
-        _belongs(scope), state=HoursEntry.State.APPROVED, first_month__lte=last, last_month__gte=first
+        belongs(scope), state=HoursEntry.State.APPROVED, first_month__lte=last, last_month__gte=first
     )
     passed = ExpressionWrapper(
         Least(F("ends_at"), until) - Greatest(F("starts_at"), since), output_field=DurationField()
@@ -66,11 +66,12 @@ def hours_of(year: int, scope: Scope) -> Hours:
         found.add(row["kind"], row["method"], row["role"], int(row["passed"] / MINUTE), families)
     people = Count("person", distinct=True, filter=Q(kind__in=HEADLINE))
     board = Count("person", distinct=True, filter=Q(kind__in=[*HEADLINE, Kind.GOVERNANCE]))
-    counts = entries.aggregate(people=people, trustees=board, corrections=Count("correction"))
-    found.people, found.trustees, found.corrections = (
-        counts[key] for key in ("people", "trustees", "corrections")
+    counts = entries.aggregate(people=people, trustees=board)
+    found.people, found.trustees = counts["people"], counts["trustees"]
+    found.corrections = _corrections(year, scope)
+    tallies = HoursTally.objects.filter(
+        belongs(scope), state=HoursTally.State.APPROVED, first_month__year=year
     )
-    tallies = HoursTally.objects.filter(_belongs(scope), first_month__year=year)
     sums = tallies.order_by().values("method", "role").annotate(minutes=Sum("minutes"), people=Sum("heads"))
     for tally in sums:
         found.add(Kind.TASK, tally["method"], tally["role"], tally["minutes"], families)
@@ -78,7 +79,27 @@ def hours_of(year: int, scope: Scope) -> Hours:
     return found
 
 
-def _belongs(scope: Scope) -> Q:
+def _corrections(year: int, scope: Scope) -> int:
+    """How many corrections changed hours or heads of a year after their month was closed."""
+    keys: set[int] = set()
+    closed = Month.objects.filter(
+        state=Month.State.CLOSED,
+        first_day__gte=OuterRef("first_month"),
+        first_day__lte=OuterRef("last_month"),
+    ).order_by("last_correction")
+    for rows in (HoursEntry.objects, HoursTally.objects):
+        corrected = rows.filter(
+            Q(correction__isnull=False) | Q(reversal__isnull=False),
+            belongs(scope),
+            first_month__lte=date(year, 12, 1),
+            last_month__gte=date(year, 1, 1),
+        ).annotate(since=Subquery(closed.values("last_correction")[:1]))
+        for *pair, since in corrected.values_list("correction", "reversal", "since"):
+            keys.update(key for key in pair if key is not None and since is not None and key > since)
+    return len(keys)
+
+
+def belongs(scope: Scope) -> Q:
     """Hours are paid for by whoever pays for their role, and done where it is done."""
     asked = Q()
     if scope.grant_target is not None:

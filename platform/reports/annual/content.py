@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from reports.annual.amounts import Hours, hours_of
+from reports.annual.amounts import Hours, belongs, hours_of
 from reports.annual.places import PLACES
 from reports.models import AnnualReport, ReportText
 from reports.words import methods, said
 from scheduling.activities.year_lines import Partner, partners
-from scheduling.hours import selectors as hours
+from scheduling.hours import sampling, selectors as hours
 from scheduling.hours.models import HEADLINE, Kind, Method
+from scheduling.hours.sampling import Estimate
 from tenants.context import current_association
 from tenants.models import RoleFamily
 from volunteers.register import year_lines
@@ -45,14 +46,14 @@ def build(report: AnnualReport, *, texts: Mapping[str, ReportText]) -> Content:
         "reached": _reached(lines),
         "activities": [line for line in lines if line.part == "activities"],
         "volunteers": [_volunteers(report, spent), *(line for line in lines if line.part == "volunteers")],
-        "hours": [_headline(spent), _families(spent), _others(spent)],
+        "hours": [_headline(spent), *_estimated(report.year, scope), _families(spent), _others(spent)],
         "placements": [line for line in lines if line.part == "placements"] or [_no_placements()],
         "deviations": [_corrections(spent)],
     }
     facts = {
         "identification": _identification(report, closed),
         "partners": [_partner(each) for each in partners(report.year, scope)],
-        "quality": _quality(closed),
+        "quality": _quality(closed, sampling.estimate_of(report.year)),
     }
     return {
         "format": FORMAT,
@@ -198,6 +199,33 @@ def _headline(spent: Hours) -> Line:
     return Line(code="hours", title=_("Volunteering"), figures=[whole, *(parts if len(parts) > 1 else [])])
 
 
+def _estimated(year: int, scope: Scope) -> list[Line]:
+    """What a sample of months makes of the year, as a figure of its own: it is added to nothing."""
+    estimate = sampling.estimate_of(year, of=belongs(scope))
+    if estimate is None:
+        return []
+    whole = Figure(
+        code="volunteer_hours_estimate",
+        label=_("Volunteering hours of the whole year, reckoned from a sample"),
+        value=estimate.minutes,
+        methods={Method.SAMPLE.value: estimate.minutes},
+        unit="min",
+    )
+    return [
+        Line(
+            code="hours_estimate",
+            title=_("Estimate from a sample"),
+            figures=[whole],
+            note=_basis(estimate),
+        )
+    ]
+
+
+def _basis(estimate: Estimate) -> str:
+    said = _("collected in %(months)s only; those hours multiplied by %(factor)s")
+    return said % {"months": estimate.named, "factor": estimate.factor}
+
+
 def _kind(spent: Hours, kind: Kind) -> Figure:
     minutes = spent.kinds[kind] or None
     return Figure(code=f"hours.{kind}", label=formats.first_up(str(kind.label)), value=minutes, unit="min")
@@ -243,7 +271,7 @@ def _partner(each: Partner) -> dict[str, str]:
     return _fact(each.name, ", ".join([*each.parts, times]))
 
 
-def _quality(closed: int) -> list[dict[str, str]]:
+def _quality(closed: int, estimate: Estimate | None) -> list[dict[str, str]]:
     meanings = [
         (_("Collected"), _("counted or registered, one by one")),
         (
@@ -261,6 +289,7 @@ def _quality(closed: int) -> list[dict[str, str]]:
     return [
         *(_fact(*each) for each in meanings),
         _fact(pgettext("report", "Months"), whole if closed == MONTHS else part),
+        *([_fact(pgettext("report", "Sample of months"), _basis(estimate))] if estimate else []),
     ]
 
 

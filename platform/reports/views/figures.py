@@ -111,6 +111,7 @@ def _page(year: years.Year, request: TenantRequest) -> dict[str, Any]:
         "section": "own-figures",
         "year": year,
         "before_year": year.year - 1,
+        "estimate": year.estimate,
         "chart": chart.hours_by_month(year),
         "change": _change(year.change),
         "change_note": _change_note(year),

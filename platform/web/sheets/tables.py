@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import IO
 
 import openpyxl
@@ -27,6 +28,7 @@ from web.sheets.refusals import (
 
 MAX_BYTES = MEGABYTES * 1024 * 1024
 MAX_COLUMNS = 100
+TITLES = 10
 # A row of a table is some hundred signs; its cells together may be this long.
 MAX_ROW = 256 * 1024
 # What people choose by mistake, by its first bytes: old Excel, PDF, pictures, archives.
@@ -121,13 +123,19 @@ class _Lines:
 
 def _text(content: bytes, recognised: Callable[[Sequence[str]], int]) -> Iterator[Row]:
     text = _decoded(content)
-    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
-    if len(first) > MAX_ROW:
+    told = (line.rstrip("\n") for line in io.StringIO(text, newline=None) if line.strip())
+    # The header may stand under a title.
+    firsts = list(islice(told, TITLES)) or [""]
+    if any(len(line) > MAX_ROW for line in firsts):
         raise too_large()
     try:
         # Of those that tell as many known names, the one that tells the most columns.
-        headers = {each: next(csv.reader([first], delimiter=each), []) for each in _SEPARATORS}
-        separator = max(_SEPARATORS, key=lambda each: (recognised(headers[each]), len(headers[each])))
+        headers = {
+            each: [next(csv.reader([line], delimiter=each), []) for line in firsts] for each in _SEPARATORS
+        }
+        separator = max(
+            _SEPARATORS, key=lambda each: (max(map(recognised, headers[each])), len(headers[each][0]))
+        )
         lines = _Lines(text)
         for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
             if number > MAX_ROWS * 2:  # empty ones

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from scheduling.hours import locks
 from scheduling.hours.errors import NotYet
-from scheduling.hours.models import HoursEntry
+from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import entries as shape, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -41,7 +41,12 @@ def record_batch(
 
 
 def write(
-    *, entries: Iterable[NewEntry], by: Actor, source: str = HoursEntry.Source.BATCH, approve: bool = True
+    *,
+    entries: Iterable[NewEntry],
+    by: Actor,
+    source: str = HoursEntry.Source.BATCH,
+    approve: bool = True,
+    card_import: CardImport | None = None,
 ) -> Recorded:
     """Record many people's hours as a step of a larger verb. Raises what `record_batch` raises."""
     now = clock.now()
@@ -59,6 +64,8 @@ def write(
         shape.row_of(new=new, zone=zone, state=state, source=source, at=now, approved_by=by.name)
         for new in wanted
     ]
+    for row in rows:
+        row.card_import = card_import
     if rows:
         touched = shape.months_of(rows=rows)
         months.open_for_writing(first_days=touched)

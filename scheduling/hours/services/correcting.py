@@ -58,7 +58,7 @@ def correct(
     touched = shape.months_of(rows=[now, row])
     months.closed_among(first_days=touched)
     shape.refuse_overlap(person=now.person, starts_at=starts_at, ends_at=ends_at, but=now)
-    correction = _because(reason, by)
+    correction = because(reason=reason, by=by)
     _take_back(now, correction)
     row.correction = correction
     row.save()
@@ -83,7 +83,7 @@ def take_back(*, entry: HoursEntry, reason: str, by: Actor) -> HoursEntry:
     now = _counting(entry)
     touched = shape.months_of(rows=[now])
     months.closed_among(first_days=touched)
-    _take_back(now, _because(reason, by))
+    _take_back(now, because(reason=reason, by=by))
     trail.record("hours.taken_back", by=by, subject_kind="hours", subject_uuid=now.uuid, minutes=now.minutes)
     months.mark_changed(first_days=touched)
     return now
@@ -113,7 +113,7 @@ def add_late(
     if not months.closed_among(first_days=touched):
         raise NotClosedYet
     shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at)
-    row.correction = _because(reason, by)
+    row.correction = because(reason=reason, by=by)
     row.save()
     trail.record("hours.added_late", by=by, subject_kind="hours", subject_uuid=row.uuid, minutes=row.minutes)
     months.mark_changed(first_days=touched)
@@ -139,7 +139,7 @@ def count_late(*, entry: HoursEntry, reason: str, by: Actor) -> HoursEntry:
         approved_at=clock.now(),
         approved_by=by.name,
         return_reason="",
-        correction=_because(reason, by),
+        correction=because(reason=reason, by=by),
     )
     trail.record(
         "hours.counted_late", by=by, subject_kind="hours", subject_uuid=locked.uuid, minutes=locked.minutes
@@ -166,7 +166,7 @@ def _take_back(now: HoursEntry, correction: Correction) -> None:
     states.move(locked, to=State.REVERSED, reversal=correction)
 
 
-def _because(reason: str, by: Actor) -> Correction:
+def because(*, reason: str, by: Actor) -> Correction:
     """Written while the months are held: its key is later than that of any month closed before."""
     return Correction.objects.create(reason=reason.strip()[:200], made_at=clock.now(), made_by=by.name[:160])
 

@@ -38,6 +38,7 @@ WITH period AS (
     SELECT p.month, %(volunteer)s, t.role_id, grouping(t.role_id) = 1,
            sum(t.minutes), 0, sum(t.heads), max(ceil(t.minutes::numeric / greatest(t.heads, 1)))
     FROM period p JOIN hours_hourstally t ON t.first_month BETWEEN p.first_day AND p.last_day
+    WHERE t.state = 'approved'
     GROUP BY GROUPING SETS ((p.month, t.role_id), (p.month))
 )
 SELECT month, measure, CASE WHEN every_role THEN NULL ELSE role_id END,

@@ -4,17 +4,20 @@ A closed month is told as it closed. Corrections of a year are told together, on
 hours were concerned, or when the year is frozen: else two releases would tell somebody's hours.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from scheduling.hours import selectors, split
-from scheduling.hours.models import HoursEntry, Month, Year
+from scheduling.hours.models import HoursEntry, HoursTally, Month, Year
 from scheduling.hours.services import months
 
 FEWEST = 5
+Corrected = TypeVar("Corrected", HoursEntry, HoursTally)
 
 
 def last_told(*, first_days: Iterable[date]) -> dict[date, int | None]:
@@ -32,10 +35,10 @@ def last_told(*, first_days: Iterable[date]) -> dict[date, int | None]:
 @transaction.atomic
 def gather(*, year: int) -> None:
     """Let those outside hear of a year's corrections if there are enough: mark the months concerned."""
-    held = _held(year)
-    if held.values("person").distinct().count() < FEWEST:
+    held, heads = _held(HoursEntry, year), _held(HoursTally, year)
+    if held.values("person").distinct().count() + _heads_changed(heads, after=_known(year)) < FEWEST:
         return
-    concerned = _months_of(held, year)
+    concerned = sorted({*_months_of(held, year), *_months_of(heads, year)})
     tell_all(year=year)
     months.mark_changed(first_days=concerned)
 
@@ -45,9 +48,27 @@ def tell_all(*, year: int) -> None:
     Year.objects.update_or_create(year=year, defaults={"told_correction": selectors.last_correction()})
 
 
-def _held(year: int) -> QuerySet[HoursEntry]:
+def _known(year: int) -> int:
+    """The key of the last correction of a year that was told."""
+    return Year.objects.filter(year=year).values_list("told_correction", flat=True).first() or 0
+
+
+def _heads_changed(rows: Iterable[HoursTally], *, after: int) -> int:
+    """By how many heads later corrections change what was told: of one occasion the fewest in any cell.
+
+    Thirty who became thirty-one are one head; thirty who were told under another role are thirty.
+    """
+    cells: dict[int, Counter[tuple[int, date]]] = defaultdict(Counter)
+    for row in rows:
+        for key, sign in ((row.correction_id, 1), (row.reversal_id, -1)):
+            if key is not None and key > after:
+                cells[key][row.role_id, row.first_month] += sign * row.heads
+    return sum(min(abs(heads) for heads in each.values()) for each in cells.values())
+
+
+def _held(of: type[Corrected], year: int) -> QuerySet[Corrected]:
     """Rows that a correction of a closed month of this year added or took back, of which nobody was told."""
-    known = Year.objects.filter(year=year).values_list("told_correction", flat=True).first() or 0
+    known = _known(year)
     after_closing = Month.objects.filter(
         Q(last_correction__lt=OuterRef("correction")) | Q(last_correction__lt=OuterRef("reversal")),
         state=Month.State.CLOSED,
@@ -55,7 +76,7 @@ def _held(year: int) -> QuerySet[HoursEntry]:
         first_day__gte=OuterRef("first_month"),
         first_day__lte=OuterRef("last_month"),
     )
-    return HoursEntry.objects.filter(
+    return of._default_manager.filter(
         Q(correction__gt=known) | Q(reversal__gt=known),
         Exists(after_closing),
         first_month__lte=date(year, 12, 1),
@@ -63,7 +84,7 @@ def _held(year: int) -> QuerySet[HoursEntry]:
     )
 
 
-def _months_of(rows: QuerySet[HoursEntry], year: int) -> list[date]:
+def _months_of(rows: QuerySet[Corrected], year: int) -> list[date]:
     touched: set[date] = set()
     for first, last in rows.values_list("first_month", "last_month").distinct():
         while first <= last:

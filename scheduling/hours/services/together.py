@@ -119,8 +119,11 @@ def _count(done: Together, heads: Heads, by: Actor) -> HoursTally | None:
     """The tally of those without names, once for each sending; it lies in the month in which it began."""
     first_day = split.month_at(done.starts_at, months.zone())
     months.open_for_writing(first_days=[first_day])
+    own_key = f"{SUBJECT}:{done.key}"
+    if HoursTally.objects.filter(external_id=own_key, state=HoursTally.State.REVERSED).exists():
+        return None  # sent once, and corrected since
     tally, is_new = HoursTally.objects.get_or_create(
-        external_id=f"{SUBJECT}:{done.key}",
+        external_id=own_key,
         local_date=done.starts_at.astimezone(months.zone()).date(),
         defaults={
             "role": done.role,

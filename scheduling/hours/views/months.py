@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import looking_back, selectors, split
+from scheduling.hours import looking_back, looking_back_heads, sampling, selectors, split
 from scheduling.hours.forms import EntriesForm
 from scheduling.hours.models import Month
 from scheduling.hours.services import months as verbs
@@ -51,6 +51,7 @@ def months(request: TenantRequest) -> HttpResponse:
     lines = selectors.year_lines(year, at=clock.now(), zone=zone)
     known = [line.month for line in lines.lines if line.month]
     differences = looking_back.differences(year, months=known, zone=zone)
+    collected = sampling.months_of(year)
     tabs = [Tab(str(each), f"?year={each}", current=each == year) for each in years]
     context = {
         "section": "months",
@@ -59,6 +60,12 @@ def months(request: TenantRequest) -> HttpResponse:
         "lines": [(line, differences.get(line.first_day)) for line in lines.lines],
         "state": looking_back.year_state(year, at=clock.now(), zone=zone),
         "tabs": tabs,
+        "collected": collected,
+        "estimate": sampling.reckoned(
+            year,
+            months=collected,
+            minutes={line.first_day.month: line.minutes for line in lines.lines},
+        ),
     }
     return render(request, "hours/months.html", context)
 
@@ -67,7 +74,7 @@ def months(request: TenantRequest) -> HttpResponse:
 @require_GET
 def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
     """What a month is made of, and what was corrected in it since it closed."""
-    first_day = _first_day(year, month)
+    first_day = first_day_of(year, month)
     found = looking_back.month_of(first_day)
     if found is None:
         raise Http404
@@ -76,10 +83,12 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
     entries = looking_back.entries(first_day, reader=request, q=wanted.get("q", ""), role=wanted.get("role"))
     number = request.GET.get("page", "")
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=entries.count())
-    corrections = []
+    corrections: list[looking_back.Changed] = []
+    changed_heads: list[looking_back_heads.ChangedHeads] = []
     if found.state == Month.State.CLOSED:
         zone = ZoneInfo(request.association.timezone)
         corrections = looking_back.corrections(found, reader=request, zone=zone)
+        changed_heads = looking_back_heads.corrections(found, reader=request)
     context = {
         "section": "months",
         "month": found,
@@ -88,7 +97,10 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
         "figure": selectors.month_figure(first_day),
         "being_made": selectors.being_made([first_day]),
         "corrections": corrections,
-        "difference": sum(each.minutes for each in corrections),
+        "changed_heads": changed_heads,
+        "has_heads": bool(changed_heads) or looking_back_heads.tallies(first_day, reader=request).exists(),
+        "corrected": len(corrections) + len(changed_heads),
+        "difference": sum(each.minutes for each in corrections) + sum(each.minutes for each in changed_heads),
         "columns": ENTRIES,
         "entries": list(entries[pages.first - 1 : pages.last]) if pages.total else [],
         "narrowed": bool(wanted.get("q") or wanted.get("role")),
@@ -98,7 +110,8 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
     return render(request, "hours/month.html", context)
 
 
-def _first_day(year: int, month: int) -> date:
+def first_day_of(year: int, month: int) -> date:
+    """The first day of a month in an address; 404 for what is none."""
     try:
         first_day = date(year, month, 1)
         split.after(first_day)
@@ -111,7 +124,7 @@ def _first_day(year: int, month: int) -> date:
 @require_http_methods(["GET", "POST"])
 def month_close(request: TenantRequest, year: int, month: int) -> HttpResponseBase:
     """Ask, then close a month for good."""
-    first_day = _first_day(year, month)
+    first_day = first_day_of(year, month)
     if request.method == "GET":
         context = {
             "section": "months",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import looking_back, selectors
+from scheduling.hours import looking_back, sampling, selectors
 from scheduling.hours.forms import AmendForm
 from scheduling.hours.services import years as verbs
 from tenants import clock
@@ -56,6 +56,7 @@ def _page(request: TenantRequest, seen: looking_back.YearSeen, form: AmendForm) 
         "nav_key": "months",
         "year": seen,
         "form": form,
+        "estimate": sampling.estimate_of(seen.year),
         "back_url": f"{reverse('months')}?year={seen.year}",
     }
     return render(request, "hours/year.html", context, status=422 if form.is_bound else 200)

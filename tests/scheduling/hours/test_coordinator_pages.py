@@ -169,8 +169,9 @@ def test_months_take_the_same_queries_for_any_length(
     client = browse(ada, alfa)
     client.get("/coordinate/months/?year=2024")
     # The clock twice, session, sign-in and access; years, months, figures, what waits, what is being made,
-    # what was corrected, and what somebody decided about the year.
-    with django_assert_num_queries(12):
+    # what was corrected of people's hours and of heads, what somebody decided about the year, and which
+    # months of it are collected.
+    with django_assert_num_queries(14):
         client.get("/coordinate/months/?year=2024")
 
 

@@ -1,0 +1,151 @@
+"""Importing hour cards: kept as a draft, looked at, written down together, undone together."""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from datetime import time, timedelta
+from typing import IO
+
+from django.db import IntegrityError, transaction
+
+from scheduling.hours import states
+from scheduling.hours.errors import CardsImported, CardsNotUndone, NothingToImport
+from scheduling.hours.importing import cards, judging_cards
+from scheduling.hours.models import CardImport, HoursEntry
+from scheduling.hours.services import batch, entries as shape, months
+from tenants import clock
+from tenants.actors import Actor
+from volunteers.register import trail
+from volunteers.register.importing import keeping
+from volunteers.register.models import VolunteerRole
+from web import formats
+from web.sheets import tables
+from web.sheets.refusals import NoRows
+
+State = CardImport.State
+KEPT = timedelta(days=1)
+# Files that wait for a yes; whoever sends more drops the oldest.
+DRAFTS_KEPT = 20
+
+
+@transaction.atomic(durable=True)
+def keep_draft(
+    *, file: IO[bytes], name: str, role: VolunteerRole, default_start: time, by: Actor
+) -> CardImport:
+    """Keep a file for somebody's yes; one that was imported before is given back as it is.
+
+    Raises FileRefused of some kind.
+    """
+    tables.check_name(name)
+    content = file.read(tables.MAX_BYTES + 1)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if done := CardImport.objects.filter(sha256=sha256, state=State.DONE).first():
+        return done
+    found = tables.read(file=io.BytesIO(content), recognised=cards.recognised)
+    place = cards.header_of(found)
+    if len(found) < place + 2:
+        raise NoRows
+    header = cards.names_of(found[place])
+    forget()
+    draft = CardImport.objects.create(
+        name=name[:200],
+        sha256=sha256,
+        header=header,
+        sheet=keeping.pack(found[place + 1 :]),
+        places=cards.guess(header),
+        role=role,
+        default_start=default_start,
+        rows=len(found) - place - 1,
+        created_at=clock.now(),
+        created_by=by.name[:160],
+    )
+    trail.record("hours.cards_checked", by=by, subject_kind="card_import", subject_uuid=draft.uuid)
+    return draft
+
+
+def forget() -> None:
+    """Drop what nobody said yes to within a day, and the oldest of very many. A step."""
+    drafts = CardImport.objects.filter(state=State.DRAFT)
+    drafts.filter(created_at__lte=clock.now() - KEPT).delete()
+    newest = drafts.order_by("-created_at", "-pk").values_list("pk", flat=True)[: DRAFTS_KEPT - 1]
+    drafts.exclude(pk__in=list(newest)).delete()
+
+
+@transaction.atomic(durable=True)
+def place_columns(*, draft: CardImport, places: Mapping[str, int]) -> CardImport:
+    """Say which column is what. Raises CardsImported for a file that was begun already."""
+    locked = _locked(draft, State.DRAFT)
+    locked.places = {
+        column: place
+        for column, place in places.items()
+        if column in cards.LABELS and 0 <= place < len(locked.header)
+    }
+    locked.save(update_fields=["places"])
+    return locked
+
+
+@transaction.atomic(durable=True)
+def drop_draft(*, draft: CardImport) -> None:
+    """Say no."""
+    CardImport.objects.filter(pk=draft.pk, state=State.DRAFT).delete()
+
+
+@transaction.atomic(durable=True)
+def start(*, draft: CardImport, by: Actor) -> CardImport:
+    """Say yes: what can be written down counts at once, all or nothing; the other rows are left out.
+
+    Raises NothingToImport, CardsImported for a file that is imported already, and MonthClosed or TimesOverlap
+    for what changed at the same moment.
+    """
+    locked = _locked(draft, State.DRAFT)
+    if CardImport.objects.filter(sha256=locked.sha256, state=State.DONE).exists():
+        raise CardsImported
+    look = judging_cards.look(locked)
+    if not look.entries:
+        raise NothingToImport
+    try:
+        with transaction.atomic():
+            states.move_cards(locked, to=State.DONE, sheet=None, done_at=clock.now(), people=look.people)
+    except IntegrityError:  # somebody imported another upload of the same file at the same moment
+        raise CardsImported from None
+    recorded = batch.write(entries=look.entries, by=by, source=HoursEntry.Source.IMPORT, card_import=locked)
+    locked.entries, locked.minutes = recorded.created, recorded.minutes
+    locked.save(update_fields=["entries", "minutes"])
+    trail.record(
+        "hours.cards_imported",
+        by=by,
+        subject_kind="card_import",
+        subject_uuid=locked.uuid,
+        entries=locked.entries,
+        people=locked.people,
+    )
+    return locked
+
+
+@transaction.atomic(durable=True)
+def undo(*, done: CardImport, by: Actor) -> CardImport:
+    """Take an import back: its hours were never written. All or nothing.
+
+    Raises CardsNotUndone where a month is closed by now, or somebody has corrected some of the hours.
+    """
+    locked = _locked(done, State.DONE)
+    rows = HoursEntry.objects.filter(card_import=locked)
+    touched = shape.months_of(rows=rows)
+    closed = months.closed_among(first_days=touched)
+    if closed:
+        raise CardsNotUndone(why=", ".join(formats.month(day) for day in closed))
+    held = list(rows.order_by("pk").select_for_update())
+    if corrected := [row for row in held if row.reversal_id or row.correction_id]:
+        raise CardsNotUndone(why=formats.month(corrected[0].first_month))
+    rows.delete()
+    states.move_cards(locked, to=State.UNDONE)
+    trail.record("hours.cards_undone", by=by, subject_kind="card_import", subject_uuid=locked.uuid)
+    months.mark_changed(first_days=touched)
+    return locked
+
+
+def _locked(given: CardImport, state: str) -> CardImport:
+    locked = CardImport.objects.select_for_update(of=("self",)).filter(pk=given.pk, state=state).first()
+    if locked is None:
+        raise CardsImported
+    return locked

@@ -1,0 +1,253 @@
+"""Importing hour cards: choose a file, say what its columns are, look, say yes; download, undo."""
+
+from collections.abc import Iterator, Sequence
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import TenantRequest
+from accounts.rights import requires
+from scheduling.hours import split
+from scheduling.hours.card_import_form import CardColumnsForm, CardsForm
+from scheduling.hours.importing import judging_cards
+from scheduling.hours.importing.judging_cards import Judged
+from scheduling.hours.models import CardImport, HoursEntry
+from scheduling.hours.services import card_imports
+from scheduling.hours.services.entries import NewEntry
+from tenants import clock
+from volunteers.register import exports, selectors as register
+from volunteers.register.importing import keeping
+from volunteers.register.views.people_many import FILES
+from web import formats
+from web.bodies import takes_file
+from web.errors import DomainError
+from web.kit import Column, Pages
+from web.limits import limited
+from web.sheets.refusals import MEGABYTES, FileRefused
+from web.sheets.tables import Cell
+from web.toasts import toast
+
+State = CardImport.State
+PAGE, SHOWN, SHOWN_NEW, SHOWN_FILES, EXAMPLES = 50, 100, 10, 50, 20
+DEFAULT_START = time(10)
+CHIPS = {State.DRAFT: ("wait", "wait"), State.DONE: ("check", "good"), State.UNDONE: ("undo", "neutral")}
+FILE_COLUMNS = (
+    Column(pgettext_lazy("column", "File")),
+    Column(pgettext_lazy("column", "Imported"), wide=True),
+    Column(pgettext_lazy("column", "State")),
+    Column(pgettext_lazy("column", "Entries"), numeric=True),
+    Column(pgettext_lazy("column", "Hours"), numeric=True),
+)
+COLUMNS = (
+    Column(pgettext_lazy("column", "Column of the file")),
+    Column(pgettext_lazy("column", "For example"), wide=True),
+    Column(pgettext_lazy("column", "Is read as")),
+)
+WRONG = (Column(pgettext_lazy("column", "Row")), Column(pgettext_lazy("column", "What is wrong")))
+LINES = (
+    Column(pgettext_lazy("column", "Name")),
+    Column(pgettext_lazy("column", "When")),
+    Column(pgettext_lazy("column", "Role"), wide=True),
+    Column(pgettext_lazy("column", "Hours"), numeric=True),
+)
+
+
+@requires("hours.import")
+@takes_file(megabytes=MEGABYTES)
+@limited("import", methods=frozenset({"POST"}))
+@require_http_methods(["GET", "POST"])
+def cards_import(request: TenantRequest) -> HttpResponseBase:
+    """Choose a file; what was imported before stands below."""
+    form = CardsForm(
+        request.POST or None,
+        request.FILES or None,
+        roles=register.active_roles(),
+        initial={"default_start": DEFAULT_START},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            kept = card_imports.keep_draft(
+                file=said["file"],
+                name=said["file"].name,
+                role=said["role"],
+                default_start=said["default_start"],
+                by=request.actor,
+            )
+        except FileRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            if kept.state == State.DONE:
+                text = _("This file was imported on %(day)s as %(name)s. Nothing changed.")
+                toast(request, text % {"day": formats.day(kept.created_at, year=True), "name": kept.name})
+            return redirect("cards-import-one", uuid=kept.uuid)
+    files = CardImport.objects.defer("sheet").order_by("-created_at", "-pk")[:SHOWN_FILES]
+    context = {
+        "section": "hours-import",
+        "form": form,
+        "batches": [(each, CHIPS[State(each.state)]) for each in files],
+        "columns": FILE_COLUMNS,
+    }
+    return render(request, "hours/cards_import.html", context, status=422 if form.errors else 200)
+
+
+@requires("hours.import")
+@require_GET
+def cards_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """A file: what it says, or what became of it."""
+    batch = _batch(uuid)
+    if batch.state == State.DRAFT:
+        return _draft(request, batch)
+    rows = HoursEntry.objects.filter(card_import=batch).select_related("person", "role")
+    number = request.GET.get("page", "")
+    pages = Pages.of(
+        number=int(number) if number.isdecimal() else 1, size=PAGE, total=rows.count(), url="?page="
+    )
+    context = {
+        "section": "hours-import",
+        "nav_key": "hours-import",
+        "batch": batch,
+        "chip": CHIPS[State(batch.state)],
+        "rows": rows.order_by("starts_at", "pk")[pages.first - 1 : pages.last] if pages.total else [],
+        "pages": pages,
+        "columns": LINES,
+    }
+    return render(request, "hours/cards_imported.html", context)
+
+
+@requires("hours.import")
+@require_POST
+def cards_import_columns(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Say what the columns are, and look again."""
+    batch = _batch(uuid)
+    try:
+        form = CardColumnsForm(request.POST, draft=batch, examples=[None] * len(batch.header))
+        if form.is_valid():
+            card_imports.place_columns(draft=batch, places=form.places())
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    return redirect("cards-import-one", uuid=uuid)
+
+
+@requires("hours.import")
+@require_POST
+def cards_import_start(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Yes."""
+    try:
+        done = card_imports.start(draft=_batch(uuid), by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        said = ngettext(
+            "%(count)s entry imported, %(hours)s.", "%(count)s entries imported, %(hours)s.", done.entries
+        )
+        names = {"count": formats.number(done.entries), "hours": formats.duration(done.minutes)}
+        toast(request, said % names)
+    return redirect("cards-import-one", uuid=uuid)
+
+
+@requires("hours.import")
+@require_POST
+def cards_import_drop(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """No."""
+    card_imports.drop_draft(draft=_batch(uuid))
+    toast(request, _("Nothing was imported."))
+    return redirect("cards-import")
+
+
+@requires("hours.import")
+@require_POST
+def cards_import_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Take it back, or say what stands in the way."""
+    batch = _batch(uuid)
+    try:
+        card_imports.undo(done=batch, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("Undone: the hours of “%(name)s” are gone again.") % {"name": batch.name})
+    return redirect("cards-import-one", uuid=uuid)
+
+
+@requires("hours.import")
+@require_GET
+def cards_import_wrong(request: TenantRequest, uuid: UUID) -> HttpResponse:
+    """The rows that are left out, as a file of the same kind with the reasons: correct it, and import it."""
+    batch = _batch(uuid)
+    wrong = judging_cards.look(batch).of("wrong") if batch.state == State.DRAFT else []
+    if not wrong:
+        raise Http404
+    kind = "xlsx" if batch.name.lower().endswith(".xlsx") else "csv"
+    make, mimetype = FILES[kind]
+    name = f"{request.association.slug}-rows-to-correct-{clock.today(request.association).isoformat()}.{kind}"
+    sheet = exports.Sheet([*batch.header, _("What is wrong")], _rows(wrong, len(batch.header)))
+    return HttpResponse(
+        make(sheet),
+        content_type=mimetype,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+def _rows(wrong: Sequence[Judged], width: int) -> Iterator[Sequence[Cell]]:
+    """Each row once, with everything that is wrong with it."""
+    problems: dict[int, list[str]] = {}
+    rows = {}
+    for each in wrong:
+        rows[each.row.number] = each.row
+        problems.setdefault(each.row.number, []).extend(each.problems)
+    for number, row in rows.items():
+        cells = list(row.cells[:width])
+        yield [*cells, *[None] * (width - len(cells)), " ".join(dict.fromkeys(problems[number]))]
+
+
+def _line(new: NewEntry) -> dict[str, Any]:
+    """An entry that would be written down, as the table shows one that was."""
+    return {
+        "person": new.person,
+        "role": new.role,
+        "starts_at": new.starts_at,
+        "ends_at": new.ends_at,
+        "minutes": split.minutes_between(new.starts_at, new.ends_at),
+    }
+
+
+def _batch(uuid: UUID) -> CardImport:
+    return get_object_or_404(CardImport.objects.select_related("role"), uuid=uuid)
+
+
+def _examples(batch: CardImport) -> list[Cell]:
+    found: list[Cell] = [None] * len(batch.header)
+    for number, row in enumerate(keeping.unpack(batch.sheet)):
+        for place, cell in enumerate(row.cells[: len(found)]):
+            if found[place] in {None, ""}:
+                found[place] = cell
+        if number >= EXAMPLES:
+            break
+    return found
+
+
+def _draft(request: TenantRequest, batch: CardImport) -> HttpResponse:
+    look = judging_cards.look(batch)
+    form = CardColumnsForm(draft=batch, examples=_examples(batch))
+    wrong = look.of("wrong")
+    context: dict[str, Any] = {
+        "section": "hours-import",
+        "nav_key": "hours-import",
+        "batch": batch,
+        "columns_form": form,
+        "days": len(form.days),
+        "is_readable": bool(look.judged),
+        "look": look,
+        "entries": len(look.entries),
+        "known": len(look.of("known")),
+        "wrong": wrong[:SHOWN],
+        "wrong_count": len(wrong),
+        "new": [_line(each) for each in look.entries[:SHOWN_NEW]],
+        "tables": {"columns": COLUMNS, "wrong": WRONG, "lines": LINES},
+    }
+    return render(request, "hours/cards_import_check.html", context)

@@ -1,0 +1,163 @@
+"""Hour cards from spreadsheets: both shapes, what is wrong in words, nothing twice, undone whole."""
+
+import io
+from collections.abc import Callable
+from datetime import date, time
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from scheduling.hours.errors import CardsImported, CardsNotUndone
+from scheduling.hours.importing import judging_cards
+from scheduling.hours.models import CardImport, ChangedMonth, HoursEntry
+from scheduling.hours.services import batch, card_imports, correcting, months
+from scheduling.hours.services.entries import NewEntry
+from tenants.context import entered
+from tenants.models import Association
+from tests.scheduling.hours.conftest import BY, HELSINKI, role
+from volunteers.register.models import Person
+
+Browse = Callable[..., Client]
+New = Callable[..., NewEntry]
+CARD = """Nimi;Päivä;Klo alkaen;Asti;Tunnit;Muoto
+Bo Berg;20.1.2025;17.00;20.30;;
+berg bo;2025-01-21;;;2,5;
+Bo Berg;22.1.2025;22;6;;
+"""
+
+
+def kept(text: str | bytes = CARD, *, name: str = "kortit.csv") -> CardImport:
+    content = text.encode("utf-8-sig") if isinstance(text, str) else text
+    return card_imports.keep_draft(
+        file=io.BytesIO(content), name=name, role=role(), default_start=time(10), by=BY
+    )
+
+
+def written() -> list[tuple[str, int]]:
+    rows = HoursEntry.objects.exclude(state="reversed").order_by("starts_at")
+    return [(f"{row.starts_at.astimezone(HELSINKI):%d.%m. %H:%M}", row.minutes) for row in rows]
+
+
+def problems(draft: CardImport) -> list[str]:
+    return [problem for each in judging_cards.look(draft).of("wrong") for problem in each.problems]
+
+
+@pytest.fixture(autouse=True)
+def _bo(alfa: Association) -> None:
+    with entered(alfa):
+        Person.objects.filter(given_name="Bo").update(family_name="Berg")
+
+
+def test_rows_become_hours_that_count_at_the_times_that_the_card_says(inside: Association) -> None:
+    done = card_imports.start(draft=kept(f"Tuntikortti 2025\n{CARD}"), by=BY)
+    assert written() == [("20.01. 17:00", 210), ("21.01. 10:00", 150), ("22.01. 22:00", 480)]
+    assert (done.entries, done.people, done.minutes, done.sheet) == (3, 1, 840, None)
+    assert set(HoursEntry.objects.values_list("state", "source", "role__code")) == {
+        ("approved", "import", role().code)
+    }
+    assert ChangedMonth.objects.get().first_day == date(2025, 1, 1)
+
+
+def test_card_with_a_column_for_each_day_is_read_under_its_title(inside: Association) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Tuntikortti, tammikuu 2025"])
+    sheet.append(["Sukunimi", "Etunimi", date(2025, 1, 7), date(2025, 1, 8), "9.1.2025"])
+    sheet.append(["Berg", "Bo", 2, None, "1:30"])
+    sheet.append(["", "Yhteensä", None, None, None])
+    out = io.BytesIO()
+    book.save(out)
+    draft = kept(out.getvalue(), name="kortti.xlsx")
+    # Who is called “Yhteensä” has no hours, so nothing is said about her.
+    assert problems(draft) == []
+    card_imports.start(draft=draft, by=BY)
+    assert written() == [("07.01. 10:00", 120), ("09.01. 10:00", 90)]
+
+
+def test_what_is_wrong_is_said_of_each_row_and_the_others_come_in(inside: Association, new: New) -> None:
+    batch.record_batch(entries=[new("2024-12-05 10:00", "2024-12-05 11:00")], by=BY)
+    months.close_month(first_day=date(2024, 12, 1), by=BY)
+    batch.record_batch(entries=[new("2025-01-20 18:00", "2025-01-20 19:00")], by=BY)
+    draft = kept(
+        CARD + "Aino Aalto;20.1.2025;;;2;\nBo Berg;3.2.2026;;;2;\nBo Berg;10.12.2024;;;2;\n"
+        "Bo Berg;23.1.2025;;;25;\nBo Berg;24.1.2025;;;paljon;\nBo Berg;;;;2;\nBo Berg;25.1.2025;;;2;Velho\n"
+        ";26.1.2025;;;2;\nBo Berg;27.1.2025;;;;\n"
+    )
+    said = problems(draft)
+    assert [text.split(".")[0][:40].replace("\u00a0", " ") for text in said] == [
+        "Bo Berg has hours at this time already: ",
+        "Nobody called “Aino Aalto” is in the reg",
+        "2026-02-03 is in the future",
+        "December 2024 is closed",
+        "An entry is longer than nothing and at m",
+        "“paljon” is no number of hours",
+        "On which day? Fill in the date",
+        "There is no role “Velho”",
+        "Whose hours are these? Fill in the name",
+        "How long was it? Fill in the hours, or f",
+    ]
+    assert card_imports.start(draft=draft, by=BY).entries == 2
+
+
+def test_hours_without_a_time_take_what_is_free_of_the_day(inside: Association, new: New) -> None:
+    batch.record_batch(entries=[new("2025-01-21 09:00", "2025-01-21 12:00")], by=BY)
+    card_imports.start(draft=kept("Nimi;Pvm;Tunnit\nBo Berg;21.1.2025;2\nBo Berg;21.1.2025;1\n"), by=BY)
+    assert written() == [("21.01. 09:00", 180), ("21.01. 12:00", 120), ("21.01. 14:00", 60)]
+
+
+def test_same_file_and_the_same_rows_in_another_one_change_nothing(inside: Association) -> None:
+    first, again = kept(), kept()
+    done = card_imports.start(draft=first, by=BY)
+    assert kept() == done
+    with pytest.raises(CardsImported):
+        card_imports.start(draft=again, by=BY)
+    longer = kept(CARD + "Bo Berg;23.1.2025;;;1;\n")
+    look = judging_cards.look(longer)
+    assert (len(look.of("known")), len(look.of("new"))) == (3, 1)
+    card_imports.start(draft=longer, by=BY)
+    assert len(written()) == 4
+
+
+def test_undone_whole_or_not_at_all(inside: Association) -> None:
+    done = card_imports.start(draft=kept(), by=BY)
+    card_imports.undo(done=done, by=BY)
+    assert written() == []
+    again = card_imports.start(draft=kept(), by=BY)
+    entry = HoursEntry.objects.order_by("starts_at")[0]
+    correcting.take_back(entry=entry, reason="Not she", by=BY)
+    with pytest.raises(CardsNotUndone):
+        card_imports.undo(done=again, by=BY)
+    other = card_imports.start(draft=kept("Nimi;Pvm;Tunnit\nBo Berg;5.12.2024;2\n"), by=BY)
+    months.close_month(first_day=date(2024, 12, 1), by=BY)
+    with pytest.raises(CardsNotUndone):
+        card_imports.undo(done=other, by=BY)
+    assert len(written()) == 3
+
+
+def test_pages_map_columns_import_download_and_undo(browse: Browse, ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        code = role().pk
+    client = browse(ada, alfa)
+    file = SimpleUploadedFile("kortit.csv", b"Kuka;Milloin;Kauanko\nBo Berg;21.1.2025;2\nAino;1.1.2025;2\n")
+    sent = client.post("/coordinate/import/cards/", {"file": file, "role": code, "default_start": "10:00"})
+    here = sent["Location"]
+    assert not client.get(here).context["is_readable"]
+    client.post(f"{here}columns/", {"column_0": "full_name", "column_1": "date", "column_2": "hours"})
+    page = client.get(here).context
+    assert (page["entries"], page["wrong_count"]) == (1, 1)
+    download = client.get(f"{here}wrong/").content.decode("utf-8-sig")
+    assert "Aino" in download
+    assert "Bo" not in download
+    client.post(f"{here}start/")
+    client.post(f"{here}start/")
+    with entered(alfa):
+        assert written() == [("21.01. 10:00", 120)]
+    assert "Bo Berg" in client.get(here).content.decode()
+    client.post(f"{here}undo/")
+    with entered(alfa):
+        assert written() == []
+    assert client.get(f"{here}wrong/").status_code == 404
