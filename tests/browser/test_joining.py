@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from local import codes
 from local.stack import Stack
-from tests.browser.test_second_factor import keep_codes
 from tests.browser.visitor import NARROW, Visitor, soon, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -93,7 +92,9 @@ def _begin(aki: Visitor, stack: Stack) -> Page:
     aki.open("id", "/security/app/add/")
     page.locator("#id_code").fill(codes.unused(page.locator(".rn-key").inner_text().replace(" ", "")))
     page.locator("main form .btn-primary").click()
-    keep_codes(page)
+    page.wait_for_url("**/security/codes/")
+    page.locator("main form .btn-primary").click()  # it leads back to where the invitation was for
+    page.wait_for_url(lambda url: "/security/" not in url)
     page.goto(stack.url(SLUG, "/coordinate/"))
     page.wait_for_url("**/coordinate/agreement/")
     page.locator("#id_accepted").check()
