@@ -14,6 +14,7 @@ from desk.agreement import wording
 from tenants import addresses, clock
 from tenants.context import entered
 from tenants.models import Access, Association, ProcessingAgreement, Umbrella
+from umbrella import founding
 from volunteers.register.models import Person, Trail
 
 YES = {"accepted": "on", "read": f"{wording.CURRENT} en"}
@@ -79,6 +80,15 @@ def test_accepting_keeps_who_when_and_which_text(browse: Browse, joined: Associa
             association=joined, version=row.version, language="fi", text_hash="x", accepted_by=ada.uuid,
             accepted_name="Ada", accepted_at=clock.now(),
         )  # fmt: skip
+
+
+def test_association_that_was_founded_with_the_command_owes_the_agreement(liitto: Umbrella) -> None:
+    found, user = founding.found_association(
+        slug="perustettu", umbrella=liitto, language="fi", name_fi="Perustettu ry",
+        coordinator_email="alku@example.org", coordinator_name="Alku",
+    )  # fmt: skip
+    assert Association.objects.get(pk=found.pk).agreement_due
+    assert user.accesses.get().association == found
 
 
 def test_only_the_text_that_was_read_is_accepted_and_it_is_shown_afterwards(

@@ -203,8 +203,8 @@ def test_what_was_left_lying_goes_and_what_was_approved_forgets_who_asked(
     liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User, alfa: Association
 ) -> None:
     services.hand_in(umbrella=liitto, form=uuid4(), **SAID | {"name_fi": "Lojuva ry"})
-    services.back(asked=whole, by=actor(vera), seen=services.mark(whole))
-    services.approve(asked=whole, by=actor(ilkka), seen=services.mark(whole))
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
+    services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     with clock.fixed(clock.now() + services.KEPT + timedelta(days=1)):
         services.clear()
     kept = JoinRequest.objects.get()
@@ -237,7 +237,7 @@ def test_two_people_make_the_association(
 ) -> None:
     path = f"/requests/{whole.uuid}/"
     assert "Give the first approval" in browse(vera, liitto).get(path).content.decode()
-    seen = {"seen": services.mark(whole)}
+    seen = {"seen": services.mark(asked=whole)}
     assert browse(vera, liitto).post(f"{path}back/", seen).status_code == 302
     assert "Give the second approval" in browse(ilkka, liitto).get(path).content.decode()
     answer = browse(ilkka, liitto).post(f"{path}approve/", seen)
@@ -255,23 +255,23 @@ def test_two_people_make_the_association(
     Association.objects.filter(pk=found.pk).update(state="active")
     assert 'value="eeva@example.org"' in browse(ilkka, liitto).get("/associations/uusikko/").content.decode()
     with pytest.raises(NotOpen):
-        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(whole))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
 
 
 def test_one_person_never_gives_both(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User
 ) -> None:
-    services.back(asked=whole, by=actor(ilkka), seen=services.mark(whole))
-    services.back(asked=whole, by=actor(ilkka), seen=services.mark(whole))  # twice is once
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))  # twice is once
     with pytest.raises(SamePerson):
-        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(whole))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     client = browse(ilkka, liitto)
-    client.post(f"/requests/{whole.uuid}/approve/", {"seen": services.mark(whole)})
+    client.post(f"/requests/{whole.uuid}/approve/", {"seen": services.mark(asked=whole)})
     text = client.get(f"/requests/{whole.uuid}/").content.decode()
     assert "Somebody else has to give the second one" in text
     assert "/approve/" not in text
     with pytest.raises(BackedAlready):
-        services.back(asked=whole, by=actor(_administrator(liitto, "maija")), seen=services.mark(whole))
+        services.back(asked=whole, by=actor(_administrator(liitto, "maija")), seen=services.mark(asked=whole))
     made = lifecycle.approve_association(
         slug="toinen", umbrella=liitto, district=None, from_on=clock.today(liitto), name_fi="Toinen ry"
     )
@@ -285,7 +285,7 @@ def test_one_person_never_gives_both(
 def test_analyst_gives_the_first_approval_only(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, vera: User, ilkka: User
 ) -> None:
-    services.back(asked=whole, by=actor(ilkka), seen=services.mark(whole))
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     client = browse(vera, liitto)
     path = f"/requests/{whole.uuid}/"
     assert client.post(f"{path}approve/").status_code == 403
@@ -296,30 +296,30 @@ def test_analyst_gives_the_first_approval_only(
 
 def test_nobody_approves_what_is_not_whole_or_not_backed(asked: JoinRequest, ilkka: User, vera: User) -> None:
     with pytest.raises(NotWhole):
-        services.back(asked=asked, by=actor(vera), seen=services.mark(asked))
+        services.back(asked=asked, by=actor(vera), seen=services.mark(asked=asked))
     with pytest.raises(NotBacked):
-        services.approve(asked=asked, by=actor(ilkka), seen=services.mark(asked))
+        services.approve(asked=asked, by=actor(ilkka), seen=services.mark(asked=asked))
 
 
 def test_change_takes_the_first_approval_back(whole: JoinRequest, ilkka: User, vera: User) -> None:
-    services.back(asked=whole, by=actor(vera), seen=services.mark(whole))
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
     assert services.prepare(asked=whole, by=actor(ilkka), slug="uusikko").backed_by == vera.uuid  # the same
     changed = services.prepare(asked=whole, by=actor(ilkka), slug="uusi")
     assert changed.backed_by is None
     with pytest.raises(NotBacked):
-        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(changed))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=changed))
 
 
 def test_approval_is_of_what_its_giver_has_read(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User
 ) -> None:
     client, path = browse(vera, liitto), f"/requests/{whole.uuid}/"
-    read = services.mark(whole)
+    read = services.mark(asked=whole)
     assert read in client.get(path).content.decode()
     changed = services.prepare(asked=whole, by=actor(ilkka), coordinator_email="ilkka@example.org")
     client.post(f"{path}back/", {"seen": read})
     assert "This has changed since you read it." in client.get(path).content.decode()
-    services.back(asked=changed, by=actor(vera), seen=services.mark(changed))
+    services.back(asked=changed, by=actor(vera), seen=services.mark(asked=changed))
     for old in ("", read):
         with pytest.raises(Changed):
             services.approve(asked=changed, by=actor(ilkka), seen=old)
@@ -328,7 +328,7 @@ def test_approval_is_of_what_its_giver_has_read(
 def test_approval_of_somebody_who_has_left_is_given_again(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User
 ) -> None:
-    seen = services.mark(whole)
+    seen = services.mark(asked=whole)
     services.back(asked=whole, by=actor(vera), seen=seen)
     Access.objects.filter(user=vera).update(ends_at=clock.now())
     with pytest.raises(BackerLeft):
@@ -341,10 +341,10 @@ def test_approval_of_somebody_who_has_left_is_given_again(
 
 
 def test_address_that_was_taken_meanwhile_loses_nothing(whole: JoinRequest, ilkka: User, vera: User) -> None:
-    services.back(asked=whole, by=actor(vera), seen=services.mark(whole))
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
     lifecycle.claim_slug("uusikko")
     with pytest.raises(lifecycle.SlugTaken):
-        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(whole))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     whole.refresh_from_db()
     assert (whole.state, whole.slug) == ("backed", "uusikko")
 

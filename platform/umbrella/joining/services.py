@@ -122,13 +122,13 @@ def _plain(said: Mapping[str, Any]) -> str:
     return json.dumps(plain, sort_keys=True)
 
 
-def mark(asked: JoinRequest) -> str:
+def mark(*, asked: JoinRequest) -> str:
     """What it begins with in one word, by which an approval knows what its giver has read."""
     kept = {name: getattr(asked, f"{name}_id" if name == "district" else name) for name in PREPARED}
     return hashlib.sha256(_plain(kept).encode()).hexdigest()
 
 
-def has_first_approval(asked: JoinRequest) -> bool:
+def has_first_approval(*, asked: JoinRequest) -> bool:
     """Whether the first approval counts: who gave it still works for the federation."""
     if asked.backed_by is None:
         return False
@@ -157,7 +157,7 @@ def back(*, asked: JoinRequest, by: Actor, seen: str) -> JoinRequest:
     Raises NotOpen, Changed, NotWhole, BackedAlready or what is wrong with the address.
     """
     row = _read(asked, seen)
-    if has_first_approval(row):
+    if has_first_approval(asked=row):
         if row.backed_by == by.user:
             return row
         raise BackedAlready(name=row.backed_by_name)
@@ -177,7 +177,7 @@ def approve(*, asked: JoinRequest, by: Actor, seen: str) -> JoinRequest:
     row = _read(asked, seen)
     if row.backed_at is None:
         raise NotBacked
-    if not has_first_approval(row):
+    if not has_first_approval(asked=row):
         raise BackerLeft(name=row.backed_by_name)
     if row.backed_by == by.user:
         raise SamePerson
@@ -269,7 +269,7 @@ def _open(asked: JoinRequest) -> JoinRequest:
 
 def _read(asked: JoinRequest, seen: str) -> JoinRequest:
     row = _open(asked)
-    if seen != mark(row):
+    if seen != mark(asked=row):
         raise Changed
     return row
 

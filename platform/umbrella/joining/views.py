@@ -88,7 +88,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
     asked = _found(request, uuid)
     decides, mine = may(request, "joining.decide"), asked.backed_by == request.user.uuid
     missing = services.missing(asked=asked) if asked.is_open else []
-    backed = services.has_first_approval(asked)
+    backed = services.has_first_approval(asked=asked)
     context = {
         "section": SECTION,
         "asked": asked,
@@ -101,7 +101,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
         "backs": asked.is_open and not backed and not missing,
         "approves": asked.is_open and backed and decides and not mine,
         "mine": mine and backed,
-        "mark": services.mark(asked),
+        "mark": services.mark(asked=asked),
         "events": _events(asked),
     }
     return render(request, "umbrella/joining/request.html", context)
