@@ -22,6 +22,7 @@ from web.toasts import toast
 KIND, KEY = "first.month", "all"
 # Counted from the approval; an association that began before it has its own ways.
 SHOWN = timedelta(days=62)
+ASKED = ("people", "roles", "texts", "shift", "month")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def steps(asking: Asking) -> list[Step]:
         shift=Exists(Shift.objects.filter(state=Shift.State.PUBLISHED)),
         month=Exists(Month.objects.filter(state=Month.State.CLOSED)),
     )
-    there = asked.values("people", "roles", "texts", "shift", "month")[:1].get()
+    # An association that was founded with the command has nobody in its register yet, so nothing else either.
+    there = asked.values(*ASKED).first() or dict.fromkeys(ASKED, False)
     found = [
         Step(_("Bring people in from a list, or add them one by one"), "people-import", there["people"]),
         Step(_("Look through the roles, and say who does them"), "roles", there["roles"]),

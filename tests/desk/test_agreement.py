@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
+from desk import first_month
 from desk.agreement import wording
 from tenants import addresses, clock
 from tenants.context import entered
 from tenants.models import Access, Association, ProcessingAgreement, Umbrella
-from volunteers.register.models import Trail
+from volunteers.register.models import Person, Trail
 
 Browse = Callable[..., Client]
 
@@ -101,6 +103,17 @@ def test_list_of_the_first_month_tells_what_is_there_and_can_be_hidden(
     assert "Close the first month" in text
     assert client.post("/coordinate/first-month/put-away/").status_code == 302
     assert 'id="first-month"' not in client.get("/coordinate/").content.decode()
+
+
+def test_association_with_nobody_in_its_register_opens(
+    browse: Browse, joined: Association, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Association.objects.filter(pk=joined.pk).update(agreement_due=False)
+    addresses.forget()
+    # As one is that was founded with the command; Alfa's people cannot be taken out of all their rows.
+    monkeypatch.setattr(first_month, "Person", Mock(objects=Person.objects.none()))
+    text = browse(ada, joined).get("/coordinate/").content.decode()
+    assert 'id="first-month"' in text
 
 
 def test_association_of_long_ago_has_no_such_list(browse: Browse, alfa: Association, ada: User) -> None:

@@ -165,7 +165,7 @@ def test_nothing_is_marked_safe_or_taken_out_of_the_forms_protection() -> None:
     engine |= {"platform/web/machines.py"}
     rows = {"volunteers/register/people_rows.py", "volunteers/recruiting/board_rows.py"}
     rows |= {"platform/web/fields.py", "platform/web/timeline.py", "platform/web/coverage.py"}
-    rows |= {"platform/web/plan_shifts.py", "platform/desk/queue_rows.py"}
+    rows |= {"platform/web/plan_shifts.py", "platform/web/nav_rows.py", "platform/desk/queue_rows.py"}
     rows |= {"scheduling/shifts/pages/list_rows.py"}
     # Addresses are escaped, and then told where they may break.
     words = {"platform/web/templatetags/words.py"}

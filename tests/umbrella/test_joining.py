@@ -182,6 +182,8 @@ def test_two_people_make_the_association(
     assert (whole.state, whole.association, found.state) == ("approved", found, "approved")
     assert (whole.backed_by, whole.approved_by) == (vera.uuid, ilkka.uuid)
     assert found.affiliations.get().district == liitto.districts.first()
+    # How somebody reached the federation is not how everybody reaches the association.
+    assert (found.contact_email, found.contact_phone) == ("", "")
     answer_requests()
     assert [letter.kind for letter in JoinLetter.objects.filter(state="sent")] == ["received", "approved"]
     # Who was meant to coordinate first stands in the invitation's form, once it is set up.
@@ -286,6 +288,8 @@ def test_administrator_begins_with_an_association_step_by_step(
         answer = client.post(step, where | {"slug": slug}).content.decode()
         assert sentence in answer
         assert f'value="{slug}"' in answer  # what was typed is kept
+    tomorrow = {"slug": "mantyranta", "from_on": str(clock.today(liitto) + timedelta(days=1))}
+    assert "Choose today or an earlier day." in client.post(step, where | tomorrow).content.decode()
     step = client.post(step, where | {"slug": "mantyranta"})["Location"]
     who = {
         "coordinator_given": "Aki", "coordinator_family": "Mänty", "coordinator_email": "aki@example.org",
@@ -299,6 +303,19 @@ def test_administrator_begins_with_an_association_step_by_step(
     assert services.missing(asked=asked) == []
     answer_requests()
     assert mail.outbox == []  # nobody asked, so nobody is told
+
+
+def test_who_asked_hears_of_it_whatever_the_administrator_writes(
+    browse: Browse, liitto: Umbrella, asked: JoinRequest, ilkka: User
+) -> None:
+    path = f"/requests/{asked.uuid}/names/"
+    client = browse(ilkka, liitto)
+    assert b"contact_" not in client.get(path).content
+    client.post(path, {key: SAID[key] for key in ("name_fi", "seat", "language")} | {
+        "contact_email": "ilkka@example.org"
+    })  # fmt: skip
+    asked.refresh_from_db()
+    assert (asked.founded, asked.contact_email) == ("", "eeva@example.org")
 
 
 # --- who sees it ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,7 +11,16 @@ from accounts.models import User
 from tenants import clock, lifecycle
 from tenants.actors import Actor
 from tenants.context import entered
-from tenants.models import Access, Affiliation, Association, Invitation, Provisioning, StateChange, Umbrella
+from tenants.models import (
+    Access,
+    Affiliation,
+    Association,
+    Invitation,
+    JoinRequest,
+    Provisioning,
+    StateChange,
+    Umbrella,
+)
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
@@ -216,3 +226,32 @@ def test_first_coordinator_is_invited_once_nobody_coordinates(
     assert (invitation.association, invitation.role, invitation.email) == (alfa, "owner", who["email"])
     with entered(alfa):
         assert Person.objects.get(email=who["email"]).uuid == invitation.person_uuid
+
+
+def test_no_invitation_is_left_to_come_in_with_later(
+    browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association
+) -> None:
+    Access.objects.filter(association=alfa).delete()
+    client = browse(ilkka, liitto)
+    who = {"given_name": "Eeva", "family_name": "Uusi", "language": "fi"}
+    for email in ("ilkka@example.org", "eeva@example.org"):
+        assert client.post("/associations/alfa/invite/", who | {"email": email}).status_code == 302
+    assert Invitation.objects.get().email == "eeva@example.org"
+
+
+def test_only_the_address_that_two_people_approved_is_invited_first(
+    browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association
+) -> None:
+    Access.objects.filter(association=alfa).delete()
+    JoinRequest.objects.create(
+        umbrella=liitto, name_fi="Alfa", created_at=clock.now(), coordinator_email="Eeva@example.org",
+        backed_by=uuid4(), backed_at=clock.now(), approved_by=uuid4(), approved_at=clock.now(),
+        association=alfa,
+    )  # fmt: skip
+    client = browse(ilkka, liitto)
+    who = {"given_name": "Eeva", "family_name": "Uusi", "language": "fi"}
+    answer = client.post("/associations/alfa/invite/", who | {"email": "ilkka@example.org"})
+    assert "Two people approved Eeva@example.org" in answer.content.decode()
+    assert not Invitation.objects.exists()
+    assert client.post("/associations/alfa/invite/", who | {"email": "eeva@example.org"}).status_code == 302
+    assert Invitation.objects.get().email == "eeva@example.org"

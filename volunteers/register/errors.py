@@ -48,6 +48,16 @@ class HasLogin(DomainError):
     sentence = _("%(name)s can sign in already.")
 
 
+class AnotherBegins(DomainError):
+    """Two people approved who coordinates an association first; one alone does not change it."""
+
+    code = "another_begins"
+    sentence = _(
+        "Two people approved %(email)s as the address of the first coordinator. Invite that address. If it is"
+        " wrong, write to the operator of the service."
+    )
+
+
 class LinkedToAnother(InvitationRefused):
     """The person, or the login, belongs to somebody else here."""
 

@@ -1,5 +1,6 @@
 """The form of who asks to join, and the administrator's: one for each part of how an association begins."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy as _
 
-from tenants import lifecycle
+from tenants import clock, lifecycle
 from tenants.models import District, JoinRequest, Umbrella
 from umbrella.joining import selectors
 from web.errors import DomainError
@@ -72,13 +73,11 @@ class AskForm(NamesForm):
 
 
 class DetailsForm(NamesForm):
-    """The same as the administrator writes it, with how the association is reached."""
+    """The same as the administrator writes it. How the association is reached is its own to tell later."""
 
     unit = _line(
         _("First unit"), 200, required=False, hint=_("Such as a meeting place. Others can be added later.")
     )
-    contact_email = forms.EmailField(label=_("The association's e-mail"), required=False)
-    contact_phone = _phone()
 
 
 class AddressForm(forms.Form):
@@ -100,7 +99,15 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, umbrella: Umbrella, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = clock.today(umbrella)
         _offer_districts(self, umbrella)
+
+    def clean_from_on(self) -> dt.date:
+        """Not later than today: whoever does not belong yet is not in the list, and cannot be set up."""
+        day: dt.date = self.cleaned_data["from_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("The day is in the future. Choose today or an earlier day."))
+        return day
 
     def clean_slug(self) -> str:
         """One that can still be given."""

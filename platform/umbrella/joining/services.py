@@ -24,8 +24,8 @@ ASKED = (
 )  # fmt: skip
 """What who asks fills in."""
 PREPARED = (
-    "name_fi", "name_sv", "name_en", "seat", "founded", "language", "unit", "contact_email", "contact_phone",
-    "district", "slug", "from_on", "coordinator_given", "coordinator_family", "coordinator_email",
+    "name_fi", "name_sv", "name_en", "seat", "founded", "language", "unit", "district", "slug",
+    "from_on", "coordinator_given", "coordinator_family", "coordinator_email",
     "coordinator_language", "roles_left_out",
 )  # fmt: skip
 """What the administrator fills in."""
@@ -141,8 +141,6 @@ def approve(*, asked: JoinRequest, by: Actor) -> JoinRequest:
         language=row.language,
         seat=row.seat,
         founded=row.founded,
-        contact_email=row.contact_email,
-        contact_phone=row.contact_phone,
     )
     row.association.agreement_due = True
     row.association.save(update_fields=["agreement_due"])

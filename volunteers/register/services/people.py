@@ -8,9 +8,10 @@ from django.db import transaction
 
 from tenants import clock
 from tenants.actors import Actor
-from tenants.models import Access
+from tenants.context import current_association, platform_role
+from tenants.models import Access, Association, Invitation, JoinRequest
 from volunteers.register import trail
-from volunteers.register.errors import LinkedToAnother, PersonKnown
+from volunteers.register.errors import AnotherBegins, LinkedToAnother, PersonKnown
 from volunteers.register.models import Person, VolunteerRole, search_key, sort_key
 from volunteers.register.services import periods
 from volunteers.register.services.invite import invite_person
@@ -115,8 +116,11 @@ def invite_first_coordinator(
     """A crossing of the federation's administrator: somebody to begin with, where nobody coordinates yet.
 
     They own the association: they accept the agreement for it, and ask others in.
-    Invited anew, a person who is known by name and address keeps their row. Raises HasLogin.
+    One invitation is open at a time: none can be kept to come in with later. Where two people approved who
+    begins, it is that address. Invited anew, a person who is known by name and address keeps their row.
+    Raises AnotherBegins or HasLogin.
     """
+    _leave_only_one(current_association(), email)
     known = Person.objects.filter(
         given_name__iexact=given_name.strip(), family_name__iexact=family_name.strip(), email__iexact=email
     ).first()
@@ -125,3 +129,15 @@ def invite_first_coordinator(
     )
     invite_person(person=person, by=by, role=Access.Role.OWNER)
     return person
+
+
+def _leave_only_one(association: Association, email: str) -> None:
+    with platform_role():
+        asked = JoinRequest.objects.filter(association=association).first()
+        if asked and asked.coordinator_email and asked.coordinator_email.lower() != email.strip().lower():
+            raise AnotherBegins(email=asked.coordinator_email)
+        Invitation.objects.filter(
+            association=association,
+            role__in=[Access.Role.OWNER, Access.Role.COORDINATOR],
+            accepted_at__isnull=True,
+        ).delete()
