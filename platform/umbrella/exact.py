@@ -23,7 +23,8 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
 
     Not those of a year that was reported on a form: the night into the first year here begins in one; nor
     those before the first hours here, of which only counts may be known: they are not reported. Nothing of an
-    association, or of a year, that stands outside of all figures since it was restored as a copy.
+    association, or of a year, that stands outside of all figures since it was restored as a copy. Nothing of
+    a month that is not collected; what was told of it before it was left out goes.
     """
     association = current_association()
     on_forms = years_on_forms(association=association)
@@ -36,6 +37,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
     if not months:
         return
     closed = hours.closed_months()
+    told = hours.told_months(months)
     rows = [
         ExactFigure(
             association_uuid=association.uuid,
@@ -45,7 +47,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
             computed_at=clock.now(),
             **asdict(hours.told_month_amount(first_day)),
         )
-        for first_day in months
+        for first_day in told
     ]
     rows += [
         ExactFigure(
@@ -63,6 +65,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         roles += _by_role(sorted(day for day in closed if day.year == year), year=year)
     with transaction.atomic(using=FIGURES):
         _replace_roles(months, roles)
+        _drop([first_day for first_day in months if first_day not in told])
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,
             update_conflicts=True,
@@ -116,6 +119,15 @@ def _by_role(first_days: list[date], *, year: int | None = None) -> list[ExactRo
         for told in hours.told_by_role(first_days)
         if year or told.code is not None
     ]
+
+
+def _drop(months: list[date]) -> None:
+    """Forget the months' own figures."""
+    where = Q(pk__in=[])
+    for first_day in months:
+        where |= Q(year=first_day.year, month=first_day.month)
+    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid=current_association().uuid)
+    figures.filter(where).delete()
 
 
 def _replace_roles(months: list[date], rows: list[ExactRoleFigure]) -> None:
