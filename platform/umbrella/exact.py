@@ -3,6 +3,7 @@
 Recompute, never increment: whatever is copied twice is the same.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -60,11 +61,13 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         )
         for year in sorted({first_day.year for first_day in months})
     ]
-    roles = [row for first_day in sorted(closed.intersection(months)) for row in _by_role([first_day])]
-    for year in sorted({first_day.year for first_day in months}):
+    # All closed months of a year by role at once: a role that changed its family is in the new one in each.
+    years = {first_day.year for first_day in months}
+    roles = [row for day in sorted(closed) if day.year in years for row in _by_role([day])]
+    for year in sorted(years):
         roles += _by_role(sorted(day for day in closed if day.year == year), year=year)
     with transaction.atomic(using=FIGURES):
-        _replace_roles(months, roles)
+        _replace_roles(years, roles)
         _drop([first_day for first_day in months if first_day not in told])
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,
@@ -130,10 +133,7 @@ def _drop(months: list[date]) -> None:
     figures.filter(where).delete()
 
 
-def _replace_roles(months: list[date], rows: list[ExactRoleFigure]) -> None:
-    where = Q(month=0, year__in={first_day.year for first_day in months})
-    for first_day in months:
-        where |= Q(year=first_day.year, month=first_day.month)
+def _replace_roles(years: Collection[int], rows: list[ExactRoleFigure]) -> None:
     figures = ExactRoleFigure.objects.using(FIGURES)
-    figures.filter(where, association_uuid=current_association().uuid).delete()
+    figures.filter(association_uuid=current_association().uuid, year__in=years).delete()
     figures.bulk_create(rows, batch_size=1000)

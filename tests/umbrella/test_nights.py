@@ -11,7 +11,7 @@ from scheduling.hours.services import months, sampling
 from tenants import clock
 from tenants.context import entered
 from tests.umbrella.federation import BY, Federation, utc
-from umbrella import nightly, releases
+from umbrella import nightly, releases, told
 from umbrella.models import DistinctPeople, ExactFigure, ProvisionalFigure
 from umbrella.routers import FIGURES
 
@@ -90,16 +90,16 @@ def test_release_looks_back_on_nights_with_closed_months_in_them(empty: Federati
         empty.record(name, DAY, people(name[0], 6))
     empty.night(utc(2024, 1, 11))
     with clock.fixed(utc(2024, 1, 12)):
-        assert releases.told_before(empty.umbrella, 2024) == []
+        assert told.before(empty.umbrella, 2024) == []
     empty.close("lampi", date(2024, 1, 1), at=utc(2024, 2, 2))
     for name in ("aalto", "koski"):
         empty.record(name, date(2024, 1, 31), people(name[0], 6), at=utc(2024, 2, 2))
     empty.night(utc(2024, 2, 3))
     assert provisional(empty) == (30 * 60, 18)
     with clock.fixed(utc(2024, 2, 4)):
-        (told,) = releases.told_before(empty.umbrella, 2024)
+        (shown,) = told.before(empty.umbrella, 2024)
     lampi = str(empty.associations["lampi"].uuid)
-    assert [(cell.key, cell.minutes) for cell in told.cells if cell.row == ("association", lampi)] == [
+    assert [(cell.key, cell.minutes) for cell in shown.cells if cell.row == ("association", lampi)] == [
         (("association", lampi, 2024, 1), 360)
     ]
 
