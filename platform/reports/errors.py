@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import DomainError
+from web.sheets.refusals import FileRefused
 
 
 class ThereAlready(DomainError):
@@ -73,3 +74,18 @@ class SourceMissing(DomainError):
     code = "source_missing"
     status = 422
     sentence = _("Write where the total is from, for example the yearbook of that year.")
+
+
+class TooManyRows(FileRefused):
+    """Years of an association are few."""
+
+    code = "file_too_many_years"
+    sentence = _("The file has more than %(rows)s rows. Keep one row for each year.")
+
+
+class LookedAtTooLongAgo(DomainError):
+    """What was looked at is no longer known, or was somebody else's."""
+
+    code = "look_too_old"
+    status = 422
+    sentence = _("You looked at this file too long ago. Nothing was imported: choose it again.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.annual.places import LONGEST, Place
 from reports.models import ReportText
+from reports.past_import import MOST_HOURS, MOST_PEOPLE, OLDEST, SOURCE
 from scheduling.hours.models import Method
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import GrantTarget
@@ -77,12 +78,23 @@ class AmendForm(forms.Form):
 class PastYearForm(forms.Form):
     """The total of a year from before."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2100)
-    hours_done = forms.IntegerField(label=_("Hours of volunteering"), min_value=0, max_value=10_000_000)
-    people = forms.IntegerField(label=_("Volunteers, each counted once"), min_value=0, max_value=1_000_000)
+    year = forms.IntegerField(label=_("Year"), min_value=OLDEST, max_value=2100)
+    hours_done = forms.IntegerField(label=_("Hours of volunteering"), min_value=0, max_value=MOST_HOURS)
+    people = forms.IntegerField(label=_("Volunteers, each counted once"), min_value=0, max_value=MOST_PEOPLE)
     method = forms.ChoiceField(label=_("How it was gathered"), choices=Method.choices)
     source = forms.CharField(
         label=_("Where the total is from"),
-        max_length=200,
+        max_length=SOURCE,
         help_text=_("For example: yearbook 2019, on paper."),
+    )
+
+
+class YearsFileForm(forms.Form):
+    """A table of years."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 200 rows. Nothing is saved before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        max_length=200,
     )

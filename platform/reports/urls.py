@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import annual, figures, past
+from reports.views import annual, figures, past, past_import
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/figures/", figures.figures, name="own-figures"),
@@ -10,6 +10,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/figures/<int:year>/", figures.one_page, name="one-page"),
     path("coordinate/figures/<int:year>/pdf/", figures.one_page_file, name="one-page-file"),
     path("coordinate/figures/past/", past.past_years, name="past-years"),
+    path("coordinate/figures/past/import/", past_import.past_import, name="past-import"),
     path("coordinate/figures/past/<int:year>/forget/", past.past_year_forget, name="past-year-forget"),
     path("coordinate/reports/", annual.reports, name="reports"),
     path("coordinate/reports/new/", annual.report_new, name="report-new"),

@@ -3,6 +3,7 @@
 Recompute, never increment: whatever is copied twice is the same.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -23,7 +24,8 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
 
     Not those of a year that was reported on a form: the night into the first year here begins in one; nor
     those before the first hours here, of which only counts may be known: they are not reported. Nothing of an
-    association, or of a year, that stands outside of all figures since it was restored as a copy.
+    association, or of a year, that stands outside of all figures since it was restored as a copy. Nothing of
+    a month that is not collected; what was told of it before it was left out goes.
     """
     association = current_association()
     on_forms = years_on_forms(association=association)
@@ -36,6 +38,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
     if not months:
         return
     closed = hours.closed_months()
+    told = hours.told_months(months)
     rows = [
         ExactFigure(
             association_uuid=association.uuid,
@@ -45,7 +48,7 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
             computed_at=clock.now(),
             **asdict(hours.told_month_amount(first_day)),
         )
-        for first_day in months
+        for first_day in told
     ]
     rows += [
         ExactFigure(
@@ -58,11 +61,14 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
         )
         for year in sorted({first_day.year for first_day in months})
     ]
-    roles = [row for first_day in sorted(closed.intersection(months)) for row in _by_role([first_day])]
-    for year in sorted({first_day.year for first_day in months}):
+    # All closed months of a year by role at once: a role that changed its family is in the new one in each.
+    years = {first_day.year for first_day in months}
+    roles = [row for day in sorted(closed) if day.year in years for row in _by_role([day])]
+    for year in sorted(years):
         roles += _by_role(sorted(day for day in closed if day.year == year), year=year)
     with transaction.atomic(using=FIGURES):
-        _replace_roles(months, roles)
+        _replace_roles(years, roles)
+        _drop([first_day for first_day in months if first_day not in told])
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,
             update_conflicts=True,
@@ -118,10 +124,16 @@ def _by_role(first_days: list[date], *, year: int | None = None) -> list[ExactRo
     ]
 
 
-def _replace_roles(months: list[date], rows: list[ExactRoleFigure]) -> None:
-    where = Q(month=0, year__in={first_day.year for first_day in months})
+def _drop(months: list[date]) -> None:
+    """Forget the months' own figures."""
+    where = Q(pk__in=[])
     for first_day in months:
         where |= Q(year=first_day.year, month=first_day.month)
+    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid=current_association().uuid)
+    figures.filter(where).delete()
+
+
+def _replace_roles(years: Collection[int], rows: list[ExactRoleFigure]) -> None:
     figures = ExactRoleFigure.objects.using(FIGURES)
-    figures.filter(where, association_uuid=current_association().uuid).delete()
+    figures.filter(association_uuid=current_association().uuid, year__in=years).delete()
     figures.bulk_create(rows, batch_size=1000)

@@ -261,7 +261,8 @@ class PublishedFigure(models.Model):
 class PublishedRoleFigure(models.Model):
     """Published: a role's year in an association or month in the federation, a family's year in a district.
 
-    A year without any such row has its tables by role held back: see `suppression.by_role`.
+    The rows of a year are written by one release and never again: see `role_releases`. A year without any is
+    not told by role yet.
     """
 
     umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="role_figures")

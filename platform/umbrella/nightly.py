@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from scheduling.hours import reporting
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association, Umbrella
-from umbrella import distinct, nights, releases
+from umbrella import distinct, nights, releases, told
 from umbrella.models import (
     DistinctPeople,
     ExactFigure,
@@ -25,12 +26,15 @@ from umbrella.models import (
     ReleasedCell,
 )
 from umbrella.routers import FIGURES
-from umbrella.suppression import YEAR
+from umbrella.suppression import YEAR, Deadline
 from umbrella.suppression.nightly import may_show_provisional
 
 log = logging.getLogger(__name__)
 
 NIGHT = time(3, 10)
+
+#: Seconds of process time for the proofs of one night; what is not proven by then is not shown.
+PROOF_SECONDS = 120
 
 # What was approved this shortly before the figures were read may not have been committed by then. It does not
 # count as change, so that a total is shown rather a night later than over fewer people than it seems.
@@ -60,6 +64,8 @@ def run(umbrella: Umbrella) -> Night:
             with entered(association):
                 found = reporting.verify()
             checked, wrong = checked + found.checked, wrong + found.wrong
+        except SoftTimeLimitExceeded:
+            raise
         except Exception as error:  # noqa: BLE001  # one association never stops the others
             wrong += 1
             log.error(
@@ -146,8 +152,9 @@ def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at:
         at = (figure.year, figure.month)
         if at in released and at not in still_open:
             figure.delete(using=FIGURES)
+    deadline = Deadline(seconds=PROOF_SECONDS)
     for (year, month), rows in still_open.items():
-        _show_open_month(umbrella, members, rows, at=(year, month), read_at=read_at)
+        _show_open_month(umbrella, members, rows, at=(year, month), read_at=read_at, deadline=deadline)
 
 
 def _show_open_month(
@@ -157,6 +164,7 @@ def _show_open_month(
     *,
     at: tuple[int, int],
     read_at: datetime,
+    deadline: Deadline,
 ) -> None:
     year, month = at
     parts = _parts(umbrella, rows)
@@ -172,7 +180,10 @@ def _show_open_month(
     )
     tonight = nights.told(umbrella_id=umbrella.pk, year=year, month=month, shown_at=shown_at, parts=parts)
     if not may_show_provisional(
-        tonight=tonight, changed_people=changed, before=releases.told_before(umbrella, year)
+        tonight=tonight,
+        changed_people=changed,
+        before=told.before(umbrella, year),
+        deadline=deadline,
     ):
         return
     with transaction.atomic(using=FIGURES):

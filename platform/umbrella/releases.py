@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, transaction
 
 from scheduling.hours import after_figures
@@ -19,16 +20,14 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import exact, nights, role_releases
+from umbrella import exact, role_releases, told
 from umbrella.models import (
     ExactFigure,
     HeldBack,
     Level,
     PublishedFigure,
-    PublishedRoleFigure,
     Release,
     ReleasedCell,
-    ReleasedRoleCell,
     ReleaseNews,
     SuppressionPartner,
 )
@@ -37,9 +36,10 @@ from umbrella.suppression import (
     YEAR,
     Amount,
     ByRole,
+    Deadline,
     Decision,
     FigureKey,
-    Publication,
+    OutOfTime,
     Reported,
     Tables,
     choose_with_roles,
@@ -50,6 +50,10 @@ log = logging.getLogger(__name__)
 
 RELEASE_DAY = 16
 RELEASE_TIME = time(3, 0)
+
+#: Seconds of process time for all proofs of a release without its new tables by role, and for those.
+PROOF_SECONDS = 180
+ROLE_PROOF_SECONDS = 120
 
 
 class Unproven(RuntimeError):
@@ -100,12 +104,14 @@ def release(umbrella: Umbrella) -> Release | None:
     """Make the latest due release. Returns None when it exists already. May run twice at once.
 
     An association whose figures cannot be brought up to date is left as it was last copied, and logged;
-    its late months come with the next release. Raises Unproven, and then nothing is published, of no year,
-    and the release is held back.
+    its late months come with the next release. A year of which nothing is proven in time stays as it was told
+    last. Raises Unproven, and then nothing is published, of no year, and the release is held back.
     """
     for association in members(umbrella):
         try:
             make_ready(association)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception as error:  # noqa: BLE001  # one association never stops the others
             log.error(
                 "association_not_ready",
@@ -117,20 +123,37 @@ def release(umbrella: Umbrella) -> Release | None:
             made = Release.objects.using(FIGURES).create(
                 umbrella=umbrella, due_on=due_on, released_at=clock.now()
             )
-            for table in tables(umbrella):
-                _publish(made, table, *decide(umbrella, table))
+            _publish_all(made)
             ReleaseNews.objects.using(FIGURES).create(release=made)
     except IntegrityError:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
             return None
         raise
     except Unproven as error:
-        _hold_back(umbrella, due_on, str(error))
+        hold_back(umbrella, due_on, str(error))
         raise
     return made
 
 
-def _hold_back(umbrella: Umbrella, due_on: date, why: str) -> None:
+def _publish_all(made: Release) -> None:
+    umbrella = made.umbrella
+    deadline, role_deadline = Deadline(seconds=PROOF_SECONDS), Deadline(seconds=ROLE_PROOF_SECONDS)
+    years = tables(umbrella, due_on=made.due_on)
+    published = 0
+    for table in reversed(years):  # the newest first, should the time not do for all
+        try:
+            decided = decide(umbrella, table, deadline=deadline, role_deadline=role_deadline)
+        except OutOfTime:
+            log.error("year_out_of_time", extra={"umbrella": umbrella.slug, "year": table.year})
+            continue
+        _publish(made, table, *decided)
+        published += 1
+    if years and not published:
+        raise Unproven("No year was proven in time.")
+
+
+def hold_back(umbrella: Umbrella, due_on: date, why: str) -> None:
+    """Note that a release does not go out, so that it is not tried for ever; the next one is."""
     _, first = HeldBack.objects.using(FIGURES).get_or_create(
         umbrella_id=umbrella.pk, due_on=due_on, defaults={"noted_at": clock.now(), "why": why[:200]}
     )
@@ -150,8 +173,11 @@ class YearTable:
     by_role: Tables
 
 
-def tables(umbrella: Umbrella) -> list[YearTable]:
-    """The exact tables of each year with something closed, from the exact store."""
+def tables(umbrella: Umbrella, *, due_on: date) -> list[YearTable]:
+    """The exact tables of each year with something closed, from the exact store.
+
+    Those by role are empty but in the one release that has to tell them.
+    """
     districts = districts_of(umbrella)
     rows = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=list(districts))
     months: dict[int, dict[str, dict[int, ExactFigure]]] = defaultdict(lambda: defaultdict(dict))
@@ -161,7 +187,11 @@ def tables(umbrella: Umbrella) -> list[YearTable]:
         owner = str(row.association_uuid)
         if row.source == ExactFigure.Source.FORM or months.get(row.year, {}).get(owner):
             months[row.year][owner][YEAR] = row
-    return [_year_table(umbrella, year, by_owner, districts) for year, by_owner in sorted(months.items())]
+    with_roles = role_releases.years_told(umbrella)
+    return [
+        _year_table(umbrella, year, by_owner, districts, None if year in with_roles else due_on)
+        for year, by_owner in sorted(months.items())
+    ]
 
 
 def districts_of(umbrella: Umbrella) -> dict[str, str]:
@@ -178,6 +208,7 @@ def _year_table(
     year: int,
     by_owner: dict[str, dict[int, ExactFigure]],
     districts: dict[str, str],
+    roles_due_on: date | None,
 ) -> YearTable:
     reported = []
     for owner, figures in sorted(by_owner.items()):
@@ -193,11 +224,17 @@ def _year_table(
         )
     federation = str(umbrella.uuid)
     cells, relations = federation_tables(federation=federation, year=year, reported=reported)
-    roles = role_releases.of_year(year, reported)
+    sources = {owner: figures[YEAR].source for owner, figures in by_owner.items() if YEAR in figures}
+    roles: Mapping[str, ByRole] = {}
+    if roles_due_on is not None:
+        on_forms = {owner for owner, source in sources.items() if source == ExactFigure.Source.FORM}
+        roles = role_releases.to_be_told(
+            umbrella, year=year, due_on=roles_due_on, reported=reported, on_forms=on_forms
+        )
     return YearTable(
         year=year,
         reported=tuple(reported),
-        sources={o: figures[YEAR].source for o, figures in by_owner.items() if YEAR in figures},
+        sources=sources,
         plain=Tables(cells=cells, relations=relations),
         roles=roles,
         by_role=role_releases.tables(federation=federation, year=year, reported=reported, by_role=roles),
@@ -222,11 +259,19 @@ def _amount(row: ExactFigure) -> Amount:
     return Amount(minutes=row.minutes, people=people_of(row), top_minutes=row.top_minutes)
 
 
-def decide(umbrella: Umbrella, table: YearTable) -> tuple[Decision, bool]:
+def decide(
+    umbrella: Umbrella, table: YearTable, *, deadline: Deadline, role_deadline: Deadline
+) -> tuple[Decision, bool]:
     """What this year's tables may show, given all that this and other umbrellas have shown of it before.
 
-    And whether those by role may go out with them. Raises Unproven.
+    And whether those by role may go out with them. Raises Unproven, and OutOfTime after the deadline.
     """
+    if (
+        not table.by_role.cells
+        and (again := told.again(umbrella, table.year, reported=table.reported, cells=table.plain.cells))
+        is not None
+    ):
+        return again, False
     stored = {
         (partner.district, partner.year): tuple(tuple(owner) for owner in partner.owners)
         for partner in SuppressionPartner.objects.using(FIGURES).filter(
@@ -237,8 +282,10 @@ def decide(umbrella: Umbrella, table: YearTable) -> tuple[Decision, bool]:
         decision, with_roles = choose_with_roles(
             plain=table.plain,
             by_role=table.by_role,
-            before=told_before(umbrella, table.year),
+            before=told.before(umbrella, table.year),
             partners=stored,
+            deadline=deadline,
+            role_deadline=role_deadline,
         )
     except (ValueError, ArithmeticError) as error:
         raise Unproven(f"The figures of {table.year} do not fit together: {error}") from error
@@ -249,50 +296,6 @@ def decide(umbrella: Umbrella, table: YearTable) -> tuple[Decision, bool]:
     return decision, with_roles
 
 
-def told_before(umbrella: Umbrella, year: int) -> list[Publication]:
-    """What was told of a year so far, in releases and at night, here and by umbrellas that share members."""
-    owners = Affiliation.objects.filter(umbrella=umbrella).values("association")
-    umbrellas = list(
-        Affiliation.objects.filter(association__in=owners).values_list("umbrella_id", flat=True).distinct()
-    )
-    by_release: dict[int, list[ReleasedCell]] = defaultdict(list)
-    for row in ReleasedCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
-        by_release[row.release_id].append(row)
-    by_role: dict[int, list[ReleasedRoleCell]] = defaultdict(list)
-    for cell in ReleasedRoleCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
-        by_role[cell.release_id].append(cell)
-    released = [_publication(rows, by_role[release]) for release, rows in sorted(by_release.items())]
-    return released + nights.shown_before(umbrellas, year)
-
-
-def _publication(rows: list[ReleasedCell], by_role: list[ReleasedRoleCell]) -> Publication:
-    by_owner: dict[str, dict[int, ReleasedCell]] = defaultdict(dict)
-    for row in rows:
-        if row.level == Level.ASSOCIATION:
-            by_owner[row.owner][row.month] = row
-    federation = next(row.owner for row in rows if row.level == Level.FEDERATION)
-    reported = [
-        Reported(
-            association=owner,
-            district=figures[YEAR].district,
-            months={m: _released(row) for m, row in figures.items() if m != YEAR},
-            whole=_released(figures[YEAR]),
-        )
-        for owner, figures in sorted(by_owner.items())
-    ]
-    cells, relations = federation_tables(federation=federation, year=rows[0].year, reported=reported)
-    told = Publication(
-        cells=cells,
-        relations=relations,
-        hidden=frozenset(FigureKey(r.level, r.owner, r.year, r.month) for r in rows if r.hidden),
-    )
-    return role_releases.add_to(told, reported=reported, rows=by_role)
-
-
-def _released(row: ReleasedCell) -> Amount:
-    return Amount(minutes=row.minutes, people=row.people, top_minutes=row.top_minutes)
-
-
 def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bool) -> None:
     """Write one year of a release: the published rows anew, and the exact record of what was told."""
     umbrella = made.umbrella
@@ -300,7 +303,7 @@ def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bo
     districts = {district_key(umbrella, one.code): one for one in umbrella.districts.all()}
     district_of = {one.association: one.district for one in table.reported}
     closed = {one.association: len(one.months) for one in table.reported}
-    shown, told = [], []
+    shown, remembered = [], []
     for cell in table.plain.cells:
         key = cell.key
         assert isinstance(key, FigureKey)
@@ -321,13 +324,13 @@ def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bo
                 source=table.sources.get(key.owner, ExactFigure.Source.PLATFORM),
             )
         )
-        told.append(
+        remembered.append(
             ReleasedCell(
                 release_id=made.pk,
                 umbrella_id=umbrella.pk,
                 level=key.level,
                 owner=key.owner,
-                district=district_of.get(key.owner, "") if key.level == Level.ASSOCIATION else "",
+                district=told.district(key, district_of),
                 year=key.year,
                 month=key.month,
                 minutes=cell.minutes,
@@ -339,8 +342,7 @@ def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bo
         )
     PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
     PublishedFigure.objects.using(FIGURES).bulk_create(shown)
-    ReleasedCell.objects.using(FIGURES).bulk_create(told)
-    PublishedRoleFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
+    ReleasedCell.objects.using(FIGURES).bulk_create(remembered)
     if with_roles:
         role_releases.publish(
             made,

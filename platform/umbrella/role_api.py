@@ -42,7 +42,7 @@ class DistrictFamilySerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class RoleFiguresSerializer(serializers.Serializer[role_selectors.ByRoles]):
-    """One year by role. All lists are empty where the tables by role were held back."""
+    """One year by role. All lists are empty where nothing is told by role yet; it is told once."""
 
     year = serializers.IntegerField()
     roles = FederationRoleSerializer(many=True)

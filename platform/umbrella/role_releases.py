@@ -1,10 +1,18 @@
-"""The part of a release that is by role: from the exact store to cells, and from a decision to rows."""
+"""The part of a release that is by role: from the exact store to cells, and from a decision to rows.
+
+The tables by role of a year are told once, and stay as they were told: two tellings would have a difference,
+and by role that is soon one person's. They come with the first release in which every association that has
+reported the year has closed all its twelve months; or with the first one from 16 April of the next year on,
+then of those that have. The others are left out of these tables of that year. Corrections go on being told in
+the other tables. A year so far is never told by role, and hours reported on a form have no roles.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from tenants.models import Association, District
+from tenants.models import Association, District, Umbrella
 from umbrella.models import (
     By,
     ExactRoleFigure,
@@ -32,9 +40,42 @@ from umbrella.suppression import (
 
 Numbers = tuple[str, int, str, str, str, Amount]  # owner, month, by, code, family, amount
 
+#: Month and day of the next year from which on nobody is waited for any more.
+NOT_WAITED_FROM = (4, 16)
 
-def of_year(year: int, reported: Iterable[Reported]) -> dict[str, ByRole]:
-    """Each association's closed months of a year by role, from the exact store.
+MONTHS = 12
+
+
+def years_told(umbrella: Umbrella) -> set[int]:
+    """The years of which the tables by role have been told."""
+    rows = ReleasedRoleCell.objects.using(FIGURES).filter(umbrella_id=umbrella.pk)
+    return set(rows.order_by("year").values_list("year", flat=True).distinct())
+
+
+def to_be_told(
+    umbrella: Umbrella, *, year: int, due_on: date, reported: Iterable[Reported], on_forms: Container[str]
+) -> dict[str, ByRole]:
+    """What a release has to tell by role of a year that was not told yet; nothing where it is too early.
+
+    An association that an umbrella beside this one told with other numbers is left out: it was corrected
+    since, and the two would have a difference.
+    """
+    here = [one for one in reported if one.association not in on_forms]
+    complete = [one for one in here if len(one.months) == MONTHS]
+    if due_on.year <= year or (len(complete) < len(here) and due_on < date(year + 1, *NOT_WAITED_FROM)):
+        return {}
+    told = _of_year(year, complete)
+    beside = _by_owner(
+        _released(row)
+        for row in ReleasedRoleCell.objects.using(FIGURES)
+        .filter(year=year, level=Level.ASSOCIATION, owner__in=list(told))
+        .exclude(umbrella_id=umbrella.pk)
+    )
+    return {owner: by_role for owner, by_role in told.items() if beside.get(owner, by_role) == by_role}
+
+
+def _of_year(year: int, reported: Iterable[Reported]) -> dict[str, ByRole]:
+    """Each association's year by role, from the exact store.
 
     One whose roles do not make up what it has reported is left out, as one that has told none: it was copied
     before there were figures by role, or is being corrected this very moment.
@@ -51,7 +92,6 @@ def of_year(year: int, reported: Iterable[Reported]) -> dict[str, ByRole]:
             Amount(minutes=row.minutes, people=row.people + row.heads, top_minutes=row.top_minutes),
         )
         for row in rows
-        if row.month == YEAR or row.month in months[str(row.association_uuid)].months
     )
     return {owner: by_role for owner, by_role in told.items() if _makes_up(by_role, months[owner])}
 
@@ -94,6 +134,11 @@ def _by_owner(numbers: Iterable[Numbers]) -> dict[str, ByRole]:
     }
 
 
+def _released(row: ReleasedRoleCell) -> Numbers:
+    amount = Amount(minutes=row.minutes, people=row.people, top_minutes=row.top_minutes)
+    return row.owner, row.month, row.by, row.code, row.family, amount
+
+
 def tables(
     *, federation: str, year: int, reported: Iterable[Reported], by_role: Mapping[str, ByRole]
 ) -> Tables:
@@ -108,18 +153,7 @@ def add_to(told: Publication, *, reported: Iterable[Reported], rows: list[Releas
     """What an earlier release told, with its tables by role if it had any."""
     if not rows:
         return told
-    by_role = _by_owner(
-        (
-            row.owner,
-            row.month,
-            row.by,
-            row.code,
-            row.family,
-            Amount(minutes=row.minutes, people=row.people, top_minutes=row.top_minutes),
-        )
-        for row in rows
-        if row.level == Level.ASSOCIATION
-    )
+    by_role = _by_owner(_released(row) for row in rows if row.level == Level.ASSOCIATION)
     federation = next(cell.key for cell in told.cells if _level(cell) == Level.FEDERATION)
     assert isinstance(federation, FigureKey)
     made = tables(federation=federation.owner, year=federation.year, reported=reported, by_role=by_role)
@@ -146,7 +180,7 @@ def publish(
     associations: Mapping[str, Association],
     districts: Mapping[str, District],
 ) -> None:
-    """Write what a release shows by role, and the exact record of what it told.
+    """Write what a release tells by role of a year, once for all, and the exact record of it.
 
     `families` has the family of each role in each association.
     """

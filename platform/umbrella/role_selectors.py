@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tenants.models import CatalogueRole, RoleFamily, Umbrella
 from umbrella import selectors
 from umbrella.models import By, Level, PublishedFigure, PublishedRoleFigure
-from umbrella.selectors import MISSING, Figure, Row
+from umbrella.selectors import MISSING, Figure
 
 OWN = "own-"
 
@@ -68,10 +70,14 @@ class Share:
 
 @dataclass(frozen=True)
 class ByRoles:
-    """Everything that is published by role of one year; nothing where it was held back."""
+    """Everything that is published by role of one year; nothing where it is not told yet.
+
+    `told_on` is the day of the one release that told it. `shares` may be left out.
+    """
 
     year: int
     years: tuple[int, ...]
+    told_on: date | None
     roles: tuple[RoleRow, ...]
     families: tuple[str, ...]
     districts: tuple[DistrictFamilies, ...]
@@ -95,25 +101,15 @@ class ByRoles:
             if not figure.is_missing
         ]
 
-    def role(self, code: str) -> RoleRow | None:
-        """One role by its code."""
-        return next((row for row in self.roles if row.role.code == code), None)
 
-    def of_role(self, code: str) -> tuple[Share, ...]:
-        """The associations that have a role, in alphabetical order."""
-        return tuple(share for share in self.shares if share.role.code == code)
+def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
+    """One year by role; a constant number of queries, whatever the federation's size.
 
-    def of_association(self, slug: str) -> tuple[Share, ...]:
-        """The roles that an association has."""
-        return tuple(share for share in self.shares if share.slug == slug)
-
-
-def by_roles(umbrella: Umbrella, year: int) -> ByRoles:
-    """One year by role; a constant number of queries, whatever the federation's size."""
+    Without `shares`: what no page shows of all associations together is not read.
+    """
+    told = _told(umbrella, year)
     rows = list(
-        PublishedRoleFigure.objects.filter(umbrella=umbrella, year=year).select_related(
-            "association", "district"
-        )
+        (told if shares else told.exclude(level=Level.ASSOCIATION)).select_related("association", "district")
     )
     names = _names(umbrella, {row.code for row in rows if row.by == By.ROLE})
     months: dict[str, dict[int, Figure]] = defaultdict(dict)
@@ -132,11 +128,16 @@ def by_roles(umbrella: Umbrella, year: int) -> ByRoles:
             "association"
         )
     }
-    with_roles = {row.association_id for row in rows if row.level == Level.ASSOCIATION}
-    order = {code: place for place, code in enumerate(names)}
+    with_roles = set(
+        told.filter(level=Level.ASSOCIATION)
+        .order_by("association_id")
+        .values_list("association_id", flat=True)
+        .distinct()
+    )
     return ByRoles(
         year=year,
         years=selectors.published_years(umbrella),
+        told_on=told_on(umbrella, year),
         roles=tuple(
             RoleRow(
                 role=names[code],
@@ -155,7 +156,7 @@ def by_roles(umbrella: Umbrella, year: int) -> ByRoles:
             for district in umbrella.districts.all()
             if district.pk in districts
         ),
-        shares=_shares(rows, names, order),
+        shares=_shares([row for row in rows if row.level == Level.ASSOCIATION], names),
         without_roles=tuple(
             sorted(
                 row.association.name
@@ -168,9 +169,54 @@ def by_roles(umbrella: Umbrella, year: int) -> ByRoles:
     )
 
 
-def _shares(
-    rows: Iterable[PublishedRoleFigure], names: dict[str, RoleName], order: dict[str, int]
-) -> tuple[Share, ...]:
+def told_on(umbrella: Umbrella, year: int) -> date | None:
+    """The day of the release that told a year by role; None where none has."""
+    return _told(umbrella, year).values_list("release__due_on", flat=True).first()
+
+
+def role_row(umbrella: Umbrella, year: int, code: str) -> RoleRow | None:
+    """One role in the federation; None where nothing is published of it."""
+    rows = _told(umbrella, year).filter(level=Level.FEDERATION, by=By.ROLE, code=code)
+    months = {row.month: _shown(row) for row in rows}
+    if not months:
+        return None
+    return RoleRow(
+        role=_names(umbrella, {code})[code],
+        months=tuple(months.get(month, MISSING) for month in range(1, 13)),
+    )
+
+
+def have_role(umbrella: Umbrella, year: int, code: str) -> QuerySet[PublishedRoleFigure]:
+    """Associations that have a role, in alphabetical order, to be paged; `shares_of` makes them readable."""
+    return (
+        _told(umbrella, year)
+        .filter(level=Level.ASSOCIATION, by=By.ROLE, code=code)
+        .select_related("association")
+        .order_by("association__name_fi", "association__slug")
+    )
+
+
+def shares_of(rows: Iterable[PublishedRoleFigure], role: RoleName) -> tuple[Share, ...]:
+    """These associations' years in one role."""
+    return _shares(rows, {role.code: role})
+
+
+def of_association(umbrella: Umbrella, year: int, slug: str) -> tuple[Share, ...]:
+    """The roles that an association has."""
+    rows = list(
+        _told(umbrella, year)
+        .filter(level=Level.ASSOCIATION, association__slug=slug)
+        .select_related("association")
+    )
+    return _shares(rows, _names(umbrella, {row.code for row in rows}))
+
+
+def _told(umbrella: Umbrella, year: int) -> QuerySet[PublishedRoleFigure]:
+    return PublishedRoleFigure.objects.filter(umbrella=umbrella, year=year)
+
+
+def _shares(rows: Iterable[PublishedRoleFigure], names: dict[str, RoleName]) -> tuple[Share, ...]:
+    order = {code: place for place, code in enumerate(names)}
     found = [
         Share(
             role=replace(names[row.code], family=row.family),
@@ -179,7 +225,7 @@ def _shares(
             year=_shown(row),
         )
         for row in rows
-        if row.level == Level.ASSOCIATION and row.association
+        if row.association
     ]
     return tuple(sorted(found, key=lambda share: (share.association, order[share.role.code])))
 
@@ -204,8 +250,3 @@ def _shown(row: PublishedRoleFigure) -> Figure:
     if row.state == PublishedFigure.State.HIDDEN:
         return Figure(hidden=True)
     return Figure(minutes=row.minutes, people=row.people)
-
-
-def row_of(umbrella: Umbrella, year: int, slug: str) -> Row | None:
-    """One association's published year and months; None where it was not a member then."""
-    return next((row for row in selectors.overview(umbrella, year).rows if row.slug == slug), None)

@@ -1,8 +1,10 @@
 """The federation's pages by role and of one association: published tables only, and nothing beneath them."""
 
 import csv
+from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +17,12 @@ from tenants.models import RoleFamily
 from umbrella import charts, role_selectors, selectors
 from umbrella.role_selectors import ByRoles
 from umbrella.spreadsheets import cells, spreadsheet
-from web.kit import Column, Tab
+from web import formats
+from web.kit import Column, Pages, Tab
 from web.spreadsheet import neutral
+
+#: Associations on one page of a role.
+SHOWN = 50
 
 
 def _year(request: UmbrellaRequest) -> int | None:
@@ -27,6 +33,10 @@ def _year(request: UmbrellaRequest) -> int | None:
     if year is None:
         raise Http404
     return year
+
+
+def _day(of_release: date | None) -> str:
+    return formats.day(of_release, weekday=False, year=True) if of_release else ""
 
 
 def _year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
@@ -44,11 +54,12 @@ def roles(request: UmbrellaRequest) -> HttpResponse:
 
 
 def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
-    table = role_selectors.by_roles(request.umbrella, year)
+    table = role_selectors.by_roles(request.umbrella, year, shares=False)
     families = [str(RoleFamily(family).label) for family in table.families]
     return {
         "section": "roles",
         "table": table,
+        "told_on": _day(table.told_on),
         "year_tabs": _year_tabs(table.years, year),
         "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
         "lines": [{"row": row, "sparkline": charts.role_sparkline(row)} for row in table.roles],
@@ -70,29 +81,32 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
 def role(request: UmbrellaRequest, code: str) -> HttpResponse:
     """One role: the federation's months, and the associations that have it."""
     year = _year(request)
-    table = role_selectors.by_roles(request.umbrella, year) if year else None
-    row = table.role(code) if table else None
-    if table is None or row is None:
+    row = role_selectors.role_row(request.umbrella, year, code) if year else None
+    if year is None or row is None:
         raise Http404
-    shares = table.of_role(code)
+    pages = Paginator(role_selectors.have_role(request.umbrella, year, code), SHOWN)
+    page = pages.get_page(request.GET.get("page"))
+    shares = role_selectors.shares_of(page, row.role)
     context = {
         "section": "roles",
-        "table": table,
+        "year": year,
         "row": row,
-        "meta": " · ".join(filter(None, (row.role.family_label, str(table.year)))),
+        "meta": " · ".join(filter(None, (row.role.family_label, str(year)))),
+        "told_on": _day(role_selectors.told_on(request.umbrella, year)),
         "shares": shares,
+        "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count, url=f"?year={year}&page="),
         "has_hidden": any(figure.hidden for figure in (*row.months, *(share.year for share in shares))),
-        "chart": charts.role_by_month(table.year, row),
-        "roles_href": f"{reverse('figures-roles', urlconf=request.urlconf)}?year={table.year}",
+        "chart": charts.role_by_month(year, row),
+        "roles_href": f"{reverse('figures-roles', urlconf=request.urlconf)}?year={year}",
         "month_columns": [
             Column(_("Month")),
             Column(_("Hours"), numeric=True),
             Column(_("Volunteers"), numeric=True, wide=True),
         ],
-        "months": charts.told_months(table.year, row.months),
+        "months": charts.told_months(year, row.months),
         "columns": [
             Column(_("Association")),
-            Column(_("Hours %(year)s") % {"year": table.year}, numeric=True),
+            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
             Column(_("Volunteers"), numeric=True, wide=True),
         ],
     }
@@ -104,18 +118,18 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
 def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """What is published of one association: its year, its months and its roles. There is nothing beneath."""
     year = _year(request)
-    row = role_selectors.row_of(request.umbrella, year, slug) if year else None
+    row = selectors.association(request.umbrella, year, slug) if year else None
     if year is None or row is None:
         raise Http404
-    table = role_selectors.by_roles(request.umbrella, year)
-    shares = table.of_association(slug)
+    shares = role_selectors.of_association(request.umbrella, year, slug)
     figures = (row.year, *row.months, *(share.year for share in shares))
     context = {
         "section": "overview",
         "row": row,
-        "table": table,
+        "year": year,
+        "told_on": _day(role_selectors.told_on(request.umbrella, year)) if shares else "",
         "shares": shares,
-        "year_tabs": _year_tabs(table.years, year),
+        "year_tabs": _year_tabs(selectors.published_years(request.umbrella), year),
         "has_hidden": any(figure.hidden for figure in figures),
         "chart": charts.association_by_month(year, row),
         "overview_href": f"{reverse('overview', urlconf=request.urlconf)}?year={year}",

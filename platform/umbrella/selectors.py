@@ -1,8 +1,9 @@
 """What the federation's pages, exports and API read: published tables and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from tenants.models import Affiliation, Umbrella
 from umbrella.models import (
@@ -156,28 +157,16 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
         return shown(figures.get((level, owner, of_year, month)))
 
-    affiliations = (
-        Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year)
-        .exclude(to_on__year__lt=year)
-        .select_related("association", "district")
-        .order_by("association__name_fi")
-    )
     rows = []
-    for affiliation in affiliations:
+    for affiliation in _members(umbrella, year):
         owner = affiliation.association_id
-        whole = figures.get((Level.ASSOCIATION, owner, year, 0))
-        rows.append(
-            Row(
-                slug=affiliation.association.slug,
-                name=affiliation.association.name,
-                district=affiliation.district.name if affiliation.district else "",
-                year=shown(whole),
-                before=at(Level.ASSOCIATION, owner, year - 1, 0),
-                months=tuple(at(Level.ASSOCIATION, owner, year, month) for month in range(1, 13)),
-                months_closed=whole.months_closed if whole else 0,
-                reported_on_form=bool(whole and whole.source == ExactFigure.Source.FORM),
-            )
-        )
+        own = {
+            (of_year, month): found
+            for of_year in (year, year - 1)
+            for month in range(13)
+            if (found := figures.get((Level.ASSOCIATION, owner, of_year, month)))
+        }
+        rows.append(_row(affiliation, year, own))
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in provisional:
         months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
@@ -198,6 +187,40 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         next_provisional=tuple(
             ProvisionalFigure.objects.filter(umbrella=umbrella, year__gt=year).order_by("year", "month")
         ),
+    )
+
+
+def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
+    """One association's year as on the overview; None where it was not a member then."""
+    affiliation = _members(umbrella, year).filter(association__slug=slug).first()
+    if affiliation is None:
+        return None
+    figures = PublishedFigure.objects.filter(
+        umbrella=umbrella, association_id=affiliation.association_id, year__in=[year, year - 1]
+    )
+    return _row(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
+
+
+def _members(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+    return (
+        Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year)
+        .exclude(to_on__year__lt=year)
+        .select_related("association", "district")
+        .order_by("association__name_fi")
+    )
+
+
+def _row(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], PublishedFigure]) -> Row:
+    whole = figures.get((year, 0))
+    return Row(
+        slug=affiliation.association.slug,
+        name=affiliation.association.name,
+        district=affiliation.district.name if affiliation.district else "",
+        year=shown(whole),
+        before=shown(figures.get((year - 1, 0))),
+        months=tuple(shown(figures.get((year, month))) for month in range(1, 13)),
+        months_closed=whole.months_closed if whole else 0,
+        reported_on_form=bool(whole and whole.source == ExactFigure.Source.FORM),
     )
 
 

@@ -3,7 +3,9 @@
 import logging
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
+from tenants import clock
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import news, nightly, releases
@@ -16,16 +18,30 @@ log = logging.getLogger(__name__)
 def tick() -> None:
     """Make what is due, each part once however often it is called. One umbrella never stops another."""
     for umbrella in Umbrella.objects.order_by("pk"):
-        try:
+        for make in (_release, _night):
             try:
-                if releases.is_due(umbrella):
-                    releases.release(umbrella)
-            except releases.Unproven:
-                pass  # it is logged, and held back until the next one is due
-            if nightly.is_due(umbrella):
-                nightly.run(umbrella)
-        except Exception as error:  # noqa: BLE001  # the next tick tries again
-            log.error("figures_failed", extra={"umbrella": umbrella.slug, "error": type(error).__name__})
+                make(umbrella)
+            except SoftTimeLimitExceeded:
+                log.error("figures_out_of_time", extra={"umbrella": umbrella.slug})
+                return  # the rest is for the next tick
+            except Exception as error:  # noqa: BLE001  # the next tick tries again
+                log.error("figures_failed", extra={"umbrella": umbrella.slug, "error": type(error).__name__})
+
+
+def _release(umbrella: Umbrella) -> None:
+    try:
+        if releases.is_due(umbrella):
+            releases.release(umbrella)
+    except releases.Unproven:
+        pass  # it is logged, and held back until the next one is due
+    except SoftTimeLimitExceeded:
+        releases.hold_back(umbrella, releases.last_due(umbrella, clock.now()), "It took too long.")
+        raise
+
+
+def _night(umbrella: Umbrella) -> None:
+    if nightly.is_due(umbrella):
+        nightly.run(umbrella)
 
 
 @shared_task(name="umbrella.tell_releases", base=PlatformTask)

@@ -24,14 +24,15 @@ class ActivitiesConfig(AppConfig):
             year_lines as own_lines,
         )
         from scheduling.activities.models import DialogueGroup, Group
-        from scheduling.activities.services import figures
-        from scheduling.hours import after_figures
+        from scheduling.activities.services import figures, imports
+        from scheduling.hours import after_figures, drafts
         from volunteers.register import handover, person_data, site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
 
         after_figures.register(refresh)
+        drafts.register(imports.forget)
         site_uses.register(at_sites.USE)
         year_lines.register(own_lines.TELLER)
         subjects.register(subject.ACTIVITY)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import DomainError
+from web.sheets.refusals import FileRefused
 
 
 class NotFromHere(DomainError):
@@ -180,6 +181,13 @@ class SentElsewhere(DomainError):
     sentence = _(
         "This key was sent before, with another number or with one that was taken back. Nothing was noted."
     )
+
+
+class TooManyOccasions(FileRefused):
+    """More than comes in at once."""
+
+    code = "too_many_occasions"
+    sentence = _("The file has more than %(most)s new occasions. Split it, for example by year.")
 
 
 class ImportedOtherwise(DomainError):

@@ -15,6 +15,7 @@ class HoursConfig(AppConfig):
 
         from notifications import kinds, rounds
         from scheduling.hours import (
+            drafts,
             erasers,
             exported,
             mergers,
@@ -27,7 +28,7 @@ class HoursConfig(AppConfig):
         )
         from scheduling.hours.certificates import batch
         from scheduling.hours.models import Certificate, HoursEntry
-        from scheduling.hours.services import months
+        from scheduling.hours.services import card_imports, months, tallies
         from tenants import wakeups
         from tenants.backup import steps
         from volunteers.register import needs, person_data, person_page
@@ -39,6 +40,8 @@ class HoursConfig(AppConfig):
         wakeups.register(
             queue="months", start=tasks.start_close_due_months, moments=selectors.moments_of_closing
         )
+        drafts.register(card_imports.forget)
+        drafts.register(tallies.forget)
         downloads.register(maker=batch.MAKER)
         rounds.register(own_rounds.ROUND)
         for kind in own_rounds.KINDS:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from web.errors import DomainError
+from web.sheets.refusals import FileRefused
 
 
 class HoursRefused(DomainError):
@@ -214,6 +215,13 @@ class TooMuchForHeads(HoursRefused):
     sentence = _("These are more than 24 hours for each person. Correct the hours or the people.")
 
 
+class ShiftOnThatDay(HoursRefused):
+    """A shift counts once a day."""
+
+    code = "shift_on_that_day"
+    sentence = _("This shift has people on that day already. Correct those, and take these back.")
+
+
 class HeadsNotFromHere(DomainError):
     """What does not count any more is not corrected again."""
 
@@ -257,6 +265,13 @@ class NothingToImport(HoursRefused):
 
     code = "nothing_to_import"
     sentence = _("No row of this file can be imported. Look at what is wrong, or say what the columns are.")
+
+
+class TooManyLines(FileRefused):
+    """More than comes in at once."""
+
+    code = "too_many_lines"
+    sentence = _("The file has more than %(most)s entries. Split it, for example by month.")
 
 
 class CardsImported(DomainError):

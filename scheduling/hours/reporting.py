@@ -1,6 +1,6 @@
 """What an association tells its umbrella: exact amounts of closed months, read by the figures process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -120,17 +120,27 @@ class Checked:
 def closed_months() -> set[date]:
     """First days of the months that are closed and were collected: of no other may anybody outside hear."""
     closed = Month.objects.filter(state=Month.State.CLOSED).values_list("first_day", flat=True)
-    return set(closed) - sampling.uncollected()
+    return set(told_months(closed))
+
+
+def told_months(months: Iterable[date]) -> list[date]:
+    """Of these months those that anybody outside may hear of: the ones that are collected, in their order."""
+    unknown = sampling.uncollected()
+    return [first_day for first_day in months if first_day not in unknown]
 
 
 def kept_since() -> date | None:
     """The first month of which there are hours, or None.
 
-    Groups and dialogues are told of earlier months as well: none of those are not reported: no 0.
+    Groups and dialogues are told of earlier months as well; no hours of those are not reported, which is
+    no 0.
     """
     first = [
         rows.aggregate(first=Min("first_month"))["first"]
-        for rows in (HoursEntry.objects.filter(state=HoursEntry.State.APPROVED), HoursTally.objects.all())
+        for rows in (
+            HoursEntry.objects.filter(state=HoursEntry.State.APPROVED),
+            HoursTally.objects.filter(state=HoursTally.State.APPROVED),
+        )
     ]
     return min((day for day in first if day is not None), default=None)
 
@@ -219,8 +229,11 @@ def volunteers_changed(first_day: date, *, after: datetime | None, until: dateti
     """Accounts of the people whose headline hours of a month were approved in a stretch of time, and how many
     others: people without an account, and heads without names.
 
-    What goes away is not counted, so that it is rather fewer than were concerned.
+    What goes away is not counted, so that it is rather fewer than were concerned. Nobody of a month that is
+    not collected: it is in no total.
     """
+    if not told_months([first_day]):
+        return [], 0
     entries = selectors.touching(first_day).filter(
         state=HoursEntry.State.APPROVED, kind__in=HEADLINE, approved_at__lte=until
     )

@@ -394,10 +394,15 @@ def import_of(sha256: str) -> ImportBatch | None:
 
 
 def imported_shifts(external_ids: Sequence[str]) -> dict[tuple[str, date], str]:
-    """Of these shifts those that an imported file had, by identifier and day, with the file's name."""
-    rows = HoursTally.objects.filter(batch__isnull=False, external_id__in=external_ids)
+    """Of these shifts those that are here already, by identifier and day, with the name of their file.
+
+    It is empty for what was corrected since: that is in no file.
+    """
+    rows = HoursTally.objects.filter(
+        Q(batch__isnull=False) | Q(correction__isnull=False), external_id__in=external_ids
+    ).order_by(F("batch_id").asc(nulls_first=True))
     return {
-        (external_id, day): name
+        (external_id, day): name or ""
         for external_id, day, name in rows.values_list("external_id", "local_date", "batch__name")
     }
 

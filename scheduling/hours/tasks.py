@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from scheduling.hours import after_figures
+from scheduling.hours import after_figures, drafts
 from scheduling.hours.services import figures, months
 from tenants import jobs, wakeups
 from tenants.actors import Actor
@@ -21,9 +21,10 @@ def refresh_figures(*, schema_name: str) -> None:
 
 @shared_task(name="hours.close_due_months", base=KeepingTask)
 def close_due_months(*, schema_name: str) -> None:
-    """Close the months whose day has come."""
+    """Close the months whose day has come, and drop files that nobody said yes to within a day."""
     with wakeups.at_work(queue="months"):
         months.close_due_months(by=Actor.system("calendar"))
+        drafts.drop_old()
 
 
 def start_refresh_figures(schema_name: str) -> bool:

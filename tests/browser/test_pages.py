@@ -133,6 +133,8 @@ PAGES = [
     Seen("counts-import", "coordinator", NAPAJOKI, "/coordinate/counts/import/"),
     Seen("grant-targets", "coordinator", NAPAJOKI, "/coordinate/grants/"),
     Seen("own-figures", "coordinator", NAPAJOKI, "/coordinate/figures/"),
+    Seen("past-years", "coordinator", NAPAJOKI, "/coordinate/figures/past/"),
+    Seen("past-import", "coordinator", NAPAJOKI, "/coordinate/figures/past/import/"),
     Seen("reports", "coordinator", NAPAJOKI, "/coordinate/reports/"),
     Seen("report-new", "coordinator", NAPAJOKI, "/coordinate/reports/new/"),
     Seen("report", "coordinator", NAPAJOKI, "/coordinate/reports/", r"/reports/[0-9a-f-]{36}/$"),

@@ -9,15 +9,17 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import User
-from reports.annual import amounts
+from reports.annual import amounts, content
 from reports.errors import SameAsBefore, TextChanged, ThereAlready, WhyAmended, YearOpen
 from reports.models import AnnualReport
 from reports.services import annual
 from scheduling.activities.services import figures as activity_figures
 from scheduling.hours.models import HEADLINE, HoursTally, Kind
+from scheduling.hours.sampling import Estimate
 from scheduling.hours.services import batch, correcting, months
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -240,3 +242,11 @@ def test_pages_begin_freeze_and_throw_away(browse: Browse, ada: User, alfa: Asso
     assert client.get(address).context["state"] == "draft"
     assert client.post(f"{address}discard/")["Location"] == "/coordinate/reports/"
     assert client.get(address).status_code == 404
+
+
+def test_closed_months_that_nobody_collects_are_not_told_as_whole() -> None:
+    with translation.override("en"):
+        told = {fact["label"]: fact["text"] for fact in content._quality(12, Estimate(60, (3, 10)))}
+        open_ones = {fact["label"]: fact["text"] for fact in content._quality(9, Estimate(60, (3, 10)))}
+    assert told["Months"] == "Collected months: 2 of 12."
+    assert open_ones["Months"] == "Collected months: 2 of 12. Open months can still change."

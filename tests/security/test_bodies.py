@@ -51,6 +51,7 @@ def test_only_views_that_say_so_take_a_file(alfa: Association) -> None:
         "cards-import",
         "counts-import",
         "hours-import",
+        "past-import",
         "people-import",
         "role-material-add",
         "role-material-edit",

@@ -44,6 +44,7 @@ _TENANT = (
     "hours_month",
     "hours_changedmonth",
     "hours_monthfigure",
+    "hours_sampledyear",
     "register_person",
     "register_volunteerrole",
 )

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from scheduling.hours.models import MonthFigure
+from scheduling.hours.models import MonthFigure, SampledYear
+from scheduling.hours.services import months, sampling
 from tenants import clock
 from tenants.context import entered
-from tests.umbrella.federation import Federation, utc
-from umbrella import nightly, releases
-from umbrella.models import DistinctPeople, ProvisionalFigure
+from tests.umbrella.federation import BY, Federation, utc
+from umbrella import nightly, releases, told
+from umbrella.models import DistinctPeople, ExactFigure, ProvisionalFigure
+from umbrella.routers import FIGURES
 
 DAY = date(2024, 1, 10)
 
@@ -88,16 +90,16 @@ def test_release_looks_back_on_nights_with_closed_months_in_them(empty: Federati
         empty.record(name, DAY, people(name[0], 6))
     empty.night(utc(2024, 1, 11))
     with clock.fixed(utc(2024, 1, 12)):
-        assert releases.told_before(empty.umbrella, 2024) == []
+        assert told.before(empty.umbrella, 2024) == []
     empty.close("lampi", date(2024, 1, 1), at=utc(2024, 2, 2))
     for name in ("aalto", "koski"):
         empty.record(name, date(2024, 1, 31), people(name[0], 6), at=utc(2024, 2, 2))
     empty.night(utc(2024, 2, 3))
     assert provisional(empty) == (30 * 60, 18)
     with clock.fixed(utc(2024, 2, 4)):
-        (told,) = releases.told_before(empty.umbrella, 2024)
+        (shown,) = told.before(empty.umbrella, 2024)
     lampi = str(empty.associations["lampi"].uuid)
-    assert [(cell.key, cell.minutes) for cell in told.cells if cell.row == ("association", lampi)] == [
+    assert [(cell.key, cell.minutes) for cell in shown.cells if cell.row == ("association", lampi)] == [
         (("association", lampi, 2024, 1), 360)
     ]
 
@@ -127,6 +129,34 @@ def test_different_people_are_counted_over_what_is_released(empty: Federation) -
     # February's new person is closed, but not released: the sum beside it does not know them either.
     assert (row.memberships, row.people) == (21, 21)
     assert empty.published()["federation", "", 2024, 0][1] == 21
+
+
+def test_month_that_is_not_collected_is_in_no_total_and_keeps_none_open(empty: Federation) -> None:
+    for name in ("aalto", "koski"):
+        empty.record(name, DAY, people(name[0], 6))
+    lampi = empty.associations["lampi"]
+    with clock.fixed(utc(2024, 1, 9)), entered(lampi):
+        sampling.choose(year=2024, numbers=[3, 10], by=BY)
+    empty.record("lampi", DAY, people("l", 6))
+    empty.night(utc(2024, 1, 11))
+    assert provisional(empty) == (720, 12)
+    empty.record("lampi", date(2024, 3, 5), people("l", 6))
+    empty.night(utc(2024, 3, 6))
+    rows = ExactFigure.objects.using(FIGURES).filter(association_uuid=lampi.uuid, month__gt=0)
+    assert list(rows.values_list("year", "month")) == [(2024, 3)]
+
+
+def test_what_was_told_of_a_month_goes_when_it_is_not_collected(empty: Federation) -> None:
+    empty.record("lampi", DAY, people("l", 6))
+    empty.night(utc(2024, 1, 11))
+    lampi = empty.associations["lampi"]
+    rows = ExactFigure.objects.using(FIGURES).filter(association_uuid=lampi.uuid, month=1)
+    assert rows.exists()
+    with clock.fixed(utc(2024, 1, 12)), entered(lampi):
+        SampledYear.objects.create(year=2024, months=[3], chosen_at=clock.now(), chosen_by="Ada")
+        months.mark_changed(first_days=[date(2024, 1, 1)])
+    empty.night(utc(2024, 1, 13))
+    assert not rows.exists()
 
 
 def test_night_finds_a_wrong_figure(empty: Federation) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from tenants import clock
 from tenants.models import Umbrella
@@ -140,6 +141,37 @@ def test_tick_goes_on_with_the_night_and_with_other_umbrellas(monkeypatch: pytes
     monkeypatch.setattr(nightly, "run", lambda umbrella: done.append(("night", umbrella)))
     tasks.tick()
     assert done == [("release", first), ("night", first), ("release", second), ("night", second)]
+
+
+@pytest.mark.logs_errors
+def test_release_that_takes_too_long_is_held_back_and_the_night_comes_with_the_next_tick(
+    empty: Federation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(umbrella: Umbrella) -> None:
+        raise SoftTimeLimitExceeded
+
+    nights: list[Umbrella] = []
+    monkeypatch.setattr(releases, "release", endless)
+    monkeypatch.setattr(nightly, "is_due", lambda umbrella: umbrella == empty.umbrella)
+    monkeypatch.setattr(nightly, "run", nights.append)
+    monkeypatch.setattr(tasks, "Umbrella", Only(empty.umbrella))
+    with clock.fixed(utc(2024, 2, 16)):
+        tasks.tick()
+        assert nights == []
+        assert not releases.is_due(empty.umbrella)
+        tasks.tick()
+    assert nights == [empty.umbrella]
+
+
+class Only:
+    """One umbrella where a tick looks for all."""
+
+    def __init__(self, umbrella: Umbrella) -> None:
+        self.objects = self
+        self._umbrella = umbrella
+
+    def order_by(self, _: str) -> list[Umbrella]:
+        return [self._umbrella]
 
 
 def test_districts_of_two_umbrellas_are_two_even_under_one_code() -> None:

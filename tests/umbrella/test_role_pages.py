@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tenants.models import Association, CatalogueRole
-from tests.umbrella.federation import Federation, utc
-from tests.umbrella.test_role_releases import tell
+from tests.umbrella.federation import Federation
+from tests.umbrella.test_role_releases import NEW_YEAR, told_year
+from umbrella import role_views
 
 Browse = Callable[..., Client]
 
@@ -26,7 +27,7 @@ PAGES = ("/roles/?year=2024", "/roles/driver/?year=2024", "/figures/{slug}-puro/
 
 @pytest.fixture(scope="module")
 def told(place: Federation, django_db_blocker: Any) -> Iterator[Federation]:
-    """January 2024 by role, to be read only; one of the two roles is in the catalogue."""
+    """2024 by role, with hours in January, to be read only; one of the two roles is in the catalogue."""
     with django_db_blocker.unblock():
         CatalogueRole.objects.create(
             umbrella=place.umbrella,
@@ -35,8 +36,8 @@ def told(place: Federation, django_db_blocker: Any) -> Iterator[Federation]:
             name_fi="Kuljettaja",
             name_en="Driver",
         )
-        tell(place)
-        place.release(utc(2024, 2, 16))
+        told_year(place)
+        place.release(NEW_YEAR)
         yield place
         CatalogueRole.objects.filter(umbrella=place.umbrella).delete()
         place.wipe()
@@ -55,6 +56,7 @@ def test_pages_by_role_show_what_is_published_and_no_hidden_number(
 ) -> None:
     text = page(told, browse, path)
     assert "Driver" in text
+    assert "Told by role in the release of" in text
     # Beneath the federation and its districts, where nothing is hidden.
     assert ("• is a hidden figure." in text) == (path != PAGES[0])
     assert [secret for secret in SECRETS if f">{secret}" in text] == []
@@ -66,6 +68,17 @@ def test_federation_and_districts_keep_their_sums(told: Federation, browse: Brow
     # 7 × 45, 6 × 75 and 2 × 77 minutes; and those of the associations' own roles.
     assert "15 h" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Own roles: Builders" in text
+
+
+@pytest.mark.django_db
+def test_associations_that_have_a_role_come_in_pages(
+    told: Federation, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(role_views, "SHOWN", 2)
+    assert "Puro" not in page(told, browse, PAGES[1])
+    second = page(told, browse, PAGES[1] + "&page=2")
+    assert "Puro" in second
+    assert "Koski" not in second
 
 
 @pytest.mark.django_db
@@ -139,5 +152,5 @@ def test_few_questions_and_none_in_an_association_or_the_exact_store(
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     queries = [query["sql"] for query in asked.captured_queries]
-    assert len(queries) <= 20, len(queries)
+    assert len(queries) <= 15, len(queries)
     assert [q for q in queries if "SET ROLE" in q.upper() or "figures." in q or '"figures"' in q] == []

@@ -286,9 +286,16 @@ def _quality(closed: int, estimate: Estimate | None) -> list[dict[str, str]]:
     ]
     whole = _("All months are closed: the figures cannot change unnoticed.")
     part = _("Open months can still change.")
+    months = whole if closed == MONTHS else part
+    if estimate:
+        # Of the others nothing is known, so that it says nothing that they are closed.
+        said = _("Collected months: %(count)s of %(all)s.")
+        months = said % {"count": len(estimate.months), "all": MONTHS} + (
+            "" if closed == MONTHS else f" {part}"
+        )
     return [
         *(_fact(*each) for each in meanings),
-        _fact(pgettext("report", "Months"), whole if closed == MONTHS else part),
+        _fact(pgettext("report", "Months"), months),
         *([_fact(pgettext("report", "Sample of months"), _basis(estimate))] if estimate else []),
     ]
 

@@ -9,6 +9,7 @@ in `cells` and `knowledge`, the way of proving in `walk`, the order of picking i
 from umbrella.suppression.by_role import Tables, choose_with_roles
 from umbrella.suppression.cells import Cell, Decision, People, Publication, Reason, Relation, Rule
 from umbrella.suppression.choose import choose, uncovered_by
+from umbrella.suppression.deadline import Deadline, OutOfTime
 from umbrella.suppression.role_tables import ByRole, RoleKey, RoleReported, role_tables
 from umbrella.suppression.tables import YEAR, Amount, FigureKey, Reported, federation_tables
 
@@ -17,8 +18,10 @@ __all__ = [
     "Amount",
     "ByRole",
     "Cell",
+    "Deadline",
     "Decision",
     "FigureKey",
+    "OutOfTime",
     "People",
     "Publication",
     "Reason",

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from umbrella.suppression.cells import Cell, Decision, Publication, Reason, Relation, Rule
+from umbrella.suppression.deadline import Deadline
 from umbrella.suppression.knowledge import Knowledge, Metric, Number
 from umbrella.suppression.walk import Walk
 
@@ -37,6 +38,7 @@ def choose(
     known: AbstractSet[Hashable] = frozenset(),
     partners: Mapping[Any, Sequence[Hashable]] | None = None,  # any kind of block: keys are invariant
     decided: Iterable[Hashable] = (),
+    deadline: Deadline | None = None,
     rule: Rule | None = None,
 ) -> Decision:
     """Decide what this release hides.
@@ -46,9 +48,9 @@ def choose(
     association has made public itself. `partners` are the stored choices by block. `decided` are keys that
     are hidden beside the small ones whatever follows, since they were picked before further tables came.
 
-    Raises ValueError where a total and its parts do not fit.
+    Raises ValueError where a total and its parts do not fit, and OutOfTime after the deadline.
     """
-    picker = Picker(before=before, rule=rule or Rule())
+    picker = Picker(before=before, rule=rule or Rule(), deadline=deadline)
     picker.face(cells=cells, relations=relations, known=known, partners=partners or {})
     picker.hide(decided)
     picker.pick()
@@ -122,9 +124,15 @@ class Picker:
     """One decision in the making. `choose` is the way in."""
 
     def __init__(
-        self, *, before: Iterable[Publication], rule: Rule, known: AbstractSet[Hashable] = frozenset()
+        self,
+        *,
+        before: Iterable[Publication],
+        rule: Rule,
+        known: AbstractSet[Hashable] = frozenset(),
+        deadline: Deadline | None = None,
     ) -> None:
         self._rule = rule
+        self._deadline = deadline
         self._before = tuple(before)
         self._knowledge = {metric: Knowledge(metric) for metric in Metric}
         for publication in self._before:
@@ -314,7 +322,7 @@ class Picker:
         if metric not in self._all_hidden:
             knowledge = self._knowledge[metric]
             free = [number for number, unknown in enumerate(knowledge.unknowns) if not unknown.known]
-            self._all_hidden[metric] = Walk(knowledge, free=free, priced={})
+            self._all_hidden[metric] = Walk(knowledge, free=free, priced={}, deadline=self._deadline)
         return self._all_hidden[metric]
 
     def _keep_partners(self, block: Hashable, partners: Iterable[Hashable], state: _State) -> None:
@@ -394,7 +402,7 @@ class Picker:
                 # What was hidden so far costs next to nothing: rather that than others in its place.
                 people = 1 if unknown.was_hidden else self._cells[self._key_of[metric][number]].people
                 priced[number] = max(1, people)
-        return Walk(knowledge, free=free, priced=priced)
+        return Walk(knowledge, free=free, priced=priced, deadline=self._deadline)
 
     def _hide_number(self, state: _State, metric: Metric, number: int) -> None:
         if self._knowledge[metric].unknowns[number].open and number not in state.hidden[metric]:

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from umbrella.suppression.cells import Cell, People, Publication, Relation, Rule
 from umbrella.suppression.choose import Picker
+from umbrella.suppression.deadline import Deadline, OutOfTime
 
 
 def night(*, total: Cell, closed: Sequence[Cell], still_open: Sequence[Cell]) -> Publication:
@@ -43,24 +44,30 @@ def may_show_provisional(
     tonight: Publication,
     changed_people: int,
     before: Iterable[Publication],
+    deadline: Deadline | None = None,
     rule: Rule | None = None,
 ) -> bool:
     """Say whether a provisional total may be shown, or else the one that was shown last has to stay.
 
     `changed_people` counts the people (and heads) whose entries of the month changed since the total was last
     *shown*, not since last night: nights on which little happened add up. `before` is all that was published,
-    releases and nights.
+    releases and nights. What is not proven by the deadline is not shown.
     """
     rule = rule or Rule()
     total = tonight.cells[0]
     if rule.hides(total) or changed_people < rule.fewest_people:
         return False
     told = tuple(before)
-    picker = Picker(before=told, rule=rule)
+    until = deadline or Deadline()
+    picker = Picker(before=told, rule=rule, deadline=until)
     picker.face(cells=tonight.cells, relations=tonight.relations, known=frozenset(), partners={})
     parts: list[Hashable] = [cell.key for cell in tonight.cells[1:] if not cell.is_zero]
-    newly = picker.unprotected() - Picker(before=told, rule=rule).unprotected()
-    return not newly and picker.leaves_open(parts)
+    try:
+        with until:
+            newly = picker.unprotected() - Picker(before=told, rule=rule, deadline=until).unprotected()
+            return not newly and picker.leaves_open(parts)
+    except OutOfTime:
+        return False
 
 
 def may_show_people(*, memberships: int, people: int, rule: Rule | None = None) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from umbrella.suppression.deadline import Deadline
 from umbrella.suppression.knowledge import Knowledge, Number
 
 Row = dict[int, Number]
@@ -122,8 +123,16 @@ class Walk:
     unit that they move. Make it once for a set of unknowns, then `reach` for one target after another.
     """
 
-    def __init__(self, knowledge: Knowledge, *, free: Iterable[int], priced: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        free: Iterable[int],
+        priced: Mapping[int, int],
+        deadline: Deadline | None = None,
+    ) -> None:
         self._knowledge = knowledge
+        self._deadline = deadline
         self._columns: list[_Column] = []
         self._column_of: dict[int, int] = {}
         self._priced = bool(priced)
@@ -167,6 +176,10 @@ class Walk:
                 break
         return self._moves(furthest)
 
+    def _check_time(self) -> None:
+        if self._deadline is not None:
+            self._deadline.check()
+
     def _without_stuck(self, movable: set[int]) -> set[int]:
         """Leave out what an equation with only one open number gives away."""
         knowledge = self._knowledge
@@ -208,6 +221,7 @@ class Walk:
         often = Counter(column for equation in equations for column in equation)
         # The short ones first, and of each what stands in few others: so the rows stay short.
         for equation in sorted(equations, key=len):
+            self._check_time()
             for basic in [column for column in equation if column in rows]:
                 factor = equation.pop(basic)
                 _add(equation, rows[basic], factor)
@@ -249,6 +263,7 @@ class Walk:
             _add(climb.gain, climb.rows[basic], climb.gain.pop(basic))
         idle = 0
         for _ in range(MOST_STEPS):
+            self._check_time()
             if not self._priced and climb.at[target] == by:
                 break
             entering, direction = climb.entering(lowest_first=idle > STEPS_BEFORE_BLAND)

@@ -9,7 +9,12 @@ from typing import IO
 from django.db import transaction
 
 from scheduling.activities import states
-from scheduling.activities.errors import ImportedOtherwise, ImportNotUndone, ImportTooOld
+from scheduling.activities.errors import (
+    ImportedOtherwise,
+    ImportNotUndone,
+    ImportTooOld,
+    TooManyOccasions,
+)
 from scheduling.activities.importing import judging
 from scheduling.activities.importing.columns import COLUMNS
 from scheduling.activities.importing.judging import Line, Look
@@ -19,18 +24,21 @@ from scheduling.activities.services.closing import hold_months
 from scheduling.activities.services.occasions import OccasionPlan
 from scheduling.activities.services.outcomes import Heads
 from scheduling.activities.services.tallies import Tally
-from scheduling.hours import selectors as hours, split, walltime
+from scheduling.hours import drafts, selectors as hours, split, walltime
 from scheduling.hours.services import months
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.importing import keeping
+from web import formats
 from web.sheets import tables
 from web.sheets.refusals import NoRows
 from web.sheets.tables import Row
 
-DRAFTS_LIVE = UNDO_WITHIN = timedelta(days=1)
+UNDO_WITHIN = timedelta(days=1)
 # Files seldom say when in the day it was.
+# All of a file comes in at once, and whoever said yes waits for it.
+MOST_OCCASIONS = 2_000
 NOON, LASTS = time(12), timedelta(hours=2)
 
 
@@ -46,14 +54,26 @@ def keep_draft(*, file: IO[bytes], name: str, by: Actor) -> CountImport:
     done = CountImport.objects.filter(sha256=sha256, state=CountImport.State.DONE).first()
     if done is not None:
         return done
-    judging.look(_rows(content))
-    drafts = CountImport.objects.filter(state=CountImport.State.DRAFT)
-    drafts.filter(created_at__lt=clock.now() - DRAFTS_LIVE).delete()
+    _refuse_too_many(judging.look(_rows(content)))
+    forget()
     draft = CountImport.objects.create(
         name=name[:200], sha256=sha256, content=content, created_at=clock.now(), created_by=by.name[:160]
     )
+    drafts.keep_for_a_day()
     trail.record("counts.import_checked", by=by, subject_kind="count_import", subject_uuid=draft.uuid)
     return draft
+
+
+def forget() -> None:
+    """Drop what nobody said yes to within a day. A step."""
+    waiting = CountImport.objects.filter(state=CountImport.State.DRAFT)
+    waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
+
+
+def _refuse_too_many(seen: Look) -> None:
+    """Each occasion is noted by itself. Raises TooManyOccasions."""
+    if sum(bool(line.kind) for line in seen.of("new")) > MOST_OCCASIONS:
+        raise TooManyOccasions(most=formats.number(MOST_OCCASIONS))
 
 
 def look(*, draft: CountImport) -> Look:
@@ -78,7 +98,8 @@ def drop_draft(*, draft: CountImport) -> None:
 def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     """Take in what a kept file has new; rows that are wrong stay out and are kept to be corrected.
 
-    Twice changes nothing. Raises what noting numbers raises, where somebody else changes them meanwhile.
+    Twice changes nothing. Raises TooManyOccasions, or what noting numbers raises where somebody else
+    changes them meanwhile.
     """
     batch = CountImport.objects.select_for_update().get(pk=draft.pk)
     if batch.state != CountImport.State.DRAFT:
@@ -86,6 +107,7 @@ def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     if CountImport.objects.filter(sha256=batch.sha256, state=CountImport.State.DONE).exists():
         raise ImportedOtherwise
     seen = look(draft=batch)
+    _refuse_too_many(seen)
     _lock(seen.of("new"))
     # Somebody may have noted the same before these were held.
     seen = look(draft=batch)

@@ -22,6 +22,8 @@ from scheduling.hours.models import Kind
 from web.sheets.tables import Cell, Row
 
 MINUTES_A_DAY = 24 * 60
+# Hours that were rounded to a tenth are the same as from when to when.
+ROUNDED = 3
 # Above the header there may be a title and whose card it is.
 HEADER_WITHIN = 10
 LABELS: dict[str, str | Promise] = {
@@ -71,7 +73,10 @@ _DURATION = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one cell or row says of somebody's time on a day. Without `starts` only how long is known."""
+    """What one cell or row says of somebody's time on a day. Without `starts` only how long is known.
+
+    `until` says that it was written from when to when: then the clocks tell how long it was.
+    """
 
     row: int
     name: str
@@ -81,6 +86,7 @@ class Said:
     starts: time | None
     role: str
     kind: str
+    until: bool = False
 
 
 def _plain(name: str) -> str:
@@ -137,6 +143,21 @@ def day_of(name: str) -> date | None:
         return None
 
 
+def with_times(found: Sequence[Row], places: Mapping[str, int]) -> list[Row]:
+    """Rows whose cells of from and to are times of day where a spreadsheet has a whole moment in them."""
+    at = {places[column] for column in ("starts", "ends") if column in places}
+    return [
+        Row(
+            row.number,
+            [
+                f"{cell:%H:%M}" if place in at and isinstance(cell, datetime) else cell
+                for place, cell in enumerate(row.cells)
+            ],
+        )
+        for row in found
+    ]
+
+
 def days_of(names: Sequence[str], places: Mapping[str, int]) -> dict[int, date]:
     """The columns that are days, where the rows do not say theirs themselves."""
     if "date" in places:
@@ -153,50 +174,70 @@ def is_readable(names: Sequence[str], places: Mapping[str, int]) -> bool:
     return has_name and (bool(days_of(names, places)) or ("date" in places and has_time))
 
 
+def lines_in(row: Row, days: Mapping[int, date]) -> int:
+    """How many entries a row can become at most."""
+    return sum(_filled(row, place) is not None for place in days) if days else 1
+
+
 def read_row(
-    row: Row, names: Sequence[str], places: Mapping[str, int], today: date
+    row: Row, places: Mapping[str, int], days: Mapping[int, date], today: date
 ) -> tuple[list[Said], list[str]]:
     """What a row says, and what is wrong with it. A sum at the end, which names nobody, says nothing."""
     cells = {column: _cell(row, place) for column, place in places.items()}
     given = [_words(cells.get(column)) for column in ("given_name", "family_name")]
     name = _words(cells.get("full_name")) or " ".join(part for part in given if part)
-    days = days_of(names, places)
     if not name:
-        filled = any(_cell(row, place) not in {None, ""} for place in days) or cells.get("date")
-        return [], [_("Whose hours are these? Fill in the name.")] if filled and not days else []
+        return [], [_("Whose hours are these? Fill in the name.")] if _lacks_name(row, cells, days) else []
     try:
         kind, email, role = _kind(cells.get("kind")), _words(cells.get("email")), _words(cells.get("role"))
         parts = (
-            [(day, _duration(cell), None) for place, day in days.items() if (cell := _filled(row, place))]
+            [
+                (day, _duration(cell), None, False)
+                for place, day in days.items()
+                if (cell := _filled(row, place)) is not None
+            ]
             if days
             else [_stretch(cells, today)]
         )
-        for day, minutes, _starts in parts:
+        for day, minutes, _starts, _until in parts:
             _check(day, minutes, today)
     except Wrong as wrong:
         return [], [str(wrong)]
     return [
-        Said(row.number, name, email.lower(), day, minutes, starts, role, kind)
-        for day, minutes, starts in parts
+        Said(row.number, name, email.lower(), day, minutes, starts, role, kind, until)
+        for day, minutes, starts, until in parts
     ], []
 
 
-def _stretch(cells: Mapping[str, Cell], today: date) -> tuple[date, int, time | None]:
+def _lacks_name(row: Row, cells: Mapping[str, Cell], days: Mapping[int, date]) -> bool:
+    """Whether hours stand there of nobody. Below the days a row of sums has neither e-mail nor role."""
+    if not days:
+        return cells.get("date") not in {None, ""}
+    is_sum = all(cells.get(column) in {None, ""} for column in ("email", "role"))
+    return not is_sum and lines_in(row, days) > 0
+
+
+def _stretch(cells: Mapping[str, Cell], today: date) -> tuple[date, int, time | None, bool]:
+    """The day, how many minutes, since when if that is told, and whether it is told until when."""
     if cells.get("date") in {None, ""}:
         raise Wrong(_("On which day? Fill in the date."))
     day = rows.day_of_cell(cells["date"], today)
     starts, ends = (
         None if cells.get(name) in {None, ""} else _time(cells[name]) for name in ("starts", "ends")
     )
+    hours, minutes = cells.get("hours"), cells.get("minutes")
+    is_long = hours not in {None, ""} or minutes not in {None, ""}
+    whole = _duration(hours) if hours not in {None, ""} else 0
+    whole += _minutes(minutes) if minutes not in {None, ""} else 0
     if starts is not None and ends is not None:
         # Whoever ends before they began ended the next day; the clocks are asked later.
-        passed = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
-        return day, passed % MINUTES_A_DAY, starts
-    hours, minutes = cells.get("hours"), cells.get("minutes")
-    if hours in {None, ""} and minutes in {None, ""}:
+        passed = ((ends.hour - starts.hour) * 60 + ends.minute - starts.minute) % MINUTES_A_DAY
+        if is_long and abs(whole - passed) > ROUNDED:
+            raise Wrong(_("From–to and the hours differ. Correct one of them."))
+        return day, passed, starts, True
+    if not is_long:
         raise Wrong(_("How long was it? Fill in the hours, or from when to when."))
-    whole = _duration(hours) if hours not in {None, ""} else 0
-    return day, whole + (_minutes(minutes) if minutes not in {None, ""} else 0), starts
+    return day, whole, starts, False
 
 
 def _check(day: date, minutes: int, today: date) -> None:
@@ -216,7 +257,7 @@ def _cell(row: Row, place: int) -> Cell:
 def _filled(row: Row, place: int) -> Cell:
     """What stands in a day's column; nothing where people write that nothing was done."""
     cell = _cell(row, place)
-    if isinstance(cell, str) and cell.strip() in {"", "-", "–", "0", "x"}:
+    if isinstance(cell, str) and cell.strip() in {"", "-", "–", "0"}:
         return None
     return None if cell == 0 else cell
 
@@ -226,8 +267,6 @@ def _words(cell: Cell) -> str:
 
 
 def _time(cell: Cell) -> time:
-    if isinstance(cell, datetime):
-        return cell.time().replace(second=0, microsecond=0)
     match = _TIME.fullmatch(_words(cell).removesuffix(".0"))
     if match is None or int(match[1]) > 24 or int(match[2] or 0) > 59:  # clocks
         raise Wrong(_("“%(text)s” is no time of day. Write it as 17.30.") % {"text": _words(cell)[:40]})

@@ -27,6 +27,8 @@ from web import formats
 from web.sheets.tables import Row
 
 SUBJECT = "card"
+# What is read of the hours that are there already.
+_LOOKED_AT = ("person", "role", "kind", "state", "subject_kind", "subject_uuid", "starts_at", "ends_at")
 # Two files with the same line make one entry: its key follows from what the line says.
 _SAME = UUID("6f0b7a3e-54c1-4d0e-8f8e-0d7f6f4b1c2a")
 What = Literal["new", "known", "wrong"]
@@ -77,7 +79,8 @@ def look(draft: CardImport) -> Look:
     if not cards.is_readable(names, places):
         return Look([])
     today = clock.today(current_association())
-    read = [(row, *cards.read_row(row, names, places, today)) for row in keeping.unpack(draft.sheet)]
+    days = cards.days_of(names, places)
+    read = [(row, *cards.read_row(row, places, days, today)) for row in keeping.unpack(draft.sheet)]
     return Look(list(_Judging(draft, [said for _row, found, _bad in read for said in found]).judge(read)))
 
 
@@ -91,31 +94,47 @@ class _Judging:
         self.people = _people(lines)
         found = [person for people in self.people.values() for person in people]
         self.placed = {person.pk for person in placements.only_placed(people=found)}
-        self.taken, self.known = self._hours(found, lines)
+        self.taken: dict[tuple[int, date], list[Stretch]] = defaultdict(list)
+        self.elsewhere: dict[tuple[int, date, int | None, str], Stretch] = {}
+        self.known: set[tuple[int, UUID]] = set()
+        self._look_up(found, lines)
         self.closed = selectors.closed_months({month for said in lines for month in _near(said.day)})
         self.times: Counter[tuple[object, ...]] = Counter()
 
-    def _hours(
-        self, people: list[Person], lines: list[Said]
-    ) -> tuple[dict[int, list[Stretch]], set[tuple[int, UUID]]]:
-        """The people's hours around those days, and the lines that came with files before."""
-        taken: dict[int, list[Stretch]] = defaultdict(list)
-        known: set[tuple[int, UUID]] = set()
+    def _look_up(self, people: list[Person], lines: list[Said]) -> None:
+        """The people's hours around those days, and the lines that came with files before.
+
+        A line whose hours were taken back is known as well: the next file with it does not bring them again.
+        """
         if not lines:
-            return taken, known
+            return
         days = [said.day for said in lines]
         rows = HoursEntry.objects.filter(
             person__in={person.pk for person in people},
             starts_at__lt=walltime.about(day=max(days) + timedelta(days=3), at=_MIDNIGHT, zone=self.zone),
             ends_at__gt=walltime.about(day=min(days) - timedelta(days=2), at=_MIDNIGHT, zone=self.zone),
-        ).exclude(state=HoursEntry.State.REVERSED)
-        for person, kind, uuid, *stretch in rows.values_list(
-            "person_id", "subject_kind", "subject_uuid", "starts_at", "ends_at"
-        ):
-            taken[person].append((stretch[0], stretch[1]))
-            if kind == SUBJECT and uuid is not None:
-                known.add((person, uuid))
-        return taken, known
+        )
+        for row in rows.only(*_LOOKED_AT).order_by("starts_at", "pk").iterator(chunk_size=2000):
+            if row.subject_kind == SUBJECT and row.subject_uuid is not None:
+                self.known.add((row.person_id, row.subject_uuid))
+            if row.state == HoursEntry.State.REVERSED:
+                continue
+            self._take(row.person_id, row.starts_at, row.ends_at)
+            if row.subject_kind != SUBJECT:
+                day = row.starts_at.astimezone(self.zone).date()
+                what = (row.person_id, day, row.role_id, row.kind)
+                self.elsewhere.setdefault(what, (row.starts_at, row.ends_at))
+
+    def _take(self, person: int, starts_at: datetime, ends_at: datetime) -> None:
+        for day in self._days(starts_at, ends_at):
+            self.taken[person, day].append((starts_at, ends_at))
+
+    def _days(self, starts_at: datetime, ends_at: datetime) -> list[date]:
+        """The local days that a stretch of time touches."""
+        first = starts_at.astimezone(self.zone).date()
+        return [
+            first + timedelta(days=n) for n in range((ends_at.astimezone(self.zone).date() - first).days + 1)
+        ]
 
     def judge(self, read: Iterable[tuple[Row, list[Said], list[str]]]) -> Iterator[Judged]:
         """Each line in turn; what an earlier one takes, a later one cannot have."""
@@ -128,16 +147,16 @@ class _Judging:
     def _judged(self, row: Row, said: Said) -> Judged:
         try:
             person, role = self._person(said), self._role(said)
-            subject = self._subject(person, role, said)
+            subject = self._subject(person, said)
             if (person.pk, subject) in self.known:
                 return Judged(row, "known", said)
-            starts_at, ends_at = self._stretch(person, said)
+            starts_at, ends_at = self._stretch(person, role, said)
             self._may_be_written(person, starts_at, ends_at)
         except _Refused as refusal:
             return Judged(row, "wrong", said, problems=(str(refusal),))
         except HoursRefused as refusal:
             return Judged(row, "wrong", said, problems=(str(refusal),))
-        self.taken[person.pk].append((starts_at, ends_at))
+        self._take(person.pk, starts_at, ends_at)
         entry = NewEntry(
             person, role, starts_at, ends_at, said.kind, subject_kind=SUBJECT, subject_uuid=subject
         )
@@ -165,23 +184,31 @@ class _Judging:
             return role
         return self.draft.role if said.kind in HEADLINE else None
 
-    def _subject(self, person: Person, role: VolunteerRole | None, said: Said) -> UUID:
-        """The key of a line; of two that say the same the second has another."""
-        same = (person.uuid, said.day, said.starts, said.minutes, role.code if role else "", said.kind)
+    def _subject(self, person: Person, said: Said) -> UUID:
+        """The key of a line, by what the file says; of two that say the same the second has another."""
+        same = (person.uuid, said.day, said.starts, said.minutes, said.role.casefold(), said.kind)
         self.times[same] += 1
         return uuid5(_SAME, "|".join(map(str, [*same, self.times[same]])))
 
-    def _stretch(self, person: Person, said: Said) -> Stretch:
+    def _stretch(self, person: Person, role: VolunteerRole | None, said: Said) -> Stretch:
         """When it was: as the card says, else the first time of that day that is free."""
         if said.starts is not None:
             starts_at = walltime.instant(day=said.day, at=said.starts, zone=self.zone)
+            if not said.until:
+                return starts_at, starts_at + timedelta(minutes=said.minutes)
             wall = datetime.combine(said.day, said.starts) + timedelta(minutes=said.minutes)
             return starts_at, walltime.instant(day=wall.date(), at=wall.time(), zone=self.zone)
+        if other := self.elsewhere.get((person.pk, said.day, role.pk if role else None, said.kind)):
+            text = _(
+                "%(name)s has hours on that day already: %(when)s. "
+                "Fill in from when to when if these are others."
+            )
+            raise _Refused(text % {"name": person.name, "when": formats.when(*other, year=True)})
         length = timedelta(minutes=said.minutes)
         day_starts = walltime.about(day=said.day, at=_MIDNIGHT, zone=self.zone)
         day_ends = walltime.about(day=said.day + timedelta(days=1), at=_MIDNIGHT, zone=self.zone)
         asked = walltime.about(day=said.day, at=self.draft.default_start, zone=self.zone)
-        ends = sorted(end for _start, end in self.taken[person.pk] if day_starts <= end < day_ends)
+        ends = sorted(end for _start, end in self.taken[person.pk, said.day] if day_starts <= end < day_ends)
         for starts_at in [asked, *(end for end in ends if end > asked), day_starts, *ends]:
             ends_at = starts_at + length
             if ends_at <= day_ends and self._is_free(person, starts_at, ends_at) is None:
@@ -192,7 +219,13 @@ class _Judging:
     def _is_free(self, person: Person, starts_at: datetime, ends_at: datetime) -> Stretch | None:
         """The hours that stand in the way, if any."""
         return next(
-            (each for each in self.taken[person.pk] if starts_at < each[1] and each[0] < ends_at), None
+            (
+                each
+                for day in self._days(starts_at, ends_at)
+                for each in self.taken[person.pk, day]
+                if starts_at < each[1] and each[0] < ends_at
+            ),
+            None,
         )
 
     def _may_be_written(self, person: Person, starts_at: datetime, ends_at: datetime) -> None:

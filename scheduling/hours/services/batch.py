@@ -87,12 +87,14 @@ def _insert(rows: list[HoursEntry], wanted: Sequence[NewEntry]) -> None:
 
 
 def _unknown(given: list[NewEntry]) -> list[NewEntry]:
-    """Without those whose subject has hours of the person already, and without twins in the batch."""
+    """Without those whose subject has hours of the person already, and without twins in the batch.
+
+    Hours that were taken back are known as well: coming again does not undo that.
+    """
     known: set[tuple[int, str, UUID]] = set()
     subjects = [new.subject_uuid for new in given if new.subject_uuid is not None]
     for start in range(0, len(subjects), CHUNK):
         rows = HoursEntry.objects.filter(subject_uuid__in=subjects[start : start + CHUNK])
-        rows = rows.exclude(state=HoursEntry.State.REVERSED)
         known.update(
             (person, kind, uuid)
             for person, kind, uuid in rows.values_list("person_id", "subject_kind", "subject_uuid")

@@ -2,14 +2,14 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
-from datetime import time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
 from typing import IO
 
 from django.db import IntegrityError, transaction
 
-from scheduling.hours import states
-from scheduling.hours.errors import CardsImported, CardsNotUndone, NothingToImport
+from scheduling.hours import drafts, states
+from scheduling.hours.errors import CardsImported, CardsNotUndone, NothingToImport, TooManyLines
 from scheduling.hours.importing import cards, judging_cards
 from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import batch, entries as shape, months
@@ -21,11 +21,13 @@ from volunteers.register.models import VolunteerRole
 from web import formats
 from web.sheets import tables
 from web.sheets.refusals import NoRows
+from web.sheets.tables import Row
 
 State = CardImport.State
-KEPT = timedelta(days=1)
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
+# All of a file comes in at once, and whoever said yes waits for it.
+MOST_ENTRIES = 20_000
 
 
 @transaction.atomic(durable=True)
@@ -46,42 +48,54 @@ def keep_draft(
     if len(found) < place + 2:
         raise NoRows
     header = cards.names_of(found[place])
+    places = cards.guess(header)
+    rows = cards.with_times(found[place + 1 :], places)
+    _refuse_too_many(rows, header, places)
     forget()
     draft = CardImport.objects.create(
         name=name[:200],
         sha256=sha256,
         header=header,
-        sheet=keeping.pack(found[place + 1 :]),
-        places=cards.guess(header),
+        sheet=keeping.pack(rows),
+        places=places,
         role=role,
         default_start=default_start,
-        rows=len(found) - place - 1,
+        rows=len(rows),
         created_at=clock.now(),
         created_by=by.name[:160],
     )
+    drafts.keep_for_a_day()
     trail.record("hours.cards_checked", by=by, subject_kind="card_import", subject_uuid=draft.uuid)
     return draft
 
 
 def forget() -> None:
     """Drop what nobody said yes to within a day, and the oldest of very many. A step."""
-    drafts = CardImport.objects.filter(state=State.DRAFT)
-    drafts.filter(created_at__lte=clock.now() - KEPT).delete()
-    newest = drafts.order_by("-created_at", "-pk").values_list("pk", flat=True)[: DRAFTS_KEPT - 1]
-    drafts.exclude(pk__in=list(newest)).delete()
+    waiting = CardImport.objects.filter(state=State.DRAFT)
+    waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
+    newest = waiting.order_by("-created_at", "-pk").values_list("pk", flat=True)[: DRAFTS_KEPT - 1]
+    waiting.exclude(pk__in=list(newest)).delete()
 
 
 @transaction.atomic(durable=True)
 def place_columns(*, draft: CardImport, places: Mapping[str, int]) -> CardImport:
-    """Say which column is what. Raises CardsImported for a file that was begun already."""
+    """Say which column is what. Raises CardsImported for a file that was begun already, or TooManyLines."""
     locked = _locked(draft, State.DRAFT)
     locked.places = {
         column: place
         for column, place in places.items()
         if column in cards.LABELS and 0 <= place < len(locked.header)
     }
+    _refuse_too_many(keeping.unpack(locked.sheet), locked.header, locked.places)
     locked.save(update_fields=["places"])
     return locked
+
+
+def _refuse_too_many(rows: Iterable[Row], header: Sequence[str], places: Mapping[str, int]) -> None:
+    """A card of a column for each day has many entries in few rows. Raises TooManyLines."""
+    days = cards.days_of(header, places)
+    if sum(cards.lines_in(row, days) for row in rows) > MOST_ENTRIES:
+        raise TooManyLines(most=formats.number(MOST_ENTRIES))
 
 
 @transaction.atomic(durable=True)

@@ -5,7 +5,7 @@ The month may be closed: it stays so, and what it closed with stays to be read.
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from scheduling.hours import split, states, walltime
 from scheduling.hours.errors import (
@@ -14,13 +14,14 @@ from scheduling.hours.errors import (
     HeadsNotFromHere,
     MinutesNeedHeads,
     NotYet,
+    ShiftOnThatDay,
     TooMuchForHeads,
     WhyCorrected,
 )
 from scheduling.hours.models import Correction, HoursTally
 from scheduling.hours.services import months
 from scheduling.hours.services.correcting import because
-from scheduling.hours.services.together import NEEDS_BASIS
+from scheduling.hours.services.together import NEEDS_BASIS, SUBJECT
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
@@ -47,8 +48,8 @@ def correct(
 ) -> HoursTally:
     """Take back heads that count and add them as they were. Returns what counts now.
 
-    Raises WhyCorrected, CountsAlready, MinutesNeedHeads, TooMuchForHeads, NotYet, BasisRequired, or
-    HeadsNotFromHere for what does not count (any more).
+    Raises WhyCorrected, CountsAlready, MinutesNeedHeads, TooMuchForHeads, NotYet, BasisRequired,
+    ShiftOnThatDay, or HeadsNotFromHere for what does not count (any more).
     """
     _check(heads, minutes, local_date)
     if not reason.strip():
@@ -60,7 +61,7 @@ def correct(
     now = _counting(tally)
     new = HoursTally(
         role=role,
-        label=now.label,
+        label=_label(now, local_date),
         external_id=now.external_id,
         local_date=local_date,
         starts_at=_moved(now, local_date),
@@ -78,7 +79,11 @@ def correct(
         raise CountsAlready
     new.correction = because(reason=reason, by=by)
     _take_back(now, new.correction)
-    new.save()
+    try:
+        with transaction.atomic():
+            new.save()
+    except IntegrityError:  # one shift of another product counts once a day
+        raise ShiftOnThatDay from None
     trail.record(
         "heads.put_right",
         by=by,
@@ -131,6 +136,12 @@ def _counting(tally: HoursTally) -> HoursTally:
 
 def _take_back(now: HoursTally, correction: Correction) -> None:
     states.move_heads(now, to=State.REVERSED, reversal=correction)
+
+
+def _label(now: HoursTally, day: date) -> str:
+    """What people did together is called after its day and time: on another day that would be wrong."""
+    is_when = now.external_id.startswith(f"{SUBJECT}:")
+    return "" if is_when and day != now.local_date else now.label
 
 
 def _moved(now: HoursTally, day: date) -> datetime:

@@ -4,13 +4,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import time
 from typing import IO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from scheduling.hours import selectors, split, walltime
+from scheduling.hours import drafts, selectors, split, walltime
 from scheduling.hours.errors import MonthClosed
 from scheduling.hours.importing import rows
 from scheduling.hours.importing.problems import Problem, RowsRefused
@@ -26,7 +26,6 @@ from web import formats
 from web.sheets import tables
 
 CHUNK = 1000
-DRAFTS_LIVE = timedelta(days=1)
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
 
@@ -122,14 +121,20 @@ def keep_draft(
     if batch := selectors.import_of(fingerprint(content=content)):
         return Imported(batch=batch, is_new=False)
     check_file(file=io.BytesIO(content))
-    ImportDraft.objects.filter(created_at__lt=clock.now() - DRAFTS_LIVE).delete()
+    forget()
     draft = ImportDraft.objects.create(
         name=name[:200], content=content, role=role, default_start=default_start, created_at=clock.now()
     )
     newest = ImportDraft.objects.order_by("-created_at", "-pk").values_list("pk", flat=True)[:DRAFTS_KEPT]
     ImportDraft.objects.exclude(pk__in=list(newest)).delete()
+    drafts.keep_for_a_day()
     trail.record("hours.import_checked", by=by, subject_kind="import", subject_uuid=draft.uuid)
     return draft
+
+
+def forget() -> None:
+    """Drop what nobody said yes to within a day. A step."""
+    ImportDraft.objects.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
 
 
 def drop_draft(*, draft: ImportDraft) -> None:
@@ -199,8 +204,9 @@ def _known_from_other_files(occasions: Sequence[Occasion]) -> list[Problem]:
     """A later export often repeats what an earlier one had, and would count it twice."""
     known = selectors.imported_shifts([each.external_id for each in occasions])
     text = _("The shift was imported with the file “%(file)s” already. Leave the row out.")
+    corrected = _("The shift is here already: its day was corrected by hand. Leave the row out.")
     return [
-        Problem(each.row, "", text % {"file": known[each.external_id, each.local_date]})
+        Problem(each.row, "", text % {"file": file} if file else corrected)
         for each in occasions
-        if (each.external_id, each.local_date) in known
+        if (file := known.get((each.external_id, each.local_date))) is not None
     ]

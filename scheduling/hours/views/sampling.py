@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import sampling
-from scheduling.hours.forms import OLDEST_YEAR, SampleForm
+from scheduling.hours import sampling, selectors
+from scheduling.hours.forms import SampleForm
 from scheduling.hours.services import sampling as verbs
 from tenants import clock
 from web.errors import DomainError
@@ -20,7 +20,7 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def year_sample(request: TenantRequest, year: int) -> HttpResponseBase:
     """Choose the months. All of them is the year that is counted whole."""
-    if not OLDEST_YEAR <= year <= clock.today(request.association).year:
+    if year not in {*selectors.years_with_months(), clock.today(request.association).year}:
         raise Http404
     every = range(1, sampling.MONTHS + 1)
     form = SampleForm(request.POST or None, initial={"months": sampling.months_of(year) or list(every)})

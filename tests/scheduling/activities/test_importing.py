@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from scheduling.activities import selectors
-from scheduling.activities.errors import ImportNotUndone, ImportTooOld
+from scheduling.activities.errors import ImportNotUndone, ImportTooOld, TooManyOccasions
 from scheduling.activities.models import Activity, Count, CountImport, TallyPlace
 from scheduling.activities.services import figures, imports, tallies
 from scheduling.hours.models import Month
@@ -54,6 +54,20 @@ THREE = [
     ("bag", 41, "counted"),
     ("lunch", 12, "counted"),
 ]
+
+
+def test_file_with_very_many_occasions_is_refused_whole(
+    inside: Association, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group(), place()
+    draft = kept(*ALL)
+    monkeypatch.setattr(imports, "MOST_OCCASIONS", 1)
+    with pytest.raises(TooManyOccasions, match="more than 1 new"):
+        kept(SESSION, GIG)
+    with pytest.raises(TooManyOccasions):
+        imports.take_in(draft=draft, by=BY)
+    assert numbers() == []
+    assert taken(SESSION, FOOD).new == 2
 
 
 def test_sessions_gigs_and_food_come_in_and_count_in_the_year(inside: Association) -> None:

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -10,15 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
-from scheduling.hours.errors import CardsImported, CardsNotUndone
+from scheduling.hours import drafts
+from scheduling.hours.errors import CardsImported, CardsNotUndone, TooManyLines
 from scheduling.hours.importing import judging_cards
 from scheduling.hours.models import CardImport, ChangedMonth, HoursEntry
 from scheduling.hours.services import batch, card_imports, correcting, months
 from scheduling.hours.services.entries import NewEntry
+from tenants import clock
 from tenants.context import entered
-from tenants.models import Association
-from tests.scheduling.hours.conftest import BY, HELSINKI, role
-from volunteers.register.models import Person
+from tenants.models import Association, Wakeup
+from tests.scheduling.hours.conftest import BY, HELSINKI, MONDAY, role
+from volunteers.register.models import Person, VolunteerRole
 
 Browse = Callable[..., Client]
 New = Callable[..., NewEntry]
@@ -104,9 +107,105 @@ def test_what_is_wrong_is_said_of_each_row_and_the_others_come_in(inside: Associ
 
 
 def test_hours_without_a_time_take_what_is_free_of_the_day(inside: Association, new: New) -> None:
-    batch.record_batch(entries=[new("2025-01-21 09:00", "2025-01-21 12:00")], by=BY)
+    batch.record_batch(entries=[new("2025-01-21 09:00", "2025-01-21 12:00", kind="training")], by=BY)
     card_imports.start(draft=kept("Nimi;Pvm;Tunnit\nBo Berg;21.1.2025;2\nBo Berg;21.1.2025;1\n"), by=BY)
     assert written() == [("21.01. 09:00", 180), ("21.01. 12:00", 120), ("21.01. 14:00", 60)]
+
+
+def test_hours_without_a_time_are_not_counted_beside_those_of_a_shift(inside: Association, new: New) -> None:
+    shift = {"subject_kind": "sign_up", "subject_uuid": uuid4()}
+    batch.record_batch(entries=[new("2025-01-21 09:00", "2025-01-21 12:00", **shift)], by=BY)
+    rows = "Bo Berg;21.1.2025;3;\nBo Berg;21.1.2025;1;17\nBo Berg;22.1.2025;3;\n"
+    draft = kept(f"Nimi;Pvm;Tunnit;Alkaen\n{rows}")
+    assert [text.split(":")[0] for text in problems(draft)] == ["Bo Berg has hours on that day already"]
+    assert [
+        f"{each.starts_at.astimezone(HELSINKI):%d.%m. %H:%M}" for each in judging_cards.look(draft).entries
+    ] == [
+        "21.01. 17:00",
+        "22.01. 10:00",
+    ]
+
+
+def test_hours_that_were_taken_back_do_not_come_again_with_the_next_file(inside: Association) -> None:
+    card_imports.start(draft=kept(), by=BY)
+    correcting.take_back(entry=HoursEntry.objects.order_by("starts_at")[0], reason="Not he", by=BY)
+    longer = kept(CARD + "Bo Berg;23.1.2025;;;1;\n")
+    look = judging_cards.look(longer)
+    assert (len(look.of("known")), len(look.of("new"))) == (3, 1)
+
+
+def test_same_line_is_known_whatever_role_was_chosen_for_lines_without_one(inside: Association) -> None:
+    card_imports.start(draft=kept(), by=BY)
+    other = VolunteerRole.objects.create(code="cook", family="builders", name_fi="Kokki")
+    longer = kept(CARD + "Bo Berg;23.1.2025;;;1;\n")
+    CardImport.objects.filter(pk=longer.pk).update(role=other)
+    longer.refresh_from_db()
+    assert len(judging_cards.look(longer).of("known")) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Bo Berg;;x;", "“x” is no number of hours"),
+        (";;2;", ""),
+        (";bo@example.org;2;", "Whose hours are these? Fill in the name"),
+        (";;2;Emäntä", "Whose hours are these? Fill in the name"),
+        ("Bo Berg;;-;", ""),
+    ],
+)
+def test_cells_of_days_are_hours_or_are_said_to_be_wrong(inside: Association, row: str, said: str) -> None:
+    draft = kept(f"Nimi;Sähköposti;21.1.2025;Muoto\n{row}\nBo Berg;;1;\n")
+    assert [text.split(".")[0] for text in problems(draft)] == ([said] if said else [])
+
+
+def test_from_when_to_when_and_the_hours_agree_or_are_wrong(inside: Association) -> None:
+    draft = kept(
+        "Nimi;Päivä;Alkaen;Asti;Tunnit\nBo Berg;20.1.2025;17;20.20;3,3\nBo Berg;21.1.2025;17;20;8\n"
+        "Bo Berg;22.1.2025;22;6;8\n"
+    )
+    assert problems(draft) == ["From–to and the hours differ. Correct one of them."]
+    assert [judging_cards.look(draft).minutes] == [200 + 480]
+
+
+def test_moments_in_the_cells_of_from_and_to_are_times_of_day(inside: Association) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Nimi", "Päivä", "Alkaen", "Asti"])
+    sheet.append(["Bo Berg", date(2025, 1, 7), datetime(2025, 1, 7, 17), datetime(2025, 1, 7, 19, 30)])
+    out = io.BytesIO()
+    book.save(out)
+    card_imports.start(draft=kept(out.getvalue(), name="kortti.xlsx"), by=BY)
+    assert written() == [("07.01. 17:00", 150)]
+
+
+def test_hours_since_a_time_are_that_long_when_the_clocks_change(inside: Association) -> None:
+    rows = "Bo Berg;26.10.2024;23;;6\nBo Berg;30.3.2024;23;6;\n"
+    card_imports.start(draft=kept(f"Nimi;Päivä;Alkaen;Asti;Tunnit\n{rows}"), by=BY)
+    assert written() == [("30.03. 23:00", 360), ("26.10. 23:00", 360)]
+
+
+def test_file_with_very_many_entries_is_refused_whole(
+    inside: Association, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_imports, "MOST_ENTRIES", 3)
+    cells = "Nimi;7.1.2025;8.1.2025\nBo Berg;1;1\nBo Berg;1;"
+    assert kept(f"{cells}\n").rows == 2
+    with pytest.raises(TooManyLines, match="more than 3 entries"):
+        kept(f"{cells}1\n")
+
+
+def test_file_that_nobody_said_yes_to_is_gone_after_a_day(alfa: Association) -> None:
+    with entered(alfa):
+        kept()
+    woken = Wakeup.objects.filter(schema_name=alfa.schema_name, queue="months")
+    assert woken.filter(due_at=MONDAY + timedelta(days=1)).exists()
+    with clock.fixed(MONDAY + timedelta(hours=23)), entered(alfa):
+        drafts.drop_old()
+        assert CardImport.objects.exists()
+    with clock.fixed(MONDAY + timedelta(days=1)), entered(alfa):
+        drafts.drop_old()
+        assert not CardImport.objects.exists()
 
 
 def test_same_file_and_the_same_rows_in_another_one_change_nothing(inside: Association) -> None:

@@ -16,6 +16,7 @@ from scheduling.hours.errors import (
     CountsAlready,
     HeadsNotFromHere,
     MinutesNeedHeads,
+    ShiftOnThatDay,
     TooMuchForHeads,
     WhyCorrected,
 )
@@ -175,3 +176,37 @@ def test_pages_correct_and_take_back_and_say_what_is_wrong(
     with entered(alfa):
         assert not HoursTally.objects.filter(state=State.APPROVED).exists()
     assert client.get(f"/coordinate/heads/{uuid4()}/correct/").status_code == 404
+
+
+def test_heads_on_another_day_are_not_called_after_the_old_one(inside: Association) -> None:
+    tally = counted()
+    assert tally.label
+    assert corrected(tally, heads=8, minutes=960).label == tally.label
+    moved = corrected(HoursTally.objects.get(state=State.APPROVED), local_date=date(2025, 1, 21))
+    assert moved.label == ""
+
+
+def test_shift_is_not_moved_onto_a_day_on_which_it_is_already(inside: Association) -> None:
+    tally = counted()
+    HoursTally.objects.create(
+        role=role(),
+        external_id=tally.external_id,
+        local_date=date(2025, 2, 1),
+        starts_at=at("2025-02-01 17:00"),
+        heads=2,
+        minutes=60,
+        first_month=date(2025, 2, 1),
+        last_month=date(2025, 2, 1),
+        created_at=at("2025-02-03 08:00"),
+    )
+    with pytest.raises(ShiftOnThatDay):
+        corrected(tally, local_date=date(2025, 2, 1))
+    tally.refresh_from_db()
+    assert (tally.state, Correction.objects.count()) == (State.APPROVED, 0)
+
+
+def test_heads_that_were_taken_back_are_no_first_hours(inside: Association) -> None:
+    tally = counted()
+    assert reporting.kept_since() == JANUARY
+    correcting_heads.take_back(tally=tally, reason="Another day", by=BY)
+    assert reporting.kept_since() is None

@@ -54,6 +54,7 @@ def test_those_outside_hear_of_collected_months_only(inside: Association) -> Non
         months.close_month(first_day=date(2024, number, 1), by=BY)
     made()
     assert {day.month for day in reporting.closed_months()} == {3, 10}
+    assert reporting.told_months([MARCH, MAY]) == [MARCH]
     assert reporting.closed_year_amount(2024).minutes == 240
     assert reporting.verify().wrong == 0
 
@@ -101,4 +102,7 @@ def test_pages_choose_the_months_and_say_that_it_is_an_estimate(
         assert "Estimate for the whole year: 12" in client.get(path).content.decode(), page
     assert "not collected" in client.get("/coordinate/months/?year=2024").content.decode()
     assert "sample" in client.get("/coordinate/figures/table/?year=2024").content.decode()
-    assert client.get("/coordinate/years/2026/sample/").status_code == 404
+    # Neither a year ahead, nor one of which there is nothing here.
+    for year in (2026, 2003):
+        assert client.get(f"/coordinate/years/{year}/sample/").status_code == 404
+        assert client.post(f"/coordinate/years/{year}/sample/", {"months": ["3"]}).status_code == 404

@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from scheduling.hours.importing.problems import RowsRefused
 from scheduling.hours.models import ChangedMonth, HoursTally, ImportBatch, ImportDraft, MonthFigure
-from scheduling.hours.services import figures, months, tallies
+from scheduling.hours.services import correcting_heads, figures, months, tallies
 from scheduling.hours.services.tallies import Imported
 from tenants import clock
 from tenants.context import entered
@@ -32,6 +32,28 @@ def take(content: bytes | None = None, name: str = "shifts.csv") -> Imported:
     return tallies.import_tallies(
         file=io.BytesIO(content or SAMPLE.read_bytes()), name=name, default_start=time(10), role=role(), by=BY
     )
+
+
+@pytest.mark.usefixtures("inside")
+def test_shift_whose_day_was_corrected_is_known_on_its_new_day() -> None:
+    take()
+    tally = HoursTally.objects.get(external_id="501")
+    correcting_heads.correct(
+        tally=tally,
+        role=tally.role,
+        local_date=date(2024, 10, 12),
+        heads=tally.heads,
+        minutes=tally.minutes,
+        method=tally.method,
+        basis="",
+        reason="It was on Saturday",
+        by=BY,
+    )
+    header, line, *_others = SAMPLE.read_text().splitlines()
+    with pytest.raises(RowsRefused) as refused:
+        take("\n".join([header, line.replace("2024-10-11", "2024-10-12"), ""]).encode(), "again.csv")
+    [problem] = refused.value.problems
+    assert problem.text == "The shift is here already: its day was corrected by hand. Leave the row out."
 
 
 @pytest.mark.usefixtures("inside")

@@ -18,15 +18,16 @@ from tests.umbrella.suppression.roles import (
 )
 from umbrella.suppression import (
     YEAR,
+    Deadline,
     Decision,
     FigureKey,
     Publication,
     Reason,
     RoleKey,
-    Tables,
     by_role as limits,
     choose_with_roles,
 )
+from umbrella.suppression.by_role import NO_TABLES
 
 KARJALANRANTA = ("association", "karjalanranta")
 Entries = dict[str, tuple[str, dict[tuple[Any, Any, int], int]]]
@@ -41,15 +42,18 @@ class Releases:
         self.partners: Mapping[Any, Any] = {}
         self.with_roles = False
 
-    def release(self, entries: Entries, closed: Mapping[str, Collection[int]]) -> Decision:
+    def release(
+        self, entries: Entries, closed: Mapping[str, Collection[int]], *, by_roles: bool = True
+    ) -> Decision:
         """Publish of each association the months that it has closed."""
         plain, by_role = both(*so_far_by_role(entries, closed.__getitem__, families=self.families))
+        by_role = by_role if by_roles else NO_TABLES
         decision, self.with_roles = choose_with_roles(
             plain=plain, by_role=by_role, before=self.told, partners=self.partners
         )
         assert decision.unproven == frozenset()
         self.partners = decision.partners
-        shown = by_role if self.with_roles else Tables(cells=(), relations=())
+        shown = by_role if self.with_roles else NO_TABLES
         self.told.append(
             published((*plain.cells, *shown.cells), (*plain.relations, *shown.relations), decision)
         )
@@ -187,18 +191,50 @@ def test_one_release_by_role_keeps_every_small_number_apart(entries: Entries) ->
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-def test_releases_by_role_in_a_row_keep_every_small_number_apart(
+def test_one_telling_by_role_among_releases_keeps_every_small_number_apart(
     entries: Entries, data: st.DataObject
 ) -> None:
+    """Months so far, the year by role once, then two corrections of everything but that."""
     dice = data.draw(st.randoms(use_true_random=False))
-    closed: dict[str, set[int]] = {name: set() for name in entries}
     releases = Releases(families=FEW)
-    for release in range(1, 5):
-        for name, (_, minutes) in entries.items():
-            closed[name] |= {month for month in range(1, min(release, 3) + 1) if dice.random() < 0.85}
-            if closed[name] and minutes and dice.random() < 0.25:
+    for release in range(5):
+        for _, minutes in entries.values():
+            if release > 2 and minutes and dice.random() < 0.5:
                 entry = dice.choice(sorted(minutes))
                 minutes[entry] = max(0, minutes[entry] + dice.choice([-300, -60, -15, 15, 60, 300]))
-        decision = releases.release(entries, closed)
+        so_far = range(1, min(release, 2) + 2)
+        decision = releases.release(entries, dict.fromkeys(entries, so_far), by_roles=release == 2)
         assert decision.exposed == frozenset()
+    assert_protected(releases.told)
+
+
+def test_what_the_other_tables_show_is_not_hidden_for_the_roles_sake(
+    demo: tuple[Entries, Releases, Decision],
+) -> None:
+    entries, _, decision = demo
+    plain = Releases(families=REAL_FAMILY_OF)
+    alone = plain.release(entries, all_year(entries), by_roles=False)
+    assert set(alone.hidden) == {key for key in decision.hidden if isinstance(key, FigureKey)}
+
+
+def test_proof_by_role_that_takes_too_long_leaves_the_others_as_they_are() -> None:
+    entries = real_demo_by_role()
+    plain, by_role = both(*so_far_by_role(entries, lambda _: range(1, 13), families=REAL_FAMILY_OF))
+    decision, with_roles = choose_with_roles(
+        plain=plain, by_role=by_role, before=[], partners={}, role_deadline=Deadline(seconds=0)
+    )
+    assert not with_roles
+    assert decision.hidden
+    assert not role_keys(decision)
+
+
+@pytest.mark.slow
+def test_demo_told_by_role_and_corrected_recovers_nothing() -> None:
+    entries = real_demo_by_role()
+    releases = Releases(families=REAL_FAMILY_OF)
+    releases.release(entries, all_year(entries))
+    for name, (_, minutes) in entries.items():
+        entry = min(minutes, key=repr)
+        minutes[entry] += 60 if name != "kuutsalo" else 15
+    releases.release(entries, all_year(entries), by_roles=False)
     assert_protected(releases.told)

@@ -86,10 +86,11 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
-/** A pressed button says that it works, and is not pressed twice. */
+/** A pressed button says that it works, and is not pressed twice. One that gives a file stays on its page. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.classList.contains("btn") || event.target.method !== "post") return;
+  if ("file" in button.dataset) return;
   if (button.getAttribute("aria-busy") === "true") event.preventDefault();
   else button.setAttribute("aria-busy", "true");
 });
