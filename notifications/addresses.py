@@ -1,8 +1,10 @@
 """Addresses that do not work: nothing is sent to them until the person has another one."""
 
+from email.utils import formataddr
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from notifications import numbers
 from notifications.models import DeadAddress
@@ -15,6 +17,15 @@ def fingerprint(address: str) -> str:
     number = None if "@" in address else numbers.parsed(address)
     plain = f"+{numbers.digits(number)}" if number else "".join(address.split()).lower()
     return salted_hmac("notifications.address", plain, algorithm="sha256").hexdigest()
+
+
+def mailbox(name: str, address: str) -> str:
+    """How a mail names its recipient; a host with other letters in its own spelling for the wire.
+
+    Raises ValueError for an address that cannot be written so.
+    """
+    local, _at, host = address.rpartition("@")
+    return formataddr((" ".join(name.split()), f"{local}@{punycode(host)}"))
 
 
 def note_dead(*, person_uuid: UUID, channel: Way, address: str, reason: str) -> None:

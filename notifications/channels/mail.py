@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
+from notifications.addresses import mailbox
 from notifications.channels import pace, sending
 from notifications.channels.answers import Deferred, Handed, NotSent, Refused, ServerAway
 from notifications.kinds import Recipient, Rendered
@@ -137,7 +138,8 @@ def _mail(
     """The mail with its headers. Raises Refused for an address that is none."""
     try:
         validate_email(to.address)
-    except ValidationError:
+        recipient = mailbox(to.name, to.address)
+    except (ValidationError, ValueError):
         raise Refused("bad_address", dead="bounced") from None
     association = current_association()
     mail = EmailMultiAlternatives(
@@ -146,7 +148,7 @@ def _mail(
         from_email=formataddr(
             (" ".join(association.name_in(language).split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
         ),
-        to=[formataddr((" ".join(to.name.split()), to.address))],
+        to=[recipient],
         reply_to=[reply_to] if reply_to else None,
         headers={
             # Made from the message's own UUID: a doubled send can be recognised.

@@ -1,4 +1,4 @@
-"""An association that joined is not used before somebody of it has accepted the agreement on its data."""
+"""A new association is not used before somebody of it has accepted the agreement on its data."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,8 @@ class AgreedMiddleware:
         if rule in FREE:
             return self.get_response(request)
         sentence = _(
-            "%(association)s is not in use yet: its owner first accepts the agreement on its data."
+            "%(association)s is not in use yet: somebody who may decide for it first accepts the agreement on"
+            " its data."
         ) % {"association": association}
         if request.path_info.startswith("/api/"):
             refusal = {"code": "agreement_missing", "sentence": sentence, "data": {}}

@@ -43,6 +43,7 @@ def found_association(
 ) -> tuple[Association, User]:
     """Make an association with its first coordinator, and have the owner's process set it up.
 
+    It is not used before somebody of it has accepted the agreement on its data, as one that asked to join.
     `names` are name_fi, name_sv, name_en. Raises SlugTaken.
     """
     association = lifecycle.approve_association(
@@ -53,6 +54,8 @@ def found_association(
         language=language,
         **names,
     )
+    association.agreement_due = True
+    association.save(update_fields=["agreement_due"])
     user = _login(coordinator_email, name=coordinator_name, language=language)
     Access.objects.create(
         user=user, association=association, role=Access.Role.COORDINATOR, created_at=clock.now()

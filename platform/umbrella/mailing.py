@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from notifications.addresses import mailbox
 from tenants import clock
 from tenants.models import JoinLetter, Umbrella
 from umbrella.mail_states import State, settle
@@ -33,7 +34,7 @@ def mail_of(
         subject=context["subject"],
         body=render_to_string("mail/letter.txt", context).strip() + "\n",
         from_email=formataddr((umbrella.name_in(language), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[formataddr((" ".join(to[0].split()), to[1]))],
+        to=[mailbox(*to)],
         headers={
             "Message-ID": f"<{uuid}@{settings.BASE_URL.host}>",
             "Auto-Submitted": "auto-generated",
@@ -54,6 +55,9 @@ def hand_over(mail: ReleaseMail | JoinLetter, make: Callable[[], EmailMultiAlter
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         _missed(mail, f"refused_{code}", for_good=code >= 500)
+        return False
+    except ValueError:  # nothing can be sent to it; the others go on
+        settle(mail, State.FAILED, failure="bad_address")
         return False
     except OSError as error:
         _missed(mail, type(error).__name__, for_good=False)

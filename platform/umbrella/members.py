@@ -89,14 +89,16 @@ def members(umbrella: Umbrella) -> list[Member]:
         .select_related("association", "district")
         .order_by("association__name_fi", "pk")
     )
-    return [
-        Member(
-            association=affiliation.association,
-            district=affiliation.district.name if affiliation.district else "",
-            since=affiliation.from_on,
-        )
-        for affiliation in found
-    ]
+    return [as_member(affiliation) for affiliation in found]
+
+
+def as_member(affiliation: Affiliation) -> Member:
+    """One of them."""
+    return Member(
+        association=affiliation.association,
+        district=affiliation.district.name if affiliation.district else "",
+        since=affiliation.from_on,
+    )
 
 
 def member(umbrella: Umbrella, slug: str) -> Member | None:

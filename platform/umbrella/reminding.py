@@ -8,8 +8,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,14 +23,16 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import clock
 from tenants.actors import Actor
-from tenants.models import FederationLetter, FigureReminder, Umbrella
+from tenants.models import Affiliation, FederationLetter, FigureReminder, Umbrella
 from umbrella import members
 from umbrella.members import Member
 from umbrella.models import ExactFigure, Level, PublishedFigure, Release
 from web import formats
 from web.errors import DomainError
-from web.kit import Column
+from web.kit import Column, Pages
 from web.toasts import toast
+
+SHOWN = 50
 
 
 class NothingToRemindOf(DomainError):
@@ -44,12 +47,14 @@ class Silent:
     """An association without a figure of the month, and when it was reminded of it."""
 
     member: Member
+    belongs: bool
     reminded_at: dt.datetime | None
 
     @property
     def can_read(self) -> bool:
-        """Whether somebody can coordinate there now."""
-        return self.member.association.is_open and not self.member.association.is_read_only
+        """Whether somebody can coordinate there now, and still reads the federation's letters."""
+        association = self.member.association
+        return self.belongs and association.is_open and not association.is_read_only
 
 
 def month_of(umbrella: Umbrella) -> dt.date | None:
@@ -60,25 +65,45 @@ def month_of(umbrella: Umbrella) -> dt.date | None:
     return (release.due_on.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
 
 
-def silent(umbrella: Umbrella, month: dt.date) -> list[Silent]:
-    """Who belonged to the federation in the month and has told nothing of it, by name."""
+def silent(umbrella: Umbrella, month: dt.date) -> QuerySet[Affiliation]:
+    """Who belonged to the federation in the month and has told nothing of it, by name: each once.
+
+    Also who has left since, or belongs to another district now; `belongs` says whether it still is a member.
+    """
     rows = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=month.year)
     of_month = Q(month=month.month) | Q(month=0, source=ExactFigure.Source.FORM)
-    told = set(rows.filter(of_month).values_list("association_id", flat=True))
-    reminders = FigureReminder.objects.filter(umbrella=umbrella, month=month)
-    reminded = dict(reminders.values_list("association_id", "letter__at"))
+    told = rows.filter(of_month, association=OuterRef("association"))
+    reminders = FigureReminder.objects.filter(
+        umbrella=umbrella, month=month, association=OuterRef("association")
+    )
     end = (month + dt.timedelta(days=31)).replace(day=1)
-    return [
-        Silent(member=each, reminded_at=reminded.get(each.association.pk))
-        for each in members.members(umbrella)
-        if each.since < end and each.association.pk not in told
-    ]
+    of_umbrella = Affiliation.objects.filter(umbrella=umbrella)
+    then = of_umbrella.filter(Q(to_on__isnull=True) | Q(to_on__gte=month), from_on__lt=end)
+    each_once = then.order_by("association_id", "-from_on", "-pk").distinct("association_id").values("pk")
+    today = clock.today(umbrella)
+    now = of_umbrella.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, association=OuterRef("association")
+    )
+    return (
+        Affiliation.objects.filter(~Exists(told), pk__in=each_once)
+        .annotate(belongs=Exists(now), reminded_at=Subquery(reminders.values("letter__at")[:1]))
+        .select_related("association", "district")
+        .order_by("association__name_fi", "pk")
+    )
+
+
+def _silent(found: Affiliation) -> Silent:
+    return Silent(
+        member=members.as_member(found),
+        belongs=found.belongs,  # type: ignore[attr-defined]  # annotated by silent()
+        reminded_at=found.reminded_at,  # type: ignore[attr-defined]  # as above
+    )
 
 
 def remind(*, umbrella: Umbrella, slug: str, month: dt.date, by: Actor) -> FigureReminder:
     """Write to those who coordinate there. Doing it again changes nothing. Raises NothingToRemindOf."""
-    found = next((each for each in silent(umbrella, month) if each.member.association.slug == slug), None)
-    if found is None or not found.can_read:
+    row = silent(umbrella, month).filter(association__slug=slug).first()
+    if row is None or not (found := _silent(row)).can_read:
         raise NothingToRemindOf
     once = {"umbrella": umbrella, "association": found.member.association, "month": month}
     try:
@@ -99,10 +124,15 @@ def _texts(month: dt.date) -> dict[str, str]:
             paragraphs = [
                 _("We have no figures of yours for %(month)s yet."),
                 _("When you have a moment, look at the hours that wait and close the month."),
+<<<<<<< HEAD
+                _("If there was nothing to record, close it all the same: then it is told as 0."),
+                _("If you have closed it since, all is well."),
+=======
                 _(
                     "If there was nothing to record, close it all the same: then it is told as 0. "
                     "If you collect hours in some months only, you need do nothing."
                 ),
+>>>>>>> main
                 _("If something stands in the way, write to us and we help. Thank you for your work!"),
             ]
             said[f"subject_{code}"] = _("The figures of %(month)s") % named
@@ -116,10 +146,13 @@ def _texts(month: dt.date) -> dict[str, str]:
 def not_reported(request: UmbrellaRequest) -> HttpResponse:
     """Who has not reported the newest released month."""
     month = month_of(request.umbrella)
+    pages = Paginator(silent(request.umbrella, month) if month else Affiliation.objects.none(), SHOWN)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "associations",
         "month": formats.month(month) if month else "",
-        "silent": silent(request.umbrella, month) if month else [],
+        "silent": [_silent(each) for each in page],
+        "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count),
         "writes": may(request, "federation.write"),
         "columns": [
             Column(_("Association")),

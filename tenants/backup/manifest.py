@@ -23,6 +23,8 @@ _PUBLIC = {
     "'from_on', f.from_on, 'to_on', f.to_on) FROM public.tenants_affiliation f "
     "JOIN public.tenants_umbrella u ON u.id = f.umbrella_id "
     "LEFT JOIN public.tenants_district d ON d.id = f.district_id WHERE f.association_id = %s ORDER BY f.id",
+    "agreements": "SELECT to_jsonb(p) - 'id' - 'association_id' FROM public.tenants_processingagreement p "
+    "WHERE p.association_id = %s ORDER BY p.id",
     "accesses": "SELECT jsonb_build_object('user', u.uuid, 'email', u.email, 'name', u.name, "
     "'language', u.language, 'role', a.role, 'created_at', a.created_at, 'ends_at', a.ends_at, "
     "'starts_at', a.starts_at, 'limited', a.limited, 'unit_uuids', a.unit_uuids, 'role_uuids', a.role_uuids) "

@@ -15,7 +15,17 @@ from django.db.models import Q
 
 from tenants import clock, lifecycle
 from tenants.backup.errors import BackupError
-from tenants.models import SLUG, Access, Affiliation, Association, District, Domain, Slug, Umbrella
+from tenants.models import (
+    SLUG,
+    Access,
+    Affiliation,
+    Association,
+    District,
+    Domain,
+    ProcessingAgreement,
+    Slug,
+    Umbrella,
+)
 
 # Of a copy everything about the association stays the same, but for its name and where it lives.
 _OF_ITS_OWN = {"uuid", "slug", "schema_name", "state", "name_fi", "name_sv", "name_en", "copied_from"}
@@ -104,6 +114,10 @@ def save_founded(association: Association, manifest: dict[str, Any], *, without:
     association.save()
     notes = [note for one in manifest["domains"] if (note := _domain(association, one))]
     notes += [note for one in manifest["affiliations"] if (note := _affiliation(association, one))]
+    for one in manifest.get("agreements", []):  # older backups know none
+        ProcessingAgreement.objects.create(
+            association=association, **one | {"accepted_at": datetime.fromisoformat(one["accepted_at"])}
+        )
     skipped = sum(
         not _access(association, one) for one in manifest["accesses"] if UUID(one["user"]) not in without
     )

@@ -14,8 +14,10 @@ from desk.agreement import wording
 from tenants import addresses, clock
 from tenants.context import entered
 from tenants.models import Access, Association, ProcessingAgreement, Umbrella
+from umbrella import founding
 from volunteers.register.models import Person, Trail
 
+YES = {"accepted": "on", "read": f"{wording.CURRENT} en"}
 Browse = Callable[..., Client]
 
 
@@ -50,7 +52,7 @@ def test_nothing_is_done_before_the_agreement_is_accepted(
     )
     assert client.get("/me/").status_code == 200
     answer = browse(bo, joined).get("/home/")
-    assert (answer.status_code, "its owner first accepts" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "first accepts the agreement" in answer.content.decode()) == (403, True)
     assert browse(bo, joined).get("/coordinate/agreement/").status_code == 403
     assert browse(bo, joined).get("/api/v1/me/").status_code in {403, 404}
     assert browse(None, joined).get("/").status_code == 200
@@ -63,7 +65,7 @@ def test_accepting_keeps_who_when_and_which_text(browse: Browse, joined: Associa
     assert client.post("/coordinate/agreement/").status_code == 200  # not ticked
     assert not ProcessingAgreement.objects.exists()
     for _turn in range(2):
-        assert client.post("/coordinate/agreement/", {"accepted": "on"}).status_code == 302
+        assert client.post("/coordinate/agreement/", YES).status_code == 302
         addresses.forget()
     row = ProcessingAgreement.objects.get()
     assert (row.association, row.version, row.accepted_by) == (joined, wording.CURRENT, ada.uuid)
@@ -80,13 +82,36 @@ def test_accepting_keeps_who_when_and_which_text(browse: Browse, joined: Associa
         )  # fmt: skip
 
 
+def test_association_that_was_founded_with_the_command_owes_the_agreement(liitto: Umbrella) -> None:
+    found, user = founding.found_association(
+        slug="perustettu", umbrella=liitto, language="fi", name_fi="Perustettu ry",
+        coordinator_email="alku@example.org", coordinator_name="Alku",
+    )  # fmt: skip
+    assert Association.objects.get(pk=found.pk).agreement_due
+    assert user.accesses.get().association == found
+
+
+def test_only_the_text_that_was_read_is_accepted_and_it_is_shown_afterwards(
+    browse: Browse, joined: Association, ada: User
+) -> None:
+    client = browse(ada, joined)
+    for other in ("", "2024-1 en", f"{wording.CURRENT} fi"):
+        answer = client.post("/coordinate/agreement/", YES | {"read": other})
+        assert "Read this one, then accept it." in answer.content.decode()
+    assert not ProcessingAgreement.objects.exists()
+    client.post("/coordinate/agreement/", YES)
+    ProcessingAgreement.objects.update(language="fi")
+    addresses.forget()
+    assert 'class="rn-prose" lang="fi"' in client.get("/coordinate/agreement/").content.decode()
+
+
 def test_federation_sees_the_day_and_not_the_name(
     browse: Browse, joined: Association, ada: User, liitto: Umbrella
 ) -> None:
     ilkka = User.objects.create_user("ilkka@example.org", None, name="Ilkka", language="en")
     Access.objects.create(user=ilkka, umbrella=liitto, role="admin", created_at=clock.now())
     assert "Agreement not accepted yet" in browse(ilkka, liitto).get("/associations/alfa/").content.decode()
-    browse(ada, joined).post("/coordinate/agreement/", {"accepted": "on"})
+    browse(ada, joined).post("/coordinate/agreement/", YES)
     text = browse(ilkka, liitto).get("/associations/alfa/").content.decode()
     assert "Agreement accepted" in text
     assert str(ada) not in text

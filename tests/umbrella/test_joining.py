@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -15,7 +16,15 @@ from tenants import clock, lifecycle
 from tenants.actors import Actor
 from tenants.models import Access, Association, JoinLetter, JoinRequest, Umbrella
 from umbrella.joining import links, services
-from umbrella.joining.errors import BackedAlready, NotBacked, NotOpen, NotWhole, SamePerson
+from umbrella.joining.errors import (
+    BackedAlready,
+    BackerLeft,
+    Changed,
+    NotBacked,
+    NotOpen,
+    NotWhole,
+    SamePerson,
+)
 from umbrella.tasks import answer_requests
 from volunteers.recruiting import guard
 
@@ -165,6 +174,61 @@ def test_withdrawing_ends_it_and_half_a_year_later_it_is_gone(
     assert not JoinRequest.objects.exists()
 
 
+@pytest.mark.usefixtures("unhurried")
+def test_corrected_form_is_not_lost_and_its_address_is_mailed_once_a_day(
+    browse: Browse, liitto: Umbrella
+) -> None:
+    client = browse(None, liitto)
+    said = typed(liitto, form_id=client.get("/join/").context["form_id"])
+    client.post("/join/", said)
+    client.post("/join/", said | {"seat": "Vanhakko"})
+    assert [asked.seat for asked in JoinRequest.objects.order_by("id")] == ["Uusikko", "Vanhakko"]
+    assert JoinLetter.objects.count() == 1
+    assert "Vanhakko" in client.get("/join/mine/").content.decode()
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_one_network_sends_few_mails_to_strangers(
+    browse: Browse, liitto: Umbrella, settings: LazySettings
+) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"join": (2, 3600)}
+    client = browse(None, liitto)
+    client.post("/join/", typed(liitto, seat=""))  # what lacks something is not counted
+    answers = [client.post("/join/", typed(liitto, contact_email=f"e{n}@example.org")) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert JoinRequest.objects.count() == 2
+
+
+def test_what_was_left_lying_goes_and_what_was_approved_forgets_who_asked(
+    liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User, alfa: Association
+) -> None:
+    services.hand_in(umbrella=liitto, form=uuid4(), **SAID | {"name_fi": "Lojuva ry"})
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
+    services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
+    with clock.fixed(clock.now() + services.KEPT + timedelta(days=1)):
+        services.clear()
+    kept = JoinRequest.objects.get()
+    assert (kept.contact_name, kept.contact_email, kept.contact_phone, kept.message) == ("", "", "", "")
+    assert kept.token_hash == ""
+    assert kept.coordinator_email == "eeva@example.org"  # nobody has begun: waiting lets nobody else in
+    Access.objects.create(
+        user=ilkka, association=kept.association, role="owner", created_at=clock.now(), ends_at=clock.now()
+    )
+    with clock.fixed(clock.now() + services.KEPT + timedelta(days=1)):
+        services.clear()
+    kept.refresh_from_db()
+    assert (kept.coordinator_given, kept.coordinator_family, kept.coordinator_email) == ("", "", "")
+
+
+def test_address_that_nobody_can_write_to_stops_no_other(liitto: Umbrella) -> None:
+    for email in (f"eeva@{'ä' * 63}.fi", "eeva@ylä.fi"):
+        services.hand_in(umbrella=liitto, form=uuid4(), **SAID | {"contact_email": email})
+    answer_requests()
+    states = JoinLetter.objects.order_by("id").values_list("state", "failure")
+    assert list(states) == [("failed", "bad_address"), ("sent", "")]
+    assert mail.outbox[0].to == ["Eeva Uusi <eeva@xn--yl-wia.fi>"]
+
+
 # --- two people ----------------------------------------------------------------------------------------
 
 
@@ -173,9 +237,10 @@ def test_two_people_make_the_association(
 ) -> None:
     path = f"/requests/{whole.uuid}/"
     assert "Give the first approval" in browse(vera, liitto).get(path).content.decode()
-    assert browse(vera, liitto).post(f"{path}back/").status_code == 302
+    seen = {"seen": services.mark(asked=whole)}
+    assert browse(vera, liitto).post(f"{path}back/", seen).status_code == 302
     assert "Give the second approval" in browse(ilkka, liitto).get(path).content.decode()
-    answer = browse(ilkka, liitto).post(f"{path}approve/")
+    answer = browse(ilkka, liitto).post(f"{path}approve/", seen)
     assert answer["Location"] == "/associations/uusikko/"
     whole.refresh_from_db()
     found = Association.objects.get(slug="uusikko")
@@ -190,23 +255,23 @@ def test_two_people_make_the_association(
     Association.objects.filter(pk=found.pk).update(state="active")
     assert 'value="eeva@example.org"' in browse(ilkka, liitto).get("/associations/uusikko/").content.decode()
     with pytest.raises(NotOpen):
-        services.approve(asked=whole, by=actor(ilkka))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
 
 
 def test_one_person_never_gives_both(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User
 ) -> None:
-    services.back(asked=whole, by=actor(ilkka))
-    services.back(asked=whole, by=actor(ilkka))  # twice is once
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))  # twice is once
     with pytest.raises(SamePerson):
-        services.approve(asked=whole, by=actor(ilkka))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     client = browse(ilkka, liitto)
-    client.post(f"/requests/{whole.uuid}/approve/")
+    client.post(f"/requests/{whole.uuid}/approve/", {"seen": services.mark(asked=whole)})
     text = client.get(f"/requests/{whole.uuid}/").content.decode()
     assert "Somebody else has to give the second one" in text
     assert "/approve/" not in text
     with pytest.raises(BackedAlready):
-        services.back(asked=whole, by=actor(_administrator(liitto, "maija")))
+        services.back(asked=whole, by=actor(_administrator(liitto, "maija")), seen=services.mark(asked=whole))
     made = lifecycle.approve_association(
         slug="toinen", umbrella=liitto, district=None, from_on=clock.today(liitto), name_fi="Toinen ry"
     )
@@ -220,7 +285,7 @@ def test_one_person_never_gives_both(
 def test_analyst_gives_the_first_approval_only(
     browse: Browse, liitto: Umbrella, whole: JoinRequest, vera: User, ilkka: User
 ) -> None:
-    services.back(asked=whole, by=actor(ilkka))
+    services.back(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     client = browse(vera, liitto)
     path = f"/requests/{whole.uuid}/"
     assert client.post(f"{path}approve/").status_code == 403
@@ -231,24 +296,55 @@ def test_analyst_gives_the_first_approval_only(
 
 def test_nobody_approves_what_is_not_whole_or_not_backed(asked: JoinRequest, ilkka: User, vera: User) -> None:
     with pytest.raises(NotWhole):
-        services.back(asked=asked, by=actor(vera))
+        services.back(asked=asked, by=actor(vera), seen=services.mark(asked=asked))
     with pytest.raises(NotBacked):
-        services.approve(asked=asked, by=actor(ilkka))
+        services.approve(asked=asked, by=actor(ilkka), seen=services.mark(asked=asked))
 
 
 def test_change_takes_the_first_approval_back(whole: JoinRequest, ilkka: User, vera: User) -> None:
-    services.back(asked=whole, by=actor(vera))
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
     assert services.prepare(asked=whole, by=actor(ilkka), slug="uusikko").backed_by == vera.uuid  # the same
-    assert services.prepare(asked=whole, by=actor(ilkka), slug="uusi").backed_by is None
+    changed = services.prepare(asked=whole, by=actor(ilkka), slug="uusi")
+    assert changed.backed_by is None
     with pytest.raises(NotBacked):
-        services.approve(asked=whole, by=actor(ilkka))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=changed))
+
+
+def test_approval_is_of_what_its_giver_has_read(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User
+) -> None:
+    client, path = browse(vera, liitto), f"/requests/{whole.uuid}/"
+    read = services.mark(asked=whole)
+    assert read in client.get(path).content.decode()
+    changed = services.prepare(asked=whole, by=actor(ilkka), coordinator_email="ilkka@example.org")
+    client.post(f"{path}back/", {"seen": read})
+    assert "This has changed since you read it." in client.get(path).content.decode()
+    services.back(asked=changed, by=actor(vera), seen=services.mark(asked=changed))
+    for old in ("", read):
+        with pytest.raises(Changed):
+            services.approve(asked=changed, by=actor(ilkka), seen=old)
+
+
+def test_approval_of_somebody_who_has_left_is_given_again(
+    browse: Browse, liitto: Umbrella, whole: JoinRequest, ilkka: User, vera: User
+) -> None:
+    seen = services.mark(asked=whole)
+    services.back(asked=whole, by=actor(vera), seen=seen)
+    Access.objects.filter(user=vera).update(ends_at=clock.now())
+    with pytest.raises(BackerLeft):
+        services.approve(asked=whole, by=actor(ilkka), seen=seen)
+    maija = _administrator(liitto, "maija")
+    text = browse(maija, liitto).get(f"/requests/{whole.uuid}/").content.decode()
+    assert ("/back/" in text, "/approve/" in text) == (True, False)
+    services.back(asked=whole, by=actor(maija), seen=seen)
+    assert services.approve(asked=whole, by=actor(ilkka), seen=seen).state == "approved"
 
 
 def test_address_that_was_taken_meanwhile_loses_nothing(whole: JoinRequest, ilkka: User, vera: User) -> None:
-    services.back(asked=whole, by=actor(vera))
+    services.back(asked=whole, by=actor(vera), seen=services.mark(asked=whole))
     lifecycle.claim_slug("uusikko")
     with pytest.raises(lifecycle.SlugTaken):
-        services.approve(asked=whole, by=actor(ilkka))
+        services.approve(asked=whole, by=actor(ilkka), seen=services.mark(asked=whole))
     whole.refresh_from_db()
     assert (whole.state, whole.slug) == ("backed", "uusikko")
 

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from tenants import clock, lifecycle
 from tenants.actors import Actor
-from tenants.models import Access, Association, FederationLetter, FigureReminder, Umbrella
+from tenants.models import Access, Affiliation, Association, FederationLetter, FigureReminder, Umbrella
 from tests.umbrella.federation import Federation, utc
 from umbrella import reminding
 
@@ -20,7 +20,7 @@ BY = Actor.system("test")
 
 
 def names(published: Federation) -> set[str]:
-    return {each.member.association.slug for each in reminding.silent(published.umbrella, FEBRUARY)}
+    return {each.association.slug for each in reminding.silent(published.umbrella, FEBRUARY)}
 
 
 def test_told_months_and_a_true_nought_are_not_missing(published: Federation) -> None:
@@ -95,3 +95,33 @@ def test_analyst_looks_and_others_find_nothing(
     Access.objects.create(user=vera, umbrella=other, role="admin", created_at=clock.now())
     browse(vera, other).post("/not-reported/alfa/remind/")
     assert not FigureReminder.objects.filter(month=released).exists()
+
+
+def test_who_moved_is_reminded_once_and_who_left_is_told_without_a_reminder(
+    browse: Browse, liitto: Umbrella, ilkka: User, released: date, alfa: Association, beta: Association
+) -> None:
+    today = clock.today(liitto)
+    Affiliation.objects.filter(association__in=[alfa, beta], umbrella=liitto).update(
+        to_on=today - timedelta(1)
+    )
+    Affiliation.objects.create(
+        association=alfa, umbrella=liitto, district=liitto.districts.first(), from_on=today
+    )
+    slugs = [each.association.slug for each in reminding.silent(liitto, released)]
+    assert (slugs.count("alfa"), slugs.count("beta")) == (1, 1)
+    text = browse(ilkka, liitto).get("/not-reported/").content.decode()
+    assert text.count('action="/not-reported/alfa/remind/"') == 1
+    assert "/not-reported/beta/remind/" not in text
+    with pytest.raises(reminding.NothingToRemindOf):
+        reminding.remind(umbrella=liitto, slug="beta", month=released, by=BY)
+
+
+def test_list_has_pages(
+    browse: Browse, liitto: Umbrella, ilkka: User, released: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "SHOWN", 1)
+    client = browse(ilkka, liitto)
+    first, second = (client.get(f"/not-reported/?page={n}").content.decode() for n in (1, 2))
+    assert "/not-reported/alfa/remind/" in first
+    assert "/not-reported/beta/remind/" in second
+    assert "/not-reported/beta/remind/" not in first

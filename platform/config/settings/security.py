@@ -90,6 +90,9 @@ RATE_LIMITS = {
     # Forms of applicants: from one network, and at one association.
     "application": (60, 600),
     "applications": (300, 600),
+    # Requests to join a federation, each of which sends a mail: from one network, and at one federation.
+    "join": (5, 3600),
+    "joins": (40, 86400),
     # Reports of gateways: each message has a few.
     "report": (4000, 60),
     # Messages that we hand over: by all, as the account there allows, and by one association.

@@ -27,17 +27,31 @@ class AcceptForm(forms.Form):
         label=gettext_lazy("I may decide for the association, and it accepts this agreement"),
         error_messages={"required": gettext_lazy("Tick this if the association accepts the agreement.")},
     )
+    # Which text was on the page.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean(self) -> dict[str, Any]:
+        """Only what was read is accepted."""
+        if self.cleaned_data.get("read") != self.text:
+            raise forms.ValidationError(
+                _("This is another text than the one that you read. Read this one, then accept it.")
+            )
+        return self.cleaned_data
 
 
 @requires("agreement.accept")
 @require_http_methods(["GET", "POST"])
 def agreement(request: TenantRequest) -> HttpResponseBase:
-    """The text; accepting it, or who did so when."""
+    """The text; accepting it, or who did so when. What is accepted is shown as it was read."""
     done = services.accepted()
-    version = done.version if done and done.version == wording.CURRENT else wording.CURRENT
-    language = (get_language() or "fi")[:2]
-    form = AcceptForm(request.POST or None)
     is_current = done is not None and done.version == wording.CURRENT
+    language = done.language if done and is_current else (get_language() or "fi")[:2]
+    text = f"{wording.CURRENT} {language}"
+    form = AcceptForm(request.POST or None, text=text)
     if request.method == "POST" and not is_current:
         if form.is_valid():
             services.accept(by=request.actor, language=language)
@@ -50,8 +64,10 @@ def agreement(request: TenantRequest) -> HttpResponseBase:
         "association": request.association,
         "done": done,
         "is_current": is_current,
-        "parts": wording.parts(version, language),
-        "version": version,
+        "parts": wording.parts(wording.CURRENT, language),
+        "version": wording.CURRENT,
+        "language": language,
+        "text": text,
         "form": form,
     }
     return render(request, "desk/agreement/agreement.html", context)

@@ -33,6 +33,22 @@ class NotBacked(DomainError):
     sentence = _("Nobody has given the first approval yet, or it was taken back when something was changed.")
 
 
+class Changed(DomainError):
+    """An approval is given to what its giver has read."""
+
+    code = "join_changed"
+    sentence = _("This has changed since you read it. Read it again.")
+
+
+class BackerLeft(DomainError):
+    """Somebody who has left gives no approval."""
+
+    code = "join_backer_left"
+    sentence = _(
+        "%(name)s, who gave the first approval, no longer works for the federation. It has to be given again."
+    )
+
+
 class SamePerson(DomainError):
     """Two different people approve."""
 

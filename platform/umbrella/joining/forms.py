@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from tenants import clock, lifecycle
 from tenants.models import District, JoinRequest, Umbrella
@@ -90,7 +90,10 @@ class AddressForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.none(), required=False, empty_label=_("None")
+        label=_("District"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("district", "None"),
     )
     from_on = forms.DateField(
         label=_("Belongs to the federation from"),

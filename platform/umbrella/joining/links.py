@@ -54,6 +54,11 @@ def remember(response: HttpResponseBase, asked: JoinRequest) -> None:
     )
 
 
+def forget(response: HttpResponseBase) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
 def remembered(request: HttpRequest, umbrella: Umbrella) -> JoinRequest | None:
     """The request that this browser may see, or None."""
     kept = request.get_signed_cookie(COOKIE, default=None, salt=_salt(umbrella), max_age=_KEPT_SECONDS)

@@ -18,7 +18,7 @@ from tenants.models import JoinRequest
 from umbrella.joining import links, services
 from umbrella.joining.forms import AskForm
 from volunteers.recruiting import guard
-from web import formats
+from web import formats, limits
 from web.errors import DomainError
 from web.kit import Event
 from web.limits import limited
@@ -61,11 +61,22 @@ def join(request: UmbrellaRequest) -> HttpResponseBase:
         return _form(request, form, place, objection=objection, status=429)
     if not form.is_valid():
         return _form(request, form, place)
+    if objection := _too_many(request, place):
+        return _form(request, form, place, objection=objection, status=429)
     said = {name: value for name, value in form.cleaned_data.items() if name != "may_keep"}
     asked = services.hand_in(umbrella=request.umbrella, form=_form_uuid(request), **said)
     response = redirect("join-status")
     links.remember(response, asked)
     return response
+
+
+def _too_many(request: UmbrellaRequest, place: str) -> str:
+    """Each whole form becomes a mail to the address in it, so few are taken. Empty when this one is."""
+    if not limits.allowed("join", source=f"address {limits.address(request)}"):
+        return _("Several requests came from your network. Wait an hour and press again.")
+    if not limits.allowed("joins", source=place):
+        return _("Very many requests are coming in today. Try again tomorrow.")
+    return ""
 
 
 def _form(
@@ -76,7 +87,7 @@ def _form(
         "umbrella": request.umbrella,
         "objection": objection,
         "opened": guard.stamp(place),
-        "form_id": request.POST.get("form_id") or signing.dumps(str(uuid4()), salt=_FORM_SALT),
+        "form_id": signing.dumps(str(_form_uuid(request)), salt=_FORM_SALT),
         "honeypot": _("Leave this empty"),
     }
     return _private(render(request, "umbrella/joining/join.html", context, status=status))
@@ -115,7 +126,10 @@ def join_status(request: UmbrellaRequest, asked: JoinRequest) -> HttpResponse:
         "events": _events(asked),
         "link": links.link(asked),
     }
-    return render(request, "umbrella/joining/status.html", context)
+    response = render(request, "umbrella/joining/status.html", context)
+    if asked.state == State.WITHDRAWN:  # shown once; the link in the mail opens it again
+        links.forget(response)
+    return response
 
 
 def _standing(asked: JoinRequest) -> tuple[str, str]:

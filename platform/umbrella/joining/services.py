@@ -1,20 +1,32 @@
 """The verbs of a request to join. Each locks the request first; doing it twice is doing it once."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tenants import clock, lifecycle
 from tenants.actors import Actor
-from tenants.models import JoinLetter, JoinRequest, Umbrella
+from tenants.models import Access, JoinLetter, JoinRequest, Umbrella
 from umbrella.joining import links
-from umbrella.joining.errors import BackedAlready, NotBacked, NotOpen, NotWhole, ReasonMissing, SamePerson
+from umbrella.joining.errors import (
+    BackedAlready,
+    BackerLeft,
+    Changed,
+    NotBacked,
+    NotOpen,
+    NotWhole,
+    ReasonMissing,
+    SamePerson,
+)
 
-# What leads to nothing is deleted after half a year.
+# What leads to nothing is deleted after half a year; of what led to an association the people are.
 KEPT = timedelta(days=183)
 Kind = JoinLetter.Kind
 
@@ -33,7 +45,12 @@ PREPARED = (
 
 @transaction.atomic
 def hand_in(*, umbrella: Umbrella, form: UUID, **said: Any) -> JoinRequest:
-    """Take a request from the public form, and mail the private link. The same form sent twice is one."""
+    """Take a request from the public form, and mail the private link. The same form sent twice is one.
+
+    A form that is sent again with something else in it is another request: what was corrected is not lost.
+    """
+    wanted = {name: said[name] for name in ASKED if name in said}
+    form = uuid5(form, _plain(wanted))
     known = JoinRequest.objects.filter(uuid=form, umbrella=umbrella).first()
     if known is not None:
         return known
@@ -48,15 +65,27 @@ def hand_in(*, umbrella: Umbrella, form: UUID, **said: Any) -> JoinRequest:
         coordinator_family=family[:80],
         coordinator_email=said["contact_email"],
         coordinator_language=said["language"],
-        **{name: said[name] for name in ASKED if name in said},
+        **wanted,
     )
+    told_today = _was_told_today(asked)
     try:
         with transaction.atomic():
             asked.save()
     except IntegrityError:  # pressed twice at the same moment
         return JoinRequest.objects.get(uuid=form, umbrella=umbrella)
-    _tell(asked, Kind.RECEIVED)
+    if not told_today:
+        _tell(asked, Kind.RECEIVED)
     return asked
+
+
+def _was_told_today(asked: JoinRequest) -> bool:
+    """Whether its address had this mail within a day: anybody can write any address into the form."""
+    return JoinLetter.objects.filter(
+        kind=Kind.RECEIVED,
+        request__umbrella=asked.umbrella,
+        request__contact_email__iexact=asked.contact_email,
+        request__created_at__gt=asked.created_at - timedelta(days=1),
+    ).exists()
 
 
 @transaction.atomic
@@ -88,6 +117,25 @@ def _changes(row: JoinRequest, said: Mapping[str, Any]) -> list[str]:
     return [name for name in PREPARED if name in said and getattr(row, name) != said[name]]
 
 
+def _plain(said: Mapping[str, Any]) -> str:
+    plain = {name: str(getattr(value, "pk", value)) for name, value in said.items()}
+    return json.dumps(plain, sort_keys=True)
+
+
+def mark(*, asked: JoinRequest) -> str:
+    """What it begins with in one word, by which an approval knows what its giver has read."""
+    kept = {name: getattr(asked, f"{name}_id" if name == "district" else name) for name in PREPARED}
+    return hashlib.sha256(_plain(kept).encode()).hexdigest()
+
+
+def has_first_approval(*, asked: JoinRequest) -> bool:
+    """Whether the first approval counts: who gave it still works for the federation."""
+    if asked.backed_by is None:
+        return False
+    at_work = Access.objects.filter(Access.in_force(clock.now()), umbrella=asked.umbrella)
+    return at_work.filter(user__uuid=asked.backed_by, user__is_active=True).exists()
+
+
 def missing(*, asked: JoinRequest) -> list[str]:
     """What has to be filled in before anybody approves, in words."""
     wanted: dict[str, object] = {
@@ -103,10 +151,13 @@ def missing(*, asked: JoinRequest) -> list[str]:
 
 
 @transaction.atomic
-def back(*, asked: JoinRequest, by: Actor) -> JoinRequest:
-    """Give the first approval. Raises NotOpen, NotWhole, BackedAlready or what is wrong with the address."""
-    row = _open(asked)
-    if row.backed_at is not None:
+def back(*, asked: JoinRequest, by: Actor, seen: str) -> JoinRequest:
+    """Give the first approval to what was `seen` (`mark`), also in place of somebody who has left.
+
+    Raises NotOpen, Changed, NotWhole, BackedAlready or what is wrong with the address.
+    """
+    row = _read(asked, seen)
+    if has_first_approval(asked=row):
         if row.backed_by == by.user:
             return row
         raise BackedAlready(name=row.backed_by_name)
@@ -118,14 +169,16 @@ def back(*, asked: JoinRequest, by: Actor) -> JoinRequest:
 
 
 @transaction.atomic
-def approve(*, asked: JoinRequest, by: Actor) -> JoinRequest:
-    """Give the second approval, by another person: the association is there, ready to be set up.
+def approve(*, asked: JoinRequest, by: Actor, seen: str) -> JoinRequest:
+    """Give the second approval to what was `seen`, by another person: the association can be set up.
 
-    Raises NotOpen, NotBacked, SamePerson, NotWhole or what is wrong with the address.
+    Raises NotOpen, Changed, NotBacked, BackerLeft, SamePerson, NotWhole or what is wrong with the address.
     """
-    row = _open(asked)
+    row = _read(asked, seen)
     if row.backed_at is None:
         raise NotBacked
+    if not has_first_approval(asked=row):
+        raise BackerLeft(name=row.backed_by_name)
     if row.backed_by == by.user:
         raise SamePerson
     _require_whole(row)
@@ -177,12 +230,25 @@ def withdraw(*, asked: JoinRequest) -> JoinRequest:
 
 
 def clear() -> int:
-    """Delete what was refused or withdrawn half a year ago. Returns how many."""
+    """Delete what was refused, withdrawn or left lying half a year ago. Returns how many.
+
+    Of what was approved then, the people who are named in it are taken out; who begins only once somebody
+    has begun, so that waiting never lets another address in.
+    """
     before = clock.now() - KEPT
-    old = JoinRequest.objects.filter(refused_at__lt=before) | JoinRequest.objects.filter(
-        withdrawn_at__lt=before
+    left = Q(created_at__lt=before, approved_at__isnull=True, refused_at__isnull=True)
+    over = Q(refused_at__lt=before) | Q(withdrawn_at__lt=before) | left & Q(withdrawn_at__isnull=True)
+    number, _by_model = JoinRequest.objects.filter(over).delete()
+    approved = JoinRequest.objects.filter(approved_at__lt=before)
+    approved.exclude(token_hash="", contact_name="", contact_email="", contact_phone="", message="").update(
+        token_hash="", contact_name="", contact_email="", contact_phone="", message=""
     )
-    number, _by_model = old.delete()
+    began = Access.objects.filter(
+        association=OuterRef("association"), role__in=[Access.Role.OWNER, Access.Role.COORDINATOR]
+    )
+    approved.filter(Exists(began)).exclude(
+        coordinator_given="", coordinator_family="", coordinator_email=""
+    ).update(coordinator_given="", coordinator_family="", coordinator_email="")
     return number
 
 
@@ -198,6 +264,13 @@ def _open(asked: JoinRequest) -> JoinRequest:
     row = _locked(asked)
     if not row.is_open:
         raise NotOpen
+    return row
+
+
+def _read(asked: JoinRequest, seen: str) -> JoinRequest:
+    row = _open(asked)
+    if seen != mark(asked=row):
+        raise Changed
     return row
 
 

@@ -88,6 +88,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
     asked = _found(request, uuid)
     decides, mine = may(request, "joining.decide"), asked.backed_by == request.user.uuid
     missing = services.missing(asked=asked) if asked.is_open else []
+    backed = services.has_first_approval(asked=asked)
     context = {
         "section": SECTION,
         "asked": asked,
@@ -96,9 +97,11 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
         "roles": [role.name for role, taken in selectors.roles(asked) if taken],
         "missing": missing,
         "decides": decides and asked.is_open,
-        "backs": asked.state == State.RECEIVED and not missing,
-        "approves": asked.state == State.BACKED and decides and not mine,
-        "mine": mine and asked.state == State.BACKED,
+        "backed": backed,
+        "backs": asked.is_open and not backed and not missing,
+        "approves": asked.is_open and backed and decides and not mine,
+        "mine": mine and backed,
+        "mark": services.mark(asked=asked),
         "events": _events(asked),
     }
     return render(request, "umbrella/joining/request.html", context)
@@ -201,7 +204,7 @@ def join_request_back(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
     """Give the first approval."""
     asked = _found(request, uuid)
     try:
-        services.back(asked=asked, by=request.actor)
+        services.back(asked=asked, by=request.actor, seen=request.POST.get("seen", ""))
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
@@ -215,7 +218,7 @@ def join_request_approve(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
     """Give the second approval, and go to the association that is there now."""
     asked = _found(request, uuid)
     try:
-        done = services.approve(asked=asked, by=request.actor)
+        done = services.approve(asked=asked, by=request.actor, seen=request.POST.get("seen", ""))
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return _page(request, asked)
