@@ -124,15 +124,11 @@ def _texts(month: dt.date) -> dict[str, str]:
             paragraphs = [
                 _("We have no figures of yours for %(month)s yet."),
                 _("When you have a moment, look at the hours that wait and close the month."),
-<<<<<<< HEAD
-                _("If there was nothing to record, close it all the same: then it is told as 0."),
-                _("If you have closed it since, all is well."),
-=======
                 _(
                     "If there was nothing to record, close it all the same: then it is told as 0. "
                     "If you collect hours in some months only, you need do nothing."
                 ),
->>>>>>> main
+                _("If you have closed it since, all is well."),
                 _("If something stands in the way, write to us and we help. Thank you for your work!"),
             ]
             said[f"subject_{code}"] = _("The figures of %(month)s") % named
