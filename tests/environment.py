@@ -73,7 +73,7 @@ KEPT = ROOT / "var" / "tests" / _made_from()
 PREFIX = "rinnalla-tests-"
 TOLD = "RINNALLA_TESTS"
 """Variable in which the run tells its workers what they share."""
-TEMPLATE_SECONDS = 180.0
+TEMPLATE_SECONDS = 400.0
 
 
 def _new_run() -> dict[str, Any]:

@@ -89,7 +89,7 @@ def installation(
         word = (secrets / "redis_password").read_text().strip()
         made.until(lambda: pings(made.redis_port, word), seconds=20, what="waited for Redis")
         assert made.finish("boot", seconds=60) == 0, made.last_words()
-        assert made.finish("migrate", seconds=120) == 0, made.last_words()
+        assert made.finish("migrate", seconds=400) == 0, made.last_words()
         for name in SERVING:
             made.start(name)
         for name in SERVING:
