@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from tenants.models import Association, District, RoleFamily, Umbrella
+from umbrella.years import models as year_models  # noqa: F401  # Django finds an app's models here
 
 
 class Level(models.TextChoices):

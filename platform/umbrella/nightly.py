@@ -28,6 +28,7 @@ from umbrella.models import (
 from umbrella.routers import FIGURES
 from umbrella.suppression import YEAR, Deadline
 from umbrella.suppression.nightly import may_show_provisional
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,10 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
     It stands beside the release's own sum, so both are counted over the same months: what was closed since
     waits for the next release. Heads without names are in both numbers, as in every figure.
     """
+    standing = frozen.years_that_stand(umbrella)
     for year, released in _released_totals(umbrella).items():
+        if year in standing:
+            continue
         row = DistinctPeople.objects.using(FIGURES).filter(umbrella_id=umbrella.pk, year=year)
         if released.hidden:
             row.delete()

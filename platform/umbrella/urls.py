@@ -6,6 +6,7 @@ from umbrella import letters, member_views, reminding, role_views, views
 from umbrella.api import FiguresView
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
+from umbrella.years.urls import years
 
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
@@ -48,4 +49,5 @@ umbrella: list[URLPattern | URLResolver] = [
     path("roles.csv", role_views.roles_csv, name="figures-roles-csv"),
     path("api/v1/figures/roles/", RoleFiguresView.as_view(), name="api-role-figures"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
+    *years,
 ]

@@ -179,6 +179,8 @@ PAGES = [
     Seen("figures-role", "analyst", FEDERATION, "/roles/asiointikaveri/?year=2024"),
     Seen("association-figures", "analyst", FEDERATION, "/figures/napajoki/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("years", "analyst", FEDERATION, "/years/"),
+    Seen("year", "analyst", FEDERATION, "/years/2024/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
     Seen("join-requests", "analyst", FEDERATION, "/requests/"),
     Seen("not-reported", "analyst", FEDERATION, "/not-reported/"),

@@ -76,6 +76,7 @@ RULES: dict[str, frozenset[str]] = {
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
     "federation.write": frozenset({ADMIN}),
+    "years.decide": frozenset({ADMIN}),
     "joining.see": _FEDERATION,
     "joining.decide": frozenset({ADMIN}),
 }
