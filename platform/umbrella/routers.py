@@ -15,8 +15,8 @@ EXACT = {
 }
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
-# What people of the federation do with what is published.
-DONE_ON_PAGES = {"reportingyear", "yearversion", "yearstep"}
+# What people of the federation do with what is published, and what associations tell it by link.
+DONE_ON_PAGES = {"reportingyear", "yearversion", "yearstep", "totalslink", "totalsanswer"}
 FIGURES = "figures"
 
 

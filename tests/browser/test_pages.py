@@ -179,6 +179,7 @@ PAGES = [
     Seen("figures-role", "analyst", FEDERATION, "/roles/asiointikaveri/?year=2024"),
     Seen("association-figures", "analyst", FEDERATION, "/figures/napajoki/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
     Seen("years", "analyst", FEDERATION, "/years/"),
     Seen("year", "analyst", FEDERATION, "/years/2024/"),
     Seen("join", "stranger", FEDERATION, "/join/"),

@@ -26,6 +26,8 @@ from web.spreadsheet import neutral
 TEMPLATE = Path(__file__).with_name("year.typ")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 Cell = str | int | float | None
+#: Rows of a table that somebody reads on paper; a longer one stands in the other files.
+LONGEST = 2000
 
 
 def dictionary() -> list[dict[str, str]]:
@@ -160,7 +162,7 @@ def origin_of(paper: Paper) -> list[tuple[str, str]]:
 
 def as_pdf(paper: Paper) -> bytes:
     """Pages that a screen reader can follow."""
-    found = tables.tables(paper.content)
+    found = [table for table in tables.tables(paper.content) if len(table.rows) <= LONGEST]
     return pdf(
         TEMPLATE,
         {

@@ -1,7 +1,7 @@
 """A year's data as tables to be read: on its page and as PDF the same ones, made of the same rows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from web import formats
 from web.kit import Column
 
 HIDDEN = "•"
+OF_ASSOCIATIONS = ("association_year", "association_month", "association_role_year")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,22 @@ def tables(said: Content) -> list[Table]:
         _shares(by_table.get("association_role_year", [])),
     ]
     return [table for table in found if table.rows]
+
+
+def page_of(said: Content, codes: Collection[str]) -> Content:
+    """The same of some associations only, and without their roles: what fits on a page of a large federation.
+
+    The files have all of it, and each association has a page of its own.
+    """
+    return said | {
+        "associations": [one for one in said["associations"] if one["code"] in codes],
+        "figures": [
+            row
+            for row in said["figures"]
+            if row["table"] not in OF_ASSOCIATIONS
+            or (row["table"] != "association_role_year" and row["code"] in codes)
+        ],
+    }
 
 
 def hours_of(row: dict[str, Any] | None) -> str:

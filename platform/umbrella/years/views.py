@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,16 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
+from tenants import clock
 from umbrella.years import files, selectors, services, tables
 from umbrella.years.forms import AmendForm, SubmitForm
 from umbrella.years.models import ReportingYear, YearStep
 from umbrella.years.selectors import Paper, Standing
 from web import formats
 from web.errors import DomainError
-from web.kit import Column, Event
+from web.kit import Column, Event, Pages
 from web.toasts import toast
 
 PAGE = {"section": "years"}
+#: Associations on one page.
+SHOWN = 50
 State = ReportingYear.State
 TONES = {
     State.OPEN: ("line", "refresh"),
@@ -50,8 +54,16 @@ def _address(request: UmbrellaRequest, name: str = "year", **kwargs: Any) -> str
 def years(request: UmbrellaRequest) -> HttpResponse:
     """All years, and how far each is."""
     lines = [(each, *TONES[State(each.state)]) for each in selectors.standings(request.umbrella)]
-    columns = [Column(pgettext("column", "Year")), Column(pgettext("column", "State"))]
-    return render(request, "umbrella/years/years.html", {**PAGE, "lines": lines, "columns": columns})
+    last_year = clock.today(request.umbrella).year - 1
+    context = {
+        **PAGE,
+        "lines": lines,
+        "columns": [Column(pgettext("column", "Year")), Column(pgettext("column", "State"))],
+        "last_year": last_year,
+        "totals_href": _address(request, "year-totals", year=last_year),
+        "decides": may(request, "years.decide"),
+    }
+    return render(request, "umbrella/years/years.html", context)
 
 
 @requires("figures.see")
@@ -64,6 +76,16 @@ def year(request: UmbrellaRequest, year: int) -> HttpResponse:
     return render(request, "umbrella/years/year.html", _page(request, found, paper))
 
 
+def _pages(request: UmbrellaRequest, paper: Paper) -> dict[str, Any]:
+    """The tables of a page: all of the federation, and some of its associations."""
+    pages = Paginator([one["code"] for one in paper.content["associations"]], SHOWN)
+    page = pages.get_page(request.GET.get("page"))
+    return {
+        "tables": tables.tables(tables.page_of(paper.content, set(page))),
+        "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count),
+    }
+
+
 def _page(request: UmbrellaRequest, found: Standing, paper: Paper) -> dict[str, Any]:
     files_at = {form: _address(request, "year-file", year=found.year, form=form) for form in files.FORMS}
     return {
@@ -73,7 +95,7 @@ def _page(request: UmbrellaRequest, found: Standing, paper: Paper) -> dict[str, 
         "tone": TONES[State(found.state)],
         "decides": may(request, "years.decide"),
         "gaps": [] if found.stands else selectors.gaps(paper.content),
-        "tables": tables.tables(paper.content),
+        **_pages(request, paper),
         "origin": files.origin_of(paper),
         "definitions": tables.definitions(),
         "files": files_at,
@@ -105,7 +127,7 @@ def year_version(request: UmbrellaRequest, year: int, number: int) -> HttpRespon
         **PAGE,
         "paper": paper,
         "year": year,
-        "tables": tables.tables(paper.content),
+        **_pages(request, paper),
         "origin": files.origin_of(paper),
         "files": forms,
     }
