@@ -10,22 +10,38 @@ MOST_HOURS, MOST_PEOPLE = 5_000_000, 500_000
 HOURS_A_YEAR = 8784
 
 
+def _digits(value: Any) -> Any:
+    """As people write numbers: with blanks between thousands, and a comma or a point."""
+    return "".join(value.split()).replace(",", ".") if isinstance(value, str) else value
+
+
+class _Hours(forms.DecimalField):
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number."""
+        return super().to_python(_digits(value))
+
+
+class _People(forms.IntegerField):
+    def to_python(self, value: Any) -> int | None:
+        """The number."""
+        return super().to_python(_digits(value))
+
+
 class TotalsForm(forms.Form):
     """A year's hours and people, and who says so."""
 
-    hours = forms.DecimalField(
+    hours = _Hours(
         label=_("Hours of volunteering in the year"),
         min_value=Decimal(0),
         max_value=Decimal(MOST_HOURS),
         max_digits=9,
         decimal_places=2,
-        localize=True,
         help_text=_(
             "Task, preparation, and travel with a client. Not training, supervision, board work or own trips."
         ),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    people = forms.IntegerField(
+    people = _People(
         label=_("Different volunteers in the year"),
         min_value=0,
         max_value=MOST_PEOPLE,

@@ -15,8 +15,8 @@ TAKEN = "UPDATE (taken_at, refusal)"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0011_reminders_to_one_association"),
-        ("umbrella", "0005_years_are_frozen"),
+        ("tenants", "0003_erasures_only_grow"),
+        ("umbrella", "0003_years_are_frozen"),
     ]
 
     operations = [

@@ -127,8 +127,8 @@ def _guards() -> list[migrations.RunSQL]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0011_reminders_to_one_association"),
-        ("umbrella", "0004_figures_by_role"),
+        ("tenants", "0003_erasures_only_grow"),
+        ("umbrella", "0002_who_may"),
     ]
 
     operations = [
