@@ -8,7 +8,9 @@ TABLE = "public.tenants_erasureentry"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0004_copies_and_erasures")]
+    replaces = [("tenants", "0005_erasures_only_grow")]
+
+    dependencies = [("tenants", "0002_wake")]
 
     operations = [
         migrations.RunSQL(

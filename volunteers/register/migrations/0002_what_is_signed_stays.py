@@ -38,7 +38,9 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0004_people_can_be_searched")]
+    replaces = [("register", "0005_what_is_signed_stays")]
+
+    dependencies = [("register", "0001_tables")]
 
     operations = [
         migrations.RunSQL(sql=TEXT_GUARD, reverse_sql="DROP FUNCTION register_agreement_guard()"),
