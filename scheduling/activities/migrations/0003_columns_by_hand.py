@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0007_outreach_says_where"),
+        ("activities", "0002_closed_months"),
     ]
 
     operations = [
