@@ -116,9 +116,8 @@ class TallyForm(forms.Form):
         kwargs["initial"] = {"day": today, "key": uuid4()}
         super().__init__(*args, **kwargs)
         self.measures = MEASURES[TallyPlace.Kind(place.kind)]
-        self.fields["grant_target"].queryset = GrantTarget.objects.filter(  # type: ignore[attr-defined]
-            is_active=True
-        )  # a NamedChoice
+        targets = GrantTarget.objects.filter(is_active=True)
+        self.fields["grant_target"].queryset = targets  # type: ignore[attr-defined]  # a NamedChoice
         for measure in self.measures:
             self.fields[measure] = forms.IntegerField(
                 label=str(measure.label).capitalize(),
