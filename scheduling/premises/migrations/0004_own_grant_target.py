@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("premises", "0003_bookings_by_file"),
-        ("register", "0018_placements_belong_to_a_unit"),
+        ("register", "0002_what_is_signed_stays"),
     ]
 
     operations = [

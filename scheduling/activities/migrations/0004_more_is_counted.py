@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0008_columns_by_hand"),
-        ("register", "0018_placements_belong_to_a_unit"),
+        ("activities", "0003_columns_by_hand"),
+        ("register", "0002_what_is_signed_stays"),
     ]
 
     operations = [
