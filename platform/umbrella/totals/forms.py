@@ -16,7 +16,7 @@ def _digits(value: Any) -> Any:
 
 
 class _Hours(forms.DecimalField):
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The number."""
         return super().to_python(_digits(value))
 

@@ -21,7 +21,7 @@ BACK = 10
 NAMES_KEPT = timedelta(days=730)
 
 
-def asked_of(umbrella: Umbrella, year: int) -> QuerySet[Association]:
+def asked_of(*, umbrella: Umbrella, year: int) -> QuerySet[Association]:
     """Who belonged to the federation in a year and has told no month of it here; the year has to be over."""
     this_year = clock.today(umbrella).year
     if not this_year - BACK <= year < this_year:
@@ -44,7 +44,7 @@ def make(*, umbrella: Umbrella, association: Association, year: int, by: Actor) 
     Raises NotAsked, RecordedHere or YearFrozen.
     """
     Umbrella.objects.select_for_update(no_key=True).get(pk=umbrella.pk)  # two at once make one
-    if not asked_of(umbrella, year).filter(pk=association.pk).exists():
+    if not asked_of(umbrella=umbrella, year=year).filter(pk=association.pk).exists():
         recorded = PublishedFigure.objects.filter(
             umbrella=umbrella, association=association, year=year, month__gt=0
         )
@@ -94,7 +94,7 @@ def answer(*, link: TotalsLink, minutes: int, people: int, by_name: str) -> None
     )
 
 
-def is_frozen(umbrella_id: int, year: int) -> bool:
+def is_frozen(*, umbrella_id: int, year: int) -> bool:
     """Whether nothing of a year can change any more."""
     kept = ReportingYear.objects.filter(umbrella_id=umbrella_id, year=year, state__in=ReportingYear.KEPT)
     return kept.filter(amending=False).exists()
@@ -111,5 +111,5 @@ def clear() -> int:
 
 
 def _require_open(umbrella_id: int, year: int) -> None:
-    if is_frozen(umbrella_id, year):
+    if is_frozen(umbrella_id=umbrella_id, year=year):
         raise YearFrozen(year=year)

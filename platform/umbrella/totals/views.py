@@ -36,7 +36,7 @@ View = Callable[..., HttpResponseBase]
 def year_totals(request: UmbrellaRequest, year: int) -> HttpResponse:
     """Who keeps no hours of a year here: a link for each, and who has answered."""
     _require_year(request, year)
-    pages = Paginator(services.asked_of(request.umbrella, year), SHOWN)
+    pages = Paginator(services.asked_of(umbrella=request.umbrella, year=year), SHOWN)
     page = pages.get_page(request.GET.get("page"))
     living = {
         link.association_id: link
@@ -49,7 +49,7 @@ def year_totals(request: UmbrellaRequest, year: int) -> HttpResponse:
         "section": "years",
         "year": year,
         "lines": lines,
-        "frozen": services.is_frozen(request.umbrella.pk, year),
+        "frozen": services.is_frozen(umbrella_id=request.umbrella.pk, year=year),
         "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count),
         "columns": [Column(_("Association")), Column(_("Link")), Column(pgettext("column", "State"))],
     }
@@ -71,7 +71,7 @@ def _require_year(request: UmbrellaRequest, year: int) -> None:
 def year_totals_make(request: UmbrellaRequest, year: int, slug: str) -> HttpResponseBase:
     """Make a link."""
     _require_year(request, year)
-    found = services.asked_of(request.umbrella, year).filter(slug=slug).first()
+    found = services.asked_of(umbrella=request.umbrella, year=year).filter(slug=slug).first()
     if found is None:
         raise Http404
     try:
@@ -142,7 +142,7 @@ def totals_open(request: UmbrellaRequest) -> HttpResponseBase:
 def totals(request: UmbrellaRequest, link: TotalsLink) -> HttpResponseBase:
     """Tell a year's totals, or correct them. What was told is not shown: nobody here can read it."""
     form = TotalsForm(request.POST or None)
-    frozen = services.is_frozen(request.umbrella.pk, link.year)
+    frozen = services.is_frozen(umbrella_id=request.umbrella.pk, year=link.year)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         people, minutes = form.cleaned_data["people"], form.minutes()

@@ -89,9 +89,8 @@ def test_code_is_given_once_and_never_changes(liitto: Umbrella, sauna: Catalogue
 
 def test_who_saves_what_somebody_else_has_changed_is_told(sauna: CatalogueRole) -> None:
     services.change(role=sauna, edition=1, by=Actor(user=None, name="Toinen"), name_en="Sauna")
-    with pytest.raises(ChangedMeanwhile, match="catalogue_changed_meanwhile") as refused:
+    with pytest.raises(ChangedMeanwhile, match="Toinen"):
         services.change(role=sauna, edition=1, by=BY, name_en="Steam")
-    assert "Toinen" in str(refused.value)
 
 
 def test_retired_role_is_offered_to_nobody_and_stays_where_it_is(
