@@ -96,6 +96,7 @@ def rehearse(path: Path) -> None:
     archive = Reader(path)
     manifest = archive.manifest()
     manifests.require_readable(manifest)
+    clear_away()  # what one that was killed has left
     with _schema_of_work() as work:
         _load(archive, manifest, into=work)
 
