@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from scheduling.activities.errors import BasisMissing
 from scheduling.activities.importing.columns import MEASURES, kinds, methods
 from scheduling.activities.services.outcomes import WITH_BASIS
+from scheduling.hours.importing.cards import time_of
 from scheduling.hours.importing.rows import MAX_HEADS, Wrong, day_of_cell
 from scheduling.hours.models import Method
 from volunteers.register.importing.cells import text
+from volunteers.register.models import GrantTarget
 from web.sheets.headers import Header
 from web.sheets.tables import Cell, Row
 
 NAME, BASIS = 200, 300
+_YES = frozenset({"x", "1", "yes", "true", "kyllä", "k", "on", "oma", "ja", "j", "own", "egen"})
+_NO = frozenset({"0", "no", "false", "ei", "e", "nej", "n"})
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,18 @@ class Reading:
     today: date
     kinds: Mapping[str, str]
     methods: Mapping[str, str]
+    targets: Mapping[str, GrantTarget]
 
     @classmethod
     def of(cls, header: Header, *, today: date) -> "Reading":
         """With the words of all languages."""
-        return cls(header, today, kinds(), methods())
+        targets = {
+            name.casefold(): target
+            for target in GrantTarget.objects.order_by("is_active", "pk")
+            for name in (target.name_en, target.name_sv, target.name_fi, target.code)
+            if name
+        }
+        return cls(header, today, kinds(), methods(), targets)
 
 
 @dataclass
@@ -46,6 +57,12 @@ class Said:
     numbers: dict[str, int] = field(default_factory=dict)
     method: str = Method.COUNTED
     basis: str = ""
+    organisation: str = ""
+    purpose: str = ""
+    starts: time | None = None
+    ends: time | None = None
+    own: bool = False
+    grant_target: GrantTarget | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -70,6 +87,11 @@ def read_row(row: Row, reading: Reading) -> Said:
     said.site = take("site", lambda cell: text(cell)[:NAME], "")
     said.method = take("method", lambda cell: _word(cell, reading.methods), Method.COUNTED)
     said.basis = take("basis", lambda cell: text(cell)[:BASIS], "")
+    said.organisation = take("organisation", lambda cell: text(cell)[:NAME], "")
+    said.purpose = take("purpose", lambda cell: text(cell)[:NAME], "")
+    said.starts, said.ends = take("starts", _clock, None), take("ends", _clock, None)
+    said.grant_target = take("grant_target", lambda cell: _target(cell, reading.targets), None)
+    said.own = take("own", _yes, False)
     for column in ("number", *MEASURES):
         number = take(column, _whole, None)
         if number is not None:
@@ -99,6 +121,25 @@ def _word(cell: Cell, words: Mapping[str, str]) -> str:
     if found is None:
         raise Wrong(_("“%(text)s” is not known here.") % {"text": text(cell)[:40]})
     return found
+
+
+def _clock(cell: Cell) -> time:
+    """A time of day; a spreadsheet may have a whole moment in the cell."""
+    return cell.time() if isinstance(cell, datetime) else time_of(cell)
+
+
+def _target(cell: Cell, targets: Mapping[str, GrantTarget]) -> GrantTarget:
+    found = targets.get(text(cell).casefold())
+    if found is None:
+        raise Wrong(_("There is no grant target “%(name)s”.") % {"name": text(cell)[:60]})
+    return found
+
+
+def _yes(cell: Cell) -> bool:
+    word = text(cell).casefold()
+    if word not in _YES | _NO:
+        raise Wrong(_("“%(text)s” is neither yes nor no.") % {"text": text(cell)[:40]})
+    return word in _YES
 
 
 def _whole(cell: Cell) -> int:
