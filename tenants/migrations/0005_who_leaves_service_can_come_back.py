@@ -33,7 +33,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0012_archives_and_deletions")]
+    dependencies = [("tenants", "0004_archives_and_deletions")]
 
     operations = [
         migrations.RunSQL(sql=GUARD, reverse_sql="DROP FUNCTION public.tenants_state_guard()"),
