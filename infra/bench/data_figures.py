@@ -121,7 +121,7 @@ def _sum(
     parts: list[ExactRoleFigure], *, people: int | None = None, but_at_least: Sequence[ExactFigure] = ()
 ) -> dict[str, int]:
     """Some people are in several parts: nine in ten of the sum are different ones."""
-    most = max((part.people for part in (*parts, *but_at_least)), default=0)
+    most = max([part.people for part in parts] + [one.people for one in but_at_least], default=0)
     if people is None:
         people = max(most, -(-sum(part.people for part in parts) * 9 // 10))
     return {
