@@ -17,7 +17,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0003_erasures_only_grow"),
+        ("tenants", "0005_who_leaves_service_can_come_back"),
     ]
 
     operations = [
