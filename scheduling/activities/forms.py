@@ -270,6 +270,8 @@ class OccasionForm(Placed):
             del self.fields["is_public"]
         if kind == Activity.Kind.GROUP_SESSION:
             del self.fields["title"]
+        if "description" in self.fields and "is_public" not in self.fields:
+            self.fields["description"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         """Clocks to instants. Times that the clocks skipped or showed twice are named at their fields."""

@@ -367,6 +367,7 @@ def test_page_of_a_file_is_whole_while_its_columns_are_said_and_after(
     expect(page.locator("#wrong")).to_be_visible()
     assert "\n".join(findings(page)) == ""
     if path.startswith("/coordinate/counts/"):
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
         for language in ("sv", "en", "fi"):
             in_language(page, language)
             assert overflow(page) == 0
