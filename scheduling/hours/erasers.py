@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft
+from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft, RestSign
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -38,3 +38,8 @@ def hours(erasing: Erasing) -> None:
 def certificates(erasing: Erasing) -> None:
     """What was given out stays with who has it, and is known here no more."""
     Certificate.objects.filter(person=erasing.person).delete()
+
+
+def rest(erasing: Erasing) -> None:
+    """How much somebody gave lately says nothing once they are gone."""
+    RestSign.objects.filter(person=erasing.person).delete()
