@@ -38,14 +38,31 @@ class Limits(Protocol):
 
 
 class Told(Protocol):
-    """Signs as they are kept."""
+    """Signs as they were found, or as they are kept."""
 
-    minutes: int
-    is_many: bool
-    days: int | None
-    nights: int | None
-    weeks: int | None
-    usual_minutes: int | None
+    @property
+    def minutes(self) -> int:
+        """Of the last four weeks."""
+
+    @property
+    def is_many(self) -> bool:
+        """Whether these are too many."""
+
+    @property
+    def days(self) -> int | None:
+        """So many in a row, where it is over the limit."""
+
+    @property
+    def nights(self) -> int | None:
+        """The same."""
+
+    @property
+    def weeks(self) -> int | None:
+        """The same."""
+
+    @property
+    def usual_minutes(self) -> int | None:
+        """What is usual, where it is much less."""
 
 
 @dataclass(frozen=True)

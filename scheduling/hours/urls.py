@@ -26,6 +26,7 @@ association: list[URLPattern | URLResolver] = [
     path("hours/card/copy/", card.hours_copy, name="hours-copy"),
     path("hours/new/", own.hours_new, name="hours-new"),
     path("hours/certificates/<int:year>/", certificates.certificate_own, name="certificate-own"),
+    path("led/hours/", together.hours_led, name="hours-led"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
     path("hours/<uuid:uuid>/withdraw/", own.hours_withdraw, name="hours-withdraw"),
     path("coordinate/people/<uuid:uuid>/hours/", person.person_hours, name="person-hours"),

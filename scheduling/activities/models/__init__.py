@@ -5,12 +5,14 @@ from scheduling.activities.models.figures import CountFigure, OccasionFigure
 from scheduling.activities.models.groups import Group
 from scheduling.activities.models.imports import CountImport, ImportedCount
 from scheduling.activities.models.occasions import Activity, ActivityPartner, DialogueGroup, GigDetails
+from scheduling.activities.models.participants import Attendance, Participant
 from scheduling.activities.models.places import TallyPlace, TallyTablet
 
 __all__ = [
     "PEOPLE",
     "Activity",
     "ActivityPartner",
+    "Attendance",
     "ContactDetails",
     "Count",
     "CountFigure",
@@ -21,6 +23,7 @@ __all__ = [
     "ImportedCount",
     "Measure",
     "OccasionFigure",
+    "Participant",
     "SentKey",
     "TallyPlace",
     "TallyTablet",

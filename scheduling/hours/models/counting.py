@@ -117,6 +117,9 @@ class HoursEntry(TenantRow):
         BATCH = "batch", pgettext_lazy("source of hours", "leader's batch")
         IMPORT = "import", pgettext_lazy("source of hours", "import")
 
+    # What a person may change until it is approved: their own words, and what a leader wrote for them.
+    THEIRS = (Source.SELF, Source.BATCH)
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours")
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="hours", null=True)
@@ -198,6 +201,11 @@ class HoursEntry(TenantRow):
             models.Index(fields=["state", "starts_at"], name="hours_by_state"),
             models.Index(fields=["last_month", "first_month"], name="hours_by_month"),
         ]
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether its source lets the person change it."""
+        return self.source in self.THEIRS
 
 
 class ImportBatch(TenantRow):
