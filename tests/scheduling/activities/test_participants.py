@@ -48,7 +48,17 @@ def test_name_and_contact_cannot_be_read_in_the_database() -> None:
     assert ("Aamu" in row, "040" in row) == (False, False)
     (one,) = known.open_names(Group.objects.get(), by=BY)
     assert (one.name, one.contact) == ("Aamu", "040 123 4567")
+
+
+def test_names_are_sealed_anew_after_a_change_of_keys(alfa: Association, settings: Any) -> None:
+    with entered(alfa):
+        take_in(closed(), "Aamu")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, which is as long as it has to be by our rules"
     call_command("reencrypt_participants")
+    settings.SECRET_KEY_FALLBACKS = []
+    with entered(alfa):
+        assert [each.name for each in known.open_names(Group.objects.get(), by=BY)] == ["Aamu"]
 
 
 @pytest.mark.usefixtures("inside")

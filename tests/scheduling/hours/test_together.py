@@ -166,7 +166,7 @@ def test_each_row_that_cannot_be_is_said_and_what_was_typed_stays(browse: Browse
     form = page.context["form"]
     there = "Mon\u00a020\u00a0Jan\u00a02025 17:30–18:00"
     assert sorted(form.errors["people"]) == [
-        "Ada Ahola: One entry is at most 24 hours. Write longer stretches in parts.",
+        "Ada Ahola: One entry can be at most 24 hours long. Write each day as an entry of its own.",
         f"Bo Berg has hours at this time already: {there}. Change the times, or correct the other entry.",
     ]
     assert [field.value() for field in form.own_minutes if field.value()] == [str(25 * 60)]

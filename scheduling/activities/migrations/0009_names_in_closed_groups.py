@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0007_outreach_says_where"),
+        ("activities", "0008_columns_by_hand"),
     ]
 
     operations = [
