@@ -33,6 +33,7 @@ def hours(erasing: Erasing) -> None:
     Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
     CardImport.objects.filter(state=CardImport.State.DRAFT).delete()
+    CardImport.objects.filter(left_out__isnull=False).update(left_out=None)
 
 
 def certificates(erasing: Erasing) -> None:

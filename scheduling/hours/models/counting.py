@@ -75,6 +75,8 @@ class CardImport(TenantRow):
     header = models.JSONField()
     # The rows, packed; gone once they are imported.
     sheet = models.BinaryField(null=True, blank=True)
+    # Rows that did not come in, each with its number, cells and problems; kept while it can be undone.
+    left_out = models.JSONField(null=True, blank=True)
     # Where each known column stands.
     places = models.JSONField()
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="+")
@@ -93,6 +95,9 @@ class CardImport(TenantRow):
             models.UniqueConstraint(fields=["sha256"], condition=Q(state="done"), name="cards_imported_once"),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(sheet__isnull=True), name="cards_kept_as_draft_only"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done") | Q(left_out__isnull=True), name="cards_left_out_of_done_only"
             ),
         ]
 
