@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hours", "0013_years_may_be_sampled"),
-        ("register", "0018_placements_belong_to_a_unit"),
+        ("hours", "0002_closed_months"),
+        ("register", "0002_what_is_signed_stays"),
     ]
 
     operations = [

@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hours", "0014_rest_is_looked_at"),
-        ("register", "0018_placements_belong_to_a_unit"),
+        ("hours", "0003_rest_is_looked_at"),
+        ("register", "0002_what_is_signed_stays"),
     ]
 
     operations = [
