@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0003_columns_by_hand"),
+        ("activities", "0004_more_is_counted"),
     ]
 
     operations = [
