@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from umbrella import letters, member_views, reminding, role_views, views
 from umbrella.api import FiguresView
+from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
 
@@ -25,6 +26,34 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("associations/<slug:slug>/leaving/", ending.association_leaving, name="association-leaving"),
+    path("associations/<slug:slug>/archive/", ending.association_archive, name="association-archive"),
+    path(
+        "associations/<slug:slug>/bring-back/", ending.association_bring_back, name="association-bring-back"
+    ),
+    path(
+        "associations/<slug:slug>/leaving/again/",
+        ending.association_leaving_again,
+        name="association-leaving-again",
+    ),
+    path("associations/<slug:slug>/deletion/", ending.association_deletion, name="association-deletion"),
+    path(
+        "associations/<slug:slug>/deletion/confirm/",
+        ending.association_deletion_confirm,
+        name="association-deletion-confirm",
+    ),
+    path(
+        "associations/<slug:slug>/deletion/call-off/",
+        ending.association_deletion_call_off,
+        name="association-deletion-call-off",
+    ),
+    path(
+        "associations/<slug:slug>/deletion/certificate/",
+        ending.association_deletion_certificate,
+        name="association-deletion-certificate",
+    ),
+    path("deleted/", ending.deletion_check, name="deletion-check"),
+    path("deleted/<slug:code>/", ending.deletion_checked, name="deletion-checked"),
     path("join/", joining.join, name="join"),
     path("join/open/", joining.join_open, name="join-open"),
     path("join/mine/", joining.join_status, name="join-status"),
