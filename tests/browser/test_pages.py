@@ -173,6 +173,8 @@ PAGES = [
     Seen("insured", "coordinator", NAPAJOKI, "/coordinate/people/insured/"),
     Seen("insurance-terms", "coordinator", NAPAJOKI, "/coordinate/people/insured/terms/"),
     Seen("certificates", "coordinator", NAPAJOKI, "/coordinate/certificates/"),
+    Seen("rest", "coordinator", NAPAJOKI, "/coordinate/rest/"),
+    Seen("rest-limits", "coordinator", NAPAJOKI, "/coordinate/settings/rest/"),
     Seen("coordinator-me", "coordinator", NAPAJOKI, "/me/"),
     Seen("overview", "analyst", FEDERATION, "/"),
     Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
