@@ -203,6 +203,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(pgettext("sites", "Places"), _link(request, "sites"), "pin", "sites"),
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                Entry(pgettext("heading", "Rest"), _link(request, "rest"), "pause", "rest"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),
                 *_if_may(

@@ -54,6 +54,7 @@ RULES: dict[str, frozenset[str]] = {
     "premises.year": _WHOLE,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
+    "hours.lead": frozenset({LEADER}),
     "hours.correct": _WHOLE,
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
