@@ -66,7 +66,9 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
         Entry(_("By role"), _link(request, "figures-roles"), "people", "roles"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
+        Entry(_("Years"), _link(request, "years"), "calendar", "years"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+        Entry(_("Catalogue"), _link(request, "catalogue"), "book", "catalogue"),
         Entry(_("Letters"), _link(request, "federation-letters"), "message", "federation-letters"),
         Entry(_("API"), _link(request, "api-access"), "key", "api"),
     ]

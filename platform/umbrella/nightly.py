@@ -14,7 +14,7 @@ from django.db import transaction
 from scheduling.hours import reporting
 from tenants import clock
 from tenants.context import entered
-from tenants.models import Association, Umbrella
+from tenants.models import Affiliation, Association, Umbrella
 from umbrella import distinct, nights, releases, told
 from umbrella.models import (
     DistinctPeople,
@@ -28,6 +28,7 @@ from umbrella.models import (
 from umbrella.routers import FIGURES
 from umbrella.suppression import YEAR, Deadline
 from umbrella.suppression.nightly import may_show_provisional
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,10 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
     It stands beside the release's own sum, so both are counted over the same months: what was closed since
     waits for the next release. Heads without names are in both numbers, as in every figure.
     """
+    standing = frozen.years_that_stand(umbrella)
     for year, released in _released_totals(umbrella).items():
+        if year in standing:
+            continue
         row = DistinctPeople.objects.using(FIGURES).filter(umbrella_id=umbrella.pk, year=year)
         if released.hidden:
             row.delete()
@@ -96,7 +100,9 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
         if row.filter(memberships=released.people).exists():
             continue
         counted = distinct.count(associations=members, year=year)
-        heads = _heads(members, year)
+        # Whom a form told of may be somewhere else as well: nobody can know, and the count says so.
+        told = _on_forms(umbrella, year) if counted.memberships else 0
+        heads = _heads(members, year) + told
         if counted.memberships + heads != released.people or not counted.may_be_shown:
             row.delete()
             continue
@@ -106,7 +112,7 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
             defaults={
                 "memberships": counted.memberships + heads,
                 "people": counted.people + heads,
-                "may_overlap": counted.may_overlap,
+                "may_overlap": counted.may_overlap + told,
                 "as_of": clock.now(),
             },
         )
@@ -118,6 +124,15 @@ def _released_totals(umbrella: Umbrella) -> dict[int, ReleasedCell]:
         umbrella_id=umbrella.pk, level=Level.FEDERATION, month=YEAR
     )
     return {row.year: row for row in rows.order_by("year", "release_id")}
+
+
+def _on_forms(umbrella: Umbrella, year: int) -> int:
+    """People of associations that told the year on a form."""
+    owners = Affiliation.objects.using(FIGURES).filter(umbrella=umbrella).values("association__uuid")
+    rows = ExactFigure.objects.using(FIGURES).filter(
+        association_uuid__in=owners, year=year, month=YEAR, source=ExactFigure.Source.FORM
+    )
+    return sum(rows.values_list("people", flat=True))
 
 
 def _heads(members: list[Association], year: int) -> int:

@@ -46,6 +46,7 @@ from umbrella.suppression import (
     choose_with_roles,
     federation_tables,
 )
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +140,8 @@ def release(umbrella: Umbrella) -> Release | None:
 def _publish_all(made: Release) -> None:
     umbrella = made.umbrella
     deadline, role_deadline = Deadline(seconds=PROOF_SECONDS), Deadline(seconds=ROLE_PROOF_SECONDS)
-    years = tables(umbrella, due_on=made.due_on)
+    standing = frozen.years_that_stand(umbrella)
+    years = [table for table in tables(umbrella, due_on=made.due_on) if table.year not in standing]
     published = 0
     for table in reversed(years):  # the newest first, should the time not do for all
         try:
