@@ -180,7 +180,7 @@ def test_request_can_be_called_off_until_it_is_confirmed(
     with pytest.raises(BeingDeleted):
         services.bring_back(association=gone, by=actor(ilkka))
     browse(ilkka, liitto).post("/associations/alfa/deletion/call-off/")
-    assert services.asked(gone) is None
+    assert services.asked(association=gone) is None
     wish(gone, liitto, ilkka)  # and they may ask again
 
 
