@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +21,7 @@ __all__ = [
     "SLUG",
     "Access",
     "Affiliation",
+    "AffiliationChange",
     "Association",
     "CatalogueRole",
     "ClockOffset",
@@ -232,7 +234,50 @@ class Affiliation(models.Model):
                 condition=Q(to_on__isnull=True),
                 name="affiliation_open_once",
             ),
+            # On no day is it in two districts of one umbrella, or twice in one.
+            ExclusionConstraint(
+                name="affiliation_no_overlap",
+                expressions=[
+                    ("association", RangeOperators.EQUAL),
+                    ("umbrella", RangeOperators.EQUAL),
+                    (
+                        models.Func(
+                            F("from_on"),
+                            F("to_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
         ]
+
+
+class AffiliationChange(models.Model):
+    """Somebody of an umbrella changed where an association belongs: what, from which day, who and when."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        MOVED = "moved", pgettext_lazy("affiliation", "moved to another district")
+        LEFT = "left", pgettext_lazy("affiliation", "belongs no longer")
+        RETURNED = "returned", pgettext_lazy("affiliation", "belongs again")
+        TAKEN_BACK = "taken_back", pgettext_lazy("affiliation", "planned change taken back")
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="affiliation_changes")
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The first day of what is new; of one that leaves its last day.
+    on = models.DateField()
+    at = models.DateTimeField()
+    by_user = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
 
 
 class Extent(models.Model):

@@ -14,6 +14,7 @@ from accounts.rights import may, requires
 from tenants import crossings, lifecycle
 from tenants.models import Association, Invitation, JoinRequest, ProcessingAgreement
 from umbrella import members
+from umbrella.affiliations import selectors as affiliations
 from umbrella.forms import CoordinatorForm, SuspendForm
 from umbrella.joining import selectors
 from umbrella.members import Member
@@ -21,6 +22,9 @@ from web import formats
 from web.errors import DomainError
 from web.kit import Column, Event, Fact
 from web.toasts import toast
+
+#: Earlier associations on the list.
+LEFT_SHOWN = 50
 
 
 def _member(request: UmbrellaRequest, slug: str) -> Member:
@@ -48,6 +52,8 @@ def associations(request: UmbrellaRequest) -> HttpResponse:
     context = {
         "section": "associations",
         "members": members.members(request.umbrella),
+        "left_columns": [Column(_("Association")), Column(_("Last day"))],
+        "left": affiliations.left(request.umbrella)[:LEFT_SHOWN],
         "columns": columns,
         "waiting": selectors.waiting(request.umbrella),
     }

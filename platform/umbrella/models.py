@@ -62,6 +62,28 @@ class ExactFigure(models.Model):
         ]
 
 
+class ExactPart(models.Model):
+    """Exact: an association's hours and people in those closed months of a year that one umbrella is told.
+
+    Only where that is not the whole year: it left, or came back. `months` has a bit for each month.
+    """
+
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField(default=0)
+    top_minutes = models.PositiveBigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = '"figures"."exact_part"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["association_uuid", "year", "months"], name="exact_part_once"),
+        ]
+
+
 class ExactRoleFigure(models.Model):
     """Exact: an association's closed month, or the closed months of a year (month 0), by role or family.
 
@@ -204,6 +226,22 @@ class HeldBack(models.Model):
         ]
 
 
+class TotalPart(models.Model):
+    """Exact: what an association gave to a total of a year that was told. No number goes into two totals."""
+
+    umbrella_id = models.BigIntegerField()
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=40)
+    amount = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = '"figures"."total_part"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["association_uuid", "year", "part"], name="total_part_once"),
+        ]
+
+
 # --- the published tables: what anybody's page may read ---------------------------------------------
 
 
@@ -291,6 +329,31 @@ class PublishedRoleFigure(models.Model):
                 condition=Q(state="shown", minutes__isnull=False, people__isnull=False)
                 | Q(state="hidden", minutes__isnull=True, people__isnull=True),
                 name="published_role_hidden_no_numbers",
+            ),
+        ]
+
+
+class PublishedTotal(models.Model):
+    """Published: what a year of the whole federation came to beside hours. Written once: see `yearly`.
+
+    A metric without a row was reported by nobody. `associations` is how many reported it.
+    """
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="totals")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="totals")
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=40)
+    version = models.CharField(max_length=10)
+    state = models.CharField(max_length=8, choices=PublishedFigure.State)
+    value = models.PositiveBigIntegerField(null=True)
+    associations = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "year", "metric"], name="published_total_once"),
+            models.CheckConstraint(
+                condition=Q(state="shown", value__isnull=False) | Q(state="hidden", value__isnull=True),
+                name="published_total_hidden_no_number",
             ),
         ]
 
@@ -411,4 +474,24 @@ class NoReleaseMail(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["umbrella", "user"], name="no_release_mail_once"),
+        ]
+
+
+# --- what the federation writes itself ---------------------------------------------------------------
+
+
+class Target(models.Model):
+    """Published: what the federation wants a figure to be in a year, in the figure's own unit."""
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="targets")
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=40)
+    value = models.PositiveBigIntegerField()
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "year", "metric"], name="target_once"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="target_is_something"),
         ]

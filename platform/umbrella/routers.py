@@ -6,15 +6,19 @@ from django.db import models
 
 EXACT = {
     "exactfigure",
+    "exactpart",
     "exactrolefigure",
     "releasedcell",
     "releasedrolecell",
     "suppressionpartner",
     "provisionalbasis",
     "heldback",
+    "totalpart",
 }
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
+# What the federation's people write on their pages.
+WRITTEN = {"target"}
 FIGURES = "figures"
 
 
@@ -28,7 +32,7 @@ class FiguresRouter:
     def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
         """The umbrella's tables are written by the figures login, but for what is mailed."""
         meta = model._meta  # Django's own API
-        return FIGURES if meta.app_label == "umbrella" and meta.model_name not in MAILED else None
+        return FIGURES if meta.app_label == "umbrella" and meta.model_name not in MAILED | WRITTEN else None
 
     def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
         """Both connections lead to one database."""

@@ -202,11 +202,15 @@ def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
 
 
 def _members(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+    """Who belonged to the umbrella in a year, once each: in the district of that year (see `spans`)."""
+    then = Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year).exclude(
+        to_on__year__lt=year
+    )
+    each_once = then.order_by("association_id", "from_on", "pk").distinct("association_id").values("pk")
     return (
-        Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year)
-        .exclude(to_on__year__lt=year)
+        Affiliation.objects.filter(pk__in=each_once)
         .select_related("association", "district")
-        .order_by("association__name_fi")
+        .order_by("association__name_fi", "pk")
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from umbrella import letters, member_views, reminding, role_views, views
+from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
@@ -25,6 +26,11 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("associations/<slug:slug>/belonging/", places.belonging, name="association-belonging"),
+    path("associations/<slug:slug>/move/", places.association_move, name="association-move"),
+    path("associations/<slug:slug>/leave/", places.association_leave, name="association-leave"),
+    path("associations/<slug:slug>/return/", places.association_return, name="association-return"),
+    path("associations/<slug:slug>/stay/", places.association_stay, name="association-stay"),
     path("join/", joining.join, name="join"),
     path("join/open/", joining.join_open, name="join-open"),
     path("join/mine/", joining.join_status, name="join-status"),
