@@ -109,8 +109,11 @@ def member(umbrella: Umbrella, slug: str) -> Member | None:
 def progress(association: Association) -> Progress | None:
     """How far its setting up is, if somebody asked for it."""
     wanted = Provisioning.objects.filter(association=association).first()
-    if wanted is None:
-        return None
+    return progress_of(wanted) if wanted else None
+
+
+def progress_of(wanted: Provisioning) -> Progress:
+    """The same of one that is known."""
     done = {entry["step"]: entry for entry in wanted.done}
     lines = []
     for step in setup.STEPS:

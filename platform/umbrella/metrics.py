@@ -111,9 +111,9 @@ _HOURS = (
         ),
         versions=_since_ever(
             _(
-                "Approved minutes of tasks, preparation and journeys with a client, divided by 60. Training, "
-                "supervision, recreation, trustees' work and own journeys are not in it. A shift over midnight "
-                "is split: minutes belong to the month in which they pass. Rounded when shown."
+                "Approved minutes of tasks, preparation and journeys with a client, divided by 60. "
+                "Training, supervision, recreation, trustees' work and own journeys are not in it. A shift "
+                "over midnight is split: minutes belong to the month in which they pass. Rounded when shown."
             )
         ),
     ),
@@ -145,8 +145,8 @@ _HOURS = (
         unit=pgettext_lazy("unit", "people"),
         kind="people",
         counts_once=_(
-            "Who volunteers in several associations counts once, by accounts. People without an account count "
-            "in each, and are said beside it."
+            "Who volunteers in several associations counts once, by accounts. People without an account "
+            "count in each, and are said beside it."
         ),
         small=_("Shown when nobody or at least 5 people are in several associations."),
         tables=_WHOLE_YEAR,

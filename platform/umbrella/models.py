@@ -358,6 +358,31 @@ class PublishedTotal(models.Model):
         ]
 
 
+class Correction(models.Model):
+    """Published: a month of an association that a release shows otherwise than the one before it did.
+
+    Both numbers were published, so it tells nothing that a reader of both releases does not know.
+    """
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="corrections")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="corrections")
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    minutes_before = models.PositiveBigIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people_before = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["release", "association", "year", "month"], name="correction_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["umbrella", "year"], name="correction_of_year")]
+
+
 class ProvisionalFigure(models.Model):
     """Published: the federation's total of a month that is still open somewhere, as of last night."""
 

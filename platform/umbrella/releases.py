@@ -20,7 +20,7 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import exact, role_releases, spans, told
+from umbrella import corrections, exact, role_releases, spans, told
 from umbrella.models import (
     ExactFigure,
     ExactPart,
@@ -349,7 +349,9 @@ def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bo
                 reason=decision.hidden[key].value if hidden else "",
             )
         )
-    PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
+    before = PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year)
+    corrections.note(made, before=before.filter(level=Level.ASSOCIATION, month__gt=0), now=shown)
+    before.delete()
     PublishedFigure.objects.using(FIGURES).bulk_create(shown)
     ReleasedCell.objects.using(FIGURES).bulk_create(remembered)
     if with_roles:

@@ -2,15 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import letters, member_views, reminding, role_views, views
+from umbrella import figure_views, letters, member_views, own_views, reminding, role_views, views
 from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
 
+association: list[URLPattern | URLResolver] = [
+    path("coordinate/federation/", own_views.beside_federation, name="beside-federation"),
+]
+
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
-    path("definitions/", views.definitions, name="definitions"),
+    path("definitions/", figure_views.definitions, name="definitions"),
+    path("months/", figure_views.months, name="figures-months"),
+    path("districts/<slug:code>/", figure_views.district, name="figures-district"),
+    path("trends/", figure_views.trends, name="figures-trends"),
+    path("corrections/", figure_views.figure_corrections, name="figures-corrections"),
+    path("targets/", figure_views.figure_targets, name="figure-targets"),
+    path("targets/keep/", figure_views.figure_targets_keep, name="figure-targets-keep"),
     path("associations/", member_views.associations, name="associations"),
     path("not-reported/", reminding.not_reported, name="not-reported"),
     path(

@@ -39,6 +39,7 @@ _FIGURES = (
 _PUBLISHED = (
     "target",
     "publishedtotal",
+    "correction",
     "publishedfigure",
     "publishedrolefigure",
     "provisionalfigure",

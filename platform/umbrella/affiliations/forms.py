@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from tenants import clock
@@ -11,8 +10,10 @@ from tenants.models import District, Umbrella
 from umbrella.joining.forms import offer_districts
 
 
-def _day(label: Promise) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+class DayField(forms.DateField):
+    """A day, picked from a calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MoveForm(forms.Form):
@@ -24,7 +25,7 @@ class MoveForm(forms.Form):
         required=False,
         empty_label=pgettext_lazy("district", "None"),
     )
-    from_on = _day(_("From"))
+    from_on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, umbrella: Umbrella, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +36,7 @@ class MoveForm(forms.Form):
 class LeaveForm(forms.Form):
     """Its last day."""
 
-    to_on = _day(_("Last day"))
+    to_on = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, umbrella: Umbrella, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

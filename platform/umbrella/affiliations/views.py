@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,7 +56,7 @@ def _shown(request: UmbrellaRequest, place: Place, **forms_with_errors: forms.Fo
     context: dict[str, Any] = {
         "section": "associations",
         "place": place,
-        "columns": [Column(_("From")), Column(_("To")), Column(_("District"))],
+        "columns": [Column(_("From")), Column(pgettext("affiliation", "To")), Column(_("District"))],
         "events": [_event(change) for change in place.changes],
         "takes_back": may(request, "associations.manage") and place.planned_for is not None,
         "is_member": place.now is not None,
