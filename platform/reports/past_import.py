@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO, Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy as _lazy, pgettext_lazy
 
 from reports.errors import NotPast, RecordedHere, SourceMissing, TooManyRows
 from reports.models import PastYear
@@ -19,7 +19,7 @@ from tenants.context import current_association
 from volunteers.register.importing.cells import Wrong, short, text
 from web import formats
 from web.sheets import tables
-from web.sheets.headers import Columns, Header
+from web.sheets.headers import Columns, Header, texts
 from web.sheets.refusals import NoRows
 from web.sheets.tables import Cell, Row
 
@@ -49,7 +49,16 @@ COLUMNS = Columns(
         ),
     },
     required=("year", "hours"),
+    labels={
+        "year": pgettext_lazy("column", "Year"),
+        "hours": pgettext_lazy("column", "Hours"),
+        "people": pgettext_lazy("column", "People"),
+        "method": _lazy("How it was gathered"),
+        "source": _lazy("Where the total is from"),
+    },
 )
+# Of a wide table as many columns are kept for the yes, besides those that are known.
+MOST_COLUMNS = 20
 # What people write for a method, besides what we call it.
 _WAYS = {
     "arvio": Method.ESTIMATED,
@@ -101,9 +110,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """What a table says: its columns as they are called there, and its rows."""
+    """What a table says: its columns as they are called there, and its rows.
+
+    Where a needed column is not found there are no rows.
+    """
 
     header: list[str]
+    places: Mapping[str, int]
+    missing: list[str]
     lines: list[Line]
 
     def of(self, fate: Fate) -> list[Line]:
@@ -114,33 +128,39 @@ class Look:
 def rows_of(*, file: IO[bytes], name: str) -> list[Row]:
     """The rows of a file, its header first, cut to what is read of them.
 
-    Raises FileRefused of some kind: no table, no rows, more than MOST_ROWS, or columns that are missing.
+    Raises FileRefused of some kind: no table, no rows, or more than MOST_ROWS.
     """
     tables.check_name(name)
     rows = tables.read(file=file, recognised=COLUMNS.recognised)
+    rows = rows[COLUMNS.starts_at(rows) :]
     if len(rows) < 2:
         raise NoRows
     if len(rows) > MOST_ROWS + 1:
         raise TooManyRows(rows=MOST_ROWS)
-    header = COLUMNS.header([text(cell) for cell in rows[0].cells])
-    places = sorted(header.places.values())
-    return [Row(row.number, _kept(row.cells, places, header.width)) for row in rows]
+    names = texts(rows[0])
+    known = COLUMNS.guess(names).values()
+    places = sorted({*known, *[place for place in range(len(names)) if names[place]][:MOST_COLUMNS]})
+    return [Row(row.number, _kept(row.cells, places, len(names))) for row in rows]
 
 
 def _kept(cells: Sequence[Cell], places: Sequence[int], width: int) -> list[Cell]:
-    """The cells of known columns, and one more where the row has more of them than the header."""
+    """The cells of these columns, and one more where the row has more of them than the header."""
     found = [cells[place] if place < len(cells) else None for place in places]
     found += [cell for cell in cells[width:] if cell not in {None, ""}][:1]
     return [cell[:_LONGEST] if isinstance(cell, str) else cell for cell in found]
 
 
-def look(rows: Sequence[Row]) -> Look:
-    """What rows of `rows_of` say, beside what is noted now."""
-    header = COLUMNS.header([text(cell) for cell in rows[0].cells])
+def look(rows: Sequence[Row], said: Mapping[str, int] | None = None) -> Look:
+    """What rows of `rows_of` say beside what is noted now, their columns as `said` or as they are called."""
+    names = texts(rows[0])
+    places = COLUMNS.guess(names) if said is None else said
+    if missing := COLUMNS.missing(places):
+        return Look(names, places, missing, [])
+    header = COLUMNS.header(names, places)
     ways = {**methods(), **_WAYS}
     lines = [_line(row, header, ways) for row in rows[1:]]
     _judge(lines)
-    return Look([text(cell) for cell in rows[0].cells], lines)
+    return Look(names, places, [], lines)
 
 
 def _line(row: Row, header: Header, ways: Mapping[str, str]) -> Line:

@@ -253,13 +253,6 @@ class SampleHasHours(DomainError):
     sentence = _("There are hours already in %(months)s. Choose it as well, or take the hours back first.")
 
 
-class ColumnTwice(HoursRefused):
-    """One thing stands in one column."""
-
-    code = "column_twice"
-    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
-
-
 class NothingToImport(HoursRefused):
     """A file without a row that can be written down."""
 

@@ -14,6 +14,7 @@ class PremisesConfig(AppConfig):
     def ready(self) -> None:
         """Have the figures made with those of hours, and tell what is on in the house."""
         from scheduling.activities import public_calendar
+        from scheduling.activities.importing import beside
         from scheduling.hours import after_figures
         from scheduling.premises import (
             at_sites,
@@ -21,7 +22,7 @@ class PremisesConfig(AppConfig):
             rules,  # noqa: F401  # rules register themselves
             year_lines as own_lines,
         )
-        from scheduling.premises.services import figures
+        from scheduling.premises.services import figures, imports
         from volunteers.register import site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
@@ -29,5 +30,6 @@ class PremisesConfig(AppConfig):
 
         after_figures.register(refresh)
         site_uses.register(at_sites.USE)
+        beside.register(imports.KIND)
         public_calendar.register(in_public.ahead)
         year_lines.register(own_lines.TELLER)

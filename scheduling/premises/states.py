@@ -23,3 +23,10 @@ def move(booking: Booking, *, to: str) -> Booking:
     if to != S.HELD:
         booking.attendance, booking.method, booking.basis = None, "", ""
     return booking
+
+
+def put_back(booking: Booking, *, was: str) -> Booking:
+    """Bring a locked booking back to how it was before a file told of it; not saved yet."""
+    booking.state = was
+    booking.attendance, booking.method, booking.basis = None, "", ""
+    return booking

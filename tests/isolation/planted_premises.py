@@ -2,8 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_DNS, uuid5
 
-from scheduling.premises.models import Booking, BookingCorrection, BookingFigure, Equipment, Space
+from scheduling.premises.models import (
+    Booking,
+    BookingCorrection,
+    BookingFigure,
+    Equipment,
+    ImportedBooking,
+    Space,
+)
 from volunteers.register.models import Organisation, PlacementCount, Site
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -38,6 +46,9 @@ def plant_premises(mark: str, key: int, host: Organisation, site: Site) -> list[
         method="counted",
         reason=f"Laskettu {mark}",
         created_at=NOW,
+    )
+    ImportedBooking.objects.create(
+        batch_id=key, booking=booking, mark=uuid5(NAMESPACE_DNS, f"{mark}{key}"), attendance=12345
     )
     BookingFigure.objects.create(
         year=2025,

@@ -23,7 +23,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.scheduling.hours.conftest import BY
 from volunteers.register.models import Trail
-from web.sheets.refusals import FileRefused, MissingColumns
+from web.sheets.refusals import FileRefused
 
 Browse = Callable[..., Client]
 PATH = "/coordinate/figures/past/import/"
@@ -141,7 +141,7 @@ def test_total_that_is_noted_is_never_overwritten() -> None:
         file=io.BytesIO(f"{HEADER}2018,99,7,counted,Yearbook\n".encode()), name="a.csv"
     )
     assert "take that away first" in past_import.look(rows).lines[0].problems[0]
-    assert past.take_in(rows=rows, by=BY) == 0
+    assert past.take_in(rows=rows, places=past_import.look(rows).places, by=BY) == 0
     assert noted() == [(2018, 600, 7, "counted", "Yearbook")]
 
 
@@ -151,7 +151,6 @@ def test_total_that_is_noted_is_never_overwritten() -> None:
     [
         (HEADER + "2018,10,2,counted,A\n" * 201, TooManyRows),
         (HEADER, FileRefused),
-        ("name,number\nBo,1\n", MissingColumns),
         ("%PDF-1.4", FileRefused),
     ],
 )
@@ -207,10 +206,23 @@ def test_rows_to_correct_come_as_a_file_with_the_reason(browse: Browse, ada: Use
     assert [(line.year, line.source) for line in mended.context["new"]] == [(2017, "=1+1")]
 
 
-def test_file_that_is_refused_says_why_on_the_page(browse: Browse, ada: User, alfa: Association) -> None:
-    page = uploaded(browse(ada, alfa), "name,number\nBo,1\n")
-    assert page.status_code == 422
-    assert "These columns are missing: year, hours." in page.content.decode()
+def test_columns_that_are_not_known_are_named_in_the_readers_words_and_said_by_hand(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    client = browse(ada, alfa)
+    strange = "Kausi;Summa;Väki;Tapa;Lähde;Muuta\n2018;12;41;arvioitu;Paperilla;x\n"
+    User.objects.filter(pk=ada.pk).update(language="sv")
+    page = uploaded(client, strange)
+    assert "År, Timmar" in page.content.decode()
+    said = {"columns": "1", "column_0": "year", "column_1": "hours", "column_2": "people"}
+    said |= {"column_3": "method", "column_4": "source", "column_5": ""}
+    twice = client.post(PATH, {"seen": page.context["seen"], **said, "column_5": "year"})
+    assert twice.context["missing"] == ["År", "Timmar"]
+    looked = client.post(PATH, {"seen": twice.context["seen"], **said})
+    assert looked.context["counts"] == {"new": 1, "known": 0, "wrong": 0}
+    client.post(PATH, {"seen": looked.context["seen"]})
+    with entered(alfa):
+        assert noted() == [(2018, 720, 41, "estimated", "Paperilla")]
 
 
 def test_what_was_looked_at_is_of_one_person_in_one_association(
@@ -224,7 +236,7 @@ def test_what_was_looked_at_is_of_one_person_in_one_association(
     client = browse(ada, alfa)
     seen = uploaded(client).context["seen"]
     salt = "reports.past_import"
-    where, _who, said = signing.loads(seen, salt=salt)
+    where, _who, *said = signing.loads(seen, salt=salt)
     for strange in (f"{seen}x", "", signing.dumps([where, "0", said], salt=salt), signing.dumps(said)):
         assert client.post(PATH, {"seen": strange}).headers["Location"] == PATH
     assert browse(cleo, beta).post(PATH, {"seen": seen}).headers["Location"] == PATH

@@ -242,14 +242,6 @@ class NamesMissing(DomainError):
     status = 400
 
 
-class ColumnTwice(DomainError):
-    """Two columns cannot both be one thing."""
-
-    code = "import_column_twice"
-    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
-    status = 400
-
-
 class ImportUnderWay(DomainError):
     """Somebody said yes or no to it already."""
 

@@ -1,6 +1,6 @@
 """Totals of years that were not recorded here: known from paper, with how they were gathered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -42,13 +42,14 @@ def note_year(*, year: int, hours_done: int, people: int, method: Method, source
 
 
 @transaction.atomic(durable=True)
-def take_in(*, rows: Sequence[Row], by: Actor) -> int:
+def take_in(*, rows: Sequence[Row], places: Mapping[str, int], by: Actor) -> int:
     """Note the totals of a table, its header first, all of those that are new; returns how many.
 
-    A total that is noted stays as it is, so the same table twice changes nothing. Raises MissingColumns.
+    `places` say in which column what stands. A total that is noted stays as it is, so the same table twice
+    changes nothing.
     """
     made = 0
-    for line in past_import.look(rows).of("new"):
+    for line in past_import.look(rows, places).of("new"):
         values = {
             "minutes": line.minutes,
             "people": line.people,

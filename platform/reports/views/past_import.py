@@ -3,7 +3,7 @@
 What was looked at goes with the page, signed: it counts for a day, for this person and this association.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -16,7 +16,7 @@ from accounts.rights import requires
 from reports import past_import as tables
 from reports.errors import LookedAtTooLongAgo
 from reports.forms import YearsFileForm
-from reports.past_import import Look
+from reports.past_import import COLUMNS, Look
 from reports.services import past as verbs
 from reports.views.past import columns
 from tenants import clock
@@ -27,7 +27,10 @@ from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column
 from web.limits import limited
-from web.sheets.refusals import MEGABYTES, FileRefused
+from web.sheets import placing
+from web.sheets.headers import texts
+from web.sheets.placing import PlacingForm
+from web.sheets.refusals import MEGABYTES, ColumnTwice, FileRefused
 from web.sheets.tables import Row
 from web.toasts import toast
 
@@ -41,6 +44,8 @@ WRONG = (Column(pgettext_lazy("column", "Row")), Column(pgettext_lazy("column", 
 @require_http_methods(["GET", "POST"])
 def past_import(request: TenantRequest) -> HttpResponseBase:
     """Choose a file; with it, what it says; then take it in, or download the rows to correct."""
+    if "seen" in request.POST and "columns" in request.POST:
+        return _place_columns(request)
     if "seen" in request.POST:
         return _decide(request)
     form = YearsFileForm(request.POST or None, request.FILES or None)
@@ -48,7 +53,7 @@ def past_import(request: TenantRequest) -> HttpResponseBase:
         file = form.cleaned_data["file"]
         try:
             rows = tables.rows_of(file=file, name=file.name)
-            return _preview(request, rows)
+            return _preview(request, rows, COLUMNS.guess(texts(rows[0])))
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
     return _choose(request, form)
@@ -59,28 +64,51 @@ def _choose(request: TenantRequest, form: YearsFileForm) -> HttpResponse:
     return render(request, "reports/past_import.html", context, status=422 if form.errors else 200)
 
 
-def _preview(request: TenantRequest, rows: Sequence[Row]) -> HttpResponse:
-    look = tables.look(rows)
+def _preview(request: TenantRequest, rows: Sequence[Row], places: Mapping[str, int]) -> HttpResponse:
+    look = tables.look(rows, places)
     new, wrong = look.of("new"), look.of("wrong")
     context = {
         "section": "own-figures",
         "nav_key": "own-figures",
-        "seen": _signed(request, rows),
+        "seen": _signed(request, rows, places),
+        "missing": look.missing,
+        "columns_form": PlacingForm(
+            header=look.header,
+            places=look.places,
+            labels=COLUMNS.labels,
+            examples=placing.examples(rows[1:], len(look.header)),
+        ),
         "new": new,
         "wrong": wrong,
         "counts": {"new": len(new), "known": len(look.of("known")), "wrong": len(wrong)},
-        "tables": {"new": columns(), "wrong": WRONG},
+        "tables": {"new": columns(), "wrong": WRONG, "columns": placing.HEADS},
     }
     return render(request, "reports/past_import_check.html", context)
+
+
+def _place_columns(request: TenantRequest) -> HttpResponseBase:
+    """Look again, with the columns as they are said to be."""
+    try:
+        rows, places = _unsigned(request)
+    except LookedAtTooLongAgo as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect("past-import")
+    form = PlacingForm(request.POST, header=texts(rows[0]), places=places, labels=COLUMNS.labels)
+    try:
+        if form.is_valid():
+            places = form.places()
+    except ColumnTwice as refusal:
+        toast(request, str(refusal), bad=True)
+    return _preview(request, rows, places)
 
 
 def _decide(request: TenantRequest) -> HttpResponseBase:
     """Take in what was looked at, or hand out its rows to correct."""
     try:
-        rows = _unsigned(request)
+        rows, places = _unsigned(request)
         if "correct" in request.POST:
-            return _rows_to_correct(request, tables.look(rows))
-        made = verbs.take_in(rows=rows, by=request.actor)
+            return _rows_to_correct(request, tables.look(rows, places))
+        made = verbs.take_in(rows=rows, places=places, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
         return redirect("past-import")
@@ -112,20 +140,23 @@ def _rows_to_correct(request: TenantRequest, look: Look) -> HttpResponse:
     )
 
 
-def _signed(request: TenantRequest, rows: Sequence[Row]) -> str:
+def _signed(request: TenantRequest, rows: Sequence[Row], places: Mapping[str, int]) -> str:
     said = [[row.number, keeping.cells_as_json(row.cells)] for row in rows]
-    return signing.dumps([*_whose(request), said], salt=_SALT, compress=True)
+    return signing.dumps([*_whose(request), dict(places), said], salt=_SALT, compress=True)
 
 
-def _unsigned(request: TenantRequest) -> list[Row]:
-    """The rows again. Raises LookedAtTooLongAgo, also for what is another person's or association's."""
+def _unsigned(request: TenantRequest) -> tuple[list[Row], dict[str, int]]:
+    """The rows again, and in which column what stands.
+
+    Raises LookedAtTooLongAgo, also for what is another person's or association's.
+    """
     try:
-        *whose, said = signing.loads(request.POST["seen"], salt=_SALT, max_age=_COUNTS)
+        *whose, places, said = signing.loads(request.POST["seen"], salt=_SALT, max_age=_COUNTS)
     except signing.BadSignature:
         raise LookedAtTooLongAgo from None
     if whose != _whose(request):
         raise LookedAtTooLongAgo
-    return [Row(number, keeping.cells_of_json(cells)) for number, cells in said]
+    return [Row(number, keeping.cells_of_json(cells)) for number, cells in said], places
 
 
 def _whose(request: TenantRequest) -> list[str]:

@@ -2,9 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
 
 from web.sheets.refusals import MissingColumns
+from web.sheets.tables import Row
+
+# Above the header there may be a title and what the table is of.
+HEADER_WITHIN = 10
 
 
 @dataclass(frozen=True)
@@ -19,37 +28,65 @@ class Header:
 
 @dataclass(frozen=True)
 class Columns:
-    """What a kind of file may hold: each column's names, which are needed, which are known and not kept."""
+    """What a kind of file may hold: each column's names, which are needed, which are known and not kept.
+
+    `labels` are what a reader is told the columns are, in the order in which they are offered.
+    """
 
     names: Mapping[str, Iterable[str]]
     required: Sequence[str]
     not_kept: frozenset[str] = frozenset()
+    labels: Mapping[str, str | Promise] = field(default_factory=dict)
 
     def known(self, name: str) -> str | None:
         """The column that is called like this."""
-        wanted = _plain(name)
-        return next((column for column, names in self.names.items() if wanted in names), None)
+        return self._by_name.get(_plain(name))
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """Columns by all that they are called, also by us in each language."""
+        found: dict[str, str] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {_plain(str(label)): column for column, label in self.labels.items()}
+        return found | {name: column for column, names in self.names.items() for name in names}
 
     def recognised(self, names: Sequence[str]) -> int:
         """How many of these are columns that we know."""
         return len({column for name in names if (column := self.known(name))})
 
-    def header(self, names: Sequence[str]) -> Header:
-        """Find the columns; of two with one meaning the first counts. Raises MissingColumns."""
+    def starts_at(self, rows: Sequence[Row]) -> int:
+        """The place of the header among the first rows: where the most columns are known, or told."""
+        named = [texts(row) for row in rows[:HEADER_WITHIN]]
+        told = [(self.recognised(names), sum(name != "" for name in names)) for names in named]
+        return told.index(max(told)) if told else 0
+
+    def guess(self, names: Sequence[str]) -> dict[str, int]:
+        """Where each known column stands; of two with one meaning the first counts."""
         places: dict[str, int] = {}
-        left_out = []
         for place, name in enumerate(names):
-            column = self.known(name)
-            if column is not None and column not in places:
-                places[column] = place
-            if name and (column is None or column in self.not_kept or places[column] != place):
-                left_out.append(name)
-        missing = [name for name in self.required if name not in places]
-        if missing:
+            if column := self.known(name):
+                places.setdefault(column, place)
+        return places
+
+    def missing(self, places: Mapping[str, int]) -> list[str]:
+        """What needed columns are called that are nowhere."""
+        return [str(self.labels.get(name, name)) for name in self.required if name not in places]
+
+    def header(self, names: Sequence[str], places: Mapping[str, int] | None = None) -> Header:
+        """Where the columns are: as somebody said, or by their names. Raises MissingColumns."""
+        where = self.guess(names) if places is None else dict(places)
+        if missing := self.missing(where):
             found = ", ".join(name for name in names if name) or "–"
             raise MissingColumns(missing=", ".join(missing), found=found[:300])
-        written = {column: names[place] for column, place in places.items()}
-        return Header(places, written, left_out, len(names))
+        kept = {place for column, place in where.items() if column not in self.not_kept}
+        left_out = [name for place, name in enumerate(names) if name and place not in kept]
+        return Header(where, {column: names[place] for column, place in where.items()}, left_out, len(names))
+
+
+def texts(row: Row) -> list[str]:
+    """A header's cells as texts."""
+    return ["" if cell is None else str(cell)[:200] for cell in row.cells]
 
 
 def _plain(name: str) -> str:

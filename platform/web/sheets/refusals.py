@@ -68,3 +68,11 @@ class MissingColumns(FileRefused):
 
     code = "file_columns"
     sentence = _("These columns are missing: %(missing)s. The first row of the file has: %(found)s.")
+
+
+class ColumnTwice(DomainError):
+    """One thing stands in one column."""
+
+    code = "column_twice"
+    sentence = _("Two columns are read as “%(column)s”. Choose one of them.")
+    status = 400

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.activities import words
+from scheduling.activities.importing import beside
 from scheduling.activities.models import Activity, Measure, TallyPlace
 from scheduling.hours.models import Method
 from web.sheets.headers import Columns
@@ -46,9 +48,41 @@ COLUMNS = Columns(
         "lunch": ("lunches", "lounaat", "lounaita", "luncher"),
         "other_food": ("other", "other_food", "muu", "muu_ruoka", "muuta_ruokaa", "annat", "annan_mat"),
         "method": ("method", "menetelmä", "laskutapa", "miten", "metod", "hur"),
-        "basis": ("basis", "peruste", "arvion_peruste", "grund"),
+        "basis": ("basis", "peruste", "arvion_peruste", "mihin_se_perustuu", "grund", "vad_bygger_det_på"),
+        "starts": (
+            *("from", "start", "starts", "start_time", "begins", "alkaen", "alku", "alkoi", "klo_alkaen"),
+            *("aloitus", "alkamisaika", "från", "början", "började", "start_kl", "börjar"),
+        ),
+        "ends": (
+            *("to", "until", "end", "ends", "end_time", "päättyen", "loppu", "päättyi", "asti", "lopetus"),
+            *("päättymisaika", "till", "slut", "slutade", "slut_kl", "slutar"),
+        ),
+        "organisation": (
+            *("organisation", "organization", "party", "for_whom", "booked_by", "järjestö", "yhteisö"),
+            *("varaaja", "kenelle", "organisaatio", "taho", "förening", "bokare", "för_vem"),
+        ),
+        "purpose": ("purpose", "what_for", "tarkoitus", "käyttötarkoitus", "mihin_tarkoitukseen", "ändamål"),
+        "own": (
+            *("own", "counted_elsewhere", "oma", "laskettu_muualla", "lasketaan_muualla", "egen"),
+            "räknas_annanstans",
+        ),
     },
     required=("date", "name"),
+    labels={
+        "date": pgettext_lazy("column", "Date"),
+        "kind": pgettext_lazy("column", "Kind"),
+        "name": pgettext_lazy("column", "Name"),
+        "number": _("How many came"),
+        **{column: measure.label for column, measure in MEASURES.items()},
+        "method": _("How is it known"),
+        "basis": _("On what does it rest"),
+        "site": _("The host's place"),
+        "organisation": _("For whom"),
+        "purpose": _("What for"),
+        "starts": pgettext_lazy("time of day", "From"),
+        "ends": pgettext_lazy("time of day", "To"),
+        "own": _("Counted elsewhere"),
+    },
 )
 
 # What people write in a column, besides what we call it.
@@ -65,7 +99,8 @@ def kinds() -> Mapping[str, str]:
     found = _in_each_language(dict(Activity.Kind.choices) | dict(TallyPlace.Kind.choices))
     found |= _in_each_language({str(code): label for code, label in words.HEADINGS.items()})
     found |= _in_each_language({str(code): label for code, label in words.PLACES.items()})
-    return found | {word: code for code, said in _SHORT.items() for word in said}
+    found |= {word: code for code, said in _SHORT.items() for word in said}
+    return found | _in_each_language(beside.labels()) | beside.called()
 
 
 def methods() -> Mapping[str, str]:

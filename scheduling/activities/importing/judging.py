@@ -1,7 +1,7 @@
 """What is to become of each row, by what is noted now: the same before the yes and when it is taken in."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from scheduling.activities import words
+from scheduling.activities.importing import beside
 from scheduling.activities.importing.columns import COLUMNS, MEASURES
 from scheduling.activities.importing.rows import Reading, Said, read_row
 from scheduling.activities.models import Activity, Count, Group, Measure, TallyPlace
@@ -21,6 +22,7 @@ from tenants import clock
 from tenants.context import current_association
 from volunteers.register.models import Site
 from web import formats
+from web.sheets.headers import texts
 from web.sheets.tables import Row
 
 # Marks of numbers that come by file: the same number of the same thing has the same one in every file.
@@ -40,6 +42,11 @@ class Line:
     group: Group | None = None
     site: Site | None = None
     kind: str = ""
+    # Rows that an upper app judges: what they are of is its own, and it says what a reader is told.
+    other: beside.Kind | None = None
+    of: object = None
+    what: str = ""
+    way: str = ""
     # The occasion that is in the calendar; None for one that comes with the file.
     activity: Activity | None = None
     numbers: dict[str, int] = field(default_factory=dict)
@@ -63,9 +70,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """A whole file."""
+    """A whole file. Where a needed column is not found there are no lines."""
 
     header: list[str]
+    places: Mapping[str, int]
+    missing: list[str]
     lines: list[Line]
 
     def of(self, fate: Fate) -> list[Line]:
@@ -73,10 +82,13 @@ class Look:
         return [line for line in self.lines if line.fate == fate]
 
 
-def look(rows: Sequence[Row]) -> Look:
-    """Judge all rows, the header first. Raises MissingColumns."""
-    header = COLUMNS.header([str(cell if cell is not None else "") for cell in rows[0].cells])
-    reading = Reading.of(header, today=clock.today(current_association()))
+def look(rows: Sequence[Row], places: Mapping[str, int] | None = None) -> Look:
+    """Judge all rows, the header first; its columns are as somebody said, or as they are called."""
+    names = texts(rows[0])
+    places = COLUMNS.guess(names) if places is None else places
+    if missing := COLUMNS.missing(places):
+        return Look(names, places, missing, [])
+    reading = Reading.of(COLUMNS.header(names, places), today=clock.today(current_association()))
     lines = [Line(read_row(row, reading)) for row in rows[1:]]
     for line in lines:
         if line.said.problems:
@@ -86,7 +98,9 @@ def look(rows: Sequence[Row]) -> Look:
     _mark(_left(lines))
     _meet_places(_left(lines))
     _meet_occasions(_left(lines))
-    return Look([str(cell if cell is not None else "") for cell in rows[0].cells], lines)
+    for kind in beside.all_kinds():
+        kind.judge([line for line in _left(lines) if line.other == kind])
+    return Look(names, places, [], lines)
 
 
 def _left(lines: Iterable[Line]) -> list[Line]:
@@ -103,6 +117,8 @@ def _name_what(lines: list[Line]) -> None:
         if name
     }
     sites = {site.name.casefold(): site for site in Site.objects.order_by("is_active", "pk")}
+    others = {kind.code: kind for kind in beside.all_kinds()}
+    claimed = {name: kind for kind in others.values() for name in kind.names()}
     for line in lines:
         said, name = line.said, line.said.name.casefold()
         wants_place = said.kind in TallyPlace.Kind.values
@@ -112,6 +128,8 @@ def _name_what(lines: list[Line]) -> None:
             line.kind, line.group = Activity.Kind.GROUP_SESSION, groups.get(name)
             if line.group is None:
                 line.wrong(_("There is no group “%(name)s”. Add it first, or correct the name.") % _of(line))
+        elif said.kind in others or (not said.kind and name in claimed):
+            line.other = others.get(said.kind) or claimed[name]
         elif said.kind in SINGLE:
             line.kind, line.site = said.kind, sites.get(said.site.casefold()) if said.site else None
             if said.site and line.site is None:
@@ -126,7 +144,9 @@ def _name_what(lines: list[Line]) -> None:
                 % _of(line)
             )
         if line.kind and line.fate == "new":
-            _heads(line)
+            heads(line, Measure.AUDIENCE if line.kind == Activity.Kind.GIG else Measure.PARTICIPATIONS)
+            if said.own:
+                line.wrong(_("People of an occasion are counted there. Leave “counted elsewhere” empty."))
 
 
 def _of(line: Line) -> dict[str, str]:
@@ -155,11 +175,11 @@ def _at_place(line: Line, place: TallyPlace | None) -> None:
         line.numbers[measure] = number
 
 
-def _heads(line: Line) -> None:
+def heads(line: Line, measure: Measure) -> None:
+    """A row of which only heads are counted."""
     if set(line.said.numbers) != {"number"}:
         line.wrong(_("Of this, only how many came is counted."))
         return
-    measure = Measure.AUDIENCE if line.kind == Activity.Kind.GIG else Measure.PARTICIPATIONS
     line.numbers[measure] = line.said.numbers["number"]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from scheduling.activities.errors import BasisMissing
 from scheduling.activities.importing.columns import MEASURES, kinds, methods
 from scheduling.activities.services.outcomes import WITH_BASIS
+from scheduling.hours.importing.cards import time_of
 from scheduling.hours.importing.rows import MAX_HEADS, Wrong, day_of_cell
 from scheduling.hours.models import Method
 from volunteers.register.importing.cells import text
@@ -17,6 +18,8 @@ from web.sheets.headers import Header
 from web.sheets.tables import Cell, Row
 
 NAME, BASIS = 200, 300
+_YES = frozenset({"x", "1", "yes", "true", "kyllä", "k", "on", "oma", "ja", "j", "own", "egen"})
+_NO = frozenset({"0", "no", "false", "ei", "e", "nej", "n"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Said:
     numbers: dict[str, int] = field(default_factory=dict)
     method: str = Method.COUNTED
     basis: str = ""
+    organisation: str = ""
+    purpose: str = ""
+    starts: time | None = None
+    ends: time | None = None
+    own: bool = False
     problems: list[str] = field(default_factory=list)
 
 
@@ -70,6 +78,10 @@ def read_row(row: Row, reading: Reading) -> Said:
     said.site = take("site", lambda cell: text(cell)[:NAME], "")
     said.method = take("method", lambda cell: _word(cell, reading.methods), Method.COUNTED)
     said.basis = take("basis", lambda cell: text(cell)[:BASIS], "")
+    said.organisation = take("organisation", lambda cell: text(cell)[:NAME], "")
+    said.purpose = take("purpose", lambda cell: text(cell)[:NAME], "")
+    said.starts, said.ends = take("starts", _clock, None), take("ends", _clock, None)
+    said.own = take("own", _yes, False)
     for column in ("number", *MEASURES):
         number = take(column, _whole, None)
         if number is not None:
@@ -99,6 +111,18 @@ def _word(cell: Cell, words: Mapping[str, str]) -> str:
     if found is None:
         raise Wrong(_("“%(text)s” is not known here.") % {"text": text(cell)[:40]})
     return found
+
+
+def _clock(cell: Cell) -> time:
+    """A time of day; a spreadsheet may have a whole moment in the cell."""
+    return cell.time() if isinstance(cell, datetime) else time_of(cell)
+
+
+def _yes(cell: Cell) -> bool:
+    word = text(cell).casefold()
+    if word not in _YES | _NO:
+        raise Wrong(_("“%(text)s” is neither yes nor no.") % {"text": text(cell)[:40]})
+    return word in _YES
 
 
 def _whole(cell: Cell) -> int:

@@ -26,6 +26,8 @@ class CountImport(TenantRow):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     content = models.BinaryField(null=True, blank=True)
+    # In which column what stands, as far as it is not as the columns are called.
+    places = models.JSONField(null=True, blank=True)
     # The first row, and each that was left out with what is wrong: to download, correct and import.
     header = models.JSONField(default=list)
     left_out = models.JSONField(default=list)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import IO
 
@@ -15,7 +16,7 @@ from scheduling.activities.errors import (
     ImportTooOld,
     TooManyOccasions,
 )
-from scheduling.activities.importing import judging
+from scheduling.activities.importing import beside, judging
 from scheduling.activities.importing.columns import COLUMNS
 from scheduling.activities.importing.judging import Line, Look
 from scheduling.activities.models import Activity, Count, CountImport, ImportedCount, SentKey, TallyPlace
@@ -32,7 +33,7 @@ from volunteers.register import trail
 from volunteers.register.importing import keeping
 from web import formats
 from web.sheets import tables
-from web.sheets.refusals import NoRows
+from web.sheets.refusals import MissingColumns, NoRows
 from web.sheets.tables import Row
 
 UNDO_WITHIN = timedelta(days=1)
@@ -70,6 +71,21 @@ def forget() -> None:
     waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
 
 
+@transaction.atomic(durable=True)
+def place_columns(*, draft: CountImport, places: Mapping[str, int]) -> CountImport:
+    """Say which column is what. Raises ImportedOtherwise for a file begun already, or TooManyOccasions."""
+    locked = CountImport.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None or locked.state != CountImport.State.DRAFT:
+        raise ImportedOtherwise
+    width = len(look(draft=locked).header)
+    locked.places = {
+        column: place for column, place in places.items() if column in COLUMNS.labels and 0 <= place < width
+    }
+    _refuse_too_many(look(draft=locked))
+    locked.save(update_fields=["places"])
+    return locked
+
+
 def _refuse_too_many(seen: Look) -> None:
     """Each occasion is noted by itself. Raises TooManyOccasions."""
     if sum(bool(line.kind) for line in seen.of("new")) > MOST_OCCASIONS:
@@ -78,11 +94,17 @@ def _refuse_too_many(seen: Look) -> None:
 
 def look(*, draft: CountImport) -> Look:
     """What a kept file says now."""
-    return judging.look(_rows(bytes(draft.content or b"")))
+    return judging.look(rows_of(draft=draft), draft.places)
+
+
+def rows_of(*, draft: CountImport) -> list[Row]:
+    """The rows of a kept file, its header first."""
+    return _rows(bytes(draft.content or b""))
 
 
 def _rows(content: bytes) -> list[Row]:
     rows = tables.read(file=io.BytesIO(content), recognised=COLUMNS.recognised)
+    rows = rows[COLUMNS.starts_at(rows) :]
     if len(rows) < 2:
         raise NoRows
     return rows
@@ -98,8 +120,8 @@ def drop_draft(*, draft: CountImport) -> None:
 def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     """Take in what a kept file has new; rows that are wrong stay out and are kept to be corrected.
 
-    Twice changes nothing. Raises TooManyOccasions, or what noting numbers raises where somebody else
-    changes them meanwhile.
+    Twice changes nothing. Raises MissingColumns, TooManyOccasions, or what noting numbers raises where
+    somebody else changes them meanwhile.
     """
     batch = CountImport.objects.select_for_update().get(pk=draft.pk)
     if batch.state != CountImport.State.DRAFT:
@@ -107,8 +129,12 @@ def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     if CountImport.objects.filter(sha256=batch.sha256, state=CountImport.State.DONE).exists():
         raise ImportedOtherwise
     seen = look(draft=batch)
+    if seen.missing:
+        raise MissingColumns(missing=", ".join(seen.missing), found=", ".join(seen.header)[:300])
     _refuse_too_many(seen)
     _lock(seen.of("new"))
+    for kind in beside.all_kinds():
+        kind.hold([line for line in seen.of("new") if line.other == kind])
     # Somebody may have noted the same before these were held.
     seen = look(draft=batch)
     new = seen.of("new")
@@ -117,6 +143,8 @@ def take_in(*, draft: CountImport, by: Actor) -> CountImport:
     for each in brought:
         each.batch = batch
     ImportedCount.objects.bulk_create(brought)
+    for kind in beside.all_kinds():
+        kind.take_in(batch, [line for line in new if line.other == kind], by)
     states.move_import(batch, to=CountImport.State.DONE)
     batch.done_at, batch.content = clock.now(), None
     batch.header, batch.new, batch.known = seen.header, len(new), len(seen.of("known"))
@@ -147,7 +175,15 @@ def _at_places(lines: list[Line], by: Actor) -> list[ImportedCount]:
     found = []
     for place, mine in by_place.items():
         told = [
-            Tally(line.day, measure, number, line.said.method, line.said.basis, key=line.marks[measure])
+            Tally(
+                line.day,
+                measure,
+                number,
+                line.said.method,
+                line.said.basis,
+                own=line.said.own,
+                key=line.marks[measure],
+            )
             for line in mine
             for measure, number in line.numbers.items()
         ]
@@ -202,9 +238,13 @@ def undo(*, batch: CountImport, by: Actor) -> CountImport:
     mine = Activity.objects.filter(counts__imported__batch=locked).values("pk")
     list(Activity.objects.select_for_update().filter(pk__in=mine).order_by("pk").values_list("pk"))
     rows = list(locked.brought.select_related("count__activity", "count__place").order_by("pk"))
-    if way := in_the_way(rows=rows):
+    others = [kind.brought(locked) for kind in beside.all_kinds()]
+    if way := in_the_way(rows=rows) + [what for other in others for what in other.in_the_way]:
         raise ImportNotUndone(what=", ".join(way[:5]))
-    hold_months(first_days={row.count.first_month for row in rows})
+    months_of = {row.count.first_month for row in rows}
+    hold_months(first_days=months_of.union(*(other.first_days for other in others)))
+    for kind in beside.all_kinds():
+        kind.take_back(locked)
     keys = [row.count_id for row in rows]
     SentKey.objects.filter(count__in=keys).delete()
     Count.objects.filter(pk__in=keys).delete()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import words
+from scheduling.activities.importing.columns import COLUMNS
 from scheduling.activities.importing.judging import Line, Look
 from scheduling.activities.models import Activity, CountImport
 from scheduling.activities.services import imports as services
@@ -24,6 +25,8 @@ from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column
 from web.limits import limited
+from web.sheets import placing
+from web.sheets.placing import PlacingForm
 from web.sheets.refusals import MEGABYTES, FileRefused
 from web.sheets.tables import Cell
 from web.toasts import toast
@@ -118,6 +121,8 @@ def counts_import_one(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _decide(request: TenantRequest, batch: CountImport) -> HttpResponseBase:
+    if "columns" in request.POST and batch.state == State.DRAFT:
+        return _place_columns(request, batch)
     if "cancel" in request.POST:
         services.drop_draft(draft=batch)
         toast(request, _("Nothing was imported."))
@@ -132,23 +137,45 @@ def _decide(request: TenantRequest, batch: CountImport) -> HttpResponseBase:
     return redirect("counts-import-one", uuid=batch.uuid)
 
 
+def _place_columns(request: TenantRequest, batch: CountImport) -> HttpResponseBase:
+    """Look again, with the columns as they are said to be."""
+    seen = services.look(draft=batch)
+    form = PlacingForm(request.POST, header=seen.header, places=seen.places, labels=COLUMNS.labels)
+    try:
+        if form.is_valid():
+            services.place_columns(draft=batch, places=form.places())
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    return redirect("counts-import-one", uuid=batch.uuid)
+
+
 def _draft(request: TenantRequest, batch: CountImport) -> HttpResponse:
     look = services.look(draft=batch)
     new, wrong = look.of("new"), look.of("wrong")
+    rows = services.rows_of(draft=batch)
     context = {
         "section": "counts",
         "batch": batch,
         "new": [_line(line) for line in new[:SHOWN]],
         "wrong": [(line.said.row.number, line.said.problems) for line in wrong[:SHOWN]],
         "counts": {"new": len(new), "known": len(look.of("known")), "wrong": len(wrong)},
-        "tables": {"new": NEW, "wrong": WRONG},
+        "missing": look.missing,
+        "columns_form": PlacingForm(
+            header=look.header,
+            places=look.places,
+            labels=COLUMNS.labels,
+            examples=placing.examples(rows[1:], len(look.header)),
+        ),
+        "tables": {"new": NEW, "wrong": WRONG, "columns": placing.HEADS},
     }
     return render(request, "activities/counts_import_check.html", context)
 
 
 def _line(line: Line) -> tuple[int, str, str, str, str]:
     """Row, day, what, in which way, and the numbers."""
-    if line.place is not None:
+    if line.other is not None:
+        what, way = line.what, line.way
+    elif line.place is not None:
         what, way = line.place.name, str(line.place.get_kind_display())
     else:
         what = line.group.name if line.group is not None else line.said.name

@@ -223,7 +223,7 @@ def _stretch(cells: Mapping[str, Cell], today: date) -> tuple[date, int, time | 
         raise Wrong(_("On which day? Fill in the date."))
     day = rows.day_of_cell(cells["date"], today)
     starts, ends = (
-        None if cells.get(name) in {None, ""} else _time(cells[name]) for name in ("starts", "ends")
+        None if cells.get(name) in {None, ""} else time_of(cells[name]) for name in ("starts", "ends")
     )
     hours, minutes = cells.get("hours"), cells.get("minutes")
     is_long = hours not in {None, ""} or minutes not in {None, ""}
@@ -266,7 +266,8 @@ def _words(cell: Cell) -> str:
     return "" if cell is None else " ".join(str(cell).split())[:200]
 
 
-def _time(cell: Cell) -> time:
+def time_of(cell: Cell) -> time:
+    """A time of day as people write it: 17, 17.30 or 17:30. Raises Wrong."""
     match = _TIME.fullmatch(_words(cell).removesuffix(".0"))
     if match is None or int(match[1]) > 24 or int(match[2] or 0) > 59:  # clocks
         raise Wrong(_("“%(text)s” is no time of day. Write it as 17.30.") % {"text": _words(cell)[:40]})

@@ -28,12 +28,13 @@ from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column, Pages
 from web.limits import limited
+from web.sheets import placing
 from web.sheets.refusals import MEGABYTES, FileRefused
 from web.sheets.tables import Cell
 from web.toasts import toast
 
 State = CardImport.State
-PAGE, SHOWN, SHOWN_NEW, SHOWN_FILES, EXAMPLES = 50, 100, 10, 50, 20
+PAGE, SHOWN, SHOWN_NEW, SHOWN_FILES = 50, 100, 10, 50
 DEFAULT_START = time(10)
 CHIPS = {State.DRAFT: ("wait", "wait"), State.DONE: ("check", "good"), State.UNDONE: ("undo", "neutral")}
 FILE_COLUMNS = (
@@ -42,11 +43,6 @@ FILE_COLUMNS = (
     Column(pgettext_lazy("column", "State")),
     Column(pgettext_lazy("column", "Entries"), numeric=True),
     Column(pgettext_lazy("column", "Hours"), numeric=True),
-)
-COLUMNS = (
-    Column(pgettext_lazy("column", "Column of the file")),
-    Column(pgettext_lazy("column", "For example"), wide=True),
-    Column(pgettext_lazy("column", "Is read as")),
 )
 WRONG = (Column(pgettext_lazy("column", "Row")), Column(pgettext_lazy("column", "What is wrong")))
 LINES = (
@@ -126,7 +122,7 @@ def cards_import_columns(request: TenantRequest, uuid: UUID) -> HttpResponseBase
     """Say what the columns are, and look again."""
     batch = _batch(uuid)
     try:
-        form = CardColumnsForm(request.POST, draft=batch, examples=[None] * len(batch.header))
+        form = CardColumnsForm(request.POST, draft=batch)
         if form.is_valid():
             card_imports.place_columns(draft=batch, places=form.places())
     except DomainError as refusal:
@@ -220,20 +216,11 @@ def _batch(uuid: UUID) -> CardImport:
     return get_object_or_404(CardImport.objects.select_related("role"), uuid=uuid)
 
 
-def _examples(batch: CardImport) -> list[Cell]:
-    found: list[Cell] = [None] * len(batch.header)
-    for number, row in enumerate(keeping.unpack(batch.sheet)):
-        for place, cell in enumerate(row.cells[: len(found)]):
-            if found[place] in {None, ""}:
-                found[place] = cell
-        if number >= EXAMPLES:
-            break
-    return found
-
-
 def _draft(request: TenantRequest, batch: CardImport) -> HttpResponse:
     look = judging_cards.look(batch)
-    form = CardColumnsForm(draft=batch, examples=_examples(batch))
+    form = CardColumnsForm(
+        draft=batch, examples=placing.examples(keeping.unpack(batch.sheet), len(batch.header))
+    )
     wrong = look.of("wrong")
     context: dict[str, Any] = {
         "section": "hours-import",
@@ -248,6 +235,6 @@ def _draft(request: TenantRequest, batch: CardImport) -> HttpResponse:
         "wrong": wrong[:SHOWN],
         "wrong_count": len(wrong),
         "new": [_line(each) for each in look.entries[:SHOWN_NEW]],
-        "tables": {"columns": COLUMNS, "wrong": WRONG, "lines": LINES},
+        "tables": {"columns": placing.HEADS, "wrong": WRONG, "lines": LINES},
     }
     return render(request, "hours/cards_import_check.html", context)

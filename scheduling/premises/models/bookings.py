@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from scheduling.activities.models import CountImport
 from scheduling.hours.models import Method, stretch
 from scheduling.premises.models.spaces import Equipment, Space
 from tenants.rows import TenantRow
@@ -119,3 +120,17 @@ class BookingCorrection(TenantRow):
                 name="booking_correction_says_its_basis",
             ),
         ]
+
+
+class ImportedBooking(TenantRow):
+    """A booking that a file of numbers told of: as it said it, and what was there before."""
+
+    batch = models.ForeignKey(CountImport, on_delete=models.CASCADE, related_name="bookings")
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="imported")
+    # The same row has the same mark in every file.
+    mark = models.UUIDField(unique=True)
+    attendance = models.PositiveIntegerField(null=True, blank=True)
+    # The state that it had before; empty where it came with the file.
+    was = models.CharField(max_length=10, blank=True)
+    # Whether the organisation came with the file too.
+    made_organisation = models.BooleanField(default=False)

@@ -6,10 +6,12 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from scheduling.activities import selectors
 from scheduling.activities.errors import ImportNotUndone, ImportTooOld, TooManyOccasions
+from scheduling.activities.importing.columns import COLUMNS
 from scheduling.activities.models import Activity, Count, CountImport, TallyPlace
 from scheduling.activities.services import figures, imports, tallies
 from scheduling.hours.models import Month
@@ -19,6 +21,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tests.scheduling.activities.conftest import BY, at, count, group, occasion
 from tests.scheduling.activities.test_places import noted, place
+from web.sheets.refusals import MissingColumns
 
 Browse = Callable[..., Client]
 HEADER = "Pvm;Laji;Nimi;Kohde;Lukumäärä;Kassit;Lounaat;Menetelmä;Peruste"
@@ -180,7 +183,53 @@ def test_pages_from_the_file_to_the_rows_to_correct(
     assert browse(ada, beta).get(check).status_code in {302, 403, 404}
     with entered(alfa):
         assert numbers() == THREE
-    bad = BytesIO(b"Nimi;Luku\nKuoro;4\n")
-    bad.name = "x.csv"
-    refused = client.post("/coordinate/counts/import/", {"file": bad})
-    assert refused.status_code == 422
+
+
+def test_columns_are_said_by_hand_and_the_file_is_kept(browse: Browse, ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        group(), place()
+    client = browse(ada, alfa)
+    sent = file("2025-01-14;kuoro;12;99", header="Kerrat;;;\r\nMilloin;Mikä;Montako;Lukumäärä")
+    sent.name = "luvut.csv"
+    check = client.post("/coordinate/counts/import/", {"file": sent}).headers["Location"]
+    page = client.get(check)
+    assert page.context["missing"] == ["Date", "Name"]
+    assert page.context["counts"]["new"] == 0
+
+    said = {"columns": "1", "column_0": "date", "column_1": "name", "column_2": "number"}
+    client.post(check, {**said, "column_3": "number"})
+    assert client.get(check).context["missing"]
+    client.post(check, {**said, "column_3": ""})
+    assert client.get(check).context["counts"] == {"new": 1, "known": 0, "wrong": 0}
+    client.post(check, {"import": "1"})
+    client.post(check, {**said, "column_3": ""})
+    with entered(alfa):
+        assert numbers() == [("participations", 12, "counted")]
+
+
+def test_file_without_its_columns_is_never_taken_in(inside: Association) -> None:
+    draft = imports.keep_draft(file=file("kuoro;4", header="Nimi;Luku"), name="luvut.csv", by=BY)
+    with pytest.raises(MissingColumns, match="Date"):
+        imports.take_in(draft=draft, by=BY)
+
+
+def test_header_may_stand_under_a_title(inside: Association) -> None:
+    group()
+    sheet = BytesIO("Kuoron kerrat 2025;;\r\nPvm;Nimi;Lukumäärä\r\n2025-01-14;Kuoro;12".encode())
+    batch = imports.take_in(draft=imports.keep_draft(file=sheet, name="a.csv", by=BY), by=BY)
+    assert (batch.new, numbers()) == (1, [("participations", 12, "counted")])
+
+
+def test_visits_that_a_group_counts_already_are_marked_so(inside: Association) -> None:
+    place("meeting_place")
+    rows = file("2025-01-16;Paikka meeting_place;9;kyllä", header="Pvm;Nimi;Lukumäärä;Laskettu muualla")
+    imports.take_in(draft=imports.keep_draft(file=rows, name="luvut.csv", by=BY), by=BY)
+    assert Count.objects.get().own
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_columns_are_known_by_what_we_call_them(language: str) -> None:
+    with translation.override(language):
+        assert {COLUMNS.known(str(label)): column for column, label in COLUMNS.labels.items()} == {
+            column: column for column in COLUMNS.labels
+        }

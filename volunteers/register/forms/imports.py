@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from volunteers.register.errors import ColumnTwice
 from volunteers.register.forms.person import day_field
 from volunteers.register.importing.columns import LABELS
 from volunteers.register.models import OwnField, PeopleImport
+from web.sheets.placing import PlacingForm
 from web.sheets.tables import Cell
 
 SKIP, FILL = "skip", "fill"
@@ -26,8 +26,8 @@ class FileForm(forms.Form):
     )
 
 
-class ColumnsForm(forms.Form):
-    """What each column of the file is."""
+class ColumnsForm(PlacingForm):
+    """What each column of the file is, and what becomes of those who are known."""
 
     known = forms.ChoiceField(
         label=_("People who are known, or stand in the file twice"),
@@ -39,44 +39,16 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        batch: PeopleImport,
-        own: Mapping[str, OwnField],
-        examples: Sequence[Cell],
-        **kwargs: Any,
+        self, *args: Any, batch: PeopleImport, own: Mapping[str, OwnField], examples: Sequence[Cell]
     ) -> None:
-        kwargs["initial"] = {"known": FILL if batch.fills else SKIP}
-        super().__init__(*args, **kwargs)
-        self.batch = batch
-        self.examples = examples
-        self.labels: dict[str, Any] = LABELS | {key: field.name for key, field in own.items()}
-        at = {place: column for column, place in batch.places.items()}
-        choices = [("", pgettext_lazy("column", "– not read –")), *self.labels.items()]
-        for place, name in enumerate(batch.header):
-            self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=_("“%(column)s” is") % {"column": name or place + 1},
-                choices=choices,
-                required=False,
-                initial=at.get(place, ""),
-            )
-
-    def lines(self) -> list[dict[str, Any]]:
-        """The columns as a page shows them: what it is called, what stands in it, what it is read as."""
-        return [
-            {"name": name, "example": example, "field": self[f"column_{place}"]}
-            for place, (name, example) in enumerate(zip(self.batch.header, self.examples, strict=True))
-        ]
-
-    def places(self) -> dict[str, int]:
-        """What a valid form says. Raises ColumnTwice."""
-        found: dict[str, int] = {}
-        for place in range(len(self.batch.header)):
-            if column := self.cleaned_data[f"column_{place}"]:
-                if column in found:
-                    raise ColumnTwice(column=self.labels[column])
-                found[column] = place
-        return found
+        super().__init__(
+            *args,
+            header=batch.header,
+            places=batch.places,
+            labels=LABELS | {key: field.name for key, field in own.items()},
+            examples=examples,
+            initial={"known": FILL if batch.fills else SKIP},
+        )
 
     def fills(self) -> bool:
         """Whether what is empty is completed."""

@@ -24,12 +24,11 @@ from web.bodies import takes_file
 from web.errors import DomainError
 from web.kit import Column
 from web.limits import limited
+from web.sheets import placing
 from web.sheets.refusals import MEGABYTES, FileRefused
-from web.sheets.tables import Cell
 from web.toasts import toast
 
 SHOWN, SHOWN_NEW, SHOWN_FILES = 100, 10, 50
-EXAMPLES = 20
 State = PeopleImport.State
 CHIPS: dict[str, tuple[str, str]] = {
     State.DRAFT: ("wait", "wait"),
@@ -43,11 +42,6 @@ BATCHES = (
     Column(pgettext_lazy("column", "State")),
     Column(pgettext_lazy("column", "New people"), numeric=True),
     Column(pgettext_lazy("column", "Rows that failed"), numeric=True, wide=True),
-)
-COLUMNS = (
-    Column(pgettext_lazy("column", "Column of the file")),
-    Column(pgettext_lazy("column", "For example"), wide=True),
-    Column(pgettext_lazy("column", "Is read as")),
 )
 WRONG = (Column(pgettext_lazy("column", "Row")), Column(pgettext_lazy("column", "What is wrong")))
 KNOWN = (
@@ -200,13 +194,7 @@ def _batch(uuid: UUID) -> PeopleImport:
 
 
 def _columns_form(batch: PeopleImport, data: Any = None) -> ColumnsForm:
-    examples: list[Cell] = [None] * len(batch.header)
-    for number, row in enumerate(keeping.unpack(batch.sheet)):
-        for place, cell in enumerate(row.cells[: len(examples)]):
-            if examples[place] in {None, ""}:
-                examples[place] = cell
-        if number >= EXAMPLES or None not in examples:
-            break
+    examples = placing.examples(keeping.unpack(batch.sheet), len(batch.header))
     own = own_fields.by_key(own_fields.active())
     return ColumnsForm(data, batch=batch, own=own, examples=examples)
 
@@ -224,7 +212,7 @@ def _draft(request: TenantRequest, batch: PeopleImport, form: StartForm | None =
         "wrong": look.of("wrong")[:SHOWN],
         "known": _known(look),
         "new": look.of("new")[:SHOWN_NEW],
-        "tables": {"columns": COLUMNS, "wrong": WRONG, "known": KNOWN, "new": NEW},
+        "tables": {"columns": placing.HEADS, "wrong": WRONG, "known": KNOWN, "new": NEW},
     }
     return render(request, "register/people_import_check.html", context, status=422 if form else 200)
 
