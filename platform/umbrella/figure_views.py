@@ -79,7 +79,6 @@ def district(request: UmbrellaRequest, code: str) -> HttpResponse:
         "family_columns": [
             Column(_("Role family")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
-            Column(_("Volunteers"), numeric=True, wide=True),
         ],
         "lines": page_parts.lines(table),
         "columns": page_parts.association_columns(year),

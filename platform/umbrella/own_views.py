@@ -5,6 +5,7 @@ of another association, and none of its own as the federation has it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -53,7 +54,7 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
     if year is not None and year not in known:
         raise Http404
     asked = year or (theirs.years[0] if theirs and theirs.years else known[0] if known else None)
-    context = {
+    context: dict[str, Any] = {
         "section": "beside-federation",
         "nav_key": "beside-federation",
         "theirs": theirs,

@@ -89,7 +89,7 @@ def test_every_metric_is_defined_whole(browse: Browse, vera: User, liitto: Umbre
     for metric in METRICS:
         spans = sorted((each.since, each.until or 9999) for each in metric.versions)
         assert all(end < start for (_, end), (start, _) in pairwise(spans))
-        assert metric.version(2024)
+        assert metric.version(2024).number
     assert all(metric.made_of for metric in TOTALS)
     text = page(browse(vera, liitto), "/definitions/")
     assert [metric.code for metric in METRICS if f'id="{metric.code}"' not in text] == []
