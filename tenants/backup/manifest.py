@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
@@ -64,23 +65,29 @@ def applied(own: psycopg.Connection, schema_name: str) -> list[tuple[str, str]]:
     return [(app, name) for app, name in rows]
 
 
-def _known() -> set[tuple[str, str]]:
-    labels = {name.rsplit(".", 1)[-1] for name in settings.TENANT_APPS}
-    return {key for key in MigrationLoader(None).disk_migrations if key[0] in labels}
+def _labels() -> set[str]:
+    return {name.rsplit(".", 1)[-1] for name in settings.TENANT_APPS}
+
+
+def _of_this_release() -> dict[tuple[str, str], Migration]:
+    found: dict[tuple[str, str], Migration] = MigrationLoader(None).disk_migrations
+    return {key: migration for key, migration in found.items() if key[0] in _labels()}
 
 
 def is_behind(manifest: dict[str, Any]) -> bool:
     """Whether this release has migrations of associations that the backup had not."""
-    return bool(_known() - {(app, name) for app, name in manifest["migrations"]})
+    return bool(_of_this_release().keys() - {(app, name) for app, name in manifest["migrations"]})
 
 
 def require_readable(manifest: dict[str, Any]) -> None:
     """Raises BackupError where this release does not know what the backup was made with."""
     if (manifest.get("format"), manifest.get("kind")) != (FORMAT, KIND):
         raise BackupError("This is no backup of an association, or one of a later release of Rinnalla.")
-    labels = {name.rsplit(".", 1)[-1] for name in settings.TENANT_APPS}
-    had = {(app, name) for app, name in manifest["migrations"] if app in labels}
-    if later := had - _known():
+    ours = _of_this_release()
+    # Many that became one keep their names in what they became.
+    known = ours.keys() | {key for migration in ours.values() for key in migration.replaces}
+    had = {(app, name) for app, name in manifest["migrations"] if app in _labels()}
+    if later := had - known:
         raise BackupError(
             f"The backup was made by a later release of Rinnalla ({len(later)} migrations are unknown here, "
             f"{'.'.join(min(later))} among them). Update first."

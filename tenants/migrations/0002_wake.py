@@ -9,7 +9,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0001_first")]
+    dependencies = [("tenants", "0001_tables")]
 
     operations = [
         migrations.RunSQL(

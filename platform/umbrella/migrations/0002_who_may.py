@@ -4,8 +4,25 @@ from django.db import migrations
 
 from tenants.bootdb import APP, FIGURES
 
-EXACT = ("exact_figure", "released_cell", "suppression_partner", "provisional_basis", "held_back")
-PUBLISHED = ("release", "publishedfigure", "provisionalfigure", "distinctpeople", "night")
+EXACT = (
+    "exact_figure",
+    "exact_role_figure",
+    "released_cell",
+    "released_role_cell",
+    "suppression_partner",
+    "provisional_basis",
+    "held_back",
+)
+PUBLISHED = (
+    "release",
+    "publishedfigure",
+    "publishedrolefigure",
+    "provisionalfigure",
+    "distinctpeople",
+    "night",
+)
+# The figures login says of a release that it is to be told; the app sends the mail.
+TOLD = "releasenews"
 READ = ("umbrella", "district", "association", "affiliation")
 
 
@@ -28,6 +45,12 @@ def _statements() -> list[tuple[str, str]]:
                 f"REVOKE ALL ON public.umbrella_{table} FROM {FIGURES}",
             ),
         ]
+    pairs.append(
+        (
+            f"GRANT SELECT, INSERT ON public.umbrella_{TOLD} TO {FIGURES}",
+            f"REVOKE ALL ON public.umbrella_{TOLD} FROM {FIGURES}",
+        )
+    )
     pairs += [
         (
             f"GRANT SELECT ON public.tenants_{table} TO {FIGURES}",
@@ -39,6 +62,6 @@ def _statements() -> list[tuple[str, str]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("umbrella", "0001_first")]
+    dependencies = [("umbrella", "0001_tables")]
 
     operations = [migrations.RunSQL(sql=there, reverse_sql=back) for there, back in _statements()]

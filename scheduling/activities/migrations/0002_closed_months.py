@@ -51,7 +51,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0001_first"), ("hours", "0002_closed_months")]
+    dependencies = [("activities", "0001_tables"), ("hours", "0002_closed_months")]
 
     operations = [
         migrations.RunSQL(sql=GUARD, reverse_sql="DROP FUNCTION activities_month_guard()"),

@@ -29,7 +29,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("premises", "0001_first"), ("hours", "0002_closed_months")]
+    dependencies = [("premises", "0001_tables"), ("hours", "0002_closed_months")]
 
     operations = [
         migrations.RunSQL(sql=GUARD, reverse_sql="DROP FUNCTION premises_month_guard()"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0008_columns_by_hand"),
+        ("activities", "0003_columns_by_hand"),
         ("premises", "0002_closed_months"),
     ]
 
