@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0011_reminders_to_one_association"),
+        ("tenants", "0003_erasures_only_grow"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from tenants.bootdb import FIGURES
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("umbrella", "0004_figures_by_role"),
+        ("umbrella", "0002_who_may"),
     ]
 
     operations = [
