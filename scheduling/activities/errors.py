@@ -128,10 +128,12 @@ class PlaceKnown(DomainError):
 
 
 class PlaceIsNowhere(DomainError):
-    """Only outreach goes where people are."""
+    """Only some go where people are, or need no place."""
 
     code = "tally_place_nowhere"
-    sentence = _("Choose the place where it is counted. Only outreach may be without one.")
+    sentence = _(
+        "Choose the place where it is counted. Only outreach, a phone line and companions may be without one."
+    )
     status = 422
 
 

@@ -116,7 +116,9 @@ def places(*, reader: reach.Reaching) -> QuerySet[TallyPlace]:
 
 def noted_at(place: TallyPlace) -> QuerySet[Count]:
     """Numbers of a place that nobody corrected, the latest first."""
-    rows = place.counts.filter(corrected_by__isnull=True).select_related("contact", "corrects")
+    rows = place.counts.filter(corrected_by__isnull=True).select_related(
+        "contact", "corrects", "grant_target"
+    )
     return rows.order_by("-local_date", "-pk")
 
 
@@ -275,6 +277,17 @@ def contacts_at(place: TallyPlace, year: int) -> list[tuple[str, str, int]]:
         grouped = rows.exclude(**{name: ""}).values_list(name).annotate(sum=Sum("count__quantity"))
         found += [(name, code, number) for code, number in grouped.order_by("-sum", name)]
     return found
+
+
+def minutes_at(place: TallyPlace, year: int) -> int:
+    """How long the contacts of a year took together, as far as it was said."""
+    rows = ContactDetails.objects.filter(
+        count__place=place,
+        count__first_month__year=year,
+        count__state=Count.State.APPROVED,
+        count__corrected_by__isnull=True,
+    )
+    return rows.aggregate(sum=Sum("minutes"))["sum"] or 0
 
 
 def years() -> list[int]:

@@ -8,24 +8,43 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scheduling.activities.forms import DAY_LENGTH, MOST_HEADS, Placed, day_field
-from scheduling.activities.models import ContactDetails, Measure, TallyPlace
+from scheduling.activities.models import OF_HOUSES, ContactDetails, Measure, TallyPlace
 from scheduling.activities.services.places import PlacePlan
 from scheduling.activities.services.tallies import MEASURES, Contact, Tally
 from scheduling.hours.models import Method
 from volunteers.register import reach
+from volunteers.register.forms.roles import NamedChoice
+from volunteers.register.models import GrantTarget
 
 LINK_DAYS = ((7, _("for a week")), (31, _("for a month")), (366, _("for a year")))
 MOST_AT_A_TIME, MOST_DAYS_LATE = 100, 7
 _ABOUT = ("channel", "topic", "guided_to", "minutes")
-# What is asked of somebody who came, and of somebody who was met outside.
-_ASKED = {TallyPlace.Kind.GUIDANCE: _ABOUT, TallyPlace.Kind.OUTREACH: ("guided_to",)}
+# What is asked of somebody who came, and of somebody who was met outside or accompanied. Of those who call,
+# only how long it took, all of them together.
+_ASKED = {
+    TallyPlace.Kind.GUIDANCE: _ABOUT,
+    TallyPlace.Kind.OUTREACH: ("guided_to",),
+    TallyPlace.Kind.INFO_SPACE: ("guided_to",),
+    TallyPlace.Kind.PHONE: ("minutes",),
+}
+# On a tablet a press is one number.
+_ASKED_ON_TABLET = {kind: _ASKED[kind] for kind in (TallyPlace.Kind.GUIDANCE, TallyPlace.Kind.OUTREACH)}
+# Of which of several numbers that is said.
+_SAID_OF = {TallyPlace.Kind.INFO_SPACE: Measure.ACCOMPANIED}
 
 
 class PlaceForm(Placed):
     """Where it is, what goes on there, to whom its numbers belong."""
 
     name = forms.CharField(label=_("Name of the place"), max_length=120)
-    kind = forms.ChoiceField(label=_("What goes on there"), choices=TallyPlace.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What goes on there"),
+        choices=TallyPlace.Kind.choices,
+        help_text=_(
+            "It decides what is counted. Companions: one encounter for each person who was helped, "
+            "accompanied or given a ride. A phone line: answered contacts, never who called."
+        ),
+    )
     area = forms.ChoiceField(
         label=_("Town or village"), required=False, choices=[("", _("Not said")), *TallyPlace.Area.choices]
     )
@@ -85,12 +104,20 @@ class TallyForm(forms.Form):
         required=False,
         help_text=_("For a sample or an estimate: who judged it, and how."),
     )
+    grant_target = NamedChoice(
+        label=_("Grant target"),
+        queryset=GrantTarget.objects.none(),
+        required=False,
+        empty_label=_("As the place has it"),
+    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"day": today, "key": uuid4()}
         super().__init__(*args, **kwargs)
         self.measures = MEASURES[TallyPlace.Kind(place.kind)]
+        targets = GrantTarget.objects.filter(is_active=True)
+        self.fields["grant_target"].queryset = targets  # type: ignore[attr-defined]  # a NamedChoice
         for measure in self.measures:
             self.fields[measure] = forms.IntegerField(
                 label=str(measure.label).capitalize(),
@@ -99,7 +126,9 @@ class TallyForm(forms.Form):
                 required=False,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
-        if Measure.VISITS not in self.measures:
+        self.visits = next((measure for measure in self.measures if measure in OF_HOUSES), None)
+        self.said_of = _SAID_OF.get(TallyPlace.Kind(place.kind))
+        if self.visits is None:
             del self.fields["own"]
         for name in set(_ABOUT) - set(_ASKED.get(TallyPlace.Kind(place.kind), ())):
             del self.fields[name]
@@ -117,7 +146,7 @@ class TallyForm(forms.Form):
             self.add_error(
                 self.measures[0], _("Write a number. 0 says that nobody came or nothing was given.")
             )
-        if (data.get("own") or 0) > (data.get(Measure.VISITS) or 0):
+        if (data.get("own") or 0) > (data.get(self.visits or "") or 0):
             self.add_error("own", _("This is more than all visits of the day."))
         if "topic" in self.fields and bool(data["channel"]) != bool(data["topic"]):
             missing = "topic" if data["channel"] else "channel"
@@ -129,12 +158,17 @@ class TallyForm(forms.Form):
         said = self.cleaned_data
         own = said.get("own") or 0
         rows: list[tuple[str, int, bool]] = [
-            (measure, said[measure] - own, False) for measure in self.measures if said[measure] is not None
+            (measure, said[measure] - (own if measure == self.visits else 0), False)
+            for measure in self.measures
+            if said[measure] is not None
         ]
-        if own:
-            rows.append((Measure.VISITS, own, True))
+        if own and self.visits is not None:
+            rows.append((self.visits, own, True))
         about = {name: said[name] for name in _ABOUT if said.get(name)}
-        contact = Contact(**about) if about.get("topic") or about.get("guided_to") else None
+        says = about.get("topic") or about.get("guided_to") or "topic" not in self.fields
+        contact = Contact(**about) if about and says else None
+        target = said["grant_target"]
+        pays = f" {target.pk}" if target else ""
         return [
             Tally(
                 day=said["day"],
@@ -143,10 +177,11 @@ class TallyForm(forms.Form):
                 method=said["method"],
                 basis=said["basis"],
                 own=is_own,
-                key=uuid5(said["key"], f"{said['day']} {measure} {is_own} {quantity}")
+                key=uuid5(said["key"], f"{said['day']} {measure} {is_own} {quantity}{pays}")
                 if said["key"]
                 else None,
-                contact=contact,
+                contact=contact if self.said_of in {None, measure} else None,
+                grant_target=target,
             )
             for measure, quantity, is_own in rows
         ]
@@ -172,7 +207,7 @@ class TapForm(forms.Form):
     def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        asked = _ASKED.get(TallyPlace.Kind(place.kind), ())
+        asked = _ASKED_ON_TABLET.get(TallyPlace.Kind(place.kind), ())
         self.asks_about = bool(asked)
         for name in set(_ABOUT) - set(asked):
             del self.fields[name]

@@ -23,6 +23,9 @@ PLACES = {
     TallyPlace.Kind.MEETING_PLACE: pgettext_lazy("heading", "Meeting places"),
     TallyPlace.Kind.GUIDANCE: pgettext_lazy("heading", "Guidance desks"),
     TallyPlace.Kind.OUTREACH: pgettext_lazy("heading", "Outreach"),
+    TallyPlace.Kind.INFO_SPACE: pgettext_lazy("heading", "Information spaces"),
+    TallyPlace.Kind.PHONE: pgettext_lazy("heading", "Phone lines"),
+    TallyPlace.Kind.COMPANIONS: pgettext_lazy("heading", "Companions"),
 }
 
 
@@ -70,6 +73,13 @@ def amount(measure: str, quantity: int, *, said: str = "") -> str:
         Measure.VISITS: ngettext("%(number)s visit", "%(number)s visits", quantity),
         Measure.CONTACTS: ngettext("%(number)s contact", "%(number)s contacts", quantity),
         Measure.ENCOUNTERS: ngettext("%(number)s encounter", "%(number)s encounters", quantity),
+        Measure.INFO_VISITS: ngettext("%(number)s visit", "%(number)s visits", quantity),
+        Measure.QUESTIONS: ngettext("%(number)s question", "%(number)s questions", quantity),
+        Measure.ACCOMPANIED: ngettext(
+            "%(number)s accompanied visit", "%(number)s accompanied visits", quantity
+        ),
+        Measure.CALLS: ngettext("%(number)s answered contact", "%(number)s answered contacts", quantity),
+        Measure.MET: ngettext("%(number)s encounter", "%(number)s encounters", quantity),
     }[Measure(measure)]
     return text % {"number": said or formats.number(quantity)}
 

@@ -84,7 +84,12 @@ def _lines(kind: KindYear, *, monthly: bool) -> list[Line]:
         Line(
             code=place.value,
             title=str(PLACES[place]),
-            figures=[_counted(each, monthly=monthly) for each in kind.measures if each.measure in measures],
+            figures=[
+                _counted(each, monthly=monthly)
+                for measure in measures
+                for each in kind.measures
+                if each.measure == measure
+            ],
         )
         for place, measures in MEASURES.items()
     )

@@ -68,6 +68,13 @@ class BookingForm(forms.Form):
     ends = _time(pgettext_lazy("time of day", "To"))
     last_day = _day(_("Last day, if not the same"), required=False)
     expected = _heads(_("How many are expected"), required=False)
+    grant_target = NamedChoice(
+        label=_("Grant target"),
+        queryset=GrantTarget.objects.none(),
+        required=False,
+        empty_label=_("As the space has it"),
+        help_text=_("Only if another grant pays for this time than for the space."),
+    )
     own = forms.BooleanField(
         label=_("Its people are counted at a group or an event of ours"),
         required=False,
@@ -103,14 +110,21 @@ class BookingForm(forms.Form):
         spaces = selectors.things(Space.objects.filter(is_active=True), reader=reader)
         equipment = selectors.things(Equipment.objects.filter(is_active=True), reader=reader)
         organisations = Organisation.objects.filter(is_active=True)
+        targets = GrantTarget.objects.filter(is_active=True)
         if booking is not None:  # what is no longer on offer stays where it is
             spaces = spaces | selectors.things(Space.objects.filter(pk=booking.space_id or 0), reader=reader)
             equipment = equipment | selectors.things(
                 Equipment.objects.filter(pk=booking.equipment_id or 0), reader=reader
             )
             organisations = organisations | Organisation.objects.filter(pk=booking.organisation_id or 0)
+            targets = targets | GrantTarget.objects.filter(pk=booking.grant_target_id or 0)
             del self.fields["asked"], self.fields["until_on"], self.fields["leave_out"]
-        offers = {"space": spaces, "equipment": equipment, "organisation": organisations.order_by("name")}
+        offers = {
+            "space": spaces,
+            "equipment": equipment,
+            "organisation": organisations.order_by("name"),
+            "grant_target": targets,
+        }
         for name, found in offers.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]  # a NamedChoice
 
@@ -137,7 +151,7 @@ class BookingForm(forms.Form):
 
 def _initial(booking: Booking, zone: ZoneInfo) -> dict[str, Any]:
     starts, ends = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
-    names = ("space", "equipment", "organisation", "purpose", "expected", "own", "is_public")
+    names = ("space", "equipment", "organisation", "grant_target", "purpose", "expected", "own", "is_public")
     return {name: getattr(booking, name) for name in names} | {
         "day": starts.date(),
         "starts": starts.time(),

@@ -209,6 +209,8 @@ def _say_of(line: Line, booking: Booking) -> None:
         line.wrong(said % {"state": booking.get_state_display()})
     elif booking.starts_at > clock.now():
         line.wrong(_("It has not begun yet."))
+    elif line.said.grant_target not in {None, booking.grant_target}:
+        line.wrong(_("It is in the calendar with another grant target. Change that on its own page."))
     elif booking.attendance == number:
         line.fate = "known"
     elif booking.attendance is not None:

@@ -28,7 +28,8 @@ def bookings(*, reader: reach.Reaching) -> QuerySet[Booking]:
     if not reader.reach.whole:
         units = reach.units(reader).order_by().values("pk")
         rows = rows.filter(Q(space__unit__in=units) | Q(equipment__unit__in=units))
-    return rows.select_related("space", "equipment", "organisation").order_by("starts_at", "pk")
+    rows = rows.select_related("space", "equipment", "organisation", "grant_target")
+    return rows.order_by("starts_at", "pk")
 
 
 def keeping(thing: Space | Equipment, *, since: datetime, until: datetime | None = None) -> QuerySet[Booking]:

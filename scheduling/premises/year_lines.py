@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 from django.utils.translation import pgettext
 
 from scheduling.premises.models import BookingFigure
@@ -35,7 +35,7 @@ def _part_of(number: int, scope: Scope) -> PremisesYear:
     """A year of one grant target or of units, read from the rows that make the figures."""
     span = Q(first_month__year=number)
     if scope.grant_target is not None:
-        span &= Q(space__grant_target=scope.grant_target)
+        span &= Q(Exact(Coalesce("grant_target", "space__grant_target"), scope.grant_target))
     if scope.units:
         span &= Q(In(Coalesce("space__unit", "equipment__unit"), scope.units))
     whole = next((BookingFigure(year=number, month=0, **row) for row in figures.sums(span=span)), None)

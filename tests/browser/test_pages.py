@@ -12,10 +12,10 @@ from typing import Literal
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from local.stack import ROOT, Stack
-from tests.browser.visitor import HEIGHT, NARROW, WIDE, Visitor, soon, visiting
+from tests.browser.visitor import HEIGHT, NARROW, WIDE, Visitor, in_language, soon, visiting
 from tests.web.browsing import axe_findings, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -337,6 +337,46 @@ def test_mail_of_the_demo_is_whole_at_every_width_and_theme(
     key = soon(lambda: next((one.key for one in stack.mailbox.summaries(to=to)), ""))
     visitor.open(BASE, f"/demo/inbox/{key}/")
     assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+COUNTED = "Pvm;Mikä;Montako;Järjestö\n2025-01-18;Sali;25;Kuoro ry\n2025-01-19;Kuro;9;\n"
+PAST = "Vuosi;Summa;Henkilöt;Menetelmä;Lähde\n2015;120,5;9;arvioitu;Paperilla\n2016;;9;arvioitu;Paperilla\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "columns"),
+    [
+        ("/coordinate/counts/import/", COUNTED, {1: "name", 2: "number"}),
+        ("/coordinate/figures/past/import/", PAST, {1: "hours"}),
+    ],
+    ids=["counts-check", "past-check"],
+)
+def test_page_of_a_file_is_whole_while_its_columns_are_said_and_after(
+    visitors: dict[Who, Visitor], path: str, text: str, columns: dict[int, str]
+) -> None:
+    visitor = visitors["coordinator"]
+    page = visitor.open(NAPAJOKI, path)
+    page.locator("#id_file").set_input_files(
+        {"name": "luvut.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Katso tiedosto").click()
+    expect(page.get_by_text("Kaikkia sarakkeita ei löytynyt.")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    for place, column in columns.items():
+        page.locator(f"#id_column_{place}").select_option(column)
+    page.get_by_role("button", name="Katso uudelleen näillä").click()
+    expect(page.locator("#wrong")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    if path.startswith("/coordinate/counts/"):
+        for language in ("sv", "en", "fi"):
+            in_language(page, language)
+            assert overflow(page) == 0
+        page.get_by_role("button", name="Tuo 1 rivi").click()
+        expect(page.get_by_role("button", name="Kumoa tuonti")).to_be_visible()
+        assert "\n".join(findings(page)) == ""
+        page.get_by_role("button", name="Kumoa tuonti").click()
+        expect(page.get_by_text("Kumottu: luvut ovat")).to_be_visible()
     assert visitor.errors == []
 
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import TenantRequest
-from api.fields import Day
+from api.fields import ByCode, Day
 from api.paging import ByCursor
 from api.queries import asked
 from scheduling.activities import selectors, words
@@ -19,6 +19,7 @@ from scheduling.activities.services import keys, outcomes, tallies
 from scheduling.activities.services.outcomes import Heads
 from scheduling.activities.services.tallies import Tally
 from scheduling.hours.models import Method
+from volunteers.register.models import GrantTarget
 
 
 class GroupSerializer(serializers.ModelSerializer[Group]):
@@ -78,6 +79,7 @@ class CountSerializer(serializers.ModelSerializer[Count]):
 
     activity = serializers.UUIDField(source="activity.uuid", default=None, allow_null=True)
     place = serializers.UUIDField(source="place.uuid", default=None, allow_null=True)
+    grant_target = serializers.CharField(source="grant_target.code", default=None, allow_null=True)
     corrects = serializers.UUIDField(
         source="corrects.uuid", default=None, allow_null=True, help_text="In whose place it stands."
     )
@@ -94,6 +96,7 @@ class CountSerializer(serializers.ModelSerializer[Count]):
             "activity",
             "place",
             "own",
+            "grant_target",
             "state",
             "sent_key",
             "corrects",
@@ -141,6 +144,11 @@ class NewCountSerializer(serializers.Serializer[Any]):
     own = serializers.BooleanField(
         default=False, help_text="Heads that a group or an event counts already; at a place."
     )
+    grant_target = ByCode(
+        queryset=GrantTarget.objects.filter(is_active=True),
+        required=False,
+        help_text="Who pays for this number, if not who pays for the place; at a place.",
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Only what the caller looks after."""
@@ -157,6 +165,8 @@ class NewCountSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError({"activity": "Name an activity or a place."})
         if "place" in attrs and not {"measure", "day"} <= set(attrs):
             raise serializers.ValidationError({"measure": "Name the measure and the day at the place."})
+        if "activity" in attrs and "grant_target" in attrs:
+            raise serializers.ValidationError({"grant_target": "It is said of the activity itself."})
         return attrs
 
 
@@ -232,7 +242,9 @@ class Counts(OfReach):
 
     def found(self) -> QuerySet[Count]:
         """Numbers of roles and units that the caller looks after."""
-        return selectors.seen(self.plain, Count.objects.select_related("activity", "place", "corrects"))
+        return selectors.seen(
+            self.plain, Count.objects.select_related("activity", "place", "corrects", "grant_target")
+        )
 
     @extend_schema(summary="What was counted", parameters=[CountsQuery], responses=CountSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -284,5 +296,6 @@ class Counts(OfReach):
             basis=said["basis"],
             own=said["own"],
             key=said["sent_key"],
+            grant_target=said.get("grant_target"),
         )
         tallies.add(place=said["place"], tallies=[tally], by=by, approves=True, source=Count.Source.API)

@@ -105,7 +105,9 @@ class OfCounts(OfReach):
 
     def rows(self) -> QuerySet[Count]:
         """Numbers of roles and units that the caller looks after."""
-        return selectors.seen(self.plain, Count.objects.select_related("activity", "place", "corrects"))
+        return selectors.seen(
+            self.plain, Count.objects.select_related("activity", "place", "corrects", "grant_target")
+        )
 
     def one(self, uuid: UUID) -> Count:
         """The number, or 404."""

@@ -14,7 +14,13 @@ from scheduling.hours.models import Method
 from web.sheets.headers import Columns
 
 # Columns that hold a number of one measure; `number` is of whatever the row is about.
-MEASURES = {"bag": Measure.BAG, "lunch": Measure.LUNCH, "other_food": Measure.OTHER_FOOD}
+MEASURES = {
+    "bag": Measure.BAG,
+    "lunch": Measure.LUNCH,
+    "other_food": Measure.OTHER_FOOD,
+    "questions": Measure.QUESTIONS,
+    "accompanied": Measure.ACCOMPANIED,
+}
 COLUMNS = Columns(
     names={
         "date": ("date", "day", "päivä", "päivämäärä", "pvm", "datum", "dag"),
@@ -47,6 +53,8 @@ COLUMNS = Columns(
         "bag": ("bags", "food_bags", "kassit", "ruokakassit", "ruokakasseja", "kassar", "matkassar"),
         "lunch": ("lunches", "lounaat", "lounaita", "luncher"),
         "other_food": ("other", "other_food", "muu", "muu_ruoka", "muuta_ruokaa", "annat", "annan_mat"),
+        "questions": ("questions", "kysymykset", "kysymyksiä", "frågor"),
+        "accompanied": ("accompanied", "accompanied_visits", "saattamiset", "saattamisia", "ledsagningar"),
         "method": ("method", "menetelmä", "laskutapa", "miten", "metod", "hur"),
         "basis": ("basis", "peruste", "arvion_peruste", "mihin_se_perustuu", "grund", "vad_bygger_det_på"),
         "starts": (
@@ -62,6 +70,10 @@ COLUMNS = Columns(
             *("varaaja", "kenelle", "organisaatio", "taho", "förening", "bokare", "för_vem"),
         ),
         "purpose": ("purpose", "what_for", "tarkoitus", "käyttötarkoitus", "mihin_tarkoitukseen", "ändamål"),
+        "grant_target": (
+            *("grant_target", "grant", "paid_by", "avustuskohde", "avustus", "rahoituskohde", "kohdekoodi"),
+            *("understödsobjekt", "understöd", "bidrag"),
+        ),
         "own": (
             *("own", "counted_elsewhere", "oma", "laskettu_muualla", "lasketaan_muualla", "egen"),
             "räknas_annanstans",
@@ -82,6 +94,7 @@ COLUMNS = Columns(
         "starts": pgettext_lazy("time of day", "From"),
         "ends": pgettext_lazy("time of day", "To"),
         "own": _("Counted elsewhere"),
+        "grant_target": _("Grant target"),
     },
 )
 

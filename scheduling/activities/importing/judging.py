@@ -14,7 +14,7 @@ from scheduling.activities import words
 from scheduling.activities.importing import beside
 from scheduling.activities.importing.columns import COLUMNS, MEASURES
 from scheduling.activities.importing.rows import Reading, Said, read_row
-from scheduling.activities.models import Activity, Count, Group, Measure, TallyPlace
+from scheduling.activities.models import OF_HOUSES, Activity, Count, Group, Measure, TallyPlace
 from scheduling.activities.services import keys
 from scheduling.activities.services.tallies import MEASURES as OF_PLACES
 from scheduling.hours import selectors as hours, split
@@ -164,7 +164,8 @@ def _at_place(line: Line, place: TallyPlace | None) -> None:
     counted = OF_PLACES[TallyPlace.Kind(place.kind)]
     for column, number in line.said.numbers.items():
         measure = MEASURES.get(column)
-        if column == "number" and len(counted) == 1:
+        # Where more than heads are counted, a number without a name is of the heads.
+        if column == "number" and (len(counted) == 1 or counted[0] in OF_HOUSES):
             measure = counted[0]
         if measure is None or measure not in counted:
             names = ", ".join(str(each.label) for each in counted)
@@ -269,6 +270,8 @@ def _meet_one(line: Line, activity: Activity | None) -> None:
         line.wrong(_("It is marked as cancelled. Say on its own page that it was held."))
     elif activity.starts_at > clock.now():
         line.wrong(_("It has not begun yet."))
+    elif line.said.grant_target not in {None, activity.grant_target}:
+        line.wrong(_("It is in the calendar with another grant target. Change that on its own page."))
     elif counts and counts[0].quantity == number:
         line.fate = "known"
     elif counts:

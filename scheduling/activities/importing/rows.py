@@ -14,6 +14,7 @@ from scheduling.hours.importing.cards import time_of
 from scheduling.hours.importing.rows import MAX_HEADS, Wrong, day_of_cell
 from scheduling.hours.models import Method
 from volunteers.register.importing.cells import text
+from volunteers.register.models import GrantTarget
 from web.sheets.headers import Header
 from web.sheets.tables import Cell, Row
 
@@ -30,11 +31,18 @@ class Reading:
     today: date
     kinds: Mapping[str, str]
     methods: Mapping[str, str]
+    targets: Mapping[str, GrantTarget]
 
     @classmethod
     def of(cls, header: Header, *, today: date) -> "Reading":
         """With the words of all languages."""
-        return cls(header, today, kinds(), methods())
+        targets = {
+            name.casefold(): target
+            for target in GrantTarget.objects.order_by("is_active", "pk")
+            for name in (target.name_en, target.name_sv, target.name_fi, target.code)
+            if name
+        }
+        return cls(header, today, kinds(), methods(), targets)
 
 
 @dataclass
@@ -54,6 +62,7 @@ class Said:
     starts: time | None = None
     ends: time | None = None
     own: bool = False
+    grant_target: GrantTarget | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -81,6 +90,7 @@ def read_row(row: Row, reading: Reading) -> Said:
     said.organisation = take("organisation", lambda cell: text(cell)[:NAME], "")
     said.purpose = take("purpose", lambda cell: text(cell)[:NAME], "")
     said.starts, said.ends = take("starts", _clock, None), take("ends", _clock, None)
+    said.grant_target = take("grant_target", lambda cell: _target(cell, reading.targets), None)
     said.own = take("own", _yes, False)
     for column in ("number", *MEASURES):
         number = take(column, _whole, None)
@@ -116,6 +126,13 @@ def _word(cell: Cell, words: Mapping[str, str]) -> str:
 def _clock(cell: Cell) -> time:
     """A time of day; a spreadsheet may have a whole moment in the cell."""
     return cell.time() if isinstance(cell, datetime) else time_of(cell)
+
+
+def _target(cell: Cell, targets: Mapping[str, GrantTarget]) -> GrantTarget:
+    found = targets.get(text(cell).casefold())
+    if found is None:
+        raise Wrong(_("There is no grant target “%(name)s”.") % {"name": text(cell)[:60]})
+    return found
 
 
 def _yes(cell: Cell) -> bool:

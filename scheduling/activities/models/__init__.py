@@ -1,6 +1,6 @@
 """The tables of activities: groups, occasions of every kind, what is counted, and the figures made of it."""
 
-from scheduling.activities.models.counts import PEOPLE, ContactDetails, Count, Measure, SentKey
+from scheduling.activities.models.counts import OF_HOUSES, PEOPLE, ContactDetails, Count, Measure, SentKey
 from scheduling.activities.models.figures import CountFigure, OccasionFigure
 from scheduling.activities.models.groups import Group
 from scheduling.activities.models.imports import CountImport, ImportedCount
@@ -8,6 +8,7 @@ from scheduling.activities.models.occasions import Activity, ActivityPartner, Di
 from scheduling.activities.models.places import TallyPlace, TallyTablet
 
 __all__ = [
+    "OF_HOUSES",
     "PEOPLE",
     "Activity",
     "ActivityPartner",

@@ -25,10 +25,17 @@ class Measure(models.TextChoices):
     VISITS = "visits", pgettext_lazy("measure", "visits")
     CONTACTS = "contacts", pgettext_lazy("measure", "contacts")
     ENCOUNTERS = "encounters", pgettext_lazy("measure", "encounters")
+    INFO_VISITS = "info_visits", pgettext_lazy("measure", "visits")
+    QUESTIONS = "questions", pgettext_lazy("measure", "questions")
+    ACCOMPANIED = "accompanied", pgettext_lazy("measure", "accompanied visits")
+    CALLS = "calls", pgettext_lazy("measure", "answered contacts")
+    MET = "met", pgettext_lazy("measure", "encounters")
 
 
 PEOPLE = (Measure.PARTICIPATIONS, Measure.AUDIENCE)
 """Heads at an occasion: each of these belongs to one. The others belong to a place where they are counted."""
+OF_HOUSES = (Measure.VISITS, Measure.INFO_VISITS)
+"""Heads that a group or an event in the same house may count already."""
 
 
 class Count(TenantRow):

@@ -22,6 +22,12 @@ class TallyPlace(TenantRow):
         MEETING_PLACE = "meeting_place", pgettext_lazy("tally place", "meeting place")
         GUIDANCE = "guidance", pgettext_lazy("tally place", "guidance desk")
         OUTREACH = "outreach", pgettext_lazy("tally place", "outreach")
+        INFO_SPACE = "info_space", pgettext_lazy("tally place", "information space")
+        PHONE = "phone", pgettext_lazy("tally place", "phone line")
+        COMPANIONS = "companions", pgettext_lazy("tally place", "companions")
+
+    # What goes where people are, or needs no place at all.
+    ANYWHERE: ClassVar = [Kind.OUTREACH.value, Kind.PHONE.value, Kind.COMPANIONS.value]
 
     class Area(models.TextChoices):
         """Where meeting places are told apart."""
@@ -33,7 +39,6 @@ class TallyPlace(TenantRow):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=14, choices=Kind)
     area = models.CharField(max_length=8, choices=Area, blank=True)
-    # Outreach goes where people are; everything else has a place.
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="tally_places"
     )
@@ -53,7 +58,8 @@ class TallyPlace(TenantRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name"], name="tally_place_name_once"),
             models.CheckConstraint(
-                condition=Q(kind="outreach") | Q(site__isnull=False), name="tally_place_is_somewhere"
+                condition=Q(kind__in=["outreach", "phone", "companions"]) | Q(site__isnull=False),
+                name="tally_place_is_somewhere",
             ),
         ]
 

@@ -183,6 +183,7 @@ def _at_places(lines: list[Line], by: Actor) -> list[ImportedCount]:
                 line.said.basis,
                 own=line.said.own,
                 key=line.marks[measure],
+                grant_target=line.said.grant_target,
             )
             for line in mine
             for measure, number in line.numbers.items()
@@ -198,6 +199,9 @@ def _of_occasion(line: Line, by: Actor) -> ImportedCount:
     """Note how many came; what is not in the calendar comes with the row."""
     ((measure, number),) = line.numbers.items()
     activity = line.activity or _made(line, by)
+    if line.activity is None and line.said.grant_target is not None:
+        activity.grant_target = line.said.grant_target
+        activity.save(update_fields=["grant_target"])
     was = activity.state if line.activity else ""
     heads = Heads(number, line.said.method, line.said.basis, line.marks[measure])
     outcomes.note_held(activity=activity, heads=heads, by=by, approves=True)

@@ -95,5 +95,5 @@ def close_tablet(*, place: TallyPlace, by: Actor) -> None:
 
 
 def _require_sound(plan: PlacePlan) -> None:
-    if plan.site is None and plan.kind != TallyPlace.Kind.OUTREACH:
+    if plan.site is None and plan.kind not in TallyPlace.ANYWHERE:
         raise PlaceIsNowhere

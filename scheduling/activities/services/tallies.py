@@ -19,14 +19,19 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.register import trail
+from volunteers.register.models import GrantTarget
 from web import formats
 
+# No measure belongs to two kinds: figures tell kinds of places apart by what is counted there.
 MEASURES: Mapping[TallyPlace.Kind, tuple[Measure, ...]] = MappingProxyType(
     {
         TallyPlace.Kind.FOOD: (Measure.BAG, Measure.LUNCH, Measure.OTHER_FOOD),
         TallyPlace.Kind.MEETING_PLACE: (Measure.VISITS,),
         TallyPlace.Kind.GUIDANCE: (Measure.CONTACTS,),
         TallyPlace.Kind.OUTREACH: (Measure.ENCOUNTERS,),
+        TallyPlace.Kind.INFO_SPACE: (Measure.INFO_VISITS, Measure.QUESTIONS, Measure.ACCOMPANIED),
+        TallyPlace.Kind.PHONE: (Measure.CALLS,),
+        TallyPlace.Kind.COMPANIONS: (Measure.MET,),
     }
 )
 
@@ -45,7 +50,8 @@ class Contact:
 class Tally:
     """One number of one day. `own` are heads that a group or an event of ours counts already.
 
-    `key` is the sender's own mark: the same one counts once.
+    `grant_target` pays for this number in the place of the one that pays for the place. `key` is the sender's
+    own mark: the same one counts once.
     """
 
     day: date
@@ -56,6 +62,7 @@ class Tally:
     own: bool = False
     key: UUID | None = None
     contact: Contact | None = None
+    grant_target: GrantTarget | None = None
 
 
 @transaction.atomic
@@ -93,7 +100,7 @@ def add(
             site_id=locked.site_id,
             unit_id=locked.unit_id,
             role_id=locked.role_id,
-            grant_target_id=locked.grant_target_id,
+            grant_target_id=tally.grant_target.pk if tally.grant_target else locked.grant_target_id,
             own=tally.own,
             state=Count.State.APPROVED if approves else Count.State.ENTERED,
             source=source,

@@ -24,7 +24,8 @@ from web.errors import DomainError
 from web.kit import Column, Tab
 from web.toasts import toast
 
-SHOWN = 20
+# A table of more measures does not fit beside the form.
+SHOWN, WIDE = 20, 2
 CODES = {
     "channel": (pgettext_lazy("heading", "How they came"), dict(ContactDetails.Channel.choices)),
     "topic": (pgettext_lazy("heading", "What it was about"), dict(ContactDetails.Topic.choices)),
@@ -138,13 +139,17 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 def _table(place: TallyPlace, year: int) -> dict[str, object]:
     """Months by measure, the year at the end, and what stands under it."""
-    found = list(selectors.year_at(place, year).values())
+    by_measure = selectors.year_at(place, year)
+    counted = tallies.MEASURES[TallyPlace.Kind(place.kind)]
+    found = [by_measure[measure] for measure in counted if measure in by_measure]
     months = [formats.month(date(year, number, 1), year=False) for number in range(1, 13)]
     own = selectors.own_at(place, year)
     notes = [_methods(measure) for measure in found if set(measure.methods) != {Method.COUNTED}]
     if own:
         said = _("%(count)s more at our own groups and events are counted there.")
         notes.append(said % {"count": formats.number(own)})
+    if minutes := selectors.minutes_at(place, year):
+        notes.append(_("Time together: %(time)s.") % {"time": formats.duration(minutes)})
     return {
         "columns": [
             Column(pgettext_lazy("column", "Month")),
@@ -152,6 +157,7 @@ def _table(place: TallyPlace, year: int) -> dict[str, object]:
         ],
         "rows": [(name, [measure.months[number] for measure in found]) for number, name in enumerate(months)],
         "totals": [measure.total for measure in found],
+        "is_wide": len(found) > WIDE,
         "notes": notes,
     }
 
@@ -178,19 +184,21 @@ def _noted(place: TallyPlace) -> list[dict[str, object]]:
             "count": row,
             "title": words.came([row]),
             "day": formats.day(row.local_date, year=True),
-            "sub": _beside(row),
+            "sub": _beside(row, place),
             "is_closed": row.first_month in closed,
         }
         for row in rows
     ]
 
 
-def _beside(row: Count) -> str:
+def _beside(row: Count, place: TallyPlace) -> str:
+    other = row.grant_target if row.grant_target_id != place.grant_target_id else None
     contact = getattr(row, "contact", None)
     parts = [
         words.about(contact) if contact else "",
         pgettext("count", "at our own groups and events") if row.own else "",
         str(row.get_method_display()) if row.method != Method.COUNTED else "",
+        _("paid by %(name)s") % {"name": other.name} if other else "",
         _("from the tablet") if row.source == Count.Source.TABLET else "",
     ]
     return " · ".join(part for part in parts if part)

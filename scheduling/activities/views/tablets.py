@@ -16,7 +16,7 @@ from accounts.http import TenantRequest
 from accounts.rights import public_page, requires
 from accounts.tablets import private
 from scheduling.activities import selectors
-from scheduling.activities.models import Count, Measure, TallyPlace
+from scheduling.activities.models import OF_HOUSES, Count, TallyPlace
 from scheduling.activities.services import places as services, tallies
 from scheduling.activities.tally_forms import LinkForm, TapForm
 from tenants import clock
@@ -61,11 +61,10 @@ def tablet(request: TenantRequest) -> HttpResponseBase:
         "today": today,
         "sentence": sentence,
         "buttons": [
-            (measure, str(measure.label), sums.get(measure, 0), _keys())
+            (measure, str(measure.label), sums.get(measure, 0), _keys(), measure in OF_HOUSES)
             for measure in tallies.MEASURES[TallyPlace.Kind(place.kind)]
         ],
         "asks_about": form.asks_about,
-        "is_house": Measure.VISITS in tallies.MEASURES[TallyPlace.Kind(place.kind)],
         "own_key": uuid4(),
         "last": selectors.last_of_tablet(place, today),
     }

@@ -13,7 +13,7 @@ from scheduling.activities.models import CountImport
 from scheduling.hours.models import Method, stretch
 from scheduling.premises.models.spaces import Equipment, Space
 from tenants.rows import TenantRow
-from volunteers.register.models import Organisation
+from volunteers.register.models import GrantTarget, Organisation
 
 
 class Booking(TenantRow):
@@ -42,6 +42,10 @@ class Booking(TenantRow):
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
+    )
+    # Who pays for this time, if not who pays for the space.
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
     )
     purpose = models.CharField(max_length=200)
     starts_at = models.DateTimeField()

@@ -26,7 +26,7 @@ from scheduling.premises.models import Booking, Equipment, Space
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
-from volunteers.register.models import Organisation
+from volunteers.register.models import GrantTarget, Organisation
 from web import formats
 
 MOST_AT_ONCE = 60
@@ -46,6 +46,7 @@ class BookingPlan:
     space: Space | None = None
     equipment: Equipment | None = None
     organisation: Organisation | None = None
+    grant_target: GrantTarget | None = None
     expected: int | None = None
     own: bool = False
     is_public: bool = False

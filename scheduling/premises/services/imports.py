@@ -83,6 +83,7 @@ def _booking(line: Line, use: Use, new: Organisation | None, now: datetime) -> B
     return Booking(
         **use.of,
         organisation=use.organisation or new,
+        grant_target=line.said.grant_target,
         purpose=line.said.purpose or use.who,
         starts_at=use.starts_at,
         ends_at=use.ends_at,

@@ -232,6 +232,7 @@ def _facts(booking: Booking) -> list[Fact]:
         ("people", expected, ""),
         ("heart", _("Counted at a group or an event of ours") if booking.own else "", ""),
         ("calendar", _("In the public calendar") if booking.is_public else "", ""),
+        ("chart", booking.grant_target.name if booking.grant_target else "", _("Grant target")),
     ]
     return [Fact(icon, text, note) for icon, text, note in found if text]
 
