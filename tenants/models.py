@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.affiliating import Affiliation, AffiliationChange
 from tenants.agreeing import ProcessingAgreement
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
@@ -212,72 +212,6 @@ class HalfMigration(models.Model):
 
 class Domain(DomainMixin):
     """A host name of an association's own. (The host below the base comes from its slug.)"""
-
-
-class Affiliation(models.Model):
-    """An association belongs to an umbrella, in a district, from a day to a day."""
-
-    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="affiliations")
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="affiliations")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
-                name="affiliation_ends_after_start",
-            ),
-            models.UniqueConstraint(
-                fields=["association", "umbrella"],
-                condition=Q(to_on__isnull=True),
-                name="affiliation_open_once",
-            ),
-            # On no day is it in two districts of one umbrella, or twice in one.
-            ExclusionConstraint(
-                name="affiliation_no_overlap",
-                expressions=[
-                    ("association", RangeOperators.EQUAL),
-                    ("umbrella", RangeOperators.EQUAL),
-                    (
-                        models.Func(
-                            F("from_on"),
-                            F("to_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
-        ]
-
-
-class AffiliationChange(models.Model):
-    """Somebody of an umbrella changed where an association belongs: what, from which day, who and when."""
-
-    class Kind(models.TextChoices):
-        """What was done."""
-
-        MOVED = "moved", pgettext_lazy("affiliation", "moved to another district")
-        LEFT = "left", pgettext_lazy("affiliation", "belongs no longer")
-        RETURNED = "returned", pgettext_lazy("affiliation", "belongs again")
-        TAKEN_BACK = "taken_back", pgettext_lazy("affiliation", "planned change taken back")
-
-    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="affiliation_changes")
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind)
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    # The first day of what is new; of one that leaves its last day.
-    on = models.DateField()
-    at = models.DateTimeField()
-    by_user = models.UUIDField(null=True, blank=True)
-    by_name = models.CharField(max_length=160, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-at", "-id"]
 
 
 class Extent(models.Model):

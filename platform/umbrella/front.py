@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from tenants.models import Affiliation, Association, District, Provisioning, RoleFamily, Umbrella
+from umbrella.mail_models import NoReleaseMail
 from umbrella.models import (
     By,
     Correction,
     DistinctPeople,
     Level,
     Night,
-    NoReleaseMail,
     ProvisionalFigure,
     PublishedFigure,
     PublishedRoleFigure,

@@ -21,6 +21,7 @@ from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
 from umbrella import corrections, exact, role_releases, spans, told
+from umbrella.mail_models import ReleaseNews
 from umbrella.models import (
     ExactFigure,
     ExactPart,
@@ -29,7 +30,6 @@ from umbrella.models import (
     PublishedFigure,
     Release,
     ReleasedCell,
-    ReleaseNews,
     SuppressionPartner,
 )
 from umbrella.routers import FIGURES

@@ -48,7 +48,7 @@ def place(umbrella: Umbrella, slug: str) -> Place | None:
         stays=stays,
         changes=tuple(changes.select_related("district")[:20]),
         today=clock.today(umbrella),
-        planned_for=services.planned_for(umbrella, stays[0]),
+        planned_for=services.planned_for(umbrella=umbrella, last=stays[0]),
     )
 
 

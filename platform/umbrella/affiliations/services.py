@@ -100,7 +100,7 @@ def come_back(
 def take_back(*, umbrella: Umbrella, association: Association, by: Actor) -> None:
     """Undo a change whose day has not come. Raises NothingPlanned."""
     last = _last(umbrella, association)
-    day = planned_for(umbrella, last)
+    day = planned_for(umbrella=umbrella, last=last)
     if day is None:
         raise NothingPlanned
     _note(last, Kind.TAKEN_BACK, on=day, by=by)
@@ -116,7 +116,7 @@ def take_back(*, umbrella: Umbrella, association: Association, by: Actor) -> Non
         before.save(update_fields=["to_on"])
 
 
-def planned_for(umbrella: Umbrella, last: Affiliation) -> date | None:
+def planned_for(*, umbrella: Umbrella, last: Affiliation) -> date | None:
     """The day of the change that has not come yet, from the newest affiliation; None where nothing waits."""
     today = clock.today(umbrella)
     if last.from_on > today:
@@ -140,7 +140,7 @@ def _near(umbrella: Umbrella, day: date) -> None:
 
 
 def _nothing_planned(umbrella: Umbrella, last: Affiliation) -> None:
-    if (day := planned_for(umbrella, last)) is not None:
+    if (day := planned_for(umbrella=umbrella, last=last)) is not None:
         raise PlannedAlready(day=_day(day))
 
 
