@@ -200,7 +200,7 @@ def _show_open_month(
     if not may_show_provisional(
         tonight=tonight,
         changed_people=changed,
-        before=told.before(umbrella, year),
+        before=told.before(umbrella, year, by_role=False),
         deadline=deadline,
     ):
         return

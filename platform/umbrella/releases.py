@@ -6,7 +6,7 @@ written whole or not at all, by the figures login.
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ from umbrella.models import (
 )
 from umbrella.routers import FIGURES
 from umbrella.suppression import (
+    NO_TABLES,
     YEAR,
     Amount,
     ByRole,
@@ -176,6 +177,16 @@ class YearTable:
     plain: Tables
     roles: Mapping[str, ByRole]
     by_role: Tables
+    federation: str
+
+    def of_these(self, owners: Collection[str]) -> Tables:
+        """The tables by role of these associations alone."""
+        return role_releases.tables(
+            federation=self.federation,
+            year=self.year,
+            reported=[one for one in self.reported if one.association in owners],
+            by_role={owner: self.roles[owner] for owner in owners},
+        )
 
 
 def tables(umbrella: Umbrella, *, due_on: date) -> list[YearTable]:
@@ -252,6 +263,7 @@ def _year_table(
         plain=Tables(cells=cells, relations=relations),
         roles=roles,
         by_role=role_releases.tables(federation=federation, year=year, reported=reported, by_role=roles),
+        federation=federation,
     )
 
 
@@ -270,17 +282,17 @@ def _amount(row: ExactFigure | ExactPart) -> Amount:
 
 def decide(
     umbrella: Umbrella, table: YearTable, *, deadline: Deadline, role_deadline: Deadline
-) -> tuple[Decision, bool]:
+) -> tuple[Decision, Tables]:
     """What this year's tables may show, given all that this and other umbrellas have shown of it before.
 
-    And whether those by role may go out with them. Raises Unproven, and OutOfTime after the deadline.
+    And the tables by role that go out with them. Raises Unproven, and OutOfTime after the deadline.
     """
     if (
         not table.by_role.cells
         and (again := told.again(umbrella, table.year, reported=table.reported, cells=table.plain.cells))
         is not None
     ):
-        return again, False
+        return again, NO_TABLES
     stored = {
         (partner.district, partner.year): tuple(tuple(owner) for owner in partner.owners)
         for partner in SuppressionPartner.objects.using(FIGURES).filter(
@@ -288,10 +300,11 @@ def decide(
         )
     }
     try:
-        decision, with_roles = choose_with_roles(
+        decision, by_role = choose_with_roles(
             plain=table.plain,
             by_role=table.by_role,
-            before=told.before(umbrella, table.year),
+            make=table.of_these,
+            before=told.before(umbrella, table.year, by_role=bool(table.by_role.cells)),
             partners=stored,
             deadline=deadline,
             role_deadline=role_deadline,
@@ -300,12 +313,12 @@ def decide(
         raise Unproven(f"The figures of {table.year} do not fit together: {error}") from error
     if decision.unproven:
         raise Unproven(f"{len(decision.unproven)} cells of {table.year}")
-    if table.by_role.cells and not with_roles:
+    if table.by_role.cells and not by_role.cells:
         log.warning("roles_held_back", extra={"umbrella": umbrella.slug, "year": table.year})
-    return decision, with_roles
+    return decision, by_role
 
 
-def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bool) -> None:
+def _publish(made: Release, table: YearTable, decision: Decision, by_role: Tables) -> None:
     """Write one year of a release: the published rows anew, and the exact record of what was told."""
     umbrella = made.umbrella
     associations = {str(a.uuid): a for a in Association.objects.filter(affiliations__umbrella=umbrella)}
@@ -352,12 +365,12 @@ def _publish(made: Release, table: YearTable, decision: Decision, with_roles: bo
     before = PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year)
     corrections.note(made, before=before.filter(level=Level.ASSOCIATION, month__gt=0), now=shown)
     before.delete()
-    PublishedFigure.objects.using(FIGURES).bulk_create(shown)
-    ReleasedCell.objects.using(FIGURES).bulk_create(remembered)
-    if with_roles:
+    PublishedFigure.objects.using(FIGURES).bulk_create(shown, batch_size=1000)
+    ReleasedCell.objects.using(FIGURES).bulk_create(remembered, batch_size=1000)
+    if by_role.cells:
         role_releases.publish(
             made,
-            table.by_role,
+            by_role,
             decision,
             families={
                 (o, code): role.family for o, one in table.roles.items() for code, role in one.roles.items()

@@ -2,9 +2,10 @@
 
 The tables by role of a year are told once, and stay as they were told: two tellings would have a difference,
 and by role that is soon one person's. They come with the first release in which every association that has
-reported the year has closed all its twelve months; or with the first one from 16 April of the next year on,
-then of those that have. The others are left out of these tables of that year. Corrections go on being told in
-the other tables. A year so far is never told by role, and hours reported on a form have no roles.
+reported the year has closed all its twelve months, or those since its first hours if it began in that year;
+or with the first one from 16 April of the next year on, then of those that have. The others are left out of
+these tables of that year. Corrections go on being told in the other tables. A year so far is never told by
+role, and hours reported on a form have no roles.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from datetime import date
 from tenants.models import Association, District, Umbrella
 from umbrella.models import (
     By,
+    ExactFigure,
     ExactRoleFigure,
     Level,
     PublishedFigure,
@@ -61,7 +63,8 @@ def to_be_told(
     since, and the two would have a difference.
     """
     here = [one for one in reported if one.association not in on_forms]
-    complete = [one for one in here if len(one.months) == MONTHS]
+    unfinished = _unfinished(year, here)
+    complete = [one for one in here if one.association not in unfinished]
     if due_on.year <= year or (len(complete) < len(here) and due_on < date(year + 1, *NOT_WAITED_FROM)):
         return {}
     told = _of_year(year, complete)
@@ -72,6 +75,27 @@ def to_be_told(
         .exclude(umbrella_id=umbrella.pk)
     )
     return {owner: by_role for owner, by_role in told.items() if beside.get(owner, by_role) == by_role}
+
+
+def _unfinished(year: int, reported: Iterable[Reported]) -> set[str]:
+    """Who has a month of the year still to come.
+
+    The months before the first hours of all are not reported and do not come. Only who has nothing of an
+    earlier year has such months, and they lie before all that it has; whoever has left out a month between
+    two, or has one that is not closed, is waited for.
+    """
+    owners = [one.association for one in reported]
+    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=owners)
+    began_before = figures.filter(year__lt=year).values_list("association_uuid", flat=True)
+    still_open = figures.filter(year=year, month__gt=0, closed=False).values_list(
+        "association_uuid", flat=True
+    )
+    old, waiting = {str(uuid) for uuid in began_before}, {str(uuid) for uuid in still_open}
+    for one in reported:
+        first = 1 if one.association in old else min(one.months, default=1)
+        if set(one.months) != set(range(first, MONTHS + 1)):
+            waiting.add(one.association)
+    return waiting
 
 
 def _of_year(year: int, reported: Iterable[Reported]) -> dict[str, ByRole]:

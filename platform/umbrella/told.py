@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from tenants.models import Affiliation, Umbrella
 from umbrella import nights, role_releases
-from umbrella.models import Level, ReleasedCell, ReleasedRoleCell
+from umbrella.models import By, Level, ReleasedCell, ReleasedRoleCell
 from umbrella.routers import FIGURES
 from umbrella.suppression import (
     YEAR,
@@ -20,8 +22,12 @@ from umbrella.suppression import (
 )
 
 
-def before(umbrella: Umbrella, year: int) -> list[Publication]:
-    """What was told of a year so far, in releases and at night, here and by umbrellas that share members."""
+def before(umbrella: Umbrella, year: int, *, by_role: bool = True) -> list[Publication]:
+    """What was told of a year so far, in releases and at night, here and by umbrellas that share members.
+
+    Without `by_role`, tables by role are left out where they hang on nothing but shown figures: then they say
+    nothing of the other tables, and in a large federation they are most of all that is told.
+    """
     owners = Affiliation.objects.filter(umbrella=umbrella).values("association")
     umbrellas = list(
         Affiliation.objects.filter(association__in=owners).values_list("umbrella_id", flat=True).distinct()
@@ -29,11 +35,29 @@ def before(umbrella: Umbrella, year: int) -> list[Publication]:
     by_release: dict[int, list[ReleasedCell]] = defaultdict(list)
     for row in ReleasedCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
         by_release[row.release_id].append(row)
-    by_role: dict[int, list[ReleasedRoleCell]] = defaultdict(list)
-    for cell in ReleasedRoleCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year):
-        by_role[cell.release_id].append(cell)
-    released = [_publication(rows, by_role[release]) for release, rows in sorted(by_release.items())]
+    of_roles = ReleasedRoleCell.objects.using(FIGURES).filter(umbrella_id__in=umbrellas, year=year)
+    if not by_role:
+        of_roles = of_roles.filter(release_id__in=_tied_by_roles(of_roles, by_release))
+    roles_told: dict[int, list[ReleasedRoleCell]] = defaultdict(list)
+    for cell in of_roles:
+        roles_told[cell.release_id].append(cell)
+    released = [_publication(rows, roles_told[release]) for release, rows in sorted(by_release.items())]
     return released + nights.shown_before(umbrellas, year)
+
+
+def _tied_by_roles(
+    of_roles: QuerySet[ReleasedRoleCell], by_release: Mapping[int, Iterable[ReleasedCell]]
+) -> list[int]:
+    """The releases whose tables by role are of somebody with a hidden figure in their other tables."""
+    hidden = {
+        (release, row.owner)
+        for release, rows in by_release.items()
+        for row in rows
+        if row.hidden and row.level == Level.ASSOCIATION
+    }
+    told = of_roles.filter(level=Level.ASSOCIATION, month=YEAR, by=By.ROLE)
+    owners = told.order_by("release_id", "owner").values_list("release_id", "owner").distinct()
+    return sorted({release for release, owner in owners if (release, owner) in hidden})
 
 
 def _publication(rows: list[ReleasedCell], by_role: list[ReleasedRoleCell]) -> Publication:

@@ -17,7 +17,7 @@ from tests.umbrella.federation import Federation, utc
 from umbrella import mail_states, news, releases, tasks
 from umbrella.mail_models import ReleaseMail, ReleaseNews
 from umbrella.models import PublishedFigure, Release
-from umbrella.suppression import Decision
+from umbrella.suppression import Decision, Tables
 
 AT = utc(2024, 2, 16)
 
@@ -113,7 +113,7 @@ def test_old_release_is_no_news(released: Federation) -> None:
 def test_release_that_does_not_come_about_is_not_told(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unproven(**_: Any) -> tuple[Decision, bool]:
+    def unproven(**_: Any) -> tuple[Decision, Tables]:
         raise ValueError("does not fit")
 
     record(empty)

@@ -11,7 +11,7 @@ from tenants.models import Umbrella
 from tests.umbrella.federation import Federation, utc
 from umbrella import nightly, releases, spans, tasks
 from umbrella.models import HeldBack, PublishedFigure, Release
-from umbrella.suppression import Decision
+from umbrella.suppression import NO_TABLES, Decision, Tables
 
 JANUARY, FEBRUARY = date(2024, 1, 1), date(2024, 2, 1)
 
@@ -74,7 +74,7 @@ def test_small_association_that_comes_late_is_not_the_difference(empty: Federati
     assert told["federation", "", 2024, 1] == (None, None)
 
 
-def unproven(**_: Any) -> tuple[Decision, bool]:
+def unproven(**_: Any) -> tuple[Decision, Tables]:
     decision = Decision(
         hidden={},
         partners={},
@@ -83,7 +83,7 @@ def unproven(**_: Any) -> tuple[Decision, bool]:
         unproven=frozenset({"a cell"}),
         proven={},
     )
-    return decision, False
+    return decision, NO_TABLES
 
 
 @pytest.mark.logs_errors
@@ -111,7 +111,7 @@ def test_release_that_cannot_be_proven_is_held_back_and_told_once(
 def test_figures_that_do_not_fit_together_are_held_back_too(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def contradiction(**_: Any) -> tuple[Decision, bool]:
+    def contradiction(**_: Any) -> tuple[Decision, Tables]:
         raise ValueError("The minutes of a total and its parts do not fit")
 
     two_associations(empty, month=1)

@@ -11,7 +11,7 @@ from tenants.context import entered
 from tests.umbrella.federation import Federation, utc
 from tests.umbrella.suppression.reader import assert_protected
 from umbrella import exact, releases, told
-from umbrella.models import ExactFigure, ExactRoleFigure, PublishedRoleFigure, ReleasedRoleCell
+from umbrella.models import ExactFigure, ExactRoleFigure, PublishedRoleFigure
 from umbrella.suppression import by_role as limits
 from volunteers.register.models import VolunteerRole
 
@@ -169,6 +169,7 @@ def test_proof_that_takes_too_long_leaves_the_other_tables_and_is_tried_again(
 def test_year_whose_proof_takes_too_long_stays_as_it_was_and_the_next_ones_come(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    empty.record("puro", date(2024, 2, 10), people("p", 2))  # something to prove
     told_year(empty)
     empty.release(NEW_YEAR)
     correct(empty, "aalto", "driver", minutes=700, people=5)
@@ -199,16 +200,48 @@ def test_association_whose_roles_do_not_make_up_its_hours_is_left_out_of_them(em
     assert empty.published()["association", "koski", 2024, 0] == (9 * 30 + 6 * 75, 15)
 
 
-@pytest.mark.logs_errors
-def test_tables_that_cannot_be_proven_stay_away_and_the_others_come(
+def test_large_federation_is_told_by_role_without_who_has_anything_hidden(
     empty: Federation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_year(empty)
     monkeypatch.setattr(limits, "MOST_CELLS", 3)
+    for name, count in (("lampi", 3), ("aalto", 8), ("koski", 9)):
+        empty.record(name, date(2024, 2, 10), people(name[0], count))
+    told_year(empty)
+    empty.release(NEW_YEAR)
+    by_role, others = shown(empty), empty.published()
+    hidden = {key[1] for key, value in others.items() if key[0] == "association" and value == (None, None)}
+    assert "lampi" in hidden
+    told_by_role = {key[1] for key in by_role if key[0] == "association"}
+    assert told_by_role
+    assert told_by_role.isdisjoint(hidden)
+    correct(empty, "aalto", "driver", minutes=700, people=5)
+    empty.release(utc(2025, 2, 16))
+    assert shown(empty) == by_role
+    without = told.before(empty.umbrella, 2024, by_role=False)
+    assert not any(cell.link for one in without for cell in one.cells)
+    assert_protected(told.before(empty.umbrella, 2024))
+
+
+def test_who_began_in_the_year_is_not_waited_for(empty: Federation) -> None:
+    """Puro's first hours are of March: what lies before them is not reported and never will be."""
+    for month in (1, 3):
+        empty.record("aalto", date(2024, month, 10), people("a", 8))
+        empty.record("koski", date(2024, month, 10), people("k", 9))
+    empty.record("puro", date(2024, 3, 10), people("p", 7))
+    for name, first in (("aalto", 1), ("koski", 1), ("puro", 3)):
+        for month in range(first, 13):
+            empty.close(name, date(2024, month, 1), at=utc(2025, 1, 2))
+    empty.release(NEW_YEAR)
+    assert {key[1] for key in shown(empty) if key[0] == "association"} == {"aalto", "koski", "puro"}
+
+
+def test_who_lacks_a_month_since_its_first_hours_is_waited_for(empty: Federation) -> None:
+    told_year(empty)
+    ExactFigure.objects.using("figures").filter(
+        association_uuid=empty.associations["koski"].uuid, year=2024, month__in=[6, 7]
+    ).delete()
     empty.release(NEW_YEAR)
     assert shown(empty) == {}
-    assert empty.published()["federation", "", 2024, 1] is not None
-    assert not ReleasedRoleCell.objects.using("figures").filter(umbrella_id=empty.umbrella.pk).exists()
 
 
 def test_copying_twice_is_the_same(empty: Federation) -> None:

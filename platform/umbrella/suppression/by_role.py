@@ -2,74 +2,133 @@
 
 What is hidden without roles is picked as if there were none, and stays so: the tables by role are decided
 beside it, and hide among themselves. They are told once for a year (`umbrella.role_releases`), so that there
-is never a difference of two.
+is never a difference of two. Those of a small federation are decided all together; of a larger one, or where
+that proves nothing, in pairs (`pairs`), without the associations that pairs cannot protect.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from umbrella.suppression.cells import Cell, Decision, Publication, Relation
+from umbrella.suppression.cells import Decision, Publication, Reason
 from umbrella.suppression.choose import choose
 from umbrella.suppression.deadline import Deadline, OutOfTime
+from umbrella.suppression.groups import choose_large
+from umbrella.suppression.pairs import Make, choose_in_pairs
+from umbrella.suppression.role_tables import RoleKey
+from umbrella.suppression.tables import NO_TABLES, Tables
 
-#: Of more cells by role in one year, none is published: proving 3 200 of them took minutes already.
-MOST_CELLS = 3_500
+#: More cells by role in one year are not looked at all together: proving 3 200 of them took minutes already.
+MOST_CELLS = 2_500
 
 #: The same with all that was told of the year before.
 MOST_UNKNOWNS = 12_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tables:
-    """Cells with the sums between them."""
-
-    cells: tuple[Cell, ...]
-    relations: tuple[Relation, ...]
-
-
-NO_TABLES = Tables(cells=(), relations=())
 
 
 def choose_with_roles(
     *,
     plain: Tables,
     by_role: Tables,
+    make: Make,
     before: Iterable[Publication],
     partners: Mapping[Any, Sequence[Hashable]],
     deadline: Deadline | None = None,
     role_deadline: Deadline | None = None,
-) -> tuple[Decision, bool]:
-    """Decide a release; says beside it whether its tables by role may go out at all.
+) -> tuple[Decision, Tables]:
+    """Decide a release; gives beside it the tables by role that go out with it, all, fewer or none.
 
-    They may not where they are too many, where their proof fails or does not come by `role_deadline`: then
-    the decision is that of the other tables alone, and a later release tries again. For those, raises
-    ValueError where a total and its parts do not fit, and OutOfTime after `deadline`.
+    `make` makes those of some associations alone. There are none where nothing is proven, or not by
+    `role_deadline`: then the decision is that of the other tables alone, and a later release tries again.
+    For those, raises ValueError where a total and its parts do not fit, and OutOfTime after `deadline`.
     """
     told = tuple(before)
     with deadline or Deadline() as until:
-        alone = choose(
-            cells=plain.cells, relations=plain.relations, before=told, partners=partners, deadline=until
+        alone = choose_large(
+            cells=plain.cells,
+            relations=plain.relations,
+            before=[without_roles(publication) for publication in told],
+            partners=partners,
+            deadline=until,
         )
-    unknowns = {(cell.key, cell.version) for one in told for cell in one.cells}
-    unknowns |= {(cell.key, cell.version) for cell in by_role.cells}
-    too_many = len(by_role.cells) > MOST_CELLS or len(unknowns) > MOST_UNKNOWNS
-    if alone.unproven or not by_role.cells or too_many:
-        return alone, False
+    if alone.unproven or not by_role.cells:
+        return alone, NO_TABLES
     try:
         with role_deadline or Deadline() as until:
-            together = choose(
-                cells=(*plain.cells, *by_role.cells),
-                relations=(*plain.relations, *by_role.relations),
-                before=told,
-                # What is shown without roles is known: nothing of it may be hidden for the roles' sake.
-                known={cell.key for cell in plain.cells if cell.key not in alone.hidden},
-                partners=alone.partners,
-                decided=sorted(alone.hidden, key=repr),
-                deadline=until,
-            )
+            if not _are_too_many(by_role, told):
+                together = _choose_together(plain, by_role, alone, told, until)
+                if not together.unproven and not together.exposed - alone.exposed:
+                    return together, by_role
+            return _choose_in_pairs(plain, by_role, make, alone, told, until)
     except (OutOfTime, ValueError, ArithmeticError):
-        return alone, False
-    if together.unproven or together.exposed - alone.exposed:
-        return alone, False
-    return together, True
+        return alone, NO_TABLES
+
+
+def without_roles(publication: Publication) -> Publication:
+    """What a release told, without its tables by role if they hang on nothing but what it showed.
+
+    Then they have no unknown in common with the other tables: neither can tell anything about the other.
+    """
+    ties: set[Hashable] = set()
+    for relation in publication.relations:
+        keys = (relation.total, *relation.parts)
+        if any(isinstance(key, RoleKey) for key in keys):
+            ties.update(key for key in keys if not isinstance(key, RoleKey))
+    unlisted = {cell.key for cell in publication.cells if not cell.listed}
+    if not ties or ties & (publication.hidden | unlisted):
+        return publication
+    return replace(
+        publication,
+        cells=tuple(cell for cell in publication.cells if not isinstance(cell.key, RoleKey)),
+        relations=tuple(
+            relation
+            for relation in publication.relations
+            if not any(isinstance(key, RoleKey) for key in (relation.total, *relation.parts))
+        ),
+        hidden=frozenset(key for key in publication.hidden if not isinstance(key, RoleKey)),
+    )
+
+
+def _are_too_many(by_role: Tables, told: Iterable[Publication]) -> bool:
+    unknowns = {(cell.key, cell.version) for one in told for cell in one.cells}
+    unknowns |= {(cell.key, cell.version) for cell in by_role.cells}
+    return len(by_role.cells) > MOST_CELLS or len(unknowns) > MOST_UNKNOWNS
+
+
+def _choose_together(
+    plain: Tables, by_role: Tables, alone: Decision, told: Iterable[Publication], until: Deadline
+) -> Decision:
+    return choose(
+        cells=(*plain.cells, *by_role.cells),
+        relations=(*plain.relations, *by_role.relations),
+        before=told,
+        # What is shown without roles is known: nothing of it may be hidden for the roles' sake.
+        known={cell.key for cell in plain.cells if cell.key not in alone.hidden},
+        partners=alone.partners,
+        decided=sorted(alone.hidden, key=repr),
+        deadline=until,
+    )
+
+
+def _choose_in_pairs(
+    plain: Tables,
+    by_role: Tables,
+    make: Make,
+    alone: Decision,
+    told: Iterable[Publication],
+    until: Deadline,
+) -> tuple[Decision, Tables]:
+    tables, hidden = choose_in_pairs(
+        make=make,
+        owners={key.owner for key in _keys(by_role) if key.level == "association"},
+        plain=plain,
+        hidden=alone.hidden,
+        before=told,
+        deadline=until,
+    )
+    every: dict[Hashable, Reason] = dict(chain(alone.hidden.items(), hidden.items()))
+    return replace(alone, hidden=every), tables
+
+
+def _keys(tables: Tables) -> Iterable[RoleKey]:
+    return (cell.key for cell in tables.cells if isinstance(cell.key, RoleKey))

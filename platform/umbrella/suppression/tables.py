@@ -46,6 +46,17 @@ class Reported:
     whole: Amount
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tables:
+    """Cells with the sums between them."""
+
+    cells: tuple[Cell, ...]
+    relations: tuple[Relation, ...]
+
+
+NO_TABLES = Tables(cells=(), relations=())
+
+
 def federation_tables(
     *, federation: str, year: int, reported: Sequence[Reported]
 ) -> tuple[tuple[Cell, ...], tuple[Relation, ...]]:

@@ -9,8 +9,7 @@ from local.federation import catalogue, story
 from local.federation.associations import ASSOCIATIONS
 from tests.local.federation.figures import cells
 from tests.umbrella.suppression.federations import DEMO
-from umbrella.suppression import Amount, Reported, federation_tables
-from umbrella.suppression.by_role import Tables
+from umbrella.suppression import Amount, Reported, Tables, federation_tables
 from umbrella.suppression.role_tables import ByRole, RoleReported, role_tables
 
 FEDERATION = "rinnakkain"
@@ -146,3 +145,14 @@ def both(reports: Sequence[Reported], told: Mapping[str, ByRole]) -> tuple[Table
     plain = federation_tables(federation=FEDERATION, year=2024, reported=reports)
     by_role = role_tables(federation=FEDERATION, year=2024, reported=reports, by_role=told)
     return Tables(cells=plain[0], relations=plain[1]), Tables(cells=by_role[0], relations=by_role[1])
+
+
+def made_of(reports: Sequence[Reported], told: Mapping[str, ByRole]) -> Callable[[Collection[str]], Tables]:
+    """Make the tables by role of some associations alone."""
+
+    def make(owners: Collection[str]) -> Tables:
+        inside = {name: told[name] for name in owners}
+        cells, relations = role_tables(federation=FEDERATION, year=2024, reported=reports, by_role=inside)
+        return Tables(cells=cells, relations=relations)
+
+    return make

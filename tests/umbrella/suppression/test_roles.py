@@ -13,10 +13,12 @@ from tests.umbrella.suppression.roles import (
     REAL_FAMILY_OF,
     both,
     demo_by_role,
+    made_of,
     real_demo_by_role,
     so_far_by_role,
 )
 from umbrella.suppression import (
+    NO_TABLES,
     YEAR,
     Deadline,
     Decision,
@@ -24,10 +26,8 @@ from umbrella.suppression import (
     Publication,
     Reason,
     RoleKey,
-    by_role as limits,
     choose_with_roles,
 )
-from umbrella.suppression.by_role import NO_TABLES
 
 KARJALANRANTA = ("association", "karjalanranta")
 Entries = dict[str, tuple[str, dict[tuple[Any, Any, int], int]]]
@@ -46,14 +46,18 @@ class Releases:
         self, entries: Entries, closed: Mapping[str, Collection[int]], *, by_roles: bool = True
     ) -> Decision:
         """Publish of each association the months that it has closed."""
-        plain, by_role = both(*so_far_by_role(entries, closed.__getitem__, families=self.families))
-        by_role = by_role if by_roles else NO_TABLES
-        decision, self.with_roles = choose_with_roles(
-            plain=plain, by_role=by_role, before=self.told, partners=self.partners
+        of_release = so_far_by_role(entries, closed.__getitem__, families=self.families)
+        plain, by_role = both(*of_release)
+        decision, shown = choose_with_roles(
+            plain=plain,
+            by_role=by_role if by_roles else NO_TABLES,
+            make=made_of(*of_release),
+            before=self.told,
+            partners=self.partners,
         )
+        self.with_roles = bool(shown.cells)
         assert decision.unproven == frozenset()
         self.partners = decision.partners
-        shown = by_role if self.with_roles else NO_TABLES
         self.told.append(
             published((*plain.cells, *shown.cells), (*plain.relations, *shown.relations), decision)
         )
@@ -137,15 +141,6 @@ def test_a_role_of_too_few_is_not_the_sum_of_its_months(demo: tuple[Entries, Rel
     assert len([key for key in role_keys(decision) if key._replace(month=YEAR) == year]) >= 2
 
 
-def test_too_many_cells_are_not_published_by_role(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 10)
-    entries = real_demo_by_role()
-    releases = Releases(families=REAL_FAMILY_OF)
-    decision = releases.release(entries, all_year(entries))
-    assert not releases.with_roles
-    assert not role_keys(decision)
-
-
 FEW = {"a": "tukijat", "b": "tukijat", "c": "oppaat", "d": "rakentajat"}
 
 
@@ -219,11 +214,17 @@ def test_what_the_other_tables_show_is_not_hidden_for_the_roles_sake(
 
 def test_proof_by_role_that_takes_too_long_leaves_the_others_as_they_are() -> None:
     entries = real_demo_by_role()
-    plain, by_role = both(*so_far_by_role(entries, lambda _: range(1, 13), families=REAL_FAMILY_OF))
-    decision, with_roles = choose_with_roles(
-        plain=plain, by_role=by_role, before=[], partners={}, role_deadline=Deadline(seconds=0)
+    of_year = so_far_by_role(entries, lambda _: range(1, 13), families=REAL_FAMILY_OF)
+    plain, by_role = both(*of_year)
+    decision, shown = choose_with_roles(
+        plain=plain,
+        by_role=by_role,
+        make=made_of(*of_year),
+        before=[],
+        partners={},
+        role_deadline=Deadline(seconds=0),
     )
-    assert not with_roles
+    assert shown == NO_TABLES
     assert decision.hidden
     assert not role_keys(decision)
 
