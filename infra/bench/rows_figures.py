@@ -1,0 +1,91 @@
+"""A federation's pages of 1 000 associations, three years and 20 roles, and what its release takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from accounts.models import User
+from infra.bench.data_figures import READER, ROLES, SIZES, YEARS
+from infra.bench.measure import ratio, take
+from infra.bench.pages import browser, listening, page, with_empty_page
+from infra.bench.register import Finding, at_most, count_at_most, row
+from infra.bench.scene import Scene
+from tenants.models import Umbrella
+
+EMPTY_PAGES = 5
+GROWTH = 1.5
+STATEMENTS = 15
+
+#: What a release may take of its job's time and of a worker's memory: see `releases` and the deployment.
+RELEASE_SECONDS, RELEASE_MEGABYTES = 500, 1_000
+
+PATHS = {
+    "overview": f"/?year={YEARS[-1]}",
+    "by role": f"/roles/?year={YEARS[-1]}",
+    "role": f"/roles/{ROLES[0]}/?year={YEARS[-1]}",
+    "comparison": f"/associations/?year={YEARS[-1]}",
+    "association": f"/figures/{{slug}}1/?year={YEARS[-1]}",
+    "year export": f"/export.csv?year={YEARS[-1]}",
+}
+
+
+@row("federation_pages", profiles=("large",))
+def federation_pages(scene: Scene) -> Iterator[Finding]:
+    """What each page asks of the database, its time, and how it grows with the number of associations."""
+    scene.data("released")
+    small, big = (Umbrella.objects.get(slug=slug) for slug in SIZES)
+    reader = User.objects.get(email=READER)
+    few, many = browser(reader, small), browser(reader, big)
+    shape = f"{SIZES[big.slug]} associations × {12 * len(YEARS)} months × {len(ROLES)} roles"
+    for name, pattern in PATHS.items():
+        of_many, of_few = pattern.format(slug=big.slug), pattern.format(slug=small.slug)
+        page(many, of_many)
+        with listening() as heard:
+            page(many, of_many)
+        yield count_at_most(
+            0,
+            len(heard.inside_associations),
+            what=f"{name}: statements inside an association's schema",
+            unit="queries",
+            data=shape,
+        )
+        yield count_at_most(
+            STATEMENTS, len(heard.all), what=f"{name}: statements", unit="queries", data=shape
+        )
+        yield at_most(
+            GROWTH,
+            ratio(take(partial(page, many, of_many), partial(page, few, of_few), repeats=30)),
+            what=f"{name}: time with ten times the associations",
+            unit="×",
+            baseline=f"the same page of {SIZES[small.slug]} associations",
+            data=shape,
+        )
+        if name == "year export":
+            continue
+        with with_empty_page() as empty:
+            yield at_most(
+                EMPTY_PAGES,
+                ratio(take(partial(page, many, of_many), partial(page, many, empty), repeats=30)),
+                what=f"{name}: time",
+                unit="empty pages",
+                baseline="a signed-in page with nothing on it",
+                data=shape,
+            )
+
+
+@row("federation_release", profiles=("large",))
+def federation_release(scene: Scene) -> Iterator[Finding]:
+    """The time and memory of one release of everything, as they were when the data set was made."""
+    for slug, took in scene.data("released").items():
+        shape = f"{took['associations']} associations × {len(YEARS)} years × {len(ROLES)} roles ({slug})"
+        yield count_at_most(
+            RELEASE_SECONDS,
+            took["process_seconds"],
+            what="process time of a release of everything",
+            unit="s",
+            data=shape,
+        )
+        yield count_at_most(
+            RELEASE_MEGABYTES, took["megabytes"], what="memory of it at most", unit="MB", data=shape
+        )
