@@ -1,8 +1,6 @@
 """Months, years, districts, corrections and targets: what pages show of what is published, and to whom."""
 
 from collections.abc import Callable
-from copy import copy
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -12,10 +10,10 @@ from django.test import Client
 from accounts.models import User
 from tenants import clock
 from tenants.models import Access, Umbrella
-from tests.umbrella.federation import Federation, utc
-from umbrella import corrections, front
+from tests.umbrella.federation import Federation
+from umbrella import front
 from umbrella.metrics import BY_CODE, METRICS, TOTALS, WITH_TARGET
-from umbrella.models import Correction, PublishedFigure, Target
+from umbrella.models import Target
 from umbrella.yearly import selectors as yearly
 from umbrella.yearly.selectors import Total
 
@@ -58,27 +56,6 @@ def test_years_on_paper_are_said_to_be_so(published: Federation, browse: Browse)
     text = page(browse(published.analyst, published.umbrella), "/trends/")
     assert "2024" in text
     assert "on paper" not in text.partition("<tbody")[2]
-
-
-def test_correction_of_a_released_month_is_listed_with_both_numbers(empty: Federation) -> None:
-    for name in ("aalto", "koski"):
-        empty.record(name, date(2024, 1, 10), [f"{name}{n}" for n in range(7)])
-    made = empty.release(utc(2024, 2, 16))
-    assert made is not None
-    assert not Correction.objects.filter(umbrella=empty.umbrella).exists()
-    before = list(
-        PublishedFigure.objects.filter(umbrella=empty.umbrella, level="association", month=1).order_by("pk")
-    )
-    now = [copy(row) for row in before]
-    koski = next(row for row in now if row.association_id == empty.associations["koski"].pk)
-    koski.minutes = 840
-    aalto = next(row for row in now if row is not koski)
-    aalto.state, aalto.minutes, aalto.people = "hidden", None, None
-    corrections.note(made, before=before, now=now)
-    rows = Correction.objects.filter(umbrella=empty.umbrella).select_related("association")
-    assert [(r.association.name, r.month, r.minutes_before, r.minutes) for r in rows] == [
-        ("Koski", 1, 420, 840)
-    ]
 
 
 # --- totals and targets ------------------------------------------------------------------------------
