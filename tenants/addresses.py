@@ -41,8 +41,16 @@ class UnknownHost(LookupError):
     """Nobody lives at this host."""
 
 
+class Closed(UnknownHost):
+    """An association lived at this host: it is archived, or was deleted."""
+
+    def __init__(self, association: Association) -> None:
+        super().__init__(association.slug)
+        self.association = association
+
+
 def find(host: str, *, anew: bool = False) -> Place:
-    """Who lives at a host (without port). Raises UnknownHost. Remembered for some seconds."""
+    """Who lives at a host (without port). Raises UnknownHost or Closed. Remembered for some seconds."""
     host = host.lower().rstrip(".")
     known = _remembered.get(host)
     if known and not anew and known[0] > time.monotonic():
@@ -66,16 +74,22 @@ def _look_up(host: str) -> Place:
         if label == settings.IDENTITY_LABEL:
             return Place(kind="identity")
         if association := Association.objects.filter(slug=label).first():
-            if association.is_open:
-                return Place(kind="association", association=association)
-            raise UnknownHost(host)
+            return _open(host, association)
         if umbrella := Umbrella.objects.filter(slug=label).first():
             return Place(kind="umbrella", umbrella=umbrella)
         raise UnknownHost(host)
     domain = Domain.objects.filter(domain=host).select_related("tenant").first()
-    if domain is None or not domain.tenant.is_open:
+    if domain is None:
         raise UnknownHost(host)
-    return Place(kind="association", association=domain.tenant)
+    return _open(host, domain.tenant)
+
+
+def _open(host: str, association: Association) -> Place:
+    if association.is_open:
+        return Place(kind="association", association=association)
+    if association.state in {Association.State.ARCHIVED, Association.State.DELETED}:
+        raise Closed(association)
+    raise UnknownHost(host)
 
 
 def host_of(owner: Association | Umbrella | Literal["base", "identity"]) -> str:

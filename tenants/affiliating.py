@@ -8,6 +8,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from tenants.named import Named
+
+
+class District(Named):
+    """A group of associations for reporting."""
+
+    umbrella = models.ForeignKey("tenants.Umbrella", on_delete=models.PROTECT, related_name="districts")
+    code = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["umbrella", "position", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "code"], name="district_code_once"),
+        ]
+
 
 class Affiliation(models.Model):
     """An association belongs to an umbrella, in a district, from a day to a day."""

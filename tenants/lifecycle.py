@@ -11,6 +11,7 @@ from tenants import addresses, clock, jobs
 from tenants.actors import Actor
 from tenants.context import platform_role
 from tenants.models import (
+    MOVES,
     SLUG,
     Affiliation,
     Association,
@@ -27,17 +28,6 @@ RESERVED = frozenset(
     {"id", "www", "api", "mail", "smtp", "admin", "static", "media", "help", "status", "demo", "public"}
 )
 LONGEST_SLUG = 40
-
-MOVES: dict[str, set[str]] = {
-    State.REQUESTED: {State.APPROVED},
-    State.APPROVED: {State.PROVISIONING},
-    State.PROVISIONING: {State.ACTIVE, State.PROVISIONING_FAILED},
-    State.PROVISIONING_FAILED: {State.PROVISIONING},
-    State.ACTIVE: {State.SUSPENDED, State.ARCHIVED},
-    State.SUSPENDED: {State.ACTIVE, State.ARCHIVED},
-    State.ARCHIVED: {State.ACTIVE, State.DELETED},
-    State.DELETED: set(),
-}
 
 
 class NotFromHere(DomainError):

@@ -12,9 +12,18 @@ from django.template.loader import render_to_string
 from tenants import addresses, clock
 from tenants.context import PhaseError, in_tenant_phase
 from tenants.http import HostRequest
+from tenants.models import Association
 from web import outages
 
 log = logging.getLogger("rinnalla.requests")
+
+
+def _farewell(association: Association) -> HttpResponse:
+    """A plain page at every address of one that is out of service. It is never kept: it may come back."""
+    context = {"association": association, "is_deleted": association.state == Association.State.DELETED}
+    page = HttpResponse(render_to_string("tenants/closed_host.html", context), status=410)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 class HostMiddleware:
@@ -34,6 +43,8 @@ class HostMiddleware:
             # What is remembered may be some seconds old: good enough for looking, not for writing.
             anew = request.method not in {"GET", "HEAD", "OPTIONS"}
             place = addresses.find(request.get_host().rsplit(":", 1)[0], anew=anew)
+        except addresses.Closed as closed:
+            return _farewell(closed.association)
         except (DisallowedHost, addresses.UnknownHost):
             return HttpResponse(render_to_string("tenants/unknown_host.html"), status=404)
         clock.refresh()

@@ -12,20 +12,24 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
-from tenants.affiliating import Affiliation, AffiliationChange
+from tenants.affiliating import Affiliation, AffiliationChange, District
 from tenants.agreeing import ProcessingAgreement
+from tenants.ending import Archive, Deletion, Passage
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
 
 __all__ = [
+    "MOVES",
     "SLUG",
     "Access",
     "Affiliation",
     "AffiliationChange",
+    "Archive",
     "Association",
     "CatalogueRole",
     "ClockOffset",
     "CrossingEntry",
+    "Deletion",
     "District",
     "Domain",
     "ErasureEntry",
@@ -38,6 +42,7 @@ __all__ = [
     "JoinRequest",
     "Named",
     "Outage",
+    "Passage",
     "ProcessingAgreement",
     "Provisioning",
     "RoleFamily",
@@ -76,20 +81,6 @@ class Umbrella(Named):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
     timezone = models.CharField(max_length=40, default="Europe/Helsinki")
     created_at = models.DateTimeField()
-
-
-class District(Named):
-    """A group of associations for reporting."""
-
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="districts")
-    code = models.SlugField(max_length=40)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["umbrella", "position", "code"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["umbrella", "code"], name="district_code_once"),
-        ]
 
 
 class Association(Named, TenantMixin):
@@ -157,6 +148,19 @@ class Association(Named, TenantMixin):
         return not self.outside_figures and (self.figures_from_year is None or year >= self.figures_from_year)
 
 
+MOVES: dict[str, set[str]] = {
+    Association.State.REQUESTED: {Association.State.APPROVED},
+    Association.State.APPROVED: {Association.State.PROVISIONING},
+    Association.State.PROVISIONING: {Association.State.ACTIVE, Association.State.PROVISIONING_FAILED},
+    Association.State.PROVISIONING_FAILED: {Association.State.PROVISIONING},
+    Association.State.ACTIVE: {Association.State.SUSPENDED, Association.State.ARCHIVED},
+    Association.State.SUSPENDED: {Association.State.ACTIVE, Association.State.ARCHIVED},
+    Association.State.ARCHIVED: {Association.State.ACTIVE, Association.State.DELETED},
+    Association.State.DELETED: set(),
+}
+"""Which state leads where. A constraint holds every change to it; a trigger guards the last two states."""
+
+
 class StateChange(models.Model):
     """An association went from one state to another: when, by whom, and why where somebody has to say so."""
 
@@ -170,6 +174,19 @@ class StateChange(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    *(
+                        Q(before=before, after__in=sorted(after))
+                        for before, after in sorted(MOVES.items())
+                        if after
+                    ),
+                    _connector=Q.OR,
+                ),
+                name="state_change_leads_there",
+            ),
+        ]
 
 
 class Provisioning(models.Model):

@@ -6,7 +6,8 @@ from celery import shared_task
 
 from tenants import setup, wakeups
 from tenants.jobs import PlatformTask
-from tenants.models import Association, Provisioning
+from tenants.leaving import work
+from tenants.models import Association, Passage, Provisioning
 
 
 @shared_task(name="tenants.wake_due", base=PlatformTask)
@@ -33,7 +34,16 @@ def provision(*, association: str) -> None:
         setup.run(wanted)
 
 
+@shared_task(name="tenants.leave", base=PlatformTask)
+def leave(*, passage: str) -> None:
+    """Archive, bring back or delete what somebody just asked for."""
+    wanted = Passage.objects.filter(uuid=UUID(passage)).first()
+    if wanted is not None:
+        work.run(wanted)
+
+
 @shared_task(name="tenants.owner_tick", base=PlatformTask)
 def owner_tick() -> None:
     """Take up what a process that died has left, and what a broker that was away has lost."""
     setup.run_all()
+    work.run_all()

@@ -22,12 +22,20 @@ from tests import environment
 
 # What points at an association, in the order in which it can go.
 _POINTING = (
+    "tenants_passage",
+    "tenants_archive",
+    "tenants_deletion",
     "tenants_crossingentry",
     "tenants_statechange",
     "tenants_provisioning",
     "tenants_access",
     "tenants_invitation",
     "tenants_affiliation",
+)
+_OF_ROLE = (
+    "REVOKE ALL ON SCHEMA extensions FROM {role}",
+    "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA extensions FROM {role}",
+    "DROP ROLE {role}",
 )
 
 
@@ -59,11 +67,11 @@ def drop(association: Association) -> None:
         "role": sql.Identifier(role_of(association.schema_name)),
     }
     with psycopg.connect(environment.OWNER_URL) as own:
+        role = role_of(association.schema_name)
+        known = own.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         for statement in (
             "DROP SCHEMA IF EXISTS {schema} CASCADE",
-            "REVOKE ALL ON SCHEMA extensions FROM {role}",
-            "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA extensions FROM {role}",
-            "DROP ROLE {role}",
+            *(_OF_ROLE if known else ()),
         ):
             own.execute(sql.SQL(statement).format(**names))
         own.execute("DELETE FROM public.tenants_wakeup WHERE schema_name = %s", [association.schema_name])

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
-from tenants import crossings, lifecycle
-from tenants.models import Association, Invitation, JoinRequest, ProcessingAgreement
+from tenants import clock, crossings, lifecycle
+from tenants.models import Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
 from umbrella import members
 from umbrella.affiliations import selectors as affiliations
+from umbrella.ending import selectors as leaving, services as ending
 from umbrella.forms import CoordinatorForm, SuspendForm
 from umbrella.joining import selectors
 from umbrella.members import Member
@@ -26,15 +27,25 @@ from web.toasts import toast
 #: Earlier associations on the list.
 LEFT_SHOWN = 50
 
+BEFORE = {
+    Association.State.REQUESTED,
+    Association.State.APPROVED,
+    Association.State.PROVISIONING,
+    Association.State.PROVISIONING_FAILED,
+}
+"""Not set up yet."""
 
-def _member(request: UmbrellaRequest, slug: str) -> Member:
+
+def member_or_404(request: UmbrellaRequest, slug: str) -> Member:
+    """The association of this federation with an address."""
     found = members.member(request.umbrella, slug)
     if found is None:
         raise Http404
     return found
 
 
-def _page(request: UmbrellaRequest, slug: str) -> HttpResponse:
+def to_page(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Back to the association's own page."""
     return redirect(reverse("association", urlconf=request.urlconf, kwargs={"slug": slug}))
 
 
@@ -54,6 +65,7 @@ def associations(request: UmbrellaRequest) -> HttpResponse:
         "members": members.members(request.umbrella),
         "left_columns": [Column(_("Association")), Column(_("Last day"))],
         "left": affiliations.left(request.umbrella)[:LEFT_SHOWN],
+        "deleted": members.deleted(request.umbrella),
         "columns": columns,
         "waiting": selectors.waiting(request.umbrella),
     }
@@ -69,10 +81,14 @@ def association(request: UmbrellaRequest, slug: str) -> HttpResponse:
 
 
 def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[str, Any]:
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     state = member.association.state
     manages = may(request, "associations.manage")
-    is_new = not member.association.is_open or members.lacks_a_coordinator(member.association)
+    found = leaving.leaving(member.association)
+    is_leaving = found.passage is not None and found.passage.finished_at is None
+    is_new = state in BEFORE or (
+        state == Association.State.ACTIVE and members.lacks_a_coordinator(member.association)
+    )
     invites = manages and is_new and state == Association.State.ACTIVE
     return {
         "section": "associations",
@@ -82,7 +98,13 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "progress": members.progress(member.association) if is_new else None,
         "sets_up": manages and member.may_be_set_up,
         "suspends": manages and state == Association.State.ACTIVE,
-        "resumes": manages and state == Association.State.SUSPENDED,
+        "resumes": manages and state == Association.State.SUSPENDED and not _is_at_work(found),
+        "leaving": found,
+        "is_leaving": is_leaving,
+        "manages": manages,
+        "archives": manages and member.association.is_open and not is_leaving,
+        "brings_back": manages and state == Association.State.ARCHIVED and not is_leaving and not found.wish,
+        "may_confirm": manages and _may_confirm(found.wish, request),
         "form": CoordinatorForm(initial=_first(member.association)) if invites else None,
         "invited": Invitation.objects.filter(
             association=member.association, role__in=["coordinator", "owner"], accepted_at__isnull=True
@@ -91,6 +113,21 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         else False,
         **more,
     }
+
+
+def _is_at_work(found: leaving.Leaving) -> bool:
+    return found.passage is not None and not found.passage.is_over
+
+
+def _may_confirm(wish: Deletion | None, request: UmbrellaRequest) -> bool:
+    """Whether the written request waits for this person, now."""
+    return (
+        wish is not None
+        and wish.umbrella_id == request.umbrella.pk
+        and wish.confirmed_at is None
+        and wish.recorded_by != request.actor.user
+        and wish.earliest_at <= clock.now()
+    )
 
 
 def _first(association: Association) -> dict[str, str]:
@@ -139,7 +176,7 @@ def _events(association: Association) -> list[Event]:
 @never_cache
 def association_progress(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """How far setting up is, as the page asks for it again and again."""
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     progress = members.progress(member.association)
     context = {
         "member": member,
@@ -158,12 +195,12 @@ def association_progress(request: UmbrellaRequest, slug: str) -> HttpResponse:
 @require_POST
 def association_set_up(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """Have it set up, or tried again."""
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     try:
         lifecycle.request_provisioning(member.association, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
-    return _page(request, slug)
+    return to_page(request, slug)
 
 
 @requires("associations.manage")
@@ -171,7 +208,7 @@ def association_set_up(request: UmbrellaRequest, slug: str) -> HttpResponse:
 @never_cache
 def association_suspend(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """Ask why, then close it for writing."""
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     form = SuspendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -180,9 +217,9 @@ def association_suspend(request: UmbrellaRequest, slug: str) -> HttpResponse:
             toast(request, str(refusal), bad=True)
         else:
             toast(request, _("%(name)s is suspended.") % {"name": member.association.name})
-        return _page(request, slug)
+        return to_page(request, slug)
     if member.association.state != Association.State.ACTIVE:
-        return _page(request, slug)
+        return to_page(request, slug)
     context = {"section": "associations", "member": member, "form": form}
     return render(request, "umbrella/association_suspend.html", context)
 
@@ -191,25 +228,25 @@ def association_suspend(request: UmbrellaRequest, slug: str) -> HttpResponse:
 @require_POST
 def association_resume(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """Bring it back."""
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     try:
-        lifecycle.resume(member.association, by=request.actor)
+        ending.resume(association=member.association, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("%(name)s is active again.") % {"name": member.association.name})
-    return _page(request, slug)
+    return to_page(request, slug)
 
 
 @requires("associations.manage")
 @require_POST
 def association_invite(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """Invite the first coordinator of an association where nobody coordinates yet."""
-    member = _member(request, slug)
+    member = member_or_404(request, slug)
     active = member.association.state == Association.State.ACTIVE
     if not active or not members.lacks_a_coordinator(member.association):
         toast(request, _("Somebody coordinates there already."), bad=True)
-        return _page(request, slug)
+        return to_page(request, slug)
     form = CoordinatorForm(request.POST)
     if form.is_valid():
         try:
@@ -224,5 +261,5 @@ def association_invite(request: UmbrellaRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             toast(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
-            return _page(request, slug)
+            return to_page(request, slug)
     return render(request, "umbrella/association.html", _association_page(request, slug, form=form))

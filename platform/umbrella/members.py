@@ -1,7 +1,9 @@
 """The associations of an umbrella as its administrator sees them: where each stands, never what is inside."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ TONES = {
     State.PROVISIONING_FAILED: ("urgent", "alert"),
     State.SUSPENDED: ("wait", "pause"),
     State.APPROVED: ("line", "plus"),
+    State.ARCHIVED: ("neutral", "lock"),
 }
 
 
@@ -86,6 +89,7 @@ def members(umbrella: Umbrella) -> list[Member]:
     found = (
         Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), umbrella=umbrella)
         .filter(from_on__lte=day)
+        .exclude(association__state=State.DELETED)
         .select_related("association", "district")
         .order_by("association__name_fi", "pk")
     )
@@ -101,9 +105,21 @@ def as_member(affiliation: Affiliation) -> Member:
     )
 
 
+def deleted(umbrella: Umbrella) -> list[Member]:
+    """Who belonged to it and was deleted, by name; each once."""
+    found = (
+        Affiliation.objects.filter(umbrella=umbrella, association__state=State.DELETED)
+        .select_related("association", "district")
+        .order_by("association__name_fi", "association_id", "-from_on")
+        .distinct("association__name_fi", "association_id")
+    )
+    return [as_member(affiliation) for affiliation in found]
+
+
 def member(umbrella: Umbrella, slug: str) -> Member | None:
-    """The affiliated association with an address; None where there is none, whoever else has it."""
-    return next((each for each in members(umbrella) if each.association.slug == slug), None)
+    """The association with an address that is affiliated now, or was until it was deleted; else None."""
+    known = members(umbrella) + deleted(umbrella)
+    return next((each for each in known if each.association.slug == slug), None)
 
 
 def progress(association: Association) -> Progress | None:
@@ -114,27 +130,36 @@ def progress(association: Association) -> Progress | None:
 
 def progress_of(wanted: Provisioning) -> Progress:
     """The same of one that is known."""
-    done = {entry["step"]: entry for entry in wanted.done}
-    lines = []
-    for step in setup.STEPS:
-        entry = done.get(step.code)
-        state = "done" if entry else "now" if wanted.step == step.code else "next"
-        if state == "now" and wanted.failure:
-            state = "failed"
-        lines.append(
-            StepLine(
-                label=str(step.label),
-                state=state,
-                at=dt.datetime.fromisoformat(entry["at"]) if entry else None,
-                seconds=entry["seconds"] if entry else None,
-            )
-        )
+    steps = [(step.code, str(step.label)) for step in setup.STEPS]
+    lines = lines_of(steps, done=wanted.done, now=wanted.step, failed=bool(wanted.failure))
     return Progress(
         steps=lines,
         failure=str(setup.FAILURES.get(wanted.failure, setup.FAILURES["error"])) if wanted.failure else "",
         is_over=wanted.is_over,
         waits=not wanted.is_over and wanted.leased_until is None,
     )
+
+
+def lines_of(
+    steps: Sequence[tuple[str, str]], *, done: Sequence[Mapping[str, Any]], now: str, failed: bool
+) -> list[StepLine]:
+    """Each step (code and words) with its state: done, at work, failed, or to come."""
+    known = {entry["step"]: entry for entry in done}
+    lines = []
+    for code, label in steps:
+        entry = known.get(code)
+        state = "done" if entry else "now" if now == code else "next"
+        if state == "now" and failed:
+            state = "failed"
+        lines.append(
+            StepLine(
+                label=label,
+                state=state,
+                at=dt.datetime.fromisoformat(entry["at"]) if entry else None,
+                seconds=entry["seconds"] if entry else None,
+            )
+        )
+    return lines
 
 
 def lacks_a_coordinator(association: Association) -> bool:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from umbrella import figure_views, letters, member_views, own_views, reminding, role_views, views
 from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
+from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
 
@@ -41,6 +42,34 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/leave/", places.association_leave, name="association-leave"),
     path("associations/<slug:slug>/return/", places.association_return, name="association-return"),
     path("associations/<slug:slug>/stay/", places.association_stay, name="association-stay"),
+    path("associations/<slug:slug>/leaving/", ending.association_leaving, name="association-leaving"),
+    path("associations/<slug:slug>/archive/", ending.association_archive, name="association-archive"),
+    path(
+        "associations/<slug:slug>/bring-back/", ending.association_bring_back, name="association-bring-back"
+    ),
+    path(
+        "associations/<slug:slug>/leaving/again/",
+        ending.association_leaving_again,
+        name="association-leaving-again",
+    ),
+    path("associations/<slug:slug>/deletion/", ending.association_deletion, name="association-deletion"),
+    path(
+        "associations/<slug:slug>/deletion/confirm/",
+        ending.association_deletion_confirm,
+        name="association-deletion-confirm",
+    ),
+    path(
+        "associations/<slug:slug>/deletion/call-off/",
+        ending.association_deletion_call_off,
+        name="association-deletion-call-off",
+    ),
+    path(
+        "associations/<slug:slug>/deletion/certificate/",
+        ending.association_deletion_certificate,
+        name="association-deletion-certificate",
+    ),
+    path("deleted/", ending.deletion_check, name="deletion-check"),
+    path("deleted/<slug:code>/", ending.deletion_checked, name="deletion-checked"),
     path("join/", joining.join, name="join"),
     path("join/open/", joining.join_open, name="join-open"),
     path("join/mine/", joining.join_status, name="join-status"),

@@ -58,6 +58,16 @@ def back_up_all(*, folder: Path, keep_days: int, say: Callable[[str], None]) -> 
     return done
 
 
+def archives_of(slug: str, *, folder: Path) -> list[Path]:
+    """The archives of one association in a folder, the oldest first."""
+    found = [
+        (match["stamp"], path)
+        for path in folder.glob(f"{slug}-*{SUFFIX}")
+        if (match := _NAME.match(path.name)) and match["slug"] == slug
+    ]
+    return [path for _stamp, path in sorted(found)]
+
+
 def remove_old(*, folder: Path, keep_days: int, living: set[str]) -> list[Path]:
     """Remove older archives; of an association that lives the latest one stays, however old it is."""
     before = clock.real_now() - timedelta(days=keep_days)

@@ -87,6 +87,20 @@ def restore(path: Path, *, copy: Copy | None = None) -> Restored:
     )
 
 
+def rehearse(path: Path) -> None:
+    """Read an archive into tables, find them equal to what was backed up, and drop them again.
+
+    Raises NotTheOwner or BackupError. Nothing that anybody sees is touched.
+    """
+    provisioning.require_owner()
+    archive = Reader(path)
+    manifest = archive.manifest()
+    manifests.require_readable(manifest)
+    clear_away()  # what one that was killed has left
+    with _schema_of_work() as work:
+        _load(archive, manifest, into=work)
+
+
 def _target(manifest: dict[str, Any], copy: Copy | None) -> Association:
     """The row of what comes back: the known one, or a new one that is not saved yet. Raises Living."""
     if copy is not None:

@@ -10,9 +10,14 @@ from psycopg.conninfo import make_conninfo
 from tenants.backup.errors import BackupError
 
 # One way of writing values, so that their hashes can be compared.
-_ALIKE = (
-    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=1"
+ALIKE = (
+    "TimeZone = 'UTC'",
+    "DateStyle = 'ISO'",
+    "IntervalStyle = 'postgres'",
+    "bytea_output = 'hex'",
+    "extra_float_digits = '1'",
 )
+_OPTIONS = " ".join("-c " + one.replace(" = ", "=").replace("'", "") for one in ALIKE)
 
 
 def _parts() -> dict[str, str]:
@@ -28,7 +33,7 @@ def _parts() -> dict[str, str]:
 
 def connect(*, autocommit: bool = False) -> psycopg.Connection:
     """A connection beside Django's, whose values are written in one way."""
-    return psycopg.connect(make_conninfo(**_parts(), options=_ALIKE), autocommit=autocommit)
+    return psycopg.connect(make_conninfo(**_parts(), options=_OPTIONS), autocommit=autocommit)
 
 
 def program(name: str) -> str:

@@ -12,6 +12,7 @@ from accounts import sessions
 from accounts.models import Handoff, SignIn, User
 from tenants import clock
 from tenants.models import Association, Umbrella
+from tests import states
 from tests.accounts.conftest import Newcomer
 from tests.accounts.factors import PASSWORD
 from tests.accounts.traveller import Response, Traveller, url
@@ -210,7 +211,7 @@ def test_start_for_no_host_of_ours_makes_no_code(signed_in: Traveller, asked: di
 
 
 def test_start_for_a_closed_association_makes_no_code(signed_in: Traveller, alfa: Association) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state="archived")
+    states.put(alfa, "archived")
     query = urlencode({"host": "alfa.rinnalla.localhost:8000", "state": A_STATE})
     assert signed_in.get(url("identity", f"/handoff/?{query}"), follow=False).headers["Location"] == "/"
     assert Handoff.objects.count() == 0

@@ -15,6 +15,7 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered, platform_role
 from tenants.models import Access, Association, CrossingEntry, Invitation
+from tests import states
 from tests.accounts.conftest import Newcomer
 from tests.accounts.factors import PASSWORD
 from tests.accounts.traveller import Traveller, url
@@ -223,7 +224,7 @@ def test_database_alone_does_not_give_the_token(invite: Invite) -> None:
 @pytest.mark.parametrize("state", ["archived", "deleted"])
 def test_invitation_of_a_closed_association_is_refused(alfa: Association, invite: Invite, state: str) -> None:
     link = invitations.link(invite().uuid)
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     refused(Traveller(), link)
 
 
@@ -231,10 +232,10 @@ def test_invitation_of_a_suspended_association_waits(
     traveller: Traveller, alfa: Association, invite: Invite, person: Person
 ) -> None:
     link = invitations.link(invite(person_uuid=person.uuid).uuid)
-    Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    states.put(alfa, "suspended")
     refused(traveller, link, "is paused at the moment", 403)
     assert linked(alfa, person) is None
-    Association.objects.filter(pk=alfa.pk).update(state="active")
+    states.put(alfa, "active")
     traveller.get(link)
     traveller.post(traveller.at)
     assert access_of("fia@example.org") == [("alfa", "volunteer")]

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from tenants import clock
 from tenants.models import Access, Association, Umbrella
+from tests import states
 from tests.accounts.conftest import Newcomer
 from tests.isolation.looks import IN_PUBLIC, seen
 
@@ -100,7 +101,7 @@ def test_places_leave_out_what_ended_or_is_closed(
     client = Client(headers={"host": "id.rinnalla.localhost:8000"})
     client.force_login(user)
     assert [place.owner.slug for place in client.get("/").context["places"]] == ["alfa", "beta"]
-    Association.objects.filter(pk=beta.pk).update(state="archived")
+    states.put(beta, "archived")
     assert [place.owner.slug for place in client.get("/").context["places"]] == ["alfa"]
     Access.objects.filter(user=user, association=alfa).update(ends_at=clock.now())
     page = client.get("/")

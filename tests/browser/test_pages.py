@@ -21,11 +21,12 @@ from tests.web.browsing import axe_findings, overflow
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAPAJOKI, FEDERATION, SIGN_IN, BASE = "napajoki", "rinnakkain", "id", ""
-Who = Literal["stranger", "volunteer", "coordinator", "analyst"]
+Who = Literal["stranger", "volunteer", "coordinator", "analyst", "administrator"]
 PEOPLE: dict[Who, tuple[str, str, str]] = {
     "volunteer": ("heikki.moilanen@example.org", NAPAJOKI, "/home/"),
     "coordinator": ("satu.alatalo@example.org", NAPAJOKI, "/coordinate/"),
     "analyst": ("veera.tanskanen@example.org", FEDERATION, "/"),
+    "administrator": ("ilkka.forsman@example.org", FEDERATION, "/"),
 }
 
 
@@ -188,6 +189,10 @@ PAGES = [
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
     Seen("join-requests", "analyst", FEDERATION, "/requests/"),
+    Seen("join-request", "analyst", FEDERATION, "/requests/", r"/requests/[0-9a-f-]{36}/$"),
+    Seen("federation-association", "administrator", FEDERATION, "/associations/napajoki/"),
+    Seen("association-archive", "administrator", FEDERATION, "/associations/napajoki/archive/"),
+    Seen("deletion-check", "stranger", FEDERATION, "/deleted/"),
     Seen("not-reported", "analyst", FEDERATION, "/not-reported/"),
     Seen("federation-api", "analyst", FEDERATION, "/programs/"),
     Seen("federation-me", "analyst", FEDERATION, "/me/"),

@@ -35,10 +35,23 @@ def test_every_version_is_there_in_three_languages_with_the_same_parts() -> None
     assert len({tuple(len(part.paragraphs) for part in parts) for parts in told}) == 1
     assert len(told[0]) == 6
     # What somebody accepted stays what it was: a change is a new version.
-    assert {language: wording.text_hash("2025-1", language)[:12] for language in ("fi", "sv", "en")} == HASHES
+    for version, hashes in HASHES.items():
+        found = {language: wording.text_hash(version, language)[:12] for language in ("fi", "sv", "en")}
+        assert found == hashes, version
 
 
-HASHES = {"fi": "fa1042caf3ed", "sv": "1d4c9f213d9a", "en": "319204b3830a"}
+HASHES = {
+    "2025-1": {"fi": "fa1042caf3ed", "sv": "1d4c9f213d9a", "en": "319204b3830a"},
+    "2025-2": {"fi": "295409908146", "sv": "11717f0de942", "en": "00ca2a6d2af7"},
+}
+
+
+def test_current_version_names_other_processors_notice_and_audits() -> None:
+    """Regulation 2016/679, article 28(2) and 28(3)(h)."""
+    said = wording.text(wording.CURRENT, "en")
+    assert "at least thirty days before" in said
+    assert "may object" in said
+    assert "may audit" in said
 
 
 def test_nothing_is_done_before_the_agreement_is_accepted(

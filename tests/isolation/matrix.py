@@ -122,7 +122,8 @@ OPEN: dict[Kind, set[str]] = {
     | _APPLYING
     | _SIGNING_IN
     | _EVERYWHERE,
-    "umbrella": _JOINING | _SIGNING_IN | _EVERYWHERE,
+    # Whoever holds the certificate of a deleted association checks it by its code.
+    "umbrella": {"deletion-check", "deletion-checked"} | _JOINING | _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }

@@ -10,8 +10,9 @@ from django.test import Client
 
 from accounts import sessions
 from accounts.models import SignIn, User
-from tenants import clock
+from tenants import addresses, clock
 from tenants.models import Access, Association, Domain, Umbrella
+from tests import states
 from tests.isolation.looks import IN_PUBLIC, seen
 
 Browse = Callable[..., Client]
@@ -94,10 +95,33 @@ def test_forwarded_host_is_ignored(browse: Browse, cleo: User, alfa: Association
     assert public.json()["state"] == ["t_a_alfa", "a_alfa, extensions"]
 
 
-@pytest.mark.parametrize("state", ["requested", "approved", "provisioning", "archived", "deleted"])
+@pytest.mark.parametrize("state", ["requested", "approved", "provisioning"])
 def test_association_that_is_not_open_has_no_address(alfa: Association, state: str) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     assert Client().get("/", HTTP_HOST="alfa.rinnalla.localhost:8000").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/signin/", "/coordinate/", "/api/v1/shifts/"])
+@pytest.mark.parametrize(("state", "said"), [("archived", "are archived"), ("deleted", "were deleted")])
+def test_every_address_of_one_out_of_service_shows_a_plain_page(
+    browse: Browse, ada: User, alfa: Association, monkeypatch: pytest.MonkeyPatch, state: str, said: str,
+    path: str,
+) -> None:  # fmt: skip
+    """At the host below the base and at its own domain, for whoever is signed in as well."""
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", [*settings.ALLOWED_HOSTS, "alfa.example.org"])
+    client = browse(ada, alfa)
+    Domain.objects.create(tenant=alfa, domain="alfa.example.org")
+    states.put(alfa, state)
+    addresses.forget()
+    for response in (
+        client.get(path),
+        Client().get(path, HTTP_HOST="alfa.example.org"),
+        client.post(path),
+    ):
+        assert response.status_code == 410
+        assert said in response.content.decode()
+        assert response["Cache-Control"] == "no-store"
+        assert "Ahola" not in response.content.decode()
 
 
 def test_umbrella_has_no_routes_of_associations_and_the_other_way_round(
@@ -243,7 +267,7 @@ def test_suspended_association_can_be_read_and_not_changed(
     browse: Browse, ada: User, alfa: Association
 ) -> None:
     client = browse(ada, alfa)
-    Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    states.put(alfa, "suspended")
     assert who(client) == 200
     assert client.post("/trial/look/").status_code == 403
     assert client.post("/me/", {"language": "sv"}).status_code == 403

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import rules
@@ -18,7 +18,7 @@ from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
 from tenants import addresses, clock, lifecycle
 from tenants.context import entered
 from tenants.models import Access, Association, Umbrella
-from tests.isolation import planted, probe
+from tests.isolation import planted, planted_shared, probe
 from tests.isolation.looks import IN_PUBLIC, seen
 from tests.isolation.matrix import (
     COORDINATOR,
@@ -45,6 +45,8 @@ from web import heads
 Browse = Callable[..., Client]
 # Each stands in everything that the one association has, and nowhere else.
 OURS, NEIGHBOURS = "Wqjx3Alfa", "Qzvx7Beta"
+# Stands in what one federation has of its own: who asks to join it is nothing to its members.
+FEDERATIONS = "Wvkx5Liitto"
 # The identifier of every row at Alfa, so that it fits into every address.
 EVERY = UUID("aaaaaaaa-0000-4000-8000-000000000001")
 
@@ -127,7 +129,16 @@ def laid_out(around_module: None) -> None:
     with clock.fixed(NOW):
         planted.plant(Association.objects.get(slug="alfa"), mark=OURS, key=500_000, one_uuid=EVERY)
         planted.plant(Association.objects.get(slug="beta"), mark=NEIGHBOURS, key=900_000)
-        Umbrella.objects.create(slug="toinen", name_fi="Toinen liitto", created_at=NOW)
+        other = Umbrella.objects.create(slug="toinen", name_fi="Toinen liitto", created_at=NOW)
+        planted_shared.plant_of_umbrella(other, mark=NEIGHBOURS, uuid=uuid4())
+        planted_shared.plant_of_umbrella(Umbrella.objects.get(slug="liitto"), mark=FEDERATIONS, uuid=EVERY)
+        # What the association has decided is told to those who work there, and to its federation's people.
+        planted_shared.plant_of_association(Association.objects.get(slug="alfa"), mark=OURS)
+        planted_shared.plant_of_association(Association.objects.get(slug="beta"), mark=NEIGHBOURS)
+        planted_shared.plant_leaving(
+            Association.objects.get(slug="alfa"), Umbrella.objects.get(slug="liitto"), mark=FEDERATIONS
+        )
+        planted_shared.plant_leaving(Association.objects.get(slug="beta"), other, mark=NEIGHBOURS)
 
 
 @pytest.fixture
@@ -265,6 +276,8 @@ def faults(who: Somebody, route: Route, method: str, response: Any) -> Iterator[
     text = told(response)
     if NEIGHBOURS in text:
         yield "tells of another association"
+    if FEDERATIONS in text and not (who.at == "liitto" and who.roles):
+        yield "tells of a federation's own affairs"
     if OURS in text and not who.roles and not is_open(route):
         yield "tells of an association where they have no role"
     if method == "HEAD" and response.content:

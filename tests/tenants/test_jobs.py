@@ -25,6 +25,7 @@ from tenants import clock, jobs
 from tenants.context import PhaseError, current_association, entered, in_tenant_phase, platform_role
 from tenants.jobs import PlatformTask, later
 from tenants.models import Association, ClockOffset
+from tests import states
 from web import caching
 
 Committed = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
@@ -145,13 +146,13 @@ def test_platform_task_takes_no_association(office: Office, alfa: Association) -
 
 @pytest.mark.parametrize("state", ["approved", "provisioning", "archived", "deleted"])
 def test_task_for_a_closed_association_is_left(office: Office, alfa: Association, state: str) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     office.here(schema_name="a_alfa")
     assert office.ran == []
 
 
 def test_task_for_a_suspended_association_is_left(office: Office, alfa: Association) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    states.put(alfa, "suspended")
     office.here(schema_name="a_alfa")
     assert office.ran == []
 
@@ -159,7 +160,7 @@ def test_task_for_a_suspended_association_is_left(office: Office, alfa: Associat
 def test_task_that_keeps_the_past_in_order_runs_in_a_suspended_association(
     office: Office, alfa: Association
 ) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state="suspended")
+    states.put(alfa, "suspended")
     office.here.works_when_suspended = True
     office.here(schema_name="a_alfa")
     assert [ran[0] for ran in office.ran] == ["alfa"]

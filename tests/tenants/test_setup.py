@@ -16,7 +16,7 @@ from tenants.actors import Actor
 from tenants.backend.base import role_of
 from tenants.context import entered
 from tenants.models import Association, JoinRequest, Provisioning, Slug, StateChange, Umbrella, Wakeup
-from tests import environment, processes
+from tests import environment, processes, states
 from tests.environment import ROOT
 from volunteers.register.models import Trail, Unit, VolunteerRole
 
@@ -195,7 +195,7 @@ def test_app_cannot_set_up(alfa: Association) -> None:
 
 @pytest.mark.parametrize("state", ["requested", "provisioning", "active", "suspended", "archived", "deleted"])
 def test_only_an_approved_association_can_be_set_up(alfa: Association, state: str) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     with pytest.raises(lifecycle.NotFromHere):
         asked_for(alfa)
     assert not Provisioning.objects.exists()

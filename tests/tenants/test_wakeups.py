@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tenants import clock, tasks, wakeups
 from tenants.context import PhaseError, entered, platform_role
 from tenants.models import Association, Wakeup
+from tests import states
 from tests.arena import at_once
 
 NOON = datetime(2025, 2, 4, 10, 0, 45, 123456, tzinfo=UTC)
@@ -240,8 +241,8 @@ def test_sweep_starts_every_queue_of_open_associations(
     """What a lost row would have told is found without it."""
     tasks.sweep()
     assert {"a_alfa", "a_beta"} <= set(started)
-    Association.objects.filter(pk=alfa.pk).update(state="suspended")
-    Association.objects.filter(pk=beta.pk).update(state="archived")
+    states.put(alfa, "suspended")
+    states.put(beta, "archived")
     started.clear()
     tasks.sweep()
     assert "a_alfa" in started

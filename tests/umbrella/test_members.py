@@ -21,6 +21,7 @@ from tenants.models import (
     StateChange,
     Umbrella,
 )
+from tests import states
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
@@ -110,7 +111,7 @@ def test_progress_is_shown_and_ends(
     assert "1 of 5 steps done" in response.content.decode()
     assert "HX-Refresh" not in response
     Provisioning.objects.filter(pk=wanted.pk).update(failure="differs")
-    Association.objects.filter(pk=newcomer.pk).update(state="provisioning_failed")
+    states.put(newcomer, "provisioning_failed")
     response = client.get("/associations/uusikko/progress/")
     assert response["HX-Refresh"] == "true"
     text = page(client, "uusikko/")
@@ -146,7 +147,7 @@ def test_suspending_asks_why_and_coming_back_undoes_it(
 def test_only_an_active_association_is_suspended(
     browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association, state: str
 ) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     client = browse(ilkka, liitto)
     client.post("/associations/alfa/suspend/", WHY)
     alfa.refresh_from_db()
@@ -158,7 +159,7 @@ def test_only_an_active_association_is_suspended(
 def test_only_a_suspended_association_is_brought_back(
     browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association, state: str
 ) -> None:
-    Association.objects.filter(pk=alfa.pk).update(state=state)
+    states.put(alfa, state)
     browse(ilkka, liitto).post("/associations/alfa/resume/")
     alfa.refresh_from_db()
     assert alfa.state == state

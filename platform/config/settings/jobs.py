@@ -53,6 +53,7 @@ CELERY_TASK_ROUTES = {
     "notifications.deliver_bulk": {"queue": "bulk"},
     "tenants.owner_tick": {"queue": "owner"},
     "tenants.provision": {"queue": "owner"},
+    "tenants.leave": {"queue": "owner"},
     "hours.refresh_figures": {"queue": "figures"},
     "umbrella.tick": {"queue": "figures"},
 }

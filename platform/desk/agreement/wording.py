@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-CURRENT = "2025-1"
+CURRENT = "2025-2"
 _FOLDER = Path(__file__).with_name("texts")
 
 

@@ -14,6 +14,7 @@ from local.enacting import (
     happenings,
     history,
     hosted,
+    joining,
     known,
     logins,
     placed,
@@ -49,6 +50,7 @@ def play(say: Say, *, only: Collection[str] = ()) -> None:
     story = build()
     umbrella = Umbrella.objects.get(slug=UMBRELLA.slug)
     logins.make(story.users, umbrella)
+    joining.ask(umbrella)
     catalogue = {entry.code: entry for entry in umbrella.catalogue.all()}
     for slug in REPORTING:
         if only and slug not in only:

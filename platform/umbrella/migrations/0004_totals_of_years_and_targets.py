@@ -8,7 +8,7 @@ from tenants.bootdb import APP, FIGURES
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0004_affiliations_in_time"),
+        ("tenants", "0006_affiliations_in_time"),
         ("umbrella", "0003_parts_of_years"),
     ]
 

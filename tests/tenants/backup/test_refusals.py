@@ -25,7 +25,7 @@ from tenants.backup import archive as archives, keeping, making, public_rows, re
 from tenants.backup.archive import PIECE, Reader, Writer
 from tenants.backup.errors import BackupError, Damaged, NoKey, WrongKey
 from tenants.models import Access, Association
-from tests import environment, processes
+from tests import environment, processes, states
 from tests.conftest import browser
 from tests.tenants.backup.conftest import KEY, Owner, drop, owners, run
 
@@ -193,7 +193,7 @@ def test_copy_over_anybodys_address_is_refused(full: Association, archive: Path)
 
 def test_deleted_association_does_not_come_back(full: Association, archive: Path) -> None:
     drop(full.schema_name)
-    Association.objects.filter(pk=full.pk).update(state="deleted")
+    states.put(full, "deleted")
     assert "does not come back under its own name" in refused("restore_association", archive)
 
 

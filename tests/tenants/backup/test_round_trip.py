@@ -17,7 +17,7 @@ from tenants.backup import contents
 from tenants.backup.archive import Reader
 from tenants.context import entered
 from tenants.models import Access, Association, Wakeup
-from tests import environment
+from tests import environment, states
 from tests.tenants.backup.conftest import BY, KEY, Owner, drop, entry
 from volunteers.register.models import Person, VolunteerRole
 
@@ -109,7 +109,7 @@ def test_due_work_of_a_lost_association_starts_again(full: Association, archive:
 
 def test_archived_association_comes_back_active(full: Association, archive: Path, owner: Owner) -> None:
     drop(full.schema_name)
-    Association.objects.filter(pk=full.pk).update(state="archived")
+    states.put(full, "archived")
     owner("restore_association", archive)
     assert Association.objects.get(pk=full.pk).state == "active"
 

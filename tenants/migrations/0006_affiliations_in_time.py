@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0003_erasures_only_grow"),
+        ("tenants", "0005_who_leaves_service_can_come_back"),
     ]
 
     operations = [

@@ -1,0 +1,197 @@
+"""The verbs by which an association leaves. Each locks it first; doing one twice is doing it once."""
+
+import datetime as dt
+import secrets
+from functools import partial
+
+from django.db import transaction
+
+from scheduling.hours.certificates.issuing import LENGTH, SIGNS
+from tenants import clock, jobs, lifecycle, tasks
+from tenants.actors import Actor
+from tenants.models import Association, Deletion, Passage, Umbrella
+from umbrella.ending.errors import (
+    AskedAlready,
+    AskedLater,
+    AtWork,
+    BeingDeleted,
+    NotArchived,
+    NotAsked,
+    NotFailed,
+    OtherName,
+    SamePersonDeletes,
+    TooEarly,
+)
+from web import formats
+
+State = Association.State
+Kind = Passage.Kind
+#: Between the written request and its confirmation everybody can think again.
+WAIT = dt.timedelta(days=30)
+
+
+def _locked(association: Association) -> Association:
+    return Association.objects.select_for_update().get(pk=association.pk)
+
+
+def current(association: Association) -> Passage | None:
+    """What is being done with it, or has failed and waits for somebody."""
+    return Passage.objects.filter(
+        association=association, finished_at__isnull=True, dropped_at__isnull=True
+    ).first()
+
+
+def _begin(association: Association, kind: str, by: Actor) -> Passage:
+    wanted = Passage.objects.create(
+        association=association, kind=kind, requested_at=clock.now(), by_user=by.user, by_name=by.name[:160]
+    )
+    transaction.on_commit(partial(jobs.start, tasks.leave, passage=str(wanted.uuid)))
+    return wanted
+
+
+def _require_idle(association: Association) -> None:
+    if (found := current(association)) is None:
+        return
+    if not found.failure:
+        raise AtWork
+    found.dropped_at = clock.now()
+    found.save(update_fields=["dropped_at"])
+
+
+@transaction.atomic
+def archive(*, association: Association, by: Actor, reason: str) -> Passage:
+    """Take it out of service: nobody writes from now on, then it is copied and taken away.
+
+    Raises ReasonMissing, AtWork or NotFromHere.
+    """
+    row = _locked(association)
+    if not reason.strip():
+        raise lifecycle.ReasonMissing
+    known = current(row)
+    if known is not None and known.kind == Kind.ARCHIVE and not known.failure:
+        return known
+    _require_idle(row)
+    if row.state == State.ACTIVE:
+        lifecycle.suspend(row, by=by, reason=reason)
+    if row.state != State.SUSPENDED:
+        raise lifecycle.NotFromHere(now=row.get_state_display(), wanted=State.ARCHIVED.label)
+    association.state = row.state
+    return _begin(row, Kind.ARCHIVE, by)
+
+
+@transaction.atomic
+def bring_back(*, association: Association, by: Actor) -> Passage:
+    """Put it back into service from its copy. Raises AtWork, NotArchived or BeingDeleted."""
+    row = _locked(association)
+    known = current(row)
+    if known is not None and known.kind == Kind.RESTORE and not known.failure:
+        return known
+    if asked(row) is not None:
+        raise BeingDeleted
+    _require_idle(row)
+    if row.state != State.ARCHIVED:
+        raise NotArchived
+    return _begin(row, Kind.RESTORE, by)
+
+
+@transaction.atomic
+def try_again(*, association: Association) -> Passage:
+    """Go on with what failed, after the last step that was done. Raises NotFailed."""
+    row = current(_locked(association))
+    if row is None or not row.failure:
+        raise NotFailed
+    row.failure, row.attempts = "", 0
+    row.save(update_fields=["failure", "attempts"])
+    transaction.on_commit(partial(jobs.start, tasks.leave, passage=str(row.uuid)))
+    return row
+
+
+@transaction.atomic
+def resume(*, association: Association, by: Actor) -> Association:
+    """Bring a suspended association back, also one whose archiving failed. Raises AtWork or NotFromHere."""
+    row = _locked(association)
+    _require_idle(row)
+    lifecycle.resume(row, by=by)
+    association.state = row.state
+    return association
+
+
+def asked(association: Association) -> Deletion | None:
+    """The request to delete it that waits or is being carried out."""
+    return Deletion.objects.filter(
+        association=association, called_off_at__isnull=True, deleted_at__isnull=True
+    ).first()
+
+
+@transaction.atomic
+def record_request(
+    *,
+    association: Association,
+    umbrella: Umbrella,
+    by: Actor,
+    asked_on: dt.date,
+    reference: str,
+    signed_by: str,
+) -> Deletion:
+    """Note that the association has asked in writing to be deleted. From now on the time runs.
+
+    Raises NotArchived, AskedAlready, AskedLater or AtWork.
+    """
+    row = _locked(association)
+    assert by.user is not None
+    if row.state != State.ARCHIVED:
+        raise NotArchived
+    if asked(row) is not None:
+        raise AskedAlready
+    _require_idle(row)
+    if asked_on > clock.today(umbrella):
+        raise AskedLater
+    now = clock.now()
+    return Deletion.objects.create(
+        association=row,
+        umbrella=umbrella,
+        asked_on=asked_on,
+        reference=reference.strip(),
+        signed_by=signed_by.strip(),
+        recorded_by=by.user,
+        recorded_name=by.name[:160],
+        recorded_at=now,
+        earliest_at=now + WAIT,
+        code="".join(secrets.choice(SIGNS) for _ in range(LENGTH)),
+    )
+
+
+@transaction.atomic
+def call_off(*, association: Association, umbrella: Umbrella, by: Actor) -> Deletion:
+    """They thought again: nothing is deleted. Raises NotAsked, also when it is confirmed already."""
+    wish = asked(_locked(association))
+    if wish is None or wish.umbrella_id != umbrella.pk or wish.confirmed_at is not None:
+        raise NotAsked
+    wish.called_off_by, wish.called_off_name, wish.called_off_at = by.user, by.name[:160], clock.now()
+    wish.save()
+    return wish
+
+
+@transaction.atomic
+def confirm(*, association: Association, umbrella: Umbrella, by: Actor, name: str) -> Deletion:
+    """The second person's yes, with its name typed: it is deleted at once, for good.
+
+    Raises NotAsked, SamePersonDeletes, TooEarly, OtherName or AtWork.
+    """
+    row = _locked(association)
+    wish = asked(row)
+    if wish is None or wish.umbrella_id != umbrella.pk:
+        raise NotAsked
+    if wish.confirmed_at is not None:
+        return wish
+    if by.user is None or wish.recorded_by == by.user:
+        raise SamePersonDeletes
+    if clock.now() < wish.earliest_at:
+        raise TooEarly(day=formats.day(wish.earliest_at, weekday=False, year=True))
+    if name.strip().casefold() not in {row.name.casefold(), row.name_fi.casefold()}:
+        raise OtherName
+    _require_idle(row)
+    wish.confirmed_by, wish.confirmed_name, wish.confirmed_at = by.user, by.name[:160], clock.now()
+    wish.save()
+    _begin(row, Kind.DELETE, by)
+    return wish

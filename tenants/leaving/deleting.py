@@ -1,0 +1,145 @@
+"""Away for good, when two people wished it and the time between them has passed.
+
+    check    the two people, and that it is out of service
+    files    its archive, and the nightly backups that lie here
+    people   who could enter it: accesses, invitations, its domains; logins that were for nothing else
+    tables   what an interrupted work may have left of its schema, and its role in PostgreSQL
+    close    the state, and with it the certificate
+
+What goes is counted in the transaction in which it goes, so that one that is killed and begun again counts
+everything once. Published figures stay: they hold no person.
+"""
+
+from collections.abc import Mapping
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Q
+from psycopg import sql
+
+from tenants import clock, lifecycle, wakeups
+from tenants.actors import Actor
+from tenants.backend.base import checked, role_of
+from tenants.leaving import files
+from tenants.leaving.steps import Step, StepFailed
+from tenants.models import (
+    Access,
+    Affiliation,
+    Archive,
+    Association,
+    CrossingEntry,
+    Deletion,
+    Domain,
+    ErasureEntry,
+    Invitation,
+    JoinLetter,
+    JoinRequest,
+    Passage,
+)
+
+State = Association.State
+
+
+def _wish(passage: Passage) -> Deletion:
+    found = Deletion.objects.filter(association=passage.association, called_off_at__isnull=True).first()
+    if found is None or found.confirmed_at is None:
+        raise StepFailed("unconfirmed")
+    return found
+
+
+def _note(wish: Deletion, counts: Mapping[str, int | str]) -> None:
+    """Add to what went; within the transaction in which it went."""
+    row = Deletion.objects.select_for_update().get(pk=wish.pk)
+    for name, value in counts.items():
+        row.went[name] = row.went.get(name, 0) + value if isinstance(value, int) else value
+    row.save(update_fields=["went"])
+
+
+def _check(passage: Passage) -> None:
+    _wish(passage)
+    if passage.association.state not in {State.ARCHIVED, State.DELETED}:
+        raise StepFailed("in_service")
+
+
+def _files(passage: Passage) -> None:
+    wish = _wish(passage)
+    archive = Archive.objects.filter(association=passage.association, removed_at__isnull=True).first()
+    if archive is not None:
+        with transaction.atomic():
+            _note(wish, {"tables": archive.tables, "rows": archive.rows, "sha256": archive.sha256})
+            archive.removed_at = clock.now()
+            archive.save(update_fields=["removed_at"])
+    # Only now: one that was killed before looks for the files again.
+    files.clear(passage.association)
+    files.clear_nightly(passage.association)
+
+
+@transaction.atomic
+def _people(passage: Passage) -> None:
+    wish, association = _wish(passage), passage.association
+    users = apps.get_model("accounts", "User").objects  # accounts stand above tenants
+    here = list(Access.objects.filter(association=association).values_list("user_id", flat=True).distinct())
+    accesses = Access.objects.filter(association=association)
+    counts: dict[str, int | str] = {"accesses": accesses.count()}
+    accesses.delete()
+    others = users.filter(pk__in=here, accesses__isnull=True)
+    counts["logins"] = others.count()
+    others.delete()
+    counts["invitations"] = Invitation.objects.filter(association=association).count()
+    Invitation.objects.filter(association=association).delete()
+    counts["domains"] = Domain.objects.filter(tenant=association).count()
+    Domain.objects.filter(tenant=association).delete()
+    CrossingEntry.objects.filter(association=association).update(by_user=None)
+    ErasureEntry.objects.filter(association_uuid=association.uuid).delete()
+    JoinLetter.objects.filter(request__association=association).delete()
+    JoinRequest.objects.filter(association=association).update(
+        token_hash="", contact_name="", contact_email="", contact_phone="", message="",
+        coordinator_given="", coordinator_family="", coordinator_email="",
+    )  # fmt: skip
+    Association.objects.filter(pk=association.pk).update(
+        contact_email="", contact_phone="", intro_fi="", intro_sv="", intro_en=""
+    )
+    today = clock.today(association)
+    Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), association=association).update(
+        to_on=today
+    )
+    wakeups.wake_again(schema_name=association.schema_name, moments=())
+    _note(wish, counts)
+
+
+@transaction.atomic
+def _tables(passage: Passage) -> None:
+    name = checked(passage.association.schema_name)
+    role = role_of(name)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            return
+        for statement in (
+            "REVOKE ALL ON SCHEMA extensions FROM {role}",
+            "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA extensions FROM {role}",
+            "DROP ROLE {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
+
+
+@transaction.atomic
+def _close(passage: Passage) -> None:
+    wish = _wish(passage)
+    if wish.deleted_at is not None:
+        return
+    lifecycle.move(
+        passage.association, to=State.DELETED, by=Actor(user=passage.by_user, name=passage.by_name)
+    )
+    wish.deleted_at = clock.now()
+    wish.save(update_fields=["deleted_at"])
+
+
+STEPS = (
+    Step("check", _check),
+    Step("files", _files),
+    Step("people", _people),
+    Step("tables", _tables),
+    Step("close", _close),
+)

@@ -1,0 +1,1 @@
+"""Leaving: in the owner's process, killed wherever it can be."""

@@ -1,0 +1,280 @@
+"""How a federation's administrators let an association go: who may, when, and what each page says."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import User
+from tenants import clock, lifecycle
+from tenants.actors import Actor
+from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Umbrella
+from tests import states
+from umbrella.ending import services
+from umbrella.ending.errors import (
+    AskedAlready,
+    AtWork,
+    BeingDeleted,
+    NotArchived,
+    NotAsked,
+    SamePersonDeletes,
+    TooEarly,
+)
+
+Browse = Callable[..., Client]
+WHY = {"reason": "Their board has decided to stop."}
+LETTER = {"asked_on": "2025-01-02", "reference": "12/2025", "signed_by": "Pia Puheenjohtaja"}
+
+
+def _admin(umbrella: Umbrella, name: str) -> User:
+    user = User.objects.create_user(f"{name}@example.org", None, name=name.title(), language="en")
+    Access.objects.create(user=user, umbrella=umbrella, role="admin", created_at=clock.now())
+    return user
+
+
+@pytest.fixture
+def ilkka(liitto: Umbrella) -> User:
+    """Administers the federation."""
+    return _admin(liitto, "ilkka")
+
+
+@pytest.fixture
+def milla(liitto: Umbrella) -> User:
+    """So does she."""
+    return _admin(liitto, "milla")
+
+
+@pytest.fixture
+def gone(alfa: Association) -> Association:
+    """Archived."""
+    return states.put(alfa, "archived")
+
+
+def actor(user: User) -> Actor:
+    return Actor(user=user.uuid, name=user.name)
+
+
+def page(client: Client, path: str = "") -> str:
+    response = client.get(f"/associations/alfa/{path}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def wish(association: Association, liitto: Umbrella, user: User) -> Deletion:
+    return services.record_request(
+        association=association, umbrella=liitto, by=actor(user),
+        asked_on=clock.today(liitto), reference="12/2025", signed_by="Pia Puheenjohtaja",
+    )  # fmt: skip
+
+
+# --- archiving ---------------------------------------------------------------------------------------
+
+
+def test_archiving_begins_with_a_reason_and_stops_writing_at_once(
+    browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association
+) -> None:
+    client = browse(ilkka, liitto)
+    assert "Published figures stay." in page(client, "archive/")
+    assert client.post("/associations/alfa/archive/", {"reason": " "}).status_code == 422
+    assert not Passage.objects.exists()
+    assert client.post("/associations/alfa/archive/", WHY).status_code == 302
+    client.post("/associations/alfa/archive/", WHY)  # pressed twice
+    alfa.refresh_from_db()
+    passage = Passage.objects.get()
+    assert (alfa.state, passage.kind, passage.by_name) == ("suspended", "archive", "Ilkka")
+    text = page(client)
+    assert "Read the copy back and compare every row" in text
+    assert "Waits for its turn." in text
+    assert "Bring back" not in text
+    assert page(client, "leaving/").count("to come") == 3
+
+
+def test_nothing_else_is_done_while_it_is_archived(liitto: Umbrella, ilkka: User, alfa: Association) -> None:
+    services.archive(association=alfa, by=actor(ilkka), reason="x")
+    with pytest.raises(AtWork):
+        services.resume(association=alfa, by=actor(ilkka))
+    with pytest.raises(AtWork):
+        services.bring_back(association=alfa, by=actor(ilkka))
+
+
+def test_failure_is_told_and_tried_again_or_dropped(
+    browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association
+) -> None:
+    services.archive(association=alfa, by=actor(ilkka), reason="x")
+    Passage.objects.update(failure="key", step="copy")
+    client = browse(ilkka, liitto)
+    assert "The key for copies is missing" in page(client)
+    client.post("/associations/alfa/leaving/again/")
+    passage = Passage.objects.get()
+    assert (passage.failure, passage.is_over) == ("", False)
+    Passage.objects.update(failure="key")
+    client.post("/associations/alfa/resume/")
+    alfa.refresh_from_db()
+    passage.refresh_from_db()
+    assert alfa.state == "active"
+    assert passage.dropped_at is not None
+
+
+def test_archived_association_shows_its_copy_and_can_be_brought_back(
+    browse: Browse, ilkka: User, liitto: Umbrella, gone: Association
+) -> None:
+    client = browse(ilkka, liitto)
+    assert "3 rows in 2 tables" in page(client)
+    client.post("/associations/alfa/bring-back/")
+    assert Passage.objects.get().kind == "restore"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["archive/", "bring-back/", "leaving/again/", "deletion/", "deletion/confirm/", "deletion/call-off/"],
+)
+def test_analyst_and_another_federation_do_nothing(
+    browse: Browse, vera: User, liitto: Umbrella, alfa: Association, path: str
+) -> None:
+    assert browse(vera, liitto).post(f"/associations/alfa/{path}", WHY).status_code == 403
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    stranger = browse(_admin(other, "otto"), other)
+    assert stranger.post(f"/associations/alfa/{path}", WHY).status_code == 404
+    assert not Passage.objects.exists()
+
+
+# --- deleting ----------------------------------------------------------------------------------------
+
+
+def test_deletion_takes_a_letter_two_people_and_the_waiting_time(
+    browse: Browse, ilkka: User, milla: User, liitto: Umbrella, gone: Association, clock_at: Any
+) -> None:
+    first, second = browse(ilkka, liitto), browse(milla, liitto)
+    assert first.post("/associations/alfa/deletion/", {"asked_on": "2025-01-02"}).status_code == 422
+    assert first.post("/associations/alfa/deletion/", LETTER).status_code == 302
+    found = Deletion.objects.get()
+    assert found.earliest_at - found.recorded_at == services.WAIT
+    assert "12/2025" in page(second)
+    typed = {"name": gone.name_fi}
+    early = second.post("/associations/alfa/deletion/confirm/", typed)
+    assert (early.status_code, "The waiting time ends on" in early.content.decode()) == (422, True)
+    with clock_at(found.earliest_at + timedelta(minutes=1)):
+        own = first.post("/associations/alfa/deletion/confirm/", typed)
+        assert "Another administrator has to confirm it." in own.content.decode()
+        wrong = second.post("/associations/alfa/deletion/confirm/", {"name": "Beta"})
+        assert "That is not its name." in wrong.content.decode()
+        assert not Passage.objects.exists()
+        assert second.post("/associations/alfa/deletion/confirm/", typed).status_code == 302
+        second.post("/associations/alfa/deletion/confirm/", typed)  # pressed twice
+    found.refresh_from_db()
+    assert (found.recorded_name, found.confirmed_name) == ("Ilkka", "Milla")
+    assert Passage.objects.get().kind == "delete"
+    with pytest.raises(NotAsked):
+        services.call_off(association=gone, umbrella=liitto, by=actor(ilkka))
+
+
+def test_request_can_be_called_off_until_it_is_confirmed(
+    browse: Browse, ilkka: User, liitto: Umbrella, gone: Association
+) -> None:
+    wish(gone, liitto, ilkka)
+    with pytest.raises(AskedAlready):
+        wish(gone, liitto, ilkka)
+    with pytest.raises(BeingDeleted):
+        services.bring_back(association=gone, by=actor(ilkka))
+    browse(ilkka, liitto).post("/associations/alfa/deletion/call-off/")
+    assert services.asked(gone) is None
+    wish(gone, liitto, ilkka)  # and they may ask again
+
+
+def test_only_what_is_archived_can_be_deleted(liitto: Umbrella, ilkka: User, alfa: Association) -> None:
+    with pytest.raises(NotArchived):
+        wish(alfa, liitto, ilkka)
+
+
+def test_confirming_asks_for_another_person_before_the_day(
+    liitto: Umbrella, ilkka: User, milla: User, gone: Association
+) -> None:
+    wish(gone, liitto, ilkka)
+    for who, refusal in ((ilkka, SamePersonDeletes), (milla, TooEarly)):
+        with pytest.raises(refusal):
+            services.confirm(association=gone, umbrella=liitto, by=actor(who), name=gone.name_fi)
+
+
+# --- what the database keeps -------------------------------------------------------------------------
+
+
+def _refused(verb: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        verb()
+
+
+def test_database_lets_nobody_out_of_service_without_a_copy_that_was_read(alfa: Association) -> None:
+    rows = Association.objects.filter(pk=alfa.pk)
+    _refused(lambda: rows.update(state="archived"))
+    archive = states.archived(alfa)
+    Archive.objects.filter(pk=archive.pk).update(verified_at=None)
+    _refused(lambda: rows.update(state="archived"))
+
+
+def test_database_deletes_only_what_is_archived_and_wished_by_two(alfa: Association) -> None:
+    rows = Association.objects.filter(pk=alfa.pk)
+    states.wished(alfa, confirmed=True)
+    _refused(lambda: rows.update(state="deleted"))
+    Deletion.objects.update(confirmed_by=None, confirmed_at=None)
+    states.put(alfa, "archived")
+    _refused(lambda: rows.update(state="deleted"))
+
+
+def test_database_knows_which_state_leads_where(alfa: Association) -> None:
+    now = clock.now()
+    _refused(lambda: StateChange.objects.create(association=alfa, before="active", after="deleted", at=now))
+    _refused(lambda: StateChange.objects.create(association=alfa, before="deleted", after="active", at=now))
+    states.put(alfa, "deleted")
+    _refused(lambda: Association.objects.filter(pk=alfa.pk).update(state="active"))
+
+
+def test_database_wants_two_people_and_the_day(gone: Association) -> None:
+    row = states.wished(gone)
+    rows = Deletion.objects.filter(pk=row.pk)
+    _refused(lambda: rows.update(confirmed_by=row.recorded_by, confirmed_at=clock.now()))
+    _refused(lambda: rows.update(confirmed_by=gone.uuid, confirmed_at=row.recorded_at))
+    _refused(lambda: rows.update(deleted_at=clock.now()))
+
+
+# --- the certificate ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deleted(alfa: Association, liitto: Umbrella) -> Deletion:
+    """Deleted, with a certificate."""
+    states.put(alfa, "deleted")
+    row = Deletion.objects.get()
+    row.deleted_at = clock.now()
+    row.went = {"tables": 210, "rows": 12345, "accesses": 7, "logins": 2, "sha256": "ab" * 32}
+    row.save()
+    return row
+
+
+def test_certificate_is_a_paper_and_its_address_confirms_it(
+    browse: Browse, vera: User, liitto: Umbrella, deleted: Deletion
+) -> None:
+    client = browse(vera, liitto)
+    assert "Deleted associations" in client.get("/associations/").content.decode()
+    assert "Certificate (PDF)" in page(client)
+    paper = client.get("/associations/alfa/deletion/certificate/")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    public = browse(None, liitto)
+    english = {"Accept-Language": "en"}
+    typed = public.get("/deleted/", {"code": deleted.code.lower()}, follow=True, headers=english)
+    text = typed.content.decode()
+    for part in ("This certificate is genuine", "210 tables", "ab" * 32, "12/2025"):
+        assert part in text
+    assert "Toinen" not in text  # the federation's people are named on the paper only
+    unknown = public.get("/deleted/AAAA-BBBB-CCCC-DDDD/", headers=english)
+    assert (unknown.status_code, "We know no certificate" in unknown.content.decode()) == (404, True)
+
+
+def test_certificate_is_confirmed_by_its_own_federation_only(
+    browse: Browse, liitto: Umbrella, deleted: Deletion
+) -> None:
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    assert browse(None, other).get(f"/deleted/{deleted.code}/").status_code == 404
