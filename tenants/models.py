@@ -14,6 +14,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.affiliating import Affiliation, AffiliationChange, District
 from tenants.agreeing import ProcessingAgreement
+from tenants.cataloguing import CatalogueEdition, CatalogueRole, RoleFamily
 from tenants.ending import Archive, Deletion, Passage
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
@@ -26,6 +27,7 @@ __all__ = [
     "AffiliationChange",
     "Archive",
     "Association",
+    "CatalogueEdition",
     "CatalogueRole",
     "ClockOffset",
     "CrossingEntry",
@@ -53,17 +55,6 @@ __all__ = [
 ]
 
 SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens."))
-
-
-class RoleFamily(models.TextChoices):
-    """The federation's grouping of volunteer roles; each role belongs to exactly one."""
-
-    SUPPORTERS = "supporters", pgettext_lazy("role family", "Supporters and crisis helpers")
-    BUILDERS = "builders", pgettext_lazy("role family", "Builders")
-    GUIDES = "guides", pgettext_lazy("role family", "Guides")
-    SKIPPERS = "skippers", pgettext_lazy("role family", "Skippers (trustees)")
-    COMMUNICATORS = "communicators", pgettext_lazy("role family", "Communicators")
-    PARTNERS = "partners", pgettext_lazy("role family", "Partners")
 
 
 class Slug(models.Model):
@@ -356,25 +347,6 @@ class Invitation(Extent):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-
-
-class CatalogueRole(Named):
-    """A volunteer role in the umbrella's catalogue; associations keep its code."""
-
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="catalogue")
-    code = models.SlugField(max_length=60)
-    family = models.CharField(max_length=20, choices=RoleFamily)
-    counting_unit = models.CharField(max_length=40, default="hours")
-    discreet = models.BooleanField(default=False)
-    description_fi = models.TextField(blank=True)
-    description_sv = models.TextField(blank=True)
-    description_en = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["umbrella", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["umbrella", "code"], name="catalogue_code_once"),
-        ]
 
 
 class FederationLetter(models.Model):

@@ -83,7 +83,7 @@ def _check(association: Association) -> None:
 def _fill(association: Association) -> None:
     umbrellas = Affiliation.objects.filter(association=association, to_on__isnull=True).values("umbrella")
     asked = JoinRequest.objects.filter(association=association).first()
-    roles = CatalogueRole.objects.filter(umbrella__in=umbrellas)
+    roles = CatalogueRole.objects.filter(umbrella__in=umbrellas, retired_at__isnull=True)
     beginning = first_rows.Beginning(
         roles=list(roles.exclude(code__in=asked.roles_left_out) if asked else roles),
         unit=asked.unit if asked else "",

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.factors import proof
 from accounts.http import TenantRequest
 from accounts.rights import requires
+from scheduling.activities.models import Attendance, Participant
 from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
@@ -32,8 +33,11 @@ from volunteers.register.services.downloads import Made, Maker, Say
 from web.spreadsheet import neutral
 
 ROWS_AT_ONCE = 1000
-# Files that somebody asked for are made of all the rest; reports of incidents are read on their own pages.
-LEFT_OUT: frozenset[type[Model]] = frozenset({Download, DownloadFile, DownloadPiece, Incident})
+# Files that somebody asked for are made of all the rest; reports of incidents and names in closed groups are
+# read on their own pages.
+LEFT_OUT: frozenset[type[Model]] = frozenset(
+    {Download, DownloadFile, DownloadPiece, Incident, Participant, Attendance}
+)
 # By these somebody opens their own page; nobody else is to have them.
 SECRETS = frozenset({"token_hash"})
 

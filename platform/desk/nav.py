@@ -69,7 +69,9 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Trends"), _link(request, "figures-trends"), "arrow-up", "trends"),
         Entry(_("Targets"), _link(request, "figure-targets"), "check", "targets"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
+        Entry(_("Years"), _link(request, "years"), "calendar", "years"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
+        Entry(_("Catalogue"), _link(request, "catalogue"), "book", "catalogue"),
         Entry(_("Letters"), _link(request, "federation-letters"), "message", "federation-letters"),
         Entry(_("API"), _link(request, "api-access"), "key", "api"),
     ]
@@ -212,6 +214,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             [
                 Entry(pgettext("sites", "Places"), _link(request, "sites"), "pin", "sites"),
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
+                Entry(pgettext("heading", "Rest"), _link(request, "rest"), "pause", "rest"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),
                 *_if_may(

@@ -197,6 +197,7 @@ def _pages(request: TenantRequest, text: str) -> Found:
         (_("Units"), "units", "roles.manage"),
         (_("Host organisations"), "organisations", "sites.manage"),
         (_("How shifts are run"), "shift-settings", "association.manage"),
+        (_("What is much"), "rest-limits", "association.manage"),
         (_("Qualifications"), "qualification-types", "roles.manage"),
         (_("New role"), "role-new", "association.manage"),
     )

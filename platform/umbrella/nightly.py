@@ -16,7 +16,7 @@ from scheduling.hours import reporting
 from scheduling.hours.reporting import EVERY_MONTH
 from tenants import clock
 from tenants.context import entered
-from tenants.models import Association, Umbrella
+from tenants.models import Affiliation, Association, Umbrella
 from umbrella import distinct, nights, releases, spans, told
 from umbrella.models import (
     DistinctPeople,
@@ -31,6 +31,7 @@ from umbrella.models import (
 from umbrella.routers import FIGURES
 from umbrella.suppression import YEAR, Deadline
 from umbrella.suppression.nightly import may_show_provisional
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,10 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
     waits for the next release. Heads without names are in both numbers, as in every figure.
     """
     there = spans.belonging(umbrella)
+    standing = frozen.years_that_stand(umbrella)
     for year, released in _released_totals(umbrella).items():
+        if year in standing:
+            continue
         row = DistinctPeople.objects.using(FIGURES).filter(umbrella_id=umbrella.pk, year=year)
         if released.hidden:
             row.delete()
@@ -101,7 +105,9 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
             continue
         told_of = {one: span.months for one in members if (span := there.of(str(one.uuid), year)) is not None}
         counted = distinct.count(associations=told_of, year=year)
-        heads = _heads(told_of, year)
+        # Whom a form told of may be somewhere else as well: nobody can know, and the count says so.
+        told = _on_forms(umbrella, year) if counted.memberships else 0
+        heads = _heads(told_of, year) + told
         if counted.memberships + heads != released.people or not counted.may_be_shown:
             row.delete()
             continue
@@ -111,7 +117,7 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
             defaults={
                 "memberships": counted.memberships + heads,
                 "people": counted.people + heads,
-                "may_overlap": counted.may_overlap,
+                "may_overlap": counted.may_overlap + told,
                 "as_of": clock.now(),
             },
         )
@@ -123,6 +129,15 @@ def _released_totals(umbrella: Umbrella) -> dict[int, ReleasedCell]:
         umbrella_id=umbrella.pk, level=Level.FEDERATION, month=YEAR
     )
     return {row.year: row for row in rows.order_by("year", "release_id")}
+
+
+def _on_forms(umbrella: Umbrella, year: int) -> int:
+    """People of associations that told the year on a form."""
+    owners = Affiliation.objects.using(FIGURES).filter(umbrella=umbrella).values("association__uuid")
+    rows = ExactFigure.objects.using(FIGURES).filter(
+        association_uuid__in=owners, year=year, month=YEAR, source=ExactFigure.Source.FORM
+    )
+    return sum(rows.values_list("people", flat=True))
 
 
 def _heads(told_of: Mapping[Association, frozenset[int]], year: int) -> int:

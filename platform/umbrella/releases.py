@@ -48,6 +48,7 @@ from umbrella.suppression import (
     federation_tables,
 )
 from umbrella.yearly import telling
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +145,8 @@ def release(umbrella: Umbrella) -> Release | None:
 def _publish_all(made: Release) -> None:
     umbrella = made.umbrella
     deadline, role_deadline = Deadline(seconds=PROOF_SECONDS), Deadline(seconds=ROLE_PROOF_SECONDS)
-    years = tables(umbrella, due_on=made.due_on)
+    standing = frozen.years_that_stand(umbrella)
+    years = [table for table in tables(umbrella, due_on=made.due_on) if table.year not in standing]
     published = 0
     for table in reversed(years):  # the newest first, should the time not do for all
         try:

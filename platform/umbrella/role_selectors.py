@@ -111,7 +111,7 @@ def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
     rows = list(
         (told if shares else told.exclude(level=Level.ASSOCIATION)).select_related("association", "district")
     )
-    names = _names(umbrella, {row.code for row in rows if row.by == By.ROLE})
+    names = names_of(umbrella, {row.code for row in rows if row.by == By.ROLE})
     months: dict[str, dict[int, Figure]] = defaultdict(dict)
     districts: dict[int, dict[str, Figure]] = defaultdict(dict)
     for row in rows:
@@ -181,7 +181,7 @@ def role_row(umbrella: Umbrella, year: int, code: str) -> RoleRow | None:
     if not months:
         return None
     return RoleRow(
-        role=_names(umbrella, {code})[code],
+        role=names_of(umbrella, {code})[code],
         months=tuple(months.get(month, MISSING) for month in range(1, 13)),
     )
 
@@ -208,7 +208,7 @@ def of_association(umbrella: Umbrella, year: int, slug: str) -> tuple[Share, ...
         .filter(level=Level.ASSOCIATION, association__slug=slug)
         .select_related("association")
     )
-    return _shares(rows, _names(umbrella, {row.code for row in rows}))
+    return _shares(rows, names_of(umbrella, {row.code for row in rows}))
 
 
 def _told(umbrella: Umbrella, year: int) -> QuerySet[PublishedRoleFigure]:
@@ -230,7 +230,7 @@ def _shares(rows: Iterable[PublishedRoleFigure], names: dict[str, RoleName]) -> 
     return tuple(sorted(found, key=lambda share: (share.association, order[share.role.code])))
 
 
-def _names(umbrella: Umbrella, codes: set[str]) -> dict[str, RoleName]:
+def names_of(umbrella: Umbrella, codes: set[str]) -> dict[str, RoleName]:
     """Names in the catalogue's order, then roles that are not in it, then the associations' own."""
     named = {
         role.code: RoleName(code=role.code, name=role.name, family=role.family)

@@ -17,8 +17,8 @@ EXACT = {
 }
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
-# What the federation's people write on their pages.
-WRITTEN = {"target"}
+# What people of the federation do with what is published and write themselves, and what is told it by link.
+DONE_ON_PAGES = {"target", "reportingyear", "yearversion", "yearstep", "totalslink", "totalsanswer"}
 FIGURES = "figures"
 
 
@@ -32,7 +32,8 @@ class FiguresRouter:
     def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
         """The umbrella's tables are written by the figures login, but for what is mailed."""
         meta = model._meta  # Django's own API
-        return FIGURES if meta.app_label == "umbrella" and meta.model_name not in MAILED | WRITTEN else None
+        by_app = meta.app_label != "umbrella" or meta.model_name in MAILED | DONE_ON_PAGES
+        return None if by_app else FIGURES
 
     def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool | None:
         """Both connections lead to one database."""

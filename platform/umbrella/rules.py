@@ -26,3 +26,7 @@ rules.add_rule("joining.decide", administers)
 
 scopes.register(Scope("figures:read", _("See the published figures"), "figures.see", kind="umbrella"))
 rules.add_rule("federation.write", administers)
+rules.add_rule("catalogue.manage", administers)
+scopes.register(Scope("catalogue:read", _("See the catalogue"), "associations.see", kind="umbrella"))
+# Everybody of the federation reads its years; closing, freezing and amending them is an administrator's.
+rules.add_rule("years.decide", administers)

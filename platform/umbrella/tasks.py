@@ -10,6 +10,7 @@ from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import news, nightly, releases
 from umbrella.joining import letters, services as joining
+from umbrella.totals import services as totals, taking
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 def tick() -> None:
     """Make what is due, each part once however often it is called. One umbrella never stops another."""
     for umbrella in Umbrella.objects.order_by("pk"):
-        for make in (_release, _night):
+        for make in (taking.take, _release, _night):
             try:
                 make(umbrella)
             except SoftTimeLimitExceeded:
@@ -55,3 +56,4 @@ def answer_requests() -> None:
     """Mail who asked to join, each thing once, and delete what led to nothing long ago."""
     letters.go()
     joining.clear()
+    totals.clear()

@@ -5,9 +5,14 @@ from django.urls import URLPattern, URLResolver, path
 from umbrella import figure_views, letters, member_views, own_views, reminding, role_views, views
 from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
+from umbrella.catalogue.api import CatalogueRolesView
+from umbrella.catalogue.urls import catalogue
 from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
 from umbrella.role_api import RoleFiguresView
+from umbrella.totals.urls import totals
+from umbrella.years.api import CompletenessView, ReleasesView, YearView
+from umbrella.years.urls import years
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/federation/", own_views.beside_federation, name="beside-federation"),
@@ -93,4 +98,11 @@ umbrella: list[URLPattern | URLResolver] = [
     path("roles.csv", role_views.roles_csv, name="figures-roles-csv"),
     path("api/v1/figures/roles/", RoleFiguresView.as_view(), name="api-role-figures"),
     path("api/v1/figures/", FiguresView.as_view(), name="api-figures"),
+    path("api/v1/releases/", ReleasesView.as_view(), name="api-releases"),
+    path("api/v1/completeness/", CompletenessView.as_view(), name="api-completeness"),
+    path("api/v1/year/", YearView.as_view(), name="api-year"),
+    path("api/v1/catalogue/roles/", CatalogueRolesView.as_view(), name="api-catalogue-roles"),
+    *years,
+    *totals,
+    *catalogue,
 ]

@@ -18,6 +18,7 @@ class ActivitiesConfig(AppConfig):
         from notifications import subjects
         from scheduling.activities import (
             at_sites,
+            participants,
             person_rows,
             rules,  # noqa: F401  # rules register themselves
             subject,
@@ -26,7 +27,7 @@ class ActivitiesConfig(AppConfig):
         from scheduling.activities.models import DialogueGroup, Group
         from scheduling.activities.services import figures, imports
         from scheduling.hours import after_figures, drafts
-        from volunteers.register import handover, person_data, site_uses, year_lines
+        from volunteers.register import handover, person_data, retention, site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
@@ -37,6 +38,16 @@ class ActivitiesConfig(AppConfig):
         year_lines.register(own_lines.TELLER)
         subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
+        retention.register(
+            retention.Keeping(
+                code="participants",
+                what=_("Names in closed groups"),
+                since=_("after the group has ended"),
+                months=participants.KEPT_MONTHS,
+                due=participants.over,
+                forget=retention.delete,
+            )
+        )
         person_data.register(
             person_data.PersonData(
                 model=Group,

@@ -211,3 +211,31 @@ class ImportNotUndone(DomainError):
 
     code = "count_import_in_the_way"
     sentence = _("Something was done since with what the file brought: %(what)s. Nothing was undone.")
+
+
+class GroupIsOpen(DomainError):
+    """Whoever comes to an open group says no name."""
+
+    code = "group_is_open"
+    sentence = _("Anybody may come to “%(name)s”: no names are kept of it. Say first that it is closed.")
+
+
+class GroupEnded(DomainError):
+    """Nobody comes to what has ended."""
+
+    code = "group_ended"
+    sentence = _("“%(name)s” is not in use any more. Take it into use first.")
+
+
+class GroupFull(DomainError):
+    """There are as many as fit."""
+
+    code = "group_full"
+    sentence = _("There are %(most)s people in “%(name)s” already, and no more fit.")
+
+
+class NamesInGroup(DomainError):
+    """Names are kept of closed groups alone."""
+
+    code = "names_in_group"
+    sentence = _("Names are kept of those in “%(name)s”. Erase them first, then anybody may come.")

@@ -27,8 +27,8 @@ class HoursConfig(AppConfig):
             tasks,
         )
         from scheduling.hours.certificates import batch
-        from scheduling.hours.models import Certificate, HoursEntry
-        from scheduling.hours.services import card_imports, months, tallies
+        from scheduling.hours.models import Certificate, HoursEntry, RestSign
+        from scheduling.hours.services import card_imports, months, resting, tallies
         from tenants import wakeups
         from tenants.backup import steps
         from volunteers.register import needs, person_data, person_page
@@ -44,6 +44,7 @@ class HoursConfig(AppConfig):
         drafts.register(tallies.forget)
         downloads.register(maker=batch.MAKER)
         rounds.register(own_rounds.ROUND)
+        rounds.register(rounds.Round("hours.rest", resting.look))
         for kind in own_rounds.KINDS:
             kinds.register(kind)
         for need in own_needs.KINDS:
@@ -70,5 +71,15 @@ class HoursConfig(AppConfig):
                 erase=erasers.certificates,
                 export=exported.CERTIFICATES,
                 merge=mergers.certificates,
+            )
+        )
+        person_data.register(
+            person_data.PersonData(
+                model=RestSign,
+                by="person",
+                what=_("Signs of much to do"),
+                erase=erasers.rest,
+                export=exported.REST,
+                merge=mergers.rest,
             )
         )

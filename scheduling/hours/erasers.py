@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft
+from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft, RestSign
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -33,8 +33,14 @@ def hours(erasing: Erasing) -> None:
     Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
     CardImport.objects.filter(state=CardImport.State.DRAFT).delete()
+    CardImport.objects.filter(left_out__isnull=False).update(left_out=None)
 
 
 def certificates(erasing: Erasing) -> None:
     """What was given out stays with who has it, and is known here no more."""
     Certificate.objects.filter(person=erasing.person).delete()
+
+
+def rest(erasing: Erasing) -> None:
+    """How much somebody gave lately says nothing once they are gone."""
+    RestSign.objects.filter(person=erasing.person).delete()

@@ -274,6 +274,13 @@ class CardsImported(DomainError):
     sentence = _("This file was imported, dropped or undone in the meantime. Nothing was changed.")
 
 
+class CardsTooOld(DomainError):
+    """Undo has its time."""
+
+    code = "cards_too_old"
+    sentence = _("An import can be undone for a day. After that, single hours are corrected on their page.")
+
+
 class CardsNotUndone(DomainError):
     """What others have built on does not go."""
 

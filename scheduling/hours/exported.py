@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from notifications import subjects
+from scheduling.hours import rest
 from scheduling.hours.models import HoursEntry
 from volunteers.register.person_export import Export, Told
 
@@ -44,5 +45,15 @@ CERTIFICATES = Export(
     # What the paper says is the hours above, in words.
     silent=("words",),
     latest_first="-issued_at",
+    order=36,
+)
+
+REST = Export(
+    Told("found_on", _("Seen on")),
+    Told("signs", _("What is much"), rest.sentences),
+    Told("minutes", _("Minutes in the last four weeks")),
+    Told("quiet_until", _("Not shown before")),
+    # The signs above say them in words.
+    silent=("is_many", "days", "nights", "weeks", "usual_minutes"),
     order=36,
 )

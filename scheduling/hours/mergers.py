@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from scheduling.hours import locks
 from scheduling.hours.errors import HoursOfBoth
-from scheduling.hours.models import Certificate, HoursEntry, Month
+from scheduling.hours.models import Certificate, HoursEntry, Month, RestSign
 from scheduling.hours.services import months
 from scheduling.hours.services.entries import months_of
 from volunteers.register.letting_go import names_may_go
@@ -50,6 +50,13 @@ def hours(merging: Merging) -> None:
 def certificates(merging: Merging) -> None:
     """Papers that either has stay genuine."""
     Certificate.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def rest(merging: Merging) -> None:
+    """What is known of the one who is kept stays, until both are looked at as one in the night."""
+    if RestSign.objects.filter(person=merging.kept).exists():
+        RestSign.objects.filter(person=merging.gone).delete()
+    RestSign.objects.filter(person=merging.gone).update(person=merging.kept)
 
 
 def _refuse_overlap(merging: Merging) -> None:

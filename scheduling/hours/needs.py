@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, QuerySet, Sum, Value
+from django.db.models import Count, DateTimeField, Exists, F, Max, Min, QuerySet, Sum, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from scheduling.hours import selectors
+from scheduling.hours import resting_rows, selectors
 from scheduling.hours.models import Month, Year
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
 from web import formats
+
+# It is good to do and never burns.
+NO_HURRY = timedelta(days=30)
 
 
 def _find_waiting(asking: Asking) -> QuerySet[Any, Any]:
@@ -96,6 +99,33 @@ def _say_year(row: Row, asking: Asking) -> Need:
     )
 
 
+def _find_rest(asking: Asking) -> QuerySet[Any, Any]:
+    one = (
+        resting_rows.shown(asking.request, today=asking.today)
+        .select_related(None)
+        .order_by()
+        .annotate(all=Value("all"))
+        .values("all")
+        .annotate(count=Count("pk"))
+    )
+    at = Value(asking.now + NO_HURRY, output_field=DateTimeField())
+    return rows(one, key="all", at=at, count=F("count"))
+
+
+def _say_rest(row: Row, asking: Asking) -> Need:
+    count = row.data["count"]
+    return Need(
+        title=ngettext("%(count)s volunteer gave much lately", "%(count)s volunteers gave much lately", count)
+        % {"count": count},
+        why=_("Ask how they are. Rest belongs to volunteering."),
+        icon="heart",
+        action=_("See who"),
+        url=reverse("rest", urlconf="config.urls.association"),
+        tone="plain",
+        soonest="later",
+    )
+
+
 KINDS = (
     Kind(
         name="hours.waiting",
@@ -113,6 +143,15 @@ KINDS = (
         find=_find_months,
         say=_say_month,
         ends="the month was closed, by hand or by itself",
+    ),
+    Kind(
+        name="hours.rest",
+        narrowed=True,
+        label=gettext_lazy("Volunteers to ask how they are"),
+        rule="people.manage",
+        find=_find_rest,
+        say=_say_rest,
+        ends="somebody talked with each of them within the past four weeks, or they rested",
     ),
     Kind(
         name="hours.year",

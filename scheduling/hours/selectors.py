@@ -189,13 +189,13 @@ def own_entries(person: Person) -> QuerySet[HoursEntry]:
 
 
 def own_entry(person: Person, uuid: UUID) -> HoursEntry | None:
-    """One of a person's own reports that they may still change, or None."""
+    """Hours that a person reported, or a leader for them, and that they may still change; or None."""
     return (
         HoursEntry.objects.filter(
             ~_in_closed_month(),
             person=person,
             uuid=uuid,
-            source=HoursEntry.Source.SELF,
+            source__in=HoursEntry.THEIRS,
             state__in=(State.SUBMITTED, State.RETURNED),
         )
         .select_related("role")

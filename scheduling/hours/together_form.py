@@ -1,6 +1,7 @@
 """The form of what several people did together: its shape. Whether it may be so is asked by the verb."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from scheduling.hours.services.together import Heads, Together
 from volunteers.register.models import Person, VolunteerRole
 
 MOST_HEADS = 10_000
+# More than a day is said by the verb, in a sentence of its own.
+MOST_MINUTES = 6_000
 
 
 class RoleForm(forms.Form):
@@ -59,6 +62,7 @@ class TogetherForm(OwnHoursForm):
         role: VolunteerRole,
         people: Sequence[Person],
         initial: dict[str, Any],
+        with_heads: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -69,9 +73,29 @@ class TogetherForm(OwnHoursForm):
         )
         # It is chosen already; the page asks for it beforehand.
         del self.fields["role"]
+        if not with_heads:
+            for name in ("heads", "method", "basis"):
+                del self.fields[name]
         self.of_role, self.by_uuid = role, {str(person.uuid): person for person in people}
         names = [(uuid, person.name) for uuid, person in self.by_uuid.items()]
         self.fields["people"].choices = names  # type: ignore[attr-defined]  # declared above
+        for uuid, name in names:
+            self.fields[f"minutes_{uuid}"] = forms.IntegerField(
+                label=_("%(name)s, minutes") % {"name": name},
+                min_value=1,
+                max_value=MOST_MINUTES,
+                required=False,
+            )
+
+    @property
+    def own_minutes(self) -> list[forms.BoundField]:
+        """The fields of those whose time differs."""
+        return [self[f"minutes_{uuid}"] for uuid in self.by_uuid]
+
+    @property
+    def differ(self) -> bool:
+        """Whether anybody's time was given, or was given wrongly."""
+        return any(field.value() or field.errors for field in self.own_minutes)
 
     def done(self) -> Together:
         """What was done, of a cleaned form."""
@@ -84,10 +108,23 @@ class TogetherForm(OwnHoursForm):
         )
 
     def marked(self) -> list[Person]:
-        """Who was there by name."""
-        return [self.by_uuid[uuid] for uuid in self.cleaned_data["people"]]
+        """Who was there by name: whoever was marked, or was given a time."""
+        said = self.cleaned_data
+        chosen = set(said["people"])
+        return [person for uuid, person in self.by_uuid.items() if uuid in chosen or said[f"minutes_{uuid}"]]
+
+    def ends_of(self) -> dict[Person, datetime]:
+        """When those ended whose time differs."""
+        said = self.cleaned_data
+        return {
+            person: said["starts_at"] + timedelta(minutes=minutes)
+            for uuid, person in self.by_uuid.items()
+            if (minutes := said[f"minutes_{uuid}"])
+        }
 
     def more(self) -> Heads:
         """Who was there without a name."""
+        if "heads" not in self.fields:
+            return Heads()
         said = self.cleaned_data
         return Heads(number=said["heads"] or 0, method=said["method"], basis=said["basis"])

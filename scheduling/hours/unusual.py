@@ -3,7 +3,8 @@
 Unusual is not wrong: whoever approves looks at these one by one, and at the others together.
 """
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -84,14 +85,18 @@ def reasons_of(facts: Facts) -> tuple[Reason, ...]:
 
 def night_minutes(starts: datetime, ends: datetime) -> int:
     """Minutes between 23 and 6 by the clocks on the wall."""
-    found = timedelta()
+    return sum(minutes for _evening, minutes in nights(starts, ends))
+
+
+def nights(starts: datetime, ends: datetime) -> Iterator[tuple[date, int]]:
+    """The nights that a stretch touches, by the day on whose evening they begin, and its minutes in each."""
     day = starts.date() - timedelta(days=1)
     while day <= ends.date():
         since = datetime.combine(day, NIGHT_FROM)
         until = datetime.combine(day + timedelta(days=1), NIGHT_TO)
-        found += max(timedelta(), min(ends, until) - max(starts, since))
+        if (passed := min(ends, until) - max(starts, since)) > timedelta():
+            yield day, int(passed / timedelta(minutes=1))
         day += timedelta(days=1)
-    return int(found / timedelta(minutes=1))
 
 
 def _is_longer(minutes: int, usual: int) -> bool:

@@ -173,6 +173,8 @@ PAGES = [
     Seen("insured", "coordinator", NAPAJOKI, "/coordinate/people/insured/"),
     Seen("insurance-terms", "coordinator", NAPAJOKI, "/coordinate/people/insured/terms/"),
     Seen("certificates", "coordinator", NAPAJOKI, "/coordinate/certificates/"),
+    Seen("rest", "coordinator", NAPAJOKI, "/coordinate/rest/"),
+    Seen("rest-limits", "coordinator", NAPAJOKI, "/coordinate/settings/rest/"),
     Seen("coordinator-me", "coordinator", NAPAJOKI, "/me/"),
     Seen("overview", "analyst", FEDERATION, "/"),
     Seen("overview-2023", "analyst", FEDERATION, "/?year=2023"),
@@ -187,6 +189,9 @@ PAGES = [
     Seen("association-belonging", "analyst", FEDERATION, "/associations/napajoki/belonging/"),
     Seen("beside-federation", "coordinator", NAPAJOKI, "/coordinate/federation/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
+    Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
+    Seen("years", "analyst", FEDERATION, "/years/"),
+    Seen("year", "analyst", FEDERATION, "/years/2024/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
     Seen("join-requests", "analyst", FEDERATION, "/requests/"),
     Seen("join-request", "analyst", FEDERATION, "/requests/", r"/requests/[0-9a-f-]{36}/$"),
@@ -374,6 +379,7 @@ def test_page_of_a_file_is_whole_while_its_columns_are_said_and_after(
     expect(page.locator("#wrong")).to_be_visible()
     assert "\n".join(findings(page)) == ""
     if path.startswith("/coordinate/counts/"):
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
         for language in ("sv", "en", "fi"):
             in_language(page, language)
             assert overflow(page) == 0

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from notifications.models import Message
-from scheduling.hours.models import HoursEntry, Month
-from scheduling.hours.services import months, years
+from scheduling.hours.models import HoursEntry, Month, RestSign
+from scheduling.hours.services import months, resting, years
 from scheduling.shifts import services as shifts
 from scheduling.shifts.models import Presence, Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
@@ -303,7 +303,13 @@ def _series(bo: Person) -> Callable[[], object]:
     return lambda: shifts.continue_series(series=made, until_on=date(2025, 6, 1), publish=True, by=BY)
 
 
+def _rest(bo: Person) -> Callable[[], object]:
+    RestSign.objects.create(person=bo, minutes=3000, is_many=True, found_on=NOW.date())
+    return lambda: resting.note_talk(person=bo, by=BY)
+
+
 CASES = {
+    "hours.rest": (_rest, "1 volunteer gave much lately"),
     "hours.month": (_month, "January 2025 can be closed"),
     "hours.year": (_year, "2024 can be frozen"),
     "recruiting.application": (_applying, "Aino Aalto applies"),

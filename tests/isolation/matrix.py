@@ -54,6 +54,7 @@ RULES: dict[str, frozenset[str]] = {
     "premises.year": _WHOLE,
     "hours.own": _ASSOCIATION,
     "hours.approve": _COORDINATORS,
+    "hours.lead": frozenset({LEADER}),
     "hours.correct": _WHOLE,
     "hours.import": _WHOLE,
     "months.close": _WHOLE,
@@ -76,6 +77,8 @@ RULES: dict[str, frozenset[str]] = {
     "associations.see": _FEDERATION,
     "associations.manage": frozenset({ADMIN}),
     "federation.write": frozenset({ADMIN}),
+    "years.decide": frozenset({ADMIN}),
+    "catalogue.manage": frozenset({ADMIN}),
     "joining.see": _FEDERATION,
     "joining.decide": frozenset({ADMIN}),
 }
@@ -98,6 +101,8 @@ _APPLYING = {
 }
 # An association that wants to join has no login either: its request opens by a private link.
 _JOINING = {"join", "join-open", "join-status", "join-withdraw"}
+# An association that is not here tells its year's totals by a private link.
+_TOTALS = {"totals", "totals-open"}
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
 _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
@@ -123,7 +128,7 @@ OPEN: dict[Kind, set[str]] = {
     | _SIGNING_IN
     | _EVERYWHERE,
     # Whoever holds the certificate of a deleted association checks it by its code.
-    "umbrella": {"deletion-check", "deletion-checked"} | _JOINING | _SIGNING_IN | _EVERYWHERE,
+    "umbrella": {"deletion-check", "deletion-checked"} | _JOINING | _TOTALS | _SIGNING_IN | _EVERYWHERE,
     # Gateways report: they show their proof and get no page.
     "base": {"landing", "sms-report", "mail-report"} | _EVERYWHERE,
 }

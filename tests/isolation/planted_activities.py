@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from scheduling.activities.models import (
     Activity,
     ActivityPartner,
+    Attendance,
     ContactDetails,
     Count,
     CountFigure,
@@ -16,10 +17,12 @@ from scheduling.activities.models import (
     Group,
     ImportedCount,
     OccasionFigure,
+    Participant,
     SentKey,
     TallyPlace,
     TallyTablet,
 )
+from scheduling.activities.participants import SEAL
 from volunteers.register.models import GrantTarget, Organisation, Person, Site, VolunteerRole
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -47,6 +50,7 @@ def plant_activities(
         leader=person,
         site=site,
         is_public=True,
+        is_open=False,
         weekday=0,
         start_minute=1020,
     )
@@ -77,6 +81,11 @@ def plant_activities(
         is_public=True,
         created_at=NOW,
     )
+    seal = SEAL.encrypt(f"Osallistuja {mark}")
+    participant = Participant.objects.create(
+        pk=key, group=group, sealed_name=seal, sealed_contact=seal, agreed_on=FEBRUARY
+    )
+    Attendance.objects.create(activity=session, participant=participant)
     GigDetails.objects.create(activity=gig, programme=f"Ohjelma {mark}", feedback=f"Palaute {mark}")
     ActivityPartner.objects.create(activity=gig, organisation=host, part=f"Osuus {mark}")
     count = Count.objects.create(
@@ -155,4 +164,4 @@ def plant_activities(
         done_at=NOW,
     )
     ImportedCount.objects.create(batch=batch, count=tally, quantity=1)
-    return [target, group, session, count, circle, place, batch]
+    return [target, group, session, count, circle, place, batch, participant]

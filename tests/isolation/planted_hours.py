@@ -8,6 +8,8 @@ from scheduling.hours.models import (
     Certificate,
     CertificateSigner,
     Correction,
+    RestLimits,
+    RestSign,
     SampledYear,
     Year,
     YearVersion,
@@ -54,6 +56,10 @@ def plant_hours(mark: str, key: int, person: Person, role: VolunteerRole) -> lis
             "created_at": NOW,
             "created_by": f"Tekijä {mark}",
         },
+    )
+    RestLimits.objects.update_or_create(pk=1, defaults={"most_hours": 30})
+    RestSign.objects.update_or_create(
+        person=person, defaults={"minutes": 3000, "is_many": True, "nights": 5, "found_on": NOW.date()}
     )
     CertificateSigner.objects.update_or_create(
         is_only=True, defaults={"name": f"Tekijä {mark}", "title_fi": f"Nimike {mark}", "changed_at": NOW}

@@ -219,6 +219,7 @@ SEEN = [
     f"/coordinate/shifts/{EVERY}/",
     f"/coordinate/shifts/{EVERY}/roster/",
     "/coordinate/hours/",
+    "/coordinate/rest/",
     "/coordinate/people/insured/",
     "/api/v1/people/",
 ]

@@ -24,7 +24,20 @@ FIELDS = (
     "family",
     "counting_unit",
     "discreet",
+    "minimum_age",
+    "needs_agreement",
+    "needs_confidentiality",
+    "supervision",
+    "supervision_every_days",
 )
+# What a catalogue that says nothing of requirements says; roles were taken from one that could not.
+NOTHING_ASKED: dict[str, Any] = {
+    "minimum_age": None,
+    "needs_agreement": False,
+    "needs_confidentiality": False,
+    "supervision": VolunteerRole.Supervision.NONE.value,
+    "supervision_every_days": None,
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +75,14 @@ def entries() -> list[CatalogueRole]:
 
 
 def not_taken(found: list[CatalogueRole]) -> list[CatalogueRole]:
-    """Those of these entries whose code the association does not use yet."""
+    """Those of these entries that are offered and whose code the association does not use yet."""
     own = set(VolunteerRole.objects.values_list("code", flat=True))
-    return [entry for entry in found if entry.code not in own]
+    return [entry for entry in found if entry.code not in own and entry.retired_at is None]
 
 
 def updates_of(role: VolunteerRole, entry: CatalogueRole) -> list[Update]:
     """What the entry says otherwise than when the role was taken, and than the role says now."""
-    base = role.catalogue_base
+    base = NOTHING_ASKED | role.catalogue_base
     found = []
     for name, now in said_of(entry).items():
         own = getattr(role, name)

@@ -98,6 +98,8 @@ _TITLES = {
     "contact.changed": gettext_lazy("Contact person changed"),
     "contact.removed": gettext_lazy("Contact person removed"),
     "availability.set": gettext_lazy("Times that suit changed"),
+    "rest.talked": gettext_lazy("Asked how they are"),
+    "rest.shown": gettext_lazy("Shown under Rest again"),
     "wish.set": gettext_lazy("Wishes for shifts changed"),
     "absence.added": gettext_lazy("Absence noted"),
     "absence.removed": gettext_lazy("Absence removed"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from reports.annual.content import Content
 from web import formats
+from web.fingerprints import HASH_OF
 from web.pdf import pdf
 from web.spreadsheet import neutral
 
@@ -135,7 +136,7 @@ def as_json(paper: Paper) -> bytes:
         "content": paper.content,
         "version": paper.number or None,
         "sha256": paper.fingerprint or None,
-        "sha256_of": "content as JSON in UTF-8, keys sorted, separators ',' and ':'",
+        "sha256_of": HASH_OF,
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 

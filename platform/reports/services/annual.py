@@ -3,8 +3,6 @@
 Locks: the year's months as hours lock them, then the report, then its texts.
 """
 
-import hashlib
-import json
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -27,6 +25,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.models import GrantTarget
+from web import fingerprints
 
 
 @transaction.atomic(durable=True)
@@ -116,8 +115,7 @@ def build(*, report: AnnualReport) -> Content:
 
 def fingerprint(*, said: Content) -> str:
     """The hash of all that a report says: its JSON in UTF-8, keys sorted, without blanks."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return fingerprints.fingerprint(said)
 
 
 def _hold_year(year: int) -> None:

@@ -33,5 +33,6 @@ def roles(asked: JoinRequest) -> list[tuple[CatalogueRole, bool]]:
     """The catalogue's roles, and whether it begins with them."""
     left_out = set(asked.roles_left_out)
     return [
-        (role, role.code not in left_out) for role in CatalogueRole.objects.filter(umbrella=asked.umbrella)
+        (role, role.code not in left_out)
+        for role in CatalogueRole.objects.filter(umbrella=asked.umbrella, retired_at__isnull=True)
     ]

@@ -5,6 +5,7 @@ from scheduling.activities.models.figures import CountFigure, OccasionFigure
 from scheduling.activities.models.groups import Group
 from scheduling.activities.models.imports import CountImport, ImportedCount
 from scheduling.activities.models.occasions import Activity, ActivityPartner, DialogueGroup, GigDetails
+from scheduling.activities.models.participants import Attendance, Participant
 from scheduling.activities.models.places import TallyPlace, TallyTablet
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "PEOPLE",
     "Activity",
     "ActivityPartner",
+    "Attendance",
     "ContactDetails",
     "Count",
     "CountFigure",
@@ -22,6 +24,7 @@ __all__ = [
     "ImportedCount",
     "Measure",
     "OccasionFigure",
+    "Participant",
     "SentKey",
     "TallyPlace",
     "TallyTablet",

@@ -40,6 +40,8 @@ class Group(TenantRow, Named):
     life_course = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     target_groups = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    # Since when it is not in use: what is kept of those who took part goes a while after that.
+    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name_fi", "id"]

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.dates import WEEKDAYS
 
-from scheduling.activities.errors import GroupKnown, MeetsNoDay, NoTimes, TooManyTimes
+from scheduling.activities.errors import GroupKnown, MeetsNoDay, NamesInGroup, NoTimes, TooManyTimes
 from scheduling.activities.models import Activity, Group
 from scheduling.activities.services.closing import hold_months
 from scheduling.hours import split, walltime
 from scheduling.hours.services import months
 from tenants import clock
 from tenants.actors import Actor
+from tenants.context import current_association
 from volunteers.register import trail
 from volunteers.register.models import GrantTarget, Person, Site, Unit, VolunteerRole
 
@@ -71,7 +72,8 @@ def add_group(*, plan: GroupPlan, by: Actor) -> Group:
 def change_group(*, group: Group, plan: GroupPlan, by: Actor) -> Group:
     """Change a group, put it away or take it back. Times ahead that are still planned go along.
 
-    Those that were held keep where they were and to whom they belonged. Raises GroupKnown.
+    Those that were held keep where they were and to whom they belonged. Raises GroupKnown, or NamesInGroup
+    where names are kept of one that is to be open.
     """
     locked = Group.objects.select_for_update().get(pk=group.pk)
     changed = [name for name, value in _values(plan).items() if getattr(locked, name) != value]
@@ -79,9 +81,13 @@ def change_group(*, group: Group, plan: GroupPlan, by: Actor) -> Group:
         setattr(locked, name, _values(plan)[name])
     if not changed:
         return locked
+    if plan.is_open and locked.participants.exists():
+        raise NamesInGroup(name=plan.name_fi)
+    if "is_active" in changed:
+        locked.ended_on = None if plan.is_active else clock.today(current_association())
     try:
         with transaction.atomic():
-            locked.save(update_fields=changed)
+            locked.save(update_fields=[*changed, "ended_on"])
     except IntegrityError as twice:
         raise GroupKnown(name=plan.name_fi) from twice
     if handed_on := {name: getattr(locked, name) for name in _HANDED_ON if name in changed}:

@@ -1,6 +1,6 @@
 """What became of an occasion: held, with how many, or cancelled; and whose hours follow from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from django.db import transaction
 from scheduling.activities import locks, states
 from scheduling.activities.errors import BasisMissing, CountApproved, NobodyCounted, NotYet
 from scheduling.activities.models import Activity, Count, Measure
-from scheduling.activities.services import keys
+from scheduling.activities.services import keys, participants
 from scheduling.activities.services.closing import hold_months
 from scheduling.hours import locks as hours_locks
 from scheduling.hours.models import HoursEntry, Method
@@ -56,14 +56,15 @@ def note_held(
     by: Actor,
     approves: bool,
     minutes_of: Mapping[Person, int] = NOBODY,
+    came: Collection[UUID] | None = None,
 ) -> Activity:
     """Note that an occasion was held, with its heads and the hours of those who did it; said again, changed.
 
     `approves` says that whoever notes it may approve: a leader's number waits. `minutes_of` gives people
     hours from the start on, in the occasion's role, which wait for approval as all do; 0 takes them back.
     What was sent with the same key before changes nothing, whatever was said since. A dialogue is told by its
-    groups. Raises NotYet, MonthClosed, BasisMissing, CountApproved, NobodyCounted,
-    or what recording hours raises.
+    groups. `came` says who of a closed group did: then that is the number. Raises NotYet, MonthClosed,
+    BasisMissing, CountApproved, NobodyCounted, or what recording hours raises.
     """
     if heads is not None and heads.method in WITH_BASIS and not heads.basis.strip():
         raise BasisMissing
@@ -76,6 +77,9 @@ def note_held(
         return locked
     if heads is not None and locked.kind == Activity.Kind.DIALOGUE:
         heads = _of_groups(locked, heads)
+    if came is not None:
+        number = participants.note_came(activity=locked, who=came)
+        heads = Heads(number, Method.REGISTERED, key=heads.key if heads else None)
     if locked.state != Activity.State.HELD:
         states.move_activity(locked, to=Activity.State.HELD)
     if heads is not None:

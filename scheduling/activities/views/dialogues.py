@@ -13,6 +13,7 @@ from scheduling.activities import selectors, words
 from scheduling.activities.forms import CircleForm
 from scheduling.activities.models import Activity, DialogueGroup
 from scheduling.activities.services import dialogues as services
+from scheduling.hours import selectors as hours
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -57,6 +58,8 @@ def _circle(request: TenantRequest, activity: Activity, group: DialogueGroup | N
             return redirect("activity", uuid=activity.uuid)
     context = {
         "section": "activities",
+        "nav_key": "activities",
+        "closed": bool(hours.closed_months([activity.first_month])),
         "form": form,
         "activity": activity,
         "name": words.title(activity),

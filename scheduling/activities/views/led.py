@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.activities import selectors, words
+from scheduling.activities import participants, selectors, words
 from scheduling.activities.forms import CancelForm, LedForm
 from scheduling.activities.models import Activity
 from scheduling.activities.services import outcomes
@@ -27,7 +27,7 @@ AHEAD, BEFORE = 5, 10
 @require_GET
 def led_sessions(request: TenantRequest) -> HttpResponse:
     """What waits for a word, what comes next, what was said."""
-    now = clock.now()
+    now, groups = clock.now(), list(selectors.led(request))
     rows = Activity.objects.filter(group__in=selectors.led(request).order_by().values("pk"))
     mine = selectors.with_everything(rows)
     waiting = selectors.unsaid(mine, at=now)
@@ -38,7 +38,8 @@ def led_sessions(request: TenantRequest) -> HttpResponse:
         "waiting": [_line(each) for each in waiting],
         "ahead": [_line(each) for each in ahead[:AHEAD]],
         "said": [_line(each) for each in said[:BEFORE]],
-        "leads": selectors.led(request).exists(),
+        "groups": groups,
+        "closed": [group for group in groups if not group.is_open],
     }
     return render(request, "activities/led.html", context)
 
@@ -56,7 +57,8 @@ def led_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         raise Http404
     person = person_of(request.user.uuid)
     cancels = "cancel" in request.POST
-    held = LedForm(None if cancels else request.POST or None, initial=_initial(found, person))
+    names = participants.open_names(found.group, by=request.actor) if found.group is not None else []
+    held = LedForm(None if cancels else request.POST or None, initial=_initial(found, person), names=names)
     cancel = CancelForm(request.POST if cancels else None)
     form = cancel if cancels else held
     if request.method == "POST" and form.is_valid():
@@ -88,7 +90,12 @@ def _initial(activity: Activity, person: Person | None) -> dict[str, object]:
     own = noted.get(person.pk, None if was_said else planned) if person else None
     said: dict[str, object] = {"method": "counted", "minutes": own, "key": uuid4()}
     for count in activity.counts.filter(corrects=None):
-        said |= {"heads": count.quantity, "method": count.method, "basis": count.basis}
+        said |= {
+            "came": [str(uuid) for uuid in participants.came(activity)],
+            "heads": count.quantity,
+            "method": count.method,
+            "basis": count.basis,
+        }
     return said
 
 
@@ -104,5 +111,6 @@ def _note(
         heads=held.said(),
         by=request.actor,
         approves=False,
+        came=held.who_came(),
         minutes_of={person: minutes} if person is not None else {},
     )

@@ -24,7 +24,7 @@ from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.person_errors import PlacementOnly
 from volunteers.register.services import placements
 from web import formats
-from web.sheets.tables import Row
+from web.sheets.tables import Cell, Row
 
 SUBJECT = "card"
 # What is read of the hours that are there already.
@@ -33,6 +33,8 @@ _LOOKED_AT = ("person", "role", "kind", "state", "subject_kind", "subject_uuid",
 _SAME = UUID("6f0b7a3e-54c1-4d0e-8f8e-0d7f6f4b1c2a")
 What = Literal["new", "known", "wrong"]
 Stretch = tuple[datetime, datetime]
+# Its number, its cells, and everything that is wrong with it.
+WrongRow = tuple[int, list[Cell], list[str]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class Look:
     def of(self, what: What) -> list[Judged]:
         """The lines of which this becomes."""
         return [each for each in self.judged if each.what == what]
+
+    @property
+    def wrong_rows(self) -> list[WrongRow]:
+        """The rows that do not come in, each once."""
+        found: dict[int, WrongRow] = {}
+        for each in self.of("wrong"):
+            row = found.setdefault(each.row.number, (each.row.number, list(each.row.cells), []))
+            row[2].extend(problem for problem in each.problems if problem not in row[2])
+        return list(found.values())
 
     @property
     def entries(self) -> list[NewEntry]:

@@ -9,8 +9,9 @@ from typing import IO
 from django.db import IntegrityError, transaction
 
 from scheduling.hours import drafts, states
-from scheduling.hours.errors import CardsImported, CardsNotUndone, NothingToImport, TooManyLines
+from scheduling.hours.errors import CardsImported, CardsNotUndone, CardsTooOld, NothingToImport, TooManyLines
 from scheduling.hours.importing import cards, judging_cards
+from scheduling.hours.importing.judging_cards import WrongRow
 from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import batch, entries as shape, months
 from tenants import clock
@@ -26,6 +27,8 @@ from web.sheets.tables import Row
 State = CardImport.State
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
+# An import is looked at for longer than a click: as with people, its undo waits for a day.
+UNDO_WITHIN = drafts.LIVE
 # All of a file comes in at once, and whoever said yes waits for it.
 MOST_ENTRIES = 20_000
 
@@ -70,7 +73,12 @@ def keep_draft(
 
 
 def forget() -> None:
-    """Drop what nobody said yes to within a day, and the oldest of very many. A step."""
+    """Drop what nobody said yes to within a day, and the oldest of very many. A step.
+
+    What was left out of an import goes when the import can be undone no more.
+    """
+    long_done = CardImport.objects.filter(done_at__lt=clock.now() - UNDO_WITHIN, left_out__isnull=False)
+    long_done.update(left_out=None)
     waiting = CardImport.objects.filter(state=State.DRAFT)
     waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
     newest = waiting.order_by("-created_at", "-pk").values_list("pk", flat=True)[: DRAFTS_KEPT - 1]
@@ -119,12 +127,24 @@ def start(*, draft: CardImport, by: Actor) -> CardImport:
         raise NothingToImport
     try:
         with transaction.atomic():
-            states.move_cards(locked, to=State.DONE, sheet=None, done_at=clock.now(), people=look.people)
+            states.move_cards(
+                locked,
+                to=State.DONE,
+                sheet=None,
+                left_out=[
+                    [number, keeping.cells_as_json(cells), problems]
+                    for number, cells, problems in look.wrong_rows
+                ]
+                or None,
+                done_at=clock.now(),
+                people=look.people,
+            )
     except IntegrityError:  # somebody imported another upload of the same file at the same moment
         raise CardsImported from None
     recorded = batch.write(entries=look.entries, by=by, source=HoursEntry.Source.IMPORT, card_import=locked)
     locked.entries, locked.minutes = recorded.created, recorded.minutes
     locked.save(update_fields=["entries", "minutes"])
+    drafts.keep_for_a_day()
     trail.record(
         "hours.cards_imported",
         by=by,
@@ -136,13 +156,34 @@ def start(*, draft: CardImport, by: Actor) -> CardImport:
     return locked
 
 
+def can_be_undone(*, batch: CardImport) -> bool:
+    """Whether there is still time."""
+    return (
+        batch.state == State.DONE and batch.done_at is not None and clock.now() <= batch.done_at + UNDO_WITHIN
+    )
+
+
+def left_out(*, batch: CardImport) -> list[WrongRow]:
+    """The rows of a file that do not come in, or did not, while they are kept."""
+    if batch.state == State.DRAFT:
+        return judging_cards.look(batch).wrong_rows
+    if not can_be_undone(batch=batch):
+        return []
+    return [
+        (number, keeping.cells_of_json(cells), problems) for number, cells, problems in batch.left_out or []
+    ]
+
+
 @transaction.atomic(durable=True)
 def undo(*, done: CardImport, by: Actor) -> CardImport:
     """Take an import back: its hours were never written. All or nothing.
 
-    Raises CardsNotUndone where a month is closed by now, or somebody has corrected some of the hours.
+    Raises CardsTooOld after a day, and CardsNotUndone where a month is closed by now, or somebody has
+    corrected some of the hours.
     """
     locked = _locked(done, State.DONE)
+    if not can_be_undone(batch=locked):
+        raise CardsTooOld
     rows = HoursEntry.objects.filter(card_import=locked)
     touched = shape.months_of(rows=rows)
     closed = months.closed_among(first_days=touched)
@@ -152,7 +193,7 @@ def undo(*, done: CardImport, by: Actor) -> CardImport:
     if corrected := [row for row in held if row.reversal_id or row.correction_id]:
         raise CardsNotUndone(why=formats.month(corrected[0].first_month))
     rows.delete()
-    states.move_cards(locked, to=State.UNDONE)
+    states.move_cards(locked, to=State.UNDONE, left_out=None)
     trail.record("hours.cards_undone", by=by, subject_kind="card_import", subject_uuid=locked.uuid)
     months.mark_changed(first_days=touched)
     return locked

@@ -148,8 +148,8 @@ def oldest_day(*, today: date) -> date:
 
 
 def _own(entry: HoursEntry, person: Person, *, lock: bool = False) -> HoursEntry:
-    """The entry as it is now, if it is the person's own report and nobody has approved it."""
-    rows = HoursEntry.objects.filter(pk=entry.pk, person=person, source=HoursEntry.Source.SELF)
+    """The entry as it is now, if it is the person's to change and nobody has approved it."""
+    rows = HoursEntry.objects.filter(pk=entry.pk, person=person, source__in=HoursEntry.THEIRS)
     if lock:
         rows = rows.select_for_update()
     found = rows.exclude(state=State.APPROVED).first()

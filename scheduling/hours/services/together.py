@@ -1,8 +1,9 @@
 """What several people did together, written down by whoever led it: by name, and as heads without names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -19,10 +20,13 @@ from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.person_errors import PlacementOnly
 from volunteers.register.services import placements
 from web import formats
+from web.errors import DomainError
 
 SUBJECT = "together"
 # These are not counted one by one: whoever reads the figure wants to know how it came about.
 NEEDS_BASIS = (Method.SAMPLE, Method.ESTIMATED)
+Ends = Mapping[Person, datetime]
+LIKE_ALL: Ends = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -55,32 +59,46 @@ class Written:
 
 
 @transaction.atomic(durable=True)
-def record_together(*, done: Together, people: Sequence[Person], heads: Heads, by: Actor) -> Written:
-    """Write down what these people did together, and how many others there were. It counts at once.
+def record_together(
+    *,
+    done: Together,
+    people: Sequence[Person],
+    heads: Heads,
+    by: Actor,
+    ends_of: Ends = LIKE_ALL,
+    approve: bool = True,
+) -> Written:
+    """Write down what these people did together, and how many others there were.
 
-    All or nothing. Raises NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering,
-    BasisRequired, or NotForAll, which says of each person what stands in the way.
+    `ends_of` says of single people that they ended at another time than the others. It counts at once, or
+    waits for approval without `approve`: then there are no heads. All or nothing. Raises NobodyThere,
+    EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering, BasisRequired, or NotForAll, which says
+    of each person what stands in the way.
     """
+    if heads.number and not approve:
+        raise ValueError("Heads without names count at once: whoever cannot approve does not write them.")
     if not people and not heads.number:
         raise NobodyThere
     own.check_times(starts_at=done.starts_at, ends_at=done.ends_at)
     _check_heads(done, heads)
     locks.lock_people(people)
-    _refuse_those_in_the_way(done, people)
+    until = {person: ends_of.get(person, done.ends_at) for person in people}
+    _refuse_those_in_the_way(done, until)
     recorded = batch.write(
         entries=[
             NewEntry(
                 person,
                 done.role,
                 done.starts_at,
-                done.ends_at,
+                ends_at,
                 done.kind,
                 subject_kind=SUBJECT,
                 subject_uuid=done.key,
             )
-            for person in people
+            for person, ends_at in until.items()
         ],
         by=by,
+        approve=approve,
     )
     tally = _count(done, heads, by) if heads.number else None
     return Written(
@@ -97,20 +115,30 @@ def _check_heads(done: Together, heads: Heads) -> None:
         raise BasisRequired
 
 
-def _refuse_those_in_the_way(done: Together, people: Sequence[Person]) -> None:
+def _refuse_those_in_the_way(done: Together, until: Ends) -> None:
     """Say at once of all who cannot have done it. What this very sending wrote stands in nobody's way."""
     problems: dict[UUID, str] = {}
-    for person in placements.only_placed(people=people):
+    for person, ends_at in until.items():
+        try:
+            own.check_times(starts_at=done.starts_at, ends_at=ends_at)
+        except DomainError as refusal:
+            problems[person.uuid] = f"{person.name}: {refusal}"
+    for person in placements.only_placed(people=list(until)):
         problems[person.uuid] = str(PlacementOnly(name=person.name))
     others = (
-        HoursEntry.objects.filter(person__in=people, starts_at__lt=done.ends_at, ends_at__gt=done.starts_at)
+        HoursEntry.objects.filter(
+            person__in=until,
+            starts_at__lt=max(until.values(), default=done.ends_at),
+            ends_at__gt=done.starts_at,
+        )
         .exclude(state=HoursEntry.State.REVERSED)
         .exclude(subject_kind=SUBJECT, subject_uuid=done.key)
     )
     for other in others.select_related("person").order_by("-starts_at"):
-        problems[other.person.uuid] = str(
-            shape.overlap_with(person=other.person, starts_at=other.starts_at, ends_at=other.ends_at)
-        )
+        if other.starts_at < until[other.person]:
+            problems[other.person.uuid] = str(
+                shape.overlap_with(person=other.person, starts_at=other.starts_at, ends_at=other.ends_at)
+            )
     if problems:
         raise NotForAll(problems=problems)
 

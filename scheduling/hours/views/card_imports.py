@@ -15,7 +15,7 @@ from accounts.rights import requires
 from scheduling.hours import split
 from scheduling.hours.card_import_form import CardColumnsForm, CardsForm
 from scheduling.hours.importing import judging_cards
-from scheduling.hours.importing.judging_cards import Judged
+from scheduling.hours.importing.judging_cards import WrongRow
 from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import card_imports
 from scheduling.hours.services.entries import NewEntry
@@ -82,7 +82,7 @@ def cards_import(request: TenantRequest) -> HttpResponseBase:
                 text = _("This file was imported on %(day)s as %(name)s. Nothing changed.")
                 toast(request, text % {"day": formats.day(kept.created_at, year=True), "name": kept.name})
             return redirect("cards-import-one", uuid=kept.uuid)
-    files = CardImport.objects.defer("sheet").order_by("-created_at", "-pk")[:SHOWN_FILES]
+    files = CardImport.objects.defer("sheet", "left_out").order_by("-created_at", "-pk")[:SHOWN_FILES]
     context = {
         "section": "hours-import",
         "form": form,
@@ -99,6 +99,7 @@ def cards_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
     batch = _batch(uuid)
     if batch.state == State.DRAFT:
         return _draft(request, batch)
+    wrong = card_imports.left_out(batch=batch)
     rows = HoursEntry.objects.filter(card_import=batch).select_related("person", "role")
     number = request.GET.get("page", "")
     pages = Pages.of(
@@ -112,6 +113,10 @@ def cards_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "rows": rows.order_by("starts_at", "pk")[pages.first - 1 : pages.last] if pages.total else [],
         "pages": pages,
         "columns": LINES,
+        "can_undo": card_imports.can_be_undone(batch=batch),
+        "wrong": wrong[:SHOWN],
+        "wrong_count": len(wrong),
+        "wrong_columns": WRONG,
     }
     return render(request, "hours/cards_imported.html", context)
 
@@ -175,7 +180,7 @@ def cards_import_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def cards_import_wrong(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The rows that are left out, as a file of the same kind with the reasons: correct it, and import it."""
     batch = _batch(uuid)
-    wrong = judging_cards.look(batch).of("wrong") if batch.state == State.DRAFT else []
+    wrong = card_imports.left_out(batch=batch)
     if not wrong:
         raise Http404
     kind = "xlsx" if batch.name.lower().endswith(".xlsx") else "csv"
@@ -189,16 +194,11 @@ def cards_import_wrong(request: TenantRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _rows(wrong: Sequence[Judged], width: int) -> Iterator[Sequence[Cell]]:
-    """Each row once, with everything that is wrong with it."""
-    problems: dict[int, list[str]] = {}
-    rows = {}
-    for each in wrong:
-        rows[each.row.number] = each.row
-        problems.setdefault(each.row.number, []).extend(each.problems)
-    for number, row in rows.items():
-        cells = list(row.cells[:width])
-        yield [*cells, *[None] * (width - len(cells)), " ".join(dict.fromkeys(problems[number]))]
+def _rows(wrong: Sequence[WrongRow], width: int) -> Iterator[Sequence[Cell]]:
+    """Each row as it was in the file, and what is wrong with it."""
+    for _number, cells, problems in wrong:
+        shown = cells[:width]
+        yield [*shown, *[None] * (width - len(shown)), " ".join(problems)]
 
 
 def _line(new: NewEntry) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def _draft(request: TenantRequest, batch: CardImport) -> HttpResponse:
     form = CardColumnsForm(
         draft=batch, examples=placing.examples(keeping.unpack(batch.sheet), len(batch.header))
     )
-    wrong = look.of("wrong")
+    wrong = look.wrong_rows
     context: dict[str, Any] = {
         "section": "hours-import",
         "nav_key": "hours-import",

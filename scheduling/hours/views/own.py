@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import selectors, split
+from scheduling.hours import resting_rows, selectors, split
 from scheduling.hours.card_form import CardForm
 from scheduling.hours.certificates import facts as certificates
 from scheduling.hours.services import own as verbs
@@ -59,6 +59,7 @@ def hours(request: TenantRequest) -> HttpResponse:
             ],
             "pages": pages,
             "certificates": certificates.years_of(person),
+            "rest": resting_rows.own(person, today=clock.today(request.association)),
         }
     return render(request, "hours/own.html", context)
 

@@ -1,7 +1,10 @@
-"""Hours of several people at once, written down by whoever looks after their role."""
+"""Hours of several people at once, written down by whoever looks after their role, or leads it."""
 
+from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
@@ -15,6 +18,7 @@ from scheduling.hours.services.together import Written
 from scheduling.hours.together_form import RoleForm, TogetherForm
 from tenants import clock
 from volunteers.register import reach, selectors as register
+from volunteers.register.models import VolunteerRole
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
@@ -23,33 +27,69 @@ from web.toasts import toast
 @requires("hours.approve")
 @require_http_methods(["GET", "POST"])
 def hours_together(request: TenantRequest) -> HttpResponseBase:
-    """Choose a role, mark who was there, say when. What is wrong is said, and everything typed stays."""
-    today = clock.today(request.association)
-    roles = reach.roles(request, register.active_roles())
-    chosen = RoleForm(request.POST or request.GET or None, roles=roles)
+    """Choose a role, mark who was there, say when. It counts at once."""
+    return _page(request, request, approve=True, said=_said, done="hours-approve")
+
+
+@requires("hours.lead")
+@require_http_methods(["GET", "POST"])
+def hours_led(request: TenantRequest) -> HttpResponseBase:
+    """The same for who leads a role: a coordinator looks at it before it counts."""
+    return _page(request, request.leads, approve=False, said=_sent, done="hours-led")
+
+
+def _page(
+    request: TenantRequest,
+    reader: reach.Reaching,
+    *,
+    approve: bool,
+    said: Callable[[Written], str],
+    done: str,
+) -> HttpResponseBase:
+    """What is wrong is said, and everything typed stays."""
+    roles = reach.roles(reader, register.active_roles())
+    chosen = RoleForm(request.POST or request.GET or _only(roles), roles=roles)
     role = chosen.cleaned_data["role"] if chosen.is_valid() else None
-    form = None
-    if role is not None:
-        form = TogetherForm(
-            request.POST or None,
-            role=role,
-            people=list(reach.people(request, register.holders(role, on=today))),
-            zone=ZoneInfo(request.association.timezone),
-            initial={"day": today},
-        )
+    form = _form(request, reader, role, with_heads=approve) if role is not None else None
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             written = together.record_together(
-                done=form.done(), people=form.marked(), heads=form.more(), by=request.actor
+                done=form.done(),
+                people=form.marked(),
+                heads=form.more(),
+                ends_of=form.ends_of(),
+                by=request.actor,
+                approve=approve,
             )
         except DomainError as refusal:
             _refuse(form, refusal)
         else:
-            toast(request, _said(written))
-            return redirect("hours-approve")
-    context = {"section": "hours-approve", "chosen": RoleForm(chosen.data or None, roles=roles), "form": form}
-    context["role"] = role
+            toast(request, said(written))
+            return redirect(done)
+    context = {"section": done if approve else "groups", "form": form, "role": role, "counts": approve}
+    context["chosen"] = RoleForm(chosen.data or None, roles=roles)
+    context["layout"] = "web/coordinator.html" if approve else "web/volunteer.html"
     return render(request, "hours/together.html", context, status=422 if form and form.errors else 200)
+
+
+def _only(roles: QuerySet[VolunteerRole]) -> dict[str, Any] | None:
+    """Nobody chooses from one."""
+    found = list(roles[:2])
+    return {"role": str(found[0].uuid)} if len(found) == 1 else None
+
+
+def _form(
+    request: TenantRequest, reader: reach.Reaching, role: VolunteerRole, *, with_heads: bool
+) -> TogetherForm:
+    today = clock.today(request.association)
+    return TogetherForm(
+        request.POST or None,
+        role=role,
+        people=list(reach.people(reader, register.holders(role, on=today))),
+        zone=ZoneInfo(request.association.timezone),
+        initial={"day": today},
+        with_heads=with_heads,
+    )
 
 
 def _refuse(form: TogetherForm, refusal: DomainError) -> None:
@@ -69,6 +109,21 @@ def _said(written: Written) -> str:
         "Hours of %(count)s people saved, %(hours)s.",
         written.people + written.heads,
     )
+    return _filled(said, written)
+
+
+def _sent(written: Written) -> str:
+    if not written.people:
+        return _("These hours were saved already. Nothing was changed.")
+    said = ngettext(
+        "Hours of %(count)s person sent, %(hours)s. They count when the coordinator has confirmed them.",
+        "Hours of %(count)s people sent, %(hours)s. They count when the coordinator has confirmed them.",
+        written.people,
+    )
+    return _filled(said, written)
+
+
+def _filled(said: str, written: Written) -> str:
     return said % {
         "count": formats.number(written.people + written.heads),
         "hours": formats.duration(written.minutes),

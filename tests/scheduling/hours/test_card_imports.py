@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from scheduling.hours import drafts
-from scheduling.hours.errors import CardsImported, CardsNotUndone, TooManyLines
+from scheduling.hours.errors import CardsImported, CardsNotUndone, CardsTooOld, TooManyLines
 from scheduling.hours.importing import judging_cards
 from scheduling.hours.models import CardImport, ChangedMonth, HoursEntry
 from scheduling.hours.services import batch, card_imports, correcting, months
@@ -22,6 +22,7 @@ from tenants.context import entered
 from tenants.models import Association, Wakeup
 from tests.scheduling.hours.conftest import BY, HELSINKI, MONDAY, role
 from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.services import erasure
 
 Browse = Callable[..., Client]
 New = Callable[..., NewEntry]
@@ -260,3 +261,38 @@ def test_pages_map_columns_import_download_and_undo(browse: Browse, ada: User, a
     with entered(alfa):
         assert written() == []
     assert client.get(f"{here}wrong/").status_code == 404
+
+
+WRONG = CARD + "Aino Aalto;20.1.2025;;;2;\n"
+
+
+def test_rows_that_did_not_come_in_are_there_for_a_day(browse: Browse, ada: User, alfa: Association) -> None:
+    with entered(alfa):
+        done = card_imports.start(draft=kept(WRONG), by=BY)
+    client, page = browse(ada, alfa), f"/coordinate/import/cards/{done.uuid}/"
+    assert "Aino Aalto" in client.get(page).content.decode()
+    text = client.get(f"{page}wrong/").content.decode("utf-8-sig")
+    assert text.splitlines()[1].startswith("Aino Aalto;20.1.2025;")
+    with clock.fixed(MONDAY + timedelta(days=1, minutes=1)):
+        assert client.get(f"{page}wrong/").status_code == 404
+        with entered(alfa):
+            drafts.drop_old()
+            assert CardImport.objects.get().left_out is None
+
+
+def test_undo_takes_the_rows_that_did_not_come_in_along(inside: Association) -> None:
+    done = card_imports.undo(done=card_imports.start(draft=kept(WRONG), by=BY), by=BY)
+    assert (done.left_out, written()) == (None, [])
+
+
+def test_import_is_undone_within_a_day_alone(inside: Association) -> None:
+    done = card_imports.start(draft=kept(), by=BY)
+    with clock.fixed(MONDAY + timedelta(days=1, minutes=1)), pytest.raises(CardsTooOld):
+        card_imports.undo(done=done, by=BY)
+    assert len(written()) == 3
+
+
+def test_who_is_erased_stands_in_no_row_that_did_not_come_in(inside: Association) -> None:
+    card_imports.start(draft=kept(WRONG), by=BY)
+    erasure.erase_person(person=Person.objects.get(given_name="Bo"), by=BY)
+    assert CardImport.objects.get().left_out is None

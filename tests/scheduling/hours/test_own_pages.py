@@ -219,7 +219,7 @@ def test_own_list_takes_the_same_queries_for_any_length(
     client = browse(bo, alfa)
     client.get("/hours/")
     # The clock twice, session, sign-in and access; person; how many, the sums, the rows; new messages.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/hours/")
 
 

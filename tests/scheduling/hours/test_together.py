@@ -12,8 +12,9 @@ from scheduling.hours.models import HoursEntry, HoursTally
 from scheduling.hours.services import batch, months
 from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
-from tenants.models import Association
-from tests.scheduling.hours.conftest import BY, at, person, role
+from tenants.models import Access, Association
+from tests.scheduling.hours.conftest import BY, MONDAY, at, person, role
+from volunteers.register.models import VolunteerRole
 
 Browse = Callable[..., Client]
 PATH = "/coordinate/hours/new/"
@@ -108,3 +109,107 @@ def test_what_cannot_be_is_said_where_it_stands(
     assert dict(page.context["form"].errors) == {field: [sentence]}
     with entered(alfa):
         assert not HoursTally.objects.exists()
+
+
+def minutes_of(alfa: Association, **minutes: int) -> dict[str, int]:
+    with entered(alfa):
+        return {f"minutes_{person(name).uuid}": number for name, number in minutes.items()}
+
+
+def led_by(alfa: Association, browse: Browse, code: str = "host") -> Client:
+    """Lea leads those who do a role, and coordinates nobody."""
+    lea = User.objects.create_user("lea@example.org", name="Lea Niemi", language="en")
+    with entered(alfa):
+        led = role(code).uuid
+    Access.objects.create(
+        user=lea, association=alfa, role="leader", created_at=MONDAY, limited=True, role_uuids=[led]
+    )
+    return browse(lea, alfa)
+
+
+def told(client: Client, answer: Any) -> list[str]:
+    return [str(message) for message in client.get(answer["Location"]).context["messages"]]
+
+
+def test_times_differ_by_person_and_who_has_a_time_was_there(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    browse(ada, alfa).post(PATH, typed(alfa, "Ada", **minutes_of(alfa, Bo=45)))
+    with entered(alfa):
+        rows = HoursEntry.objects.order_by("minutes").values_list("person__given_name", "minutes")
+        assert list(rows) == [("Bo", 45), ("Ada", 180)]
+
+
+def test_what_a_leader_writes_waits_for_the_coordinator_and_counts_once(
+    browse: Browse, alfa: Association
+) -> None:
+    client = led_by(alfa, browse)
+    page = client.get("/led/hours/").content.decode()
+    assert ("Bo Berg" in page, 'name="heads"' in page) == (True, False)
+    said = typed(alfa, "Bo", heads="4", **minutes_of(alfa, Ada=60))
+    assert [told(client, client.post("/led/hours/", said)) for _again in range(2)] == [
+        ["Hours of 2 people sent, 4\u00a0h. They count when the coordinator has confirmed them."],
+        ["These hours were saved already. Nothing was changed."],
+    ]
+    with entered(alfa):
+        rows = HoursEntry.objects.values_list("state", "source", "approved_by")
+        assert list(rows) == [("submitted", "batch", "")] * 2
+        assert not HoursTally.objects.exists()
+
+
+def test_each_row_that_cannot_be_is_said_and_what_was_typed_stays(browse: Browse, alfa: Association) -> None:
+    with entered(alfa):
+        other = NewEntry(person("Bo"), role(), at("2025-01-20 17:30"), at("2025-01-20 18:00"))
+        batch.record_batch(entries=[other], by=BY)
+    said = typed(alfa, "Bo", **minutes_of(alfa, Ada=25 * 60))
+    page = led_by(alfa, browse).post("/led/hours/", said)
+    form = page.context["form"]
+    there = "Mon\u00a020\u00a0Jan\u00a02025 17:30–18:00"
+    assert sorted(form.errors["people"]) == [
+        "Ada Ahola: One entry can be at most 24 hours long. Write each day as an entry of its own.",
+        f"Bo Berg has hours at this time already: {there}. Change the times, or correct the other entry.",
+    ]
+    assert [field.value() for field in form.own_minutes if field.value()] == [str(25 * 60)]
+    with entered(alfa):
+        assert HoursEntry.objects.count() == 1
+
+
+def test_who_was_there_shorter_is_not_in_the_way_of_what_came_after(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        later = NewEntry(person("Bo"), role(), at("2025-01-20 18:00"), at("2025-01-20 19:00"))
+        batch.record_batch(entries=[later], by=BY)
+    browse(ada, alfa).post(PATH, typed(alfa, "Ada", **minutes_of(alfa, Bo=60)))
+    with entered(alfa):
+        assert HoursEntry.objects.filter(person=person("Bo")).count() == 2
+
+
+def test_leader_reaches_nobody_outside_the_roles_that_they_lead(browse: Browse, alfa: Association) -> None:
+    with entered(alfa):
+        VolunteerRole.objects.create(code="led", family="guides", name_fi="Vertaisryhmä")
+    client = led_by(alfa, browse, "led")
+    assert "Bo Berg" not in client.get("/led/hours/").content.decode()
+    page = client.post("/led/hours/", typed(alfa, "Bo"))
+    assert page.context["form"] is None
+    with entered(alfa):
+        said = typed(alfa, "Bo", role=role("led").uuid)
+    assert client.post("/led/hours/", said).status_code == 422
+    with entered(alfa):
+        assert not HoursEntry.objects.exists()
+
+
+def test_person_corrects_what_a_leader_wrote_for_them_until_it_is_approved(
+    browse: Browse, bo: User, alfa: Association
+) -> None:
+    led_by(alfa, browse).post("/led/hours/", typed(alfa, "Bo"))
+    with entered(alfa):
+        entry = HoursEntry.objects.get()
+        host = role().pk
+    fields = {"role": host, "day": "2025-01-20", "starts": "17:00", "ends": "19:00", "kind": "task"}
+    browse(bo, alfa).post(f"/hours/{entry.uuid}/", fields)
+    with entered(alfa):
+        entry.refresh_from_db()
+        assert (entry.minutes, entry.state, entry.source) == (120, "submitted", "batch")
+        HoursEntry.objects.update(state="approved", approved_at=MONDAY)
+    assert browse(bo, alfa).get(f"/hours/{entry.uuid}/").status_code == 404

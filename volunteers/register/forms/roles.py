@@ -315,4 +315,13 @@ FIELD_LABELS = {
         "counting_unit",
         "discreet",
     )
+} | {
+    name: RequirementsForm.base_fields[name].label or ""
+    for name in (
+        "minimum_age",
+        "needs_agreement",
+        "needs_confidentiality",
+        "supervision",
+        "supervision_every_days",
+    )
 }

@@ -32,6 +32,11 @@ from volunteers.register.models import (
     VolunteerRole,
 )
 
+TO_SIGN = {
+    "needs_agreement": AgreementText.Kind.AGREEMENT,
+    "needs_confidentiality": AgreementText.Kind.CONFIDENTIALITY,
+}
+
 
 @dataclass(frozen=True)
 class RolePlan:
@@ -119,10 +124,13 @@ def adopt_role(*, entry: CatalogueRole, by: Actor, position: int = 0) -> Volunte
 
     The entry was loaded on the shared side; nothing is read from there here. Raises RoleKnown.
     """
-    return add_role(
+    # What somebody has to sign waits, as an update, until the association has a text for it.
+    said = catalogue.said_of(entry)
+    asked = {name: said[name] for name in ("minimum_age", "supervision", "supervision_every_days")}
+    role = add_role(
         code=entry.code,
         catalogue_code=entry.code,
-        catalogue_base=catalogue.said_of(entry),
+        catalogue_base={name: value for name, value in said.items() if name not in TO_SIGN},
         family=entry.family,
         name_fi=entry.name_fi,
         name_sv=entry.name_sv,
@@ -135,6 +143,9 @@ def adopt_role(*, entry: CatalogueRole, by: Actor, position: int = 0) -> Volunte
         position=position,
         by=by,
     )
+    if asked != {name: catalogue.NOTHING_ASKED[name] for name in asked}:
+        _save_changes(role, asked, by=by)
+    return role
 
 
 @transaction.atomic
@@ -187,14 +198,9 @@ def set_requirements(*, role: VolunteerRole, wanted: Requirements, by: Actor) ->
     Nobody loses a place that they have. Raises TextMissing where there is nothing to sign.
     """
     locked = VolunteerRole.objects.select_for_update().get(pk=role.pk)
-    kinds = AgreementText.Kind
-    for kind, is_needed in (
-        (kinds.AGREEMENT, wanted.needs_agreement and not locked.needs_agreement),
-        (kinds.CONFIDENTIALITY, wanted.needs_confidentiality and not locked.needs_confidentiality),
-    ):
-        today = clock.today(current_association())
-        if is_needed and not AgreementText.objects.filter(kind=kind, in_force_on__lte=today).exists():
-            raise TextMissing
+    _require_texts(
+        {kind for name, kind in TO_SIGN.items() if getattr(wanted, name) and not getattr(locked, name)}
+    )
     values = {name: value for name, value in vars(wanted).items() if name != "qualifications"}
     _save_changes(locked, values, by=by)
     before = set(RoleQualification.objects.filter(role=locked).values_list("type_id", flat=True))
@@ -214,11 +220,17 @@ def take_updates(
 ) -> VolunteerRole:
     """Settle what the catalogue has changed, field by field: take it over, or keep one's own words.
 
-    Either way the field is not offered again until the catalogue changes it once more.
+    Either way the field is not offered again until the catalogue changes it once more. Raises TextMissing.
     """
     locked = VolunteerRole.objects.select_for_update().get(pk=role.pk)
     said = catalogue.said_of(entry)
     taken = [name for name in taken if name in said]
+    _require_texts({TO_SIGN[name] for name in taken if name in TO_SIGN and said[name]})
+    asks = said["supervision"] if "supervision" in taken else locked.supervision
+    if asks != VolunteerRole.Supervision.NONE and not locked.supervision_every_days:
+        taken = [*taken, "supervision_every_days"]  # it cannot be asked for without saying how often
+    elif asks != VolunteerRole.Supervision.NONE and not said["supervision_every_days"]:
+        taken = [name for name in taken if name != "supervision_every_days"]
     settled = {name: said[name] for name in (*taken, *kept) if name in said}
     _save_changes(
         locked,
@@ -259,6 +271,14 @@ def assign_role(*, person: Person, role: VolunteerRole, by: Actor, from_on: date
     if RoleHolding.objects.filter(person=person, role=role, to_on=None).exists():
         raise DoesItAlready(name=person.name)
     return hold_role(person=person, role=role, by=by, from_on=from_on)
+
+
+def _require_texts(kinds: Iterable[str]) -> None:
+    """Nobody can sign what is not there."""
+    today = clock.today(current_association())
+    for kind in kinds:
+        if not AgreementText.objects.filter(kind=kind, in_force_on__lte=today).exists():
+            raise TextMissing
 
 
 def _values(plan: RolePlan) -> dict[str, Any]:

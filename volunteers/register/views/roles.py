@@ -223,15 +223,19 @@ def role_updates(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         return redirect("role", uuid=found.uuid)
     form = UpdatesForm(request.POST or None, updates=updates, entry=entry)
     if request.method == "POST" and form.is_valid():
-        services.take_updates(
-            role=found,
-            entry=entry,
-            taken=form.chosen(UpdatesForm.TAKE),
-            kept=form.chosen(UpdatesForm.KEEP),
-            by=request.actor,
-        )
-        toast(request, _("Saved."))
-        return redirect("role", uuid=found.uuid)
+        try:
+            services.take_updates(
+                role=found,
+                entry=entry,
+                taken=form.chosen(UpdatesForm.TAKE),
+                kept=form.chosen(UpdatesForm.KEEP),
+                by=request.actor,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            toast(request, _("Saved."))
+            return redirect("role", uuid=found.uuid)
     lines = [
         (form[update.field], _said(update.field, update.own), _said(update.field, update.now))
         for update in updates
@@ -246,9 +250,11 @@ def _said(field: str, value: Any) -> str:
         return str(VolunteerRole(family=value).get_family_display())
     if field == "counting_unit":
         return str(dict(CountingUnit.choices).get(value, value))
+    if field == "supervision":
+        return str(VolunteerRole.Supervision(value).label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return "" if value is None else str(value)
 
 
 @requires("roles.manage")

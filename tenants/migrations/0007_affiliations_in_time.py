@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0005_who_leaves_service_can_come_back"),
+        ("tenants", "0006_catalogue_has_editions"),
     ]
 
     operations = [

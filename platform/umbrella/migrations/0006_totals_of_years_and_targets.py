@@ -8,8 +8,8 @@ from tenants.bootdb import APP, FIGURES
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0006_affiliations_in_time"),
-        ("umbrella", "0003_parts_of_years"),
+        ("tenants", "0007_affiliations_in_time"),
+        ("umbrella", "0005_parts_of_years"),
     ]
 
     operations = [

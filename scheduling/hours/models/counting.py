@@ -75,6 +75,8 @@ class CardImport(TenantRow):
     header = models.JSONField()
     # The rows, packed; gone once they are imported.
     sheet = models.BinaryField(null=True, blank=True)
+    # Rows that did not come in, each with its number, cells and problems; kept while it can be undone.
+    left_out = models.JSONField(null=True, blank=True)
     # Where each known column stands.
     places = models.JSONField()
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="+")
@@ -93,6 +95,9 @@ class CardImport(TenantRow):
             models.UniqueConstraint(fields=["sha256"], condition=Q(state="done"), name="cards_imported_once"),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(sheet__isnull=True), name="cards_kept_as_draft_only"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done") | Q(left_out__isnull=True), name="cards_left_out_of_done_only"
             ),
         ]
 
@@ -116,6 +121,9 @@ class HoursEntry(TenantRow):
         SELF = "self", pgettext_lazy("source of hours", "own report")
         BATCH = "batch", pgettext_lazy("source of hours", "leader's batch")
         IMPORT = "import", pgettext_lazy("source of hours", "import")
+
+    # What a person may change until it is approved: their own words, and what a leader wrote for them.
+    THEIRS = (Source.SELF, Source.BATCH)
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours")
@@ -198,6 +206,11 @@ class HoursEntry(TenantRow):
             models.Index(fields=["state", "starts_at"], name="hours_by_state"),
             models.Index(fields=["last_month", "first_month"], name="hours_by_month"),
         ]
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether its source lets the person change it."""
+        return self.source in self.THEIRS
 
 
 class ImportBatch(TenantRow):

@@ -7,7 +7,7 @@ from tenants.bootdb import FIGURES
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("umbrella", "0002_who_may"),
+        ("umbrella", "0004_totals_by_link"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Yearly totals of associations that do not keep their hours here, told through a private link."""
