@@ -16,8 +16,10 @@ class UmbrellaConfig(AppConfig):
         from tenants.leaving import deleting
         from umbrella import distinct, exact, rules  # noqa: F401  # registers on import
         from umbrella.ending import forgetting
+        from umbrella.yearly import amounts
 
         distinct.register()
+        amounts.register()
         deleting.register(forgetting.forget)
         if "figures" in settings.DATABASES:
             after_figures.register(exact.copy_changed)
