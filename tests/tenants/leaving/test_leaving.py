@@ -141,8 +141,8 @@ def keeps_of_figures(association: Association, *, look: bool = False) -> list[tu
             return found.fetchall()
         for month, closed in ((1, True), (2, False)):
             own.execute(
-                f"INSERT INTO {months} (association_uuid, year, month, minutes, people, heads, closed, source,"
-                " computed_at) VALUES (%s, 2020, %s, 60, 1, 0, %s, 'platform', %s)",
+                f"INSERT INTO {months} (association_uuid, year, month, minutes, people, heads, closed,"
+                " source, computed_at) VALUES (%s, 2020, %s, 60, 1, 0, %s, 'platform', %s)",
                 [owner, month, closed, clock.now()],
             )
         own.execute(
