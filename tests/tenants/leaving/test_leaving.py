@@ -16,8 +16,8 @@ from tenants.backend.base import role_of
 from tenants.backup import contents
 from tenants.context import entered
 from tenants.leaving import files, words, work
-from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Wakeup
-from tests import environment, processes, states
+from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Umbrella, Wakeup
+from tests import arena as arenas, environment, processes, states
 from tests.tenants.backup.conftest import fill, owners
 from volunteers.register.models import Person
 
@@ -137,8 +137,8 @@ def keeps_of_figures(association: Association, *, look: bool = False) -> list[tu
         if look:
             found = own.execute(f"SELECT 1 FROM {roles} WHERE association_uuid = %s", [owner])
             assert found.fetchall() == []
-            found = own.execute(f"SELECT month, closed FROM {months} WHERE association_uuid = %s", [owner])
-            return found.fetchall()
+            gone = f"DELETE FROM {months} WHERE association_uuid = %s RETURNING month, closed"
+            return own.execute(gone, [owner]).fetchall()
         for month, closed in ((1, True), (2, False)):
             own.execute(
                 f"INSERT INTO {months} (association_uuid, year, month, minutes, people, heads, closed,"
@@ -150,10 +150,9 @@ def keeps_of_figures(association: Association, *, look: bool = False) -> list[tu
             " top_minutes, computed_at) VALUES (%s, 2020, 1, 'role', 'x', 'other', 60, 1, 0, 60, %s)",
             [owner, clock.now()],
         )
-    now = association.affiliations.get()
-    soon = clock.today(association) + timedelta(days=30)
-    association.affiliations.filter(pk=now.pk).update(to_on=soon - timedelta(days=1))
-    association.affiliations.create(umbrella=now.umbrella, from_on=soon)
+    today, liitto = clock.today(association), Umbrella.objects.get(slug="liitto")
+    for from_on, to_on in ((today, today + timedelta(days=29)), (today + timedelta(days=30), None)):
+        association.affiliations.create(umbrella=liitto, from_on=from_on, to_on=to_on)
     return []
 
 
@@ -304,17 +303,15 @@ def test_nothing_is_deleted_without_two_people(full: Association, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_copy_of_another_association_brings_nobody_back(
-    full: Association, beta: Association, tmp_path: Path
-) -> None:
+def test_copy_of_another_association_brings_nobody_back(full: Association, tmp_path: Path) -> None:
     archive = archived(full, tmp_path)
-    states.put(beta, "archived")
-    other = Archive.objects.get(association=beta)
-    Archive.objects.filter(pk=other.pk).update(file=archive.file, sha256=archive.sha256)
-    passage = ask(beta, Kind.RESTORE)
-    assert owner_works(tmp_path) == 0
-    passage.refresh_from_db()
-    assert (passage.failure, schema_exists(full)) == ("damaged", False)
+    with arenas.arena() as another:
+        states.put(another, "archived")
+        Archive.objects.filter(association=another).update(file=archive.file, sha256=archive.sha256)
+        passage = ask(another, Kind.RESTORE)
+        assert owner_works(tmp_path) == 0
+        passage.refresh_from_db()
+        assert (passage.failure, schema_exists(full)) == ("damaged", False)
 
 
 @pytest.mark.slow
