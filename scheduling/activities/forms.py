@@ -332,8 +332,8 @@ class HeadsForm(forms.Form):
         """What a valid form says."""
         return Heads(
             self.cleaned_data.get("heads", 0),
-            self.cleaned_data.get("method", Method.REGISTERED),
-            self.cleaned_data.get("basis", ""),
+            self.cleaned_data["method"],
+            self.cleaned_data["basis"],
             self._key(),
         )
 
@@ -395,15 +395,33 @@ class LedForm(HeadsForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     came = forms.MultipleChoiceField(label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple)
+    others = forms.IntegerField(
+        label=_("How many others came, without a name"),
+        min_value=0,
+        max_value=MOST_HEADS,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
 
     def __init__(self, *args: Any, names: Sequence[Named] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if names:  # then the number follows from them
+        if names:  # then the number follows from them, and from those who have none
             for field in ("heads", "method", "basis"):
                 del self.fields[field]
             self.fields["came"].choices = [(str(each.uuid), each.name or "?") for each in names]  # type: ignore[attr-defined]  # declared above
         else:
-            del self.fields["came"]
+            del self.fields["came"], self.fields["others"]
+
+    def said(self) -> Heads:
+        """What a valid form says; beside names, how many others there were."""
+        if "came" not in self.fields:
+            return super().said()
+        others = self.cleaned_data["others"] or 0
+        return Heads(others, Method.COUNTED if others else Method.REGISTERED, key=self._key())
+
+    def says_heads_anew(self) -> bool:
+        """Whether who came, or how many, is another than was said before."""
+        return not {"came", "others", "heads", "method", "basis"}.isdisjoint(self.changed_data)
 
     def who_came(self) -> list[UUID] | None:
         """Who was ticked; None where no names are kept."""
