@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import participants, selectors, words
-from scheduling.activities.forms import CancelForm, LedForm
+from scheduling.activities.forms import CancelForm
+from scheduling.activities.led_form import LedForm
 from scheduling.activities.models import Activity
 from scheduling.activities.participants import Named
 from scheduling.activities.services import outcomes
