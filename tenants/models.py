@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.affiliating import Affiliation, AffiliationChange, District
 from tenants.agreeing import ProcessingAgreement
 from tenants.cataloguing import CatalogueEdition, CatalogueRole, RoleFamily
 from tenants.ending import Archive, Deletion, Passage
@@ -23,6 +24,7 @@ __all__ = [
     "SLUG",
     "Access",
     "Affiliation",
+    "AffiliationChange",
     "Archive",
     "Association",
     "CatalogueEdition",
@@ -70,20 +72,6 @@ class Umbrella(Named):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
     timezone = models.CharField(max_length=40, default="Europe/Helsinki")
     created_at = models.DateTimeField()
-
-
-class District(Named):
-    """A group of associations for reporting."""
-
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="districts")
-    code = models.SlugField(max_length=40)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["umbrella", "position", "code"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["umbrella", "code"], name="district_code_once"),
-        ]
 
 
 class Association(Named, TenantMixin):
@@ -232,29 +220,6 @@ class HalfMigration(models.Model):
 
 class Domain(DomainMixin):
     """A host name of an association's own. (The host below the base comes from its slug.)"""
-
-
-class Affiliation(models.Model):
-    """An association belongs to an umbrella, in a district, from a day to a day."""
-
-    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="affiliations")
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="affiliations")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
-                name="affiliation_ends_after_start",
-            ),
-            models.UniqueConstraint(
-                fields=["association", "umbrella"],
-                condition=Q(to_on__isnull=True),
-                name="affiliation_open_once",
-            ),
-        ]
 
 
 class Extent(models.Model):

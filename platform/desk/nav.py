@@ -64,7 +64,10 @@ def _umbrella(request: HttpRequest) -> Frame:
     access: frozenset[str] = getattr(request, "access", frozenset())
     entries = [
         Entry(_("Overview"), _link(request, "overview"), "chart", "overview"),
+        Entry(_("By month"), _link(request, "figures-months"), "calendar", "months"),
         Entry(_("By role"), _link(request, "figures-roles"), "people", "roles"),
+        Entry(_("Trends"), _link(request, "figures-trends"), "arrow-up", "trends"),
+        Entry(_("Targets"), _link(request, "figure-targets"), "check", "targets"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
         Entry(_("Years"), _link(request, "years"), "calendar", "years"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
@@ -175,6 +178,14 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
                     "own-figures",
                     "chart",
                     "own-figures",
+                ),
+                *_if_may(
+                    request,
+                    "figures.own",
+                    _("Beside the federation"),
+                    "beside-federation",
+                    "chart",
+                    "beside-federation",
                 ),
                 *_if_may(request, "reports.manage", _("Annual reports"), "reports", "file", "reports"),
                 *_if_may(request, "months.close", _("Months"), "months", "lock", "months"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from desk.messages import inbox
@@ -17,6 +17,7 @@ from scheduling.shifts.selectors.ahead import Outlook
 from scheduling.shifts.selectors.asked import Question
 from scheduling.shifts.words import suiting as suit_words
 from scheduling.shifts.words.suiting import Why
+from tenants import clock
 from tenants.models import Affiliation, Association, Umbrella
 from volunteers.register import reach, requirements
 from volunteers.register.models import Person, VolunteerRole
@@ -32,8 +33,13 @@ LOOKED_AT = 20
 def umbrellas_with_members() -> list[tuple[Umbrella, list[Association]]]:
     """Each umbrella with its open associations by name, for the landing page."""
     open_states = [Association.State.ACTIVE, Association.State.SUSPENDED]
+    today = clock.now().date()
     affiliations = (
-        Affiliation.objects.filter(to_on__isnull=True, association__state__in=open_states)
+        Affiliation.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=today),
+            from_on__lte=today,
+            association__state__in=open_states,
+        )
         .select_related("association")
         .order_by("association__name_fi")
     )

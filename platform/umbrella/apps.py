@@ -14,7 +14,9 @@ class UmbrellaConfig(AppConfig):
         """Register the rules, the crossing, and in the figures process the copying of figures."""
         from scheduling.hours import after_figures
         from umbrella import distinct, exact, rules  # noqa: F401  # registers on import
+        from umbrella.yearly import amounts
 
         distinct.register()
+        amounts.register()
         if "figures" in settings.DATABASES:
             after_figures.register(exact.copy_changed)

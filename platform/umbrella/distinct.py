@@ -5,6 +5,7 @@ Each account is hashed with a secret that lives for this run only; what is store
 
 import hashlib
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -32,10 +33,10 @@ class Count:
         return may_show_people(memberships=self.memberships, people=self.people)
 
 
-def hashed_volunteers(*, year: int, secret: bytes) -> tuple[set[str], int]:
-    """Inside an association: hashes of the accounts with volunteering hours in closed months, and how many
-    volunteers have no account."""
-    accounts, without = hours.volunteers_of_closed_months(year)
+def hashed_volunteers(*, year: int, months: Collection[int], secret: bytes) -> tuple[set[str], int]:
+    """Inside an association: hashes of the accounts with volunteering hours in closed ones of these months of
+    a year, and how many volunteers have no account."""
+    accounts, without = hours.volunteers_of_closed_months(year, months_of_it=months)
     return {_hash(user, secret) for user in accounts}, without
 
 
@@ -52,15 +53,17 @@ def _hash(user: UUID, secret: bytes) -> str:
     return hashlib.blake2b(user.bytes, key=secret).hexdigest()
 
 
-def count(*, associations: list[Association], year: int) -> Count:
-    """Count over all associations; the hashes and their secret are gone when it returns."""
+def count(*, associations: Mapping[Association, Collection[int]], year: int) -> Count:
+    """Count over all associations, each in its months; hashes and secret are gone when it returns."""
     secret = secrets.token_bytes(32)
     seen: set[str] = set()
     memberships = without_account = 0
-    for association in associations:
+    for association, months in associations.items():
         if not association.counts_in(year):
             continue
-        hashes, without = crossings.cross(CROSSING, into=association, by_user=None, year=year, secret=secret)
+        hashes, without = crossings.cross(
+            CROSSING, into=association, by_user=None, year=year, months=months, secret=secret
+        )
         seen |= hashes
         memberships += len(hashes) + without
         without_account += without

@@ -14,7 +14,8 @@ from django.db.models import Q
 from scheduling.hours import reporting as hours
 from tenants import clock
 from tenants.context import current_association
-from umbrella.models import By, ExactFigure, ExactRoleFigure
+from umbrella import spans
+from umbrella.models import By, ExactFigure, ExactPart, ExactRoleFigure
 from umbrella.on_forms import years_on_forms
 from umbrella.routers import FIGURES
 
@@ -66,8 +67,10 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
     roles = [row for day in sorted(closed) if day.year in years for row in _by_role([day])]
     for year in sorted(years):
         roles += _by_role(sorted(day for day in closed if day.year == year), year=year)
+    parts = _parts(years)
     with transaction.atomic(using=FIGURES):
         _replace_roles(years, roles)
+        _replace_parts(years, parts)
         _drop([first_day for first_day in months if first_day not in told])
         ExactFigure.objects.using(FIGURES).bulk_create(
             rows,
@@ -75,6 +78,37 @@ def copy_changed(schema_name: str, months: list[date]) -> None:
             unique_fields=["association_uuid", "year", "month"],
             update_fields=["minutes", "people", "heads", "top_minutes", "closed", "source", "computed_at"],
         )
+
+
+def copy_parts() -> None:
+    """Copy the parts of years that umbrellas are told of the entered association that left or came back."""
+    years = spans.years_left(current_association())
+    if years:
+        rows = _parts(years)
+        with transaction.atomic(using=FIGURES):
+            _replace_parts(years, rows)
+
+
+def _parts(years: Collection[int]) -> list[ExactPart]:
+    association, at = current_association(), clock.now()
+    parts = spans.parts_of_years(association, years)
+    return [
+        ExactPart(
+            association_uuid=association.uuid,
+            year=year,
+            months=spans.mask(months),
+            computed_at=at,
+            **asdict(hours.closed_year_amount(year, months_of_it=months)),
+        )
+        for year, months in sorted(parts, key=lambda part: (part[0], spans.mask(part[1])))
+        if association.counts_in(year)
+    ]
+
+
+def _replace_parts(years: Collection[int], rows: list[ExactPart]) -> None:
+    parts = ExactPart.objects.using(FIGURES)
+    parts.filter(association_uuid=current_association().uuid, year__in=years).delete()
+    parts.bulk_create(rows)
 
 
 def _with_hours(association_uuid: UUID, months: list[date]) -> list[date]:

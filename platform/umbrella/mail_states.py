@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from tenants import clock
 from tenants.models import JoinLetter
-from umbrella.models import ReleaseMail
+from umbrella.mail_models import ReleaseMail
 
 State = ReleaseMail.State  # of both
 Mail = TypeVar("Mail", ReleaseMail, JoinLetter)

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from notifications.addresses import mailbox
 from tenants import clock
 from tenants.models import JoinLetter, Umbrella
+from umbrella.mail_models import ReleaseMail
 from umbrella.mail_states import State, settle
-from umbrella.models import ReleaseMail
 
 log = logging.getLogger(__name__)
 

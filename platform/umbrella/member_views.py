@@ -14,6 +14,7 @@ from accounts.rights import may, requires
 from tenants import clock, crossings, lifecycle
 from tenants.models import Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
 from umbrella import members
+from umbrella.affiliations import selectors as affiliations
 from umbrella.ending import selectors as leaving, services as ending
 from umbrella.forms import CoordinatorForm, SuspendForm
 from umbrella.joining import selectors
@@ -22,6 +23,9 @@ from web import formats
 from web.errors import DomainError
 from web.kit import Column, Event, Fact
 from web.toasts import toast
+
+#: Earlier associations on the list.
+LEFT_SHOWN = 50
 
 BEFORE = {
     Association.State.REQUESTED,
@@ -59,6 +63,8 @@ def associations(request: UmbrellaRequest) -> HttpResponse:
     context = {
         "section": "associations",
         "members": members.members(request.umbrella),
+        "left_columns": [Column(_("Association")), Column(_("Last day"))],
+        "left": affiliations.left(request.umbrella)[:LEFT_SHOWN],
         "deleted": members.deleted(request.umbrella),
         "columns": columns,
         "waiting": selectors.waiting(request.umbrella),

@@ -125,8 +125,11 @@ def member(umbrella: Umbrella, slug: str) -> Member | None:
 def progress(association: Association) -> Progress | None:
     """How far its setting up is, if somebody asked for it."""
     wanted = Provisioning.objects.filter(association=association).first()
-    if wanted is None:
-        return None
+    return progress_of(wanted) if wanted else None
+
+
+def progress_of(wanted: Provisioning) -> Progress:
+    """The same of one that is known."""
     steps = [(step.code, str(step.label)) for step in setup.STEPS]
     lines = lines_of(steps, done=wanted.done, now=wanted.step, failed=bool(wanted.failure))
     return Progress(

@@ -5,15 +5,14 @@ tables (in `public`) are written by the same process and read by everybody's pag
 may show and nothing else. Which is which stands in each class.
 """
 
-import uuid
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from tenants.models import Association, District, RoleFamily, Umbrella
+from umbrella import mail_models  # noqa: F401  # Django looks for models here
 from umbrella.totals import models as totals_models  # noqa: F401  # Django finds an app's models here
 from umbrella.years import models as year_models  # noqa: F401  # here too
 
@@ -61,6 +60,28 @@ class ExactFigure(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["association_uuid", "year", "month"], name="exact_figure_once"),
             models.CheckConstraint(condition=Q(month__gte=0, month__lte=12), name="exact_month_or_year"),
+        ]
+
+
+class ExactPart(models.Model):
+    """Exact: an association's hours and people in those closed months of a year that one umbrella is told.
+
+    Only where that is not the whole year: it left, or came back. `months` has a bit for each month.
+    """
+
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    heads = models.PositiveIntegerField(default=0)
+    top_minutes = models.PositiveBigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = '"figures"."exact_part"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["association_uuid", "year", "months"], name="exact_part_once"),
         ]
 
 
@@ -206,6 +227,22 @@ class HeldBack(models.Model):
         ]
 
 
+class TotalPart(models.Model):
+    """Exact: what an association gave to a total of a year that was told. No number goes into two totals."""
+
+    umbrella_id = models.BigIntegerField()
+    association_uuid = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=40)
+    amount = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = '"figures"."total_part"'
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["association_uuid", "year", "part"], name="total_part_once"),
+        ]
+
+
 # --- the published tables: what anybody's page may read ---------------------------------------------
 
 
@@ -297,6 +334,56 @@ class PublishedRoleFigure(models.Model):
         ]
 
 
+class PublishedTotal(models.Model):
+    """Published: what a year of the whole federation came to beside hours. Written once: see `yearly`.
+
+    A metric without a row was reported by nobody. `associations` is how many reported it.
+    """
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="totals")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="totals")
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=40)
+    version = models.CharField(max_length=10)
+    state = models.CharField(max_length=8, choices=PublishedFigure.State)
+    value = models.PositiveBigIntegerField(null=True)
+    associations = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "year", "metric"], name="published_total_once"),
+            models.CheckConstraint(
+                condition=Q(state="shown", value__isnull=False) | Q(state="hidden", value__isnull=True),
+                name="published_total_hidden_no_number",
+            ),
+        ]
+
+
+class Correction(models.Model):
+    """Published: a month of an association that a release shows otherwise than the one before it did.
+
+    Both numbers were published, so it tells nothing that a reader of both releases does not know.
+    """
+
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="corrections")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="corrections")
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    minutes_before = models.PositiveBigIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    people_before = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["release", "association", "year", "month"], name="correction_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["umbrella", "year"], name="correction_of_year")]
+
+
 class ProvisionalFigure(models.Model):
     """Published: the federation's total of a month that is still open somewhere, as of last night."""
 
@@ -349,68 +436,21 @@ class Night(models.Model):
         return self.months_wrong == 0
 
 
-# --- what goes out of a release by mail: only from what is published ---------------------------------
+# --- what the federation writes itself ---------------------------------------------------------------
 
 
-class ReleaseNews(models.Model):
-    """Published: a release that is to be told. Written with it, so that none is told that is not there.
+class Target(models.Model):
+    """Published: what the federation wants a figure to be in a year, in the figure's own unit."""
 
-    `addressed_at` says since when each reader has a mail of it.
-    """
-
-    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="news")
-    addressed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["id"], condition=Q(addressed_at__isnull=True), name="news_to_address"),
-        ]
-
-
-class ReleaseMail(models.Model):
-    """Published: one release told to one of the federation's people. `umbrella.mail_states` is the only door.
-
-    Nothing of its text is kept: it is made of the published figures when it leaves.
-    """
-
-    class State(models.TextChoices):
-        """How far it is."""
-
-        PLANNED = "planned", pgettext_lazy("message", "planned")
-        SENDING = "sending", pgettext_lazy("message", "being sent")
-        SENT = "sent", pgettext_lazy("message", "sent")
-        FAILED = "failed", pgettext_lazy("message", "failed")
-        OBSOLETE = "obsolete", pgettext_lazy("message", "no longer needed")
-
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="mails")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
-    next_at = models.DateTimeField()
-    # In real time: a process that died lets go when it is over.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=60, blank=True)
+    umbrella = models.ForeignKey(Umbrella, on_delete=models.PROTECT, related_name="targets")
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=40)
+    value = models.PositiveBigIntegerField()
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["release", "user"], name="release_told_once"),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["next_at"], condition=Q(state__in=["planned", "sending"]), name="release_mail_due"
-            ),
-        ]
-
-
-class NoReleaseMail(models.Model):
-    """Somebody of the federation reads the figures on its page and wants no mail of them."""
-
-    umbrella = models.ForeignKey(Umbrella, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["umbrella", "user"], name="no_release_mail_once"),
+            models.UniqueConstraint(fields=["umbrella", "year", "metric"], name="target_once"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="target_is_something"),
         ]

@@ -21,9 +21,10 @@ from notifications.letters import Button, Fact
 from tenants import addresses, clock
 from tenants.models import Access, Umbrella
 from umbrella import selectors
+from umbrella.mail_models import NoReleaseMail, ReleaseMail, ReleaseNews
 from umbrella.mail_states import claimed, settle
 from umbrella.mailing import hand_over, mail_of
-from umbrella.models import Level, NoReleaseMail, PublishedFigure, Release, ReleaseMail, ReleaseNews
+from umbrella.models import Level, PublishedFigure, Release
 from umbrella.selectors import Figure
 from web import formats
 

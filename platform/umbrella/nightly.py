@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import Q
 
 from scheduling.hours import reporting
+from scheduling.hours.reporting import EVERY_MONTH
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import distinct, nights, releases, told
+from umbrella import distinct, nights, releases, spans, told
 from umbrella.models import (
     DistinctPeople,
     ExactFigure,
+    ExactPart,
     Level,
     Night,
     ProvisionalFigure,
@@ -89,6 +92,7 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
     It stands beside the release's own sum, so both are counted over the same months: what was closed since
     waits for the next release. Heads without names are in both numbers, as in every figure.
     """
+    there = spans.belonging(umbrella)
     standing = frozen.years_that_stand(umbrella)
     for year, released in _released_totals(umbrella).items():
         if year in standing:
@@ -99,10 +103,11 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
             continue
         if row.filter(memberships=released.people).exists():
             continue
-        counted = distinct.count(associations=members, year=year)
+        told_of = {one: span.months for one in members if (span := there.of(str(one.uuid), year)) is not None}
+        counted = distinct.count(associations=told_of, year=year)
         # Whom a form told of may be somewhere else as well: nobody can know, and the count says so.
         told = _on_forms(umbrella, year) if counted.memberships else 0
-        heads = _heads(members, year) + told
+        heads = _heads(told_of, year) + told
         if counted.memberships + heads != released.people or not counted.may_be_shown:
             row.delete()
             continue
@@ -135,11 +140,16 @@ def _on_forms(umbrella: Umbrella, year: int) -> int:
     return sum(rows.values_list("people", flat=True))
 
 
-def _heads(members: list[Association], year: int) -> int:
-    rows = ExactFigure.objects.using(FIGURES).filter(
-        association_uuid__in=[association.uuid for association in members], year=year, month=YEAR
+def _heads(told_of: Mapping[Association, frozenset[int]], year: int) -> int:
+    whole = [one.uuid for one, months in told_of.items() if months == EVERY_MONTH]
+    rows = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=whole, year=year, month=YEAR)
+    parts = ExactPart.objects.using(FIGURES).filter(year=year)
+    of_part = Q(pk__in=[])
+    for one, months in told_of.items():
+        of_part |= Q(association_uuid=one.uuid, months=spans.mask(months))
+    return sum(rows.values_list("heads", flat=True)) + sum(
+        parts.filter(of_part).values_list("heads", flat=True)
     )
-    return sum(rows.values_list("heads", flat=True))
 
 
 def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at: datetime) -> None:
@@ -147,11 +157,13 @@ def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at:
 
     One that was shown stays until a release has the month and nobody has it open any more.
     """
+    there = spans.belonging(umbrella)
     by_month: dict[tuple[int, int], list[ExactFigure]] = defaultdict(list)
     for row in ExactFigure.objects.using(FIGURES).filter(
         association_uuid__in=[association.uuid for association in members], month__gt=0
     ):
-        by_month[row.year, row.month].append(row)
+        if there.tells(str(row.association_uuid), row.year, row.month):
+            by_month[row.year, row.month].append(row)
     now = _local(umbrella)
     still_open = {
         (year, month): rows
@@ -169,20 +181,26 @@ def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at:
             figure.delete(using=FIGURES)
     deadline = Deadline(seconds=PROOF_SECONDS)
     for (year, month), rows in still_open.items():
-        _show_open_month(umbrella, members, rows, at=(year, month), read_at=read_at, deadline=deadline)
+        _show_open_month(
+            umbrella,
+            [one for one in members if there.tells(str(one.uuid), year, month)],
+            _parts(there, rows),
+            at=(year, month),
+            read_at=read_at,
+            deadline=deadline,
+        )
 
 
 def _show_open_month(
     umbrella: Umbrella,
     members: list[Association],
-    rows: list[ExactFigure],
+    parts: list[nights.Part],
     *,
     at: tuple[int, int],
     read_at: datetime,
     deadline: Deadline,
 ) -> None:
     year, month = at
-    parts = _parts(umbrella, rows)
     last = nights.last_shown(umbrella_id=umbrella.pk, year=year, month=month)
     if last is not None and _amounts(last.parts) == _amounts(map(asdict, parts)):
         return
@@ -215,12 +233,11 @@ def _show_open_month(
         )
 
 
-def _parts(umbrella: Umbrella, rows: list[ExactFigure]) -> list[nights.Part]:
-    districts = releases.districts_of(umbrella)
+def _parts(there: spans.Belonging, rows: Iterable[ExactFigure]) -> list[nights.Part]:
     return [
         nights.Part(
             association=str(row.association_uuid),
-            district=districts[str(row.association_uuid)],
+            district=span.district if (span := there.of(str(row.association_uuid), row.year)) else "",
             minutes=row.minutes,
             people=releases.people_of(row),
             top_minutes=row.top_minutes,

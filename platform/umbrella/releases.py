@@ -20,15 +20,16 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
-from umbrella import exact, role_releases, told
+from umbrella import corrections, exact, role_releases, spans, told
+from umbrella.mail_models import ReleaseNews
 from umbrella.models import (
     ExactFigure,
+    ExactPart,
     HeldBack,
     Level,
     PublishedFigure,
     Release,
     ReleasedCell,
-    ReleaseNews,
     SuppressionPartner,
 )
 from umbrella.routers import FIGURES
@@ -46,6 +47,7 @@ from umbrella.suppression import (
     choose_with_roles,
     federation_tables,
 )
+from umbrella.yearly import telling
 from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
@@ -100,6 +102,7 @@ def make_ready(association: Association) -> None:
             after_figures.tell(association.schema_name, made.months)
             hours_figures.settle_marks(made=made)
         exact.copy_missing_roles()
+        exact.copy_parts()
 
 
 def release(umbrella: Umbrella) -> Release | None:
@@ -120,12 +123,14 @@ def release(umbrella: Umbrella) -> Release | None:
                 extra={"schema": association.schema_name, "error": type(error).__name__},
             )
     due_on = last_due(umbrella, clock.now())
+    totals = telling.gather(umbrella, members(umbrella), due_on=due_on)
     try:
         with transaction.atomic(using=FIGURES):
             made = Release.objects.using(FIGURES).create(
                 umbrella=umbrella, due_on=due_on, released_at=clock.now()
             )
             _publish_all(made)
+            telling.publish(made, totals)
             ReleaseNews.objects.using(FIGURES).create(release=made)
     except IntegrityError:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
@@ -191,53 +196,62 @@ def tables(umbrella: Umbrella, *, due_on: date) -> list[YearTable]:
 
     Those by role are empty but in the one release that has to tell them.
     """
-    districts = districts_of(umbrella)
-    rows = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=list(districts))
-    months: dict[int, dict[str, dict[int, ExactFigure]]] = defaultdict(lambda: defaultdict(dict))
+    there = spans.belonging(umbrella)
+    rows = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=list(there.stays))
+    months: dict[int, dict[str, dict[int, ExactFigure | ExactPart]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows.filter(month__gt=0, closed=True):
-        months[row.year][str(row.association_uuid)][row.month] = row
+        owner = str(row.association_uuid)
+        if there.tells(owner, row.year, row.month):
+            months[row.year][owner][row.month] = row
+    parts = {
+        (str(part.association_uuid), part.year, part.months): part
+        for part in ExactPart.objects.using(FIGURES).filter(association_uuid__in=list(there.stays))
+    }
     for row in rows.filter(month=0):
         owner = str(row.association_uuid)
-        if row.source == ExactFigure.Source.FORM or months.get(row.year, {}).get(owner):
+        span = there.of(owner, row.year)
+        if span is None:
+            continue
+        if row.source == ExactFigure.Source.FORM:
             months[row.year][owner][YEAR] = row
+        elif months.get(row.year, {}).get(owner):
+            whole = row if span.is_whole else parts.get((owner, row.year, spans.mask(span.months)))
+            if whole is not None:
+                months[row.year][owner][YEAR] = whole
     with_roles = role_releases.years_told(umbrella)
     return [
-        _year_table(umbrella, year, by_owner, districts, None if year in with_roles else due_on)
+        _year_table(umbrella, year, by_owner, there, None if year in with_roles else due_on)
         for year, by_owner in sorted(months.items())
     ]
-
-
-def districts_of(umbrella: Umbrella) -> dict[str, str]:
-    """The key of each member's district, by the member's UUID."""
-    affiliations = Affiliation.objects.filter(umbrella=umbrella).select_related("association", "district")
-    return {
-        str(one.association.uuid): district_key(umbrella, one.district.code if one.district else "")
-        for one in affiliations.order_by("from_on")
-    }
 
 
 def _year_table(
     umbrella: Umbrella,
     year: int,
-    by_owner: dict[str, dict[int, ExactFigure]],
-    districts: dict[str, str],
+    by_owner: Mapping[str, dict[int, ExactFigure | ExactPart]],
+    there: spans.Belonging,
     roles_due_on: date | None,
 ) -> YearTable:
     reported = []
     for owner, figures in sorted(by_owner.items()):
-        if YEAR not in figures:
+        span = there.of(owner, year)
+        if YEAR not in figures or span is None:
             continue
         reported.append(
             Reported(
                 association=owner,
-                district=districts[owner],
+                district=span.district,
                 months={month: _amount(row) for month, row in figures.items() if month != YEAR},
                 whole=_amount(figures[YEAR]),
             )
         )
     federation = str(umbrella.uuid)
     cells, relations = federation_tables(federation=federation, year=year, reported=reported)
-    sources = {owner: figures[YEAR].source for owner, figures in by_owner.items() if YEAR in figures}
+    sources = {
+        owner: getattr(figures[YEAR], "source", ExactFigure.Source.PLATFORM)
+        for owner, figures in by_owner.items()
+        if YEAR in figures
+    }
     roles: Mapping[str, ByRole] = {}
     if roles_due_on is not None:
         on_forms = {owner for owner, source in sources.items() if source == ExactFigure.Source.FORM}
@@ -255,12 +269,7 @@ def _year_table(
     )
 
 
-def district_key(umbrella: Umbrella, code: str) -> str:
-    """Names a district in every table: two umbrellas that share members may use one code."""
-    return f"{umbrella.slug}/{code}"
-
-
-def people_of(row: ExactFigure) -> int:
+def people_of(row: ExactFigure | ExactPart) -> int:
     """The number of people that is published: known people and heads without names, never apart.
 
     Apart they would be two numbers with sums of their own. Heads add up over months and associations, so
@@ -269,7 +278,7 @@ def people_of(row: ExactFigure) -> int:
     return row.people + row.heads
 
 
-def _amount(row: ExactFigure) -> Amount:
+def _amount(row: ExactFigure | ExactPart) -> Amount:
     return Amount(minutes=row.minutes, people=people_of(row), top_minutes=row.top_minutes)
 
 
@@ -315,7 +324,7 @@ def _publish(made: Release, table: YearTable, decision: Decision, by_role: Table
     """Write one year of a release: the published rows anew, and the exact record of what was told."""
     umbrella = made.umbrella
     associations = {str(a.uuid): a for a in Association.objects.filter(affiliations__umbrella=umbrella)}
-    districts = {district_key(umbrella, one.code): one for one in umbrella.districts.all()}
+    districts = {spans.district_key(umbrella, one.code): one for one in umbrella.districts.all()}
     district_of = {one.association: one.district for one in table.reported}
     closed = {one.association: len(one.months) for one in table.reported}
     shown, remembered = [], []
@@ -355,7 +364,9 @@ def _publish(made: Release, table: YearTable, decision: Decision, by_role: Table
                 reason=decision.hidden[key].value if hidden else "",
             )
         )
-    PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year).delete()
+    before = PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year)
+    corrections.note(made, before=before.filter(level=Level.ASSOCIATION, month__gt=0), now=shown)
+    before.delete()
     PublishedFigure.objects.using(FIGURES).bulk_create(shown, batch_size=1000)
     ReleasedCell.objects.using(FIGURES).bulk_create(remembered, batch_size=1000)
     if by_role.cells:

@@ -14,40 +14,26 @@ from django.views.decorators.http import require_GET
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
-from umbrella import charts, role_selectors, selectors
+from umbrella import charts, page_parts, role_selectors, selectors
 from umbrella.role_selectors import ByRoles
 from umbrella.spreadsheets import cells, spreadsheet
 from web import formats
-from web.kit import Column, Pages, Tab
+from web.kit import Column, Pages
 from web.spreadsheet import neutral
 
 #: Associations on one page of a role.
 SHOWN = 50
 
 
-def _year(request: UmbrellaRequest) -> int | None:
-    wanted = request.GET.get("year", "")
-    if not wanted:
-        return selectors.whole_years(request.umbrella)
-    year = selectors.year_asked(request.umbrella, wanted)
-    if year is None:
-        raise Http404
-    return year
-
-
 def _day(of_release: date | None) -> str:
     return formats.day(of_release, weekday=False, year=True) if of_release else ""
-
-
-def _year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
-    return [Tab(str(one), f"?year={one}", current=one == year) for one in years[:6]]
 
 
 @requires("figures.see")
 @require_GET
 def roles(request: UmbrellaRequest) -> HttpResponse:
     """Hours by role in the whole federation, and by role family in its districts."""
-    year = _year(request)
+    _years, year = page_parts.year_of(request)
     if year is None:
         return render(request, "umbrella/empty.html", {"section": "roles"})
     return render(request, "umbrella/roles.html", _roles_page(request, year))
@@ -60,7 +46,7 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
         "section": "roles",
         "table": table,
         "told_on": _day(table.told_on),
-        "year_tabs": _year_tabs(table.years, year),
+        "year_tabs": page_parts.year_tabs(table.years, year),
         "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
         "lines": [{"row": row, "sparkline": charts.role_sparkline(row)} for row in table.roles],
         "columns": [
@@ -80,7 +66,7 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
 @require_GET
 def role(request: UmbrellaRequest, code: str) -> HttpResponse:
     """One role: the federation's months, and the associations that have it."""
-    year = _year(request)
+    _years, year = page_parts.year_of(request)
     row = role_selectors.role_row(request.umbrella, year, code) if year else None
     if year is None or row is None:
         raise Http404
@@ -117,7 +103,7 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
 @require_GET
 def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
     """What is published of one association: its year, its months and its roles. There is nothing beneath."""
-    year = _year(request)
+    years, year = page_parts.year_of(request)
     row = selectors.association(request.umbrella, year, slug) if year else None
     if year is None or row is None:
         raise Http404
@@ -129,7 +115,7 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
         "year": year,
         "told_on": _day(role_selectors.told_on(request.umbrella, year)) if shares else "",
         "shares": shares,
-        "year_tabs": _year_tabs(selectors.published_years(request.umbrella), year),
+        "year_tabs": page_parts.year_tabs(years.all, year),
         "has_hidden": any(figure.hidden for figure in figures),
         "chart": charts.association_by_month(year, row),
         "overview_href": f"{reverse('overview', urlconf=request.urlconf)}?year={year}",
@@ -152,7 +138,7 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
 @require_GET
 def roles_csv(request: UmbrellaRequest) -> HttpResponse:
     """The tables by role for a Finnish spreadsheet."""
-    year = _year(request)
+    _years, year = page_parts.year_of(request)
     if year is None:
         raise Http404
     table = role_selectors.by_roles(request.umbrella, year)

@@ -6,17 +6,19 @@ from django.db import models
 
 EXACT = {
     "exactfigure",
+    "exactpart",
     "exactrolefigure",
     "releasedcell",
     "releasedrolecell",
     "suppressionpartner",
     "provisionalbasis",
     "heldback",
+    "totalpart",
 }
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
-# What people of the federation do with what is published, and what associations tell it by link.
-DONE_ON_PAGES = {"reportingyear", "yearversion", "yearstep", "totalslink", "totalsanswer"}
+# What people of the federation do with what is published and write themselves, and what is told it by link.
+DONE_ON_PAGES = {"target", "reportingyear", "yearversion", "yearstep", "totalslink", "totalsanswer"}
 FIGURES = "figures"
 
 

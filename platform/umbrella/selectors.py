@@ -68,6 +68,15 @@ class DistrictRow:
     code: str
     name: str
     year: Figure
+    before: Figure = MISSING
+    pk: int = 0
+
+    @property
+    def change_percent(self) -> float | None:
+        """Against its own last year, where both are shown."""
+        if not self.before.minutes or self.year.minutes is None:
+            return None
+        return (self.year.minutes - self.before.minutes) * 100 / self.before.minutes
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         return shown(figures.get((level, owner, of_year, month)))
 
     rows = []
-    for affiliation in _members(umbrella, year):
+    for affiliation in members_of(umbrella, year):
         owner = affiliation.association_id
         own = {
             (of_year, month): found
@@ -166,7 +175,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
             for month in range(13)
             if (found := figures.get((Level.ASSOCIATION, owner, of_year, month)))
         }
-        rows.append(_row(affiliation, year, own))
+        rows.append(row_of(affiliation, year, own))
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in provisional:
         months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
@@ -192,25 +201,30 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
 
 def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
     """One association's year as on the overview; None where it was not a member then."""
-    affiliation = _members(umbrella, year).filter(association__slug=slug).first()
+    affiliation = members_of(umbrella, year).filter(association__slug=slug).first()
     if affiliation is None:
         return None
     figures = PublishedFigure.objects.filter(
         umbrella=umbrella, association_id=affiliation.association_id, year__in=[year, year - 1]
     )
-    return _row(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
+    return row_of(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
 
 
-def _members(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+    """Who belonged to the umbrella in a year, once each: in the district of that year (see `spans`)."""
+    then = Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year).exclude(
+        to_on__year__lt=year
+    )
+    each_once = then.order_by("association_id", "from_on", "pk").distinct("association_id").values("pk")
     return (
-        Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year)
-        .exclude(to_on__year__lt=year)
+        Affiliation.objects.filter(pk__in=each_once)
         .select_related("association", "district")
-        .order_by("association__name_fi")
+        .order_by("association__name_fi", "pk")
     )
 
 
-def _row(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], PublishedFigure]) -> Row:
+def row_of(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], PublishedFigure]) -> Row:
+    """One member's year from its published rows, by year and month."""
     whole = figures.get((year, 0))
     return Row(
         slug=affiliation.association.slug,

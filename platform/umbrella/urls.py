@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from umbrella import letters, member_views, reminding, role_views, views
+from umbrella import figure_views, letters, member_views, own_views, reminding, role_views, views
+from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
 from umbrella.catalogue.api import CatalogueRolesView
 from umbrella.catalogue.urls import catalogue
@@ -13,9 +14,19 @@ from umbrella.totals.urls import totals
 from umbrella.years.api import CompletenessView, ReleasesView, YearView
 from umbrella.years.urls import years
 
+association: list[URLPattern | URLResolver] = [
+    path("coordinate/federation/", own_views.beside_federation, name="beside-federation"),
+]
+
 umbrella: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
-    path("definitions/", views.definitions, name="definitions"),
+    path("definitions/", figure_views.definitions, name="definitions"),
+    path("months/", figure_views.months, name="figures-months"),
+    path("districts/<slug:code>/", figure_views.district, name="figures-district"),
+    path("trends/", figure_views.trends, name="figures-trends"),
+    path("corrections/", figure_views.figure_corrections, name="figures-corrections"),
+    path("targets/", figure_views.figure_targets, name="figure-targets"),
+    path("targets/keep/", figure_views.figure_targets_keep, name="figure-targets-keep"),
     path("associations/", member_views.associations, name="associations"),
     path("not-reported/", reminding.not_reported, name="not-reported"),
     path(
@@ -31,6 +42,11 @@ umbrella: list[URLPattern | URLResolver] = [
     path("associations/<slug:slug>/suspend/", member_views.association_suspend, name="association-suspend"),
     path("associations/<slug:slug>/resume/", member_views.association_resume, name="association-resume"),
     path("associations/<slug:slug>/invite/", member_views.association_invite, name="association-invite"),
+    path("associations/<slug:slug>/belonging/", places.belonging, name="association-belonging"),
+    path("associations/<slug:slug>/move/", places.association_move, name="association-move"),
+    path("associations/<slug:slug>/leave/", places.association_leave, name="association-leave"),
+    path("associations/<slug:slug>/return/", places.association_return, name="association-return"),
+    path("associations/<slug:slug>/stay/", places.association_stay, name="association-stay"),
     path("associations/<slug:slug>/leaving/", ending.association_leaving, name="association-leaving"),
     path("associations/<slug:slug>/archive/", ending.association_archive, name="association-archive"),
     path(

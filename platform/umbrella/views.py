@@ -12,87 +12,104 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
-from umbrella import charts, news, selectors
+from tenants.models import RoleFamily
+from umbrella import charts, front, members, news, page_parts, selectors
 from umbrella.spreadsheets import cells, spreadsheet
 from web import formats
-from web.kit import Column, Tab
+from web.kit import Column, Pages
 from web.spreadsheet import neutral
 from web.toasts import toast
-
-
-def _year(request: UmbrellaRequest) -> int | None:
-    wanted = request.GET.get("year", "")
-    if not wanted:
-        return selectors.whole_years(request.umbrella)
-    year = selectors.year_asked(request.umbrella, wanted)
-    if year is None:
-        raise Http404
-    return year
 
 
 @requires("figures.see")
 @require_GET
 def overview(request: UmbrellaRequest) -> HttpResponse:
     """How much volunteering there was, where, and how far the figures can be trusted."""
-    year = _year(request)
+    years, year = page_parts.year_of(request)
     if year is None:
         return render(request, "umbrella/empty.html", {"section": "overview"})
-    return render(request, "umbrella/overview.html", _overview_page(request, year))
+    table = front.front(request.umbrella, year, wanted_page=request.GET.get("page", ""), user=request.user)
+    return render(request, "umbrella/overview.html", _overview_page(request, years, table))
 
 
-def _overview_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
-    table = selectors.overview(request.umbrella, year)
-    missing = [row.name for row in table.not_reported]
+def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Front) -> dict[str, Any]:
+    year, page = table.year, table.page
+    assert page is not None
     return {
         "section": "overview",
         "overview": table,
-        "gets_mail": news.wants_mail(request.umbrella, request.user),
+        "gets_mail": table.gets_mail,
         "before_year": year - 1,
         "total_hours": formats.number(formats.whole_hours(table.total.minutes or 0)),
-        "change": _change(table.change_percent),
+        "change": page_parts.change(table.change_percent),
+        "hours_target": _of_target(table, "volunteer_hours", (table.total.minutes or 0) / 60),
+        "people_target": _of_target(
+            table, "active_volunteers_federation", table.people.people if table.people else 0
+        ),
+        "encounters": (met := table.totals.get("encounters")),
+        "encounters_change": page_parts.change(page_parts.percent(met.before, met.value)) if met else None,
+        "encounters_target": _of_target(table, "encounters", met.value or 0) if met and met.value else "",
         "chart": charts.hours_by_month(table),
         "provisional_label": _provisional_label(table),
         "reporting_of": f"/ {table.reporting[1]}",
-        "missing_note": _("missing: %(names)s") % {"names": _listed(missing)} if missing else "",
-        "night_at": _moment(table.night.finished_at) if table.night else "",
-        "release_day": formats.day(table.release.due_on, weekday=False, year=True) if table.release else "",
+        "missing_note": _missing_note(table),
+        "family_shares": charts.family_shares(table.families, table.total),
+        "setting_up": [
+            (row.association, members.progress_of(row)) for row in front.setting_up(request.umbrella)
+        ],
         "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
-        "year_tabs": [Tab(str(y), f"?year={y}", current=y == year) for y in table.years[:6]],
-        "lines": [
-            {"row": row, "change": _change(row.change_percent), "sparkline": charts.sparkline(row)}
-            for row in table.rows
-        ],
-        "columns": [
-            Column(_("Association")),
-            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
-            Column(_("Volunteers"), numeric=True, wide=True),
-            Column(_("h / person"), numeric=True, wide=True),
-            Column(f"{year - 1} → {year}", numeric=True),
-            Column(_("By month"), wide=True),
-            Column(_("Months"), numeric=True, wide=True),
-        ],
+        "year_tabs": page_parts.year_tabs(years.all, year),
+        "trust": page_parts.trust(table),
+        "lines": page_parts.lines(table),
+        "pages": Pages.of(
+            number=page.number, size=front.SHOWN, total=page.paginator.count, url=f"?year={year}&page="
+        ),
+        "columns": page_parts.association_columns(year),
+        "districts": [(row, table.families.of(row.pk)) for row in table.districts],
+        "federation_families": table.families.federation,
         "district_columns": [
             Column(_("District")),
-            Column(_("Hours %(year)s") % {"year": year}, numeric=True),
-            Column(_("Volunteers"), numeric=True),
+            *(
+                Column(str(RoleFamily(code).label), numeric=True, wide=True)
+                for code in table.families.families
+            ),
+            Column(_("Total"), numeric=True),
+        ],
+        "totals": [
+            (row, page_parts.change(page_parts.percent(row.before, row.value)), table.targets.get(code))
+            for code, row in table.totals.items()
+        ],
+        "total_columns": [
+            Column(_("Figure")),
+            Column(str(year), numeric=True),
+            Column(f"{year - 1} → {year}", numeric=True),
+            Column(_("Target"), numeric=True, wide=True),
+            Column(_("From associations"), numeric=True, wide=True),
         ],
     }
 
 
-def _moment(at: dt.datetime) -> str:
-    return f"{formats.day(at, weekday=False, year=True)} {formats.clock_time(at)}"
+def _missing_note(table: front.Front) -> str:
+    reported, everybody = table.reporting
+    if reported == everybody:
+        return ""
+    names = table.first_missing
+    if everybody - reported > 1:
+        names = _("%(first)s and %(count)s others") % {"first": names, "count": everybody - reported - 1}
+    return _("missing: %(names)s") % {"names": names}
 
 
-def _change(percent: float | None) -> dict[str, str] | None:
-    if percent is None:
-        return None
-    whole = round(percent)
-    sign = "+" if whole > 0 else formats.MINUS if whole < 0 else "±"
-    direction = "up" if whole > 0 else "down" if whole < 0 else "same"
-    return {"text": f"{sign}{abs(whole)}{formats.NBSP}%", "direction": direction}
+def _of_target(table: front.Front, metric: str, value: float) -> str:
+    target = table.targets.get(metric)
+    if not target or not value:
+        return ""
+    return _("%(percent)s %% of the target %(target)s") % {
+        "percent": round(value * 100 / target),
+        "target": formats.number(target),
+    }
 
 
-def _provisional_label(table: selectors.Overview) -> str:
+def _provisional_label(table: front.Front) -> str:
     open_months = [
         dt.date(table.year, month, 1)
         for month, figure in enumerate(table.months, start=1)
@@ -101,12 +118,6 @@ def _provisional_label(table: selectors.Overview) -> str:
     if not open_months:
         return ""
     return _("* %(month)s provisional") % {"month": ", ".join(map(formats.month, open_months))}
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) <= 2:
-        return ", ".join(names)
-    return _("%(first)s and %(count)s others") % {"first": names[0], "count": len(names) - 1}
 
 
 @requires("figures.see")
@@ -122,16 +133,9 @@ def release_mail(request: UmbrellaRequest) -> HttpResponseBase:
 
 @requires("figures.see")
 @require_GET
-def definitions(request: UmbrellaRequest) -> HttpResponse:
-    """What each figure means, in words."""
-    return render(request, "umbrella/definitions.html", {"section": "definitions"})
-
-
-@requires("figures.see")
-@require_GET
 def figures_csv(request: UmbrellaRequest) -> HttpResponse:
     """The same table for a Finnish spreadsheet: BOM, semicolons, decimal commas."""
-    year = _year(request)
+    _years, year = page_parts.year_of(request)
     if year is None:
         raise Http404
     table = selectors.overview(request.umbrella, year)

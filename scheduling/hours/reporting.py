@@ -1,6 +1,6 @@
 """What an association tells its umbrella: exact amounts of closed months, read by the figures process."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -89,6 +89,9 @@ OWN_ROLES = "own-"
 
 _EVERY = 2**63 - 1
 
+#: The months of a year by their numbers.
+EVERY_MONTH = frozenset(range(1, 13))
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -164,9 +167,12 @@ def told_month_amount(first_day: date) -> Amount:
     return amount_over([first_day], last={first_day: last})
 
 
-def closed_year_amount(year: int) -> Amount:
-    """The closed months of a year together, as those outside may know them: people are distinct over them."""
-    closed = sorted(day for day in closed_months() if day.year == year)
+def closed_year_amount(year: int, *, months_of_it: Collection[int] = EVERY_MONTH) -> Amount:
+    """The closed months of a year together, or those of some months: people are distinct over them.
+
+    As those outside may know them.
+    """
+    closed = sorted(day for day in closed_months() if day.year == year and day.month in months_of_it)
     return amount_over(closed, last=telling.last_told(first_days=closed))
 
 
@@ -210,9 +216,11 @@ def _periods(first_days: list[date], last: Mapping[date, int | None]) -> dict[st
     }
 
 
-def volunteers_of_closed_months(year: int) -> tuple[list[UUID], int]:
+def volunteers_of_closed_months(
+    year: int, *, months_of_it: Collection[int] = EVERY_MONTH
+) -> tuple[list[UUID], int]:
     """Accounts of the people with headline hours in the year's closed months, and how many have none."""
-    closed = [day for day in closed_months() if day.year == year]
+    closed = [day for day in closed_months() if day.year == year and day.month in months_of_it]
     touching = Q(pk__in=[])
     for first_day in closed:
         touching |= Q(first_month__lte=first_day, last_month__gte=first_day)

@@ -106,7 +106,9 @@ def test_app_cannot_reach_exact_figures_nor_write_published_ones(db: None) -> No
         # published, no figure that is read as one.
         "'umbrella_reportingyear', 'umbrella_yearversion', 'umbrella_yearstep', "
         # Links for totals, and answers that the app may add and never read (tests/umbrella/totals).
-        "'umbrella_totalslink', 'umbrella_totalsanswer')"
+        "'umbrella_totalslink', 'umbrella_totalsanswer', "
+        # And what the federation writes itself.
+        "'umbrella_target')"
     )
     assert len(_ask(published)) >= 5
     assert (

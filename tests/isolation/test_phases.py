@@ -300,6 +300,7 @@ CROSSINGS = {
     "link_person",
     "own_shifts_elsewhere",
     "receive_application",
+    "year_totals",
 }
 
 

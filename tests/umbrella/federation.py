@@ -28,8 +28,18 @@ from volunteers.register.models import Person, VolunteerRole, sort_key
 BY = Actor.system("tests")
 MEMBERS = {"north": ("aalto", "puro", "koski"), "south": ("lampi", "meri")}
 
-_FIGURES = ("held_back", "provisional_basis", "released_cell", "released_role_cell", "suppression_partner")
+_FIGURES = (
+    "held_back",
+    "provisional_basis",
+    "released_cell",
+    "released_role_cell",
+    "suppression_partner",
+    "total_part",
+)
 _PUBLISHED = (
+    "target",
+    "publishedtotal",
+    "correction",
     "publishedfigure",
     "publishedrolefigure",
     "provisionalfigure",
@@ -168,7 +178,7 @@ class Federation:
             for table in _FIGURES:
                 _delete(own, "figures", table, "umbrella_id", [self.umbrella.pk])
             uuids = [association.uuid for association in self.associations.values()]
-            for table in ("exact_figure", "exact_role_figure"):
+            for table in ("exact_figure", "exact_role_figure", "exact_part"):
                 _delete(own, "figures", table, "association_uuid", uuids)
             releases_of_it = Release.objects.filter(umbrella=self.umbrella).values_list("pk", flat=True)
             for table in _MAILED:
@@ -235,6 +245,7 @@ def founded() -> Iterator[Federation]:
         for association in associations.values():
             arena.drop(association)
         with psycopg.connect(environment.OWNER_URL) as own:
+            _delete(own, "public", "tenants_affiliationchange", "umbrella_id", [umbrella.pk])
             _delete(own, "public", "tenants_affiliation", "umbrella_id", [umbrella.pk])
             _delete(own, "public", "tenants_district", "umbrella_id", [umbrella.pk])
             _delete(own, "public", "tenants_umbrella", "id", [umbrella.pk])

@@ -15,7 +15,8 @@ from tenants import clock
 from tenants.models import Access
 from tests.umbrella.federation import Federation, utc
 from umbrella import mail_states, news, releases, tasks
-from umbrella.models import PublishedFigure, Release, ReleaseMail, ReleaseNews
+from umbrella.mail_models import ReleaseMail, ReleaseNews
+from umbrella.models import PublishedFigure, Release
 from umbrella.suppression import Decision, Tables
 
 AT = utc(2024, 2, 16)

@@ -168,7 +168,20 @@ def test_csv_opens_in_a_finnish_spreadsheet(published: Federation, browse: Brows
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/export.csv", "/definitions/", "/api/v1/figures/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/export.csv",
+        "/definitions/",
+        "/api/v1/figures/",
+        "/months/",
+        "/trends/",
+        "/districts/north/",
+        "/corrections/",
+        "/targets/",
+    ],
+)
 def test_people_of_an_association_find_nothing(
     published: Federation, browse: Browse, bo: User, alfa: Association, path: str
 ) -> None:
@@ -189,7 +202,10 @@ def test_stranger_is_sent_to_the_sign_in(published: Federation, browse: Browse) 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("year", ["0000", "abcd", "99999", "-1", "٢٠٢٤", "2023", "2024'", "2999"])
-@pytest.mark.parametrize("path", ["/", "/export.csv", "/api/v1/figures/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/export.csv", "/api/v1/figures/", "/months/", "/corrections/", "/districts/north/"],
+)
 def test_year_of_which_nothing_is_published_is_not_found(
     published: Federation, browse: Browse, path: str, year: str
 ) -> None:
@@ -200,15 +216,26 @@ def test_year_of_which_nothing_is_published_is_not_found(
 
 
 @pytest.mark.django_db
-def test_overview_asks_few_questions_and_none_in_an_association(
-    published: Federation, browse: Browse
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?year=2024",
+        "/?year=2024&page=1",
+        "/months/?year=2024",
+        "/trends/",
+        "/districts/north/?year=2024",
+        "/corrections/?year=2024",
+        "/targets/",
+        "/definitions/",
+    ],
+)
+def test_page_asks_few_questions_and_none_in_an_association(
+    published: Federation, browse: Browse, path: str
 ) -> None:
     client = browse(published.analyst, published.umbrella)
-    client.get("/?year=2024")
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        client.get("/?year=2024")
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
     queries = [query["sql"] for query in asked.captured_queries]
     assert len(queries) <= 15, queries
     assert [text for text in queries if "SET ROLE" in text.upper() or "a_vedet" in text] == []

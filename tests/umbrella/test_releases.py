@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from tenants import clock
 from tenants.models import Umbrella
 from tests.umbrella.federation import Federation, utc
-from umbrella import nightly, releases, tasks
+from umbrella import nightly, releases, spans, tasks
 from umbrella.models import HeldBack, PublishedFigure, Release
 from umbrella.suppression import NO_TABLES, Decision, Tables
 
@@ -175,5 +175,5 @@ class Only:
 
 
 def test_districts_of_two_umbrellas_are_two_even_under_one_code() -> None:
-    keys = {releases.district_key(Umbrella(slug=slug), "north") for slug in ("one", "two")}
+    keys = {spans.district_key(Umbrella(slug=slug), "north") for slug in ("one", "two")}
     assert len(keys) == 2

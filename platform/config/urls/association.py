@@ -19,12 +19,14 @@ from scheduling.feeds import urls as feed_urls
 from scheduling.hours import urls as hours_urls
 from scheduling.premises import urls as premises_urls
 from scheduling.shifts import urls as shift_urls
+from umbrella import urls as umbrella_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
 
 urlpatterns = [
     *desk_urls.association,
     *report_urls.association,
+    *umbrella_urls.association,
     *account_urls.host,
     *api_urls.association,
     *shift_urls.association,

@@ -69,7 +69,7 @@ class AskForm(NamesForm):
     def __init__(self, *args: Any, umbrella: Umbrella, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": (get_language() or "fi")[:2]}
         super().__init__(*args, **kwargs)
-        _offer_districts(self, umbrella)
+        offer_districts(self, umbrella)
 
 
 class DetailsForm(NamesForm):
@@ -103,7 +103,7 @@ class AddressForm(forms.Form):
     def __init__(self, *args: Any, umbrella: Umbrella, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.today(umbrella)
-        _offer_districts(self, umbrella)
+        offer_districts(self, umbrella)
 
     def clean_from_on(self) -> dt.date:
         """Not later than today: whoever does not belong yet is not in the list, and cannot be set up."""
@@ -171,7 +171,7 @@ def suggested_slug(name: str) -> str:
     return first if re.match(r"^[a-z]", first) else ""
 
 
-def _offer_districts(form: forms.Form, umbrella: Umbrella) -> None:
+def offer_districts(form: forms.Form, umbrella: Umbrella) -> None:
     field = form.fields["district"]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = District.objects.filter(umbrella=umbrella)

@@ -1,0 +1,102 @@
+"""What several of the federation's pages of figures have in common: years, trust, lines of associations."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _, ngettext
+
+from accounts.http import UmbrellaRequest
+from umbrella import charts, front
+from umbrella.front import Front, Years
+from umbrella.selectors import Row
+from web import formats
+from web.kit import Column, Tab
+
+#: Years that are offered at the top of a page.
+YEARS_OFFERED = 6
+
+
+def year_of(request: UmbrellaRequest) -> tuple[Years, int | None]:
+    """The years there are and the one that is asked for; none where nothing is published at all.
+
+    Raises Http404 for a year of which there is nothing.
+    """
+    years, wanted = front.years(request.umbrella), request.GET.get("year", "")
+    year = years.asked(wanted)
+    if wanted and year is None:
+        raise Http404
+    return years, year
+
+
+def year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
+    """The latest years, and the one that is looked at."""
+    offered = sorted({*years[:YEARS_OFFERED], year}, reverse=True)
+    return [Tab(str(one), f"?year={one}", current=one == year) for one in offered]
+
+
+def trust(table: Front) -> list[dict[str, Any]]:
+    """How far the figures can be trusted: checked, released, complete, corrected; as chips."""
+    chips: list[dict[str, Any]] = []
+    if table.night is not None:
+        wrong = table.night.months_wrong
+        label = (
+            ngettext(
+                "%(months)s month does not match its rows", "%(months)s months do not match their rows", wrong
+            )
+            % {"months": wrong}
+            if wrong
+            else _("Verified %(at)s") % {"at": moment(table.night.finished_at)}
+        )
+        chips.append(
+            {"label": label, "icon": "alert" if wrong else "check", "tone": "urgent" if wrong else "good"}
+        )
+    if table.release is not None:
+        day = formats.day(table.release.due_on, weekday=False, year=True)
+        chips.append({"label": _("Released %(day)s") % {"day": day}, "icon": "refresh", "tone": "neutral"})
+    closed = _("%(months)s/12 months closed") % {"months": table.months_closed}
+    chips.append({"label": closed, "icon": "check", "tone": "neutral"})
+    return chips
+
+
+def moment(at: dt.datetime) -> str:
+    """A day and a time of day."""
+    return f"{formats.day(at, weekday=False, year=True)} {formats.clock_time(at)}"
+
+
+def percent(before: int | None, now: int | None) -> float | None:
+    """How much more than before; None where one of the two is not shown."""
+    return (now - before) * 100 / before if before and now is not None else None
+
+
+def change(percent: float | None) -> dict[str, str] | None:
+    """A difference as it is drawn; None where one of the two is not shown."""
+    if percent is None:
+        return None
+    whole = round(percent)
+    sign = "+" if whole > 0 else formats.MINUS if whole < 0 else "±"
+    direction = "up" if whole > 0 else "down" if whole < 0 else "same"
+    return {"text": f"{sign}{abs(whole)}{formats.NBSP}%", "direction": direction}
+
+
+def lines(table: Front) -> list[dict[str, Any]]:
+    """The associations of a page, each against its own last year."""
+    return [line(row) for row in table.rows]
+
+
+def line(row: Row) -> dict[str, Any]:
+    """One of them."""
+    return {"row": row, "change": change(row.change_percent), "sparkline": charts.sparkline(row)}
+
+
+def association_columns(year: int) -> list[Column]:
+    """What is said of each association."""
+    return [
+        Column(_("Association")),
+        Column(_("Hours %(year)s") % {"year": year}, numeric=True),
+        Column(_("Volunteers"), numeric=True, wide=True),
+        Column(_("h / person"), numeric=True, wide=True),
+        Column(f"{year - 1} → {year}", numeric=True),
+        Column(_("By month"), wide=True),
+        Column(_("Months"), numeric=True, wide=True),
+    ]

@@ -1,0 +1,50 @@
+"""What one association's year came to beside hours: exact, computed in its own schema by its own lines."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Sum
+
+from scheduling.hours import split
+from scheduling.hours.services import months
+from scheduling.shifts.models import Shift
+from tenants import crossings
+from volunteers.register import year_lines
+
+CROSSING = "year_totals"
+
+#: What the lines of a year call by another name, since the same word stands for a sum in the federation.
+NAMES = {"encounters": "other_encounters"}
+
+
+def amounts(*, year: int) -> Mapping[str, int]:
+    """Inside an association: each figure of a year that was reported, by its code; no 0 for the others."""
+    found = {
+        NAMES.get(figure.code, figure.code): figure.value
+        for line in year_lines.lines([year], without=["placements"])[year]
+        for figure in line.figures
+        if figure.value is not None
+    }
+    return {**found, **_places(year)}
+
+
+def _places(year: int) -> dict[str, int]:
+    zone = months.zone()
+    shifts = Shift.objects.filter(
+        state=Shift.State.PUBLISHED,
+        starts_at__gte=split.starts(date(year, 1, 1), zone),
+        starts_at__lt=split.starts(date(year + 1, 1, 1), zone),
+    )
+    sums = shifts.aggregate(places=Sum("places"), taken=Sum("taken"))
+    if not sums["places"]:
+        return {}
+    return {"shift_places": sums["places"], "shift_places_filled": sums["taken"]}
+
+
+def register() -> None:
+    """List the crossing."""
+    crossings.register(
+        name=CROSSING,
+        why="Adds up what a closed year came to beside hours, as one number for the whole federation.",
+        run=amounts,
+    )
