@@ -212,8 +212,8 @@ _COUNTS = (
         pgettext_lazy("unit", "encounters"),
         _(
             "One recipient on one occasion: heads in the audience of gigs, encounters that were counted "
-            "where volunteers go to people, those of companions, and answered contacts. Groups, events and visits "
-            "are not in it."
+            "where volunteers go to people, those of companions, and answered contacts. Groups, events and "
+            "visits are not in it."
         ),
         "gig_encounters",
         "other_encounters",
