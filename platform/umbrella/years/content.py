@@ -81,10 +81,11 @@ def essence(content: Content) -> list[Any]:
     By codes and numbers: that somebody is called otherwise now is no other figure.
     """
     figures = [
-        {name: row[name] for name in row if name not in ("name", "role_name")} for row in content["figures"]
+        sorted((name, value) for name, value in row.items() if name not in ("name", "role_name"))
+        for row in content["figures"]
     ]
     associations = [
-        {name: row[name] for name in row if name not in ("name", "district")}
+        sorted((name, value) for name, value in row.items() if name not in ("name", "district"))
         for row in content["associations"]
     ]
     return [sorted(figures, key=repr), sorted(associations, key=repr), content["reporting"]]
