@@ -100,6 +100,7 @@ def _people(passage: Passage) -> None:
         contact_email="", contact_phone="", intro_fi="", intro_sv="", intro_en=""
     )
     today = clock.today(association)
+    Affiliation.objects.filter(association=association, from_on__gt=today).delete()  # planned moves
     Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), association=association).update(
         to_on=today
     )
