@@ -81,7 +81,9 @@ def _check(association: Association) -> None:
 
 
 def _fill(association: Association) -> None:
-    umbrellas = Affiliation.objects.filter(association=association, to_on__isnull=True).values("umbrella")
+    today = clock.today(association)
+    now = Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today)
+    umbrellas = now.filter(association=association).values("umbrella")
     asked = JoinRequest.objects.filter(association=association).first()
     roles = CatalogueRole.objects.filter(umbrella__in=umbrellas, retired_at__isnull=True)
     beginning = first_rows.Beginning(

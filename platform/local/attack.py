@@ -6,7 +6,7 @@ hidden number can be, given everything that is told. It needs SciPy, which the d
 and the product does not.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Set as AbstractSet
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -45,13 +45,15 @@ def attack(
     relations: Iterable[Relation],
     people: bool,
     targets: AbstractSet[K] | None = None,
+    unions: Iterable[Sequence[K]] = (),
 ) -> dict[K, Bounds]:
     """Bound each hidden number by everything that is told of one metric.
 
     `shown` gives for each shown cell the least and the most that it can stand for (a rounded hour is an
     interval of 60 minutes); `hidden` gives for each hidden cell the least that is possible at all. Every
     key of a relation stands in one of them. `people` chooses the rule by which parts make up their total.
-    `targets` leaves out the rest.
+    `targets` leaves out the rest. Of each of the `unions` the first has no more people than the others
+    together: this year so far, last month's, and the month between.
     """
     limits: list[tuple[float, float]] = []
     place: dict[Hashable, int] = {}
@@ -70,6 +72,8 @@ def attack(
         at_most.add({total: 1.0, **dict.fromkeys(parts, -1.0)})
         for part in parts:
             at_most.add({part: 1.0, total: -1.0})
+    for whole, *rest in unions if people else ():
+        at_most.add({place[whole]: 1.0, **{place[part]: -1.0 for part in rest}})
 
     width = len(limits)
     bounds: dict[K, Bounds] = {}

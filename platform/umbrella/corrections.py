@@ -1,13 +1,15 @@
 """What a release shows otherwise than the one before: gathered, and visible as a list."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from tenants.models import Umbrella
 from umbrella.models import Correction, PublishedFigure, Release
 from umbrella.routers import FIGURES
 
+_NAMES = tuple(f"association__name_{language}" for language in ("fi", "sv", "en"))
 SHOWN = PublishedFigure.State.SHOWN
 
 
@@ -46,10 +48,17 @@ def _numbers(row: PublishedFigure) -> tuple[int, int]:
     return row.minutes or 0, row.people or 0
 
 
-def of_year(umbrella: Umbrella, year: int) -> QuerySet[Correction]:
-    """What was corrected of a year, the latest release first."""
-    return (
+def of_year(umbrella: Umbrella, year: int) -> QuerySet[Correction, dict[str, Any]]:
+    """What was corrected of a year, one row for each association and release, the latest release first.
+
+    Corrections are told once they concern five people in the year (`scheduling.hours.services.telling`). One
+    of its months may hold a single person's, so the months of an association are only told together.
+    """
+    found: QuerySet[Correction, dict[str, Any]] = (
         Correction.objects.filter(umbrella=umbrella, year=year)
-        .select_related("association", "release")
-        .order_by("-release__due_on", "association__name_fi", "month")
+        .order_by()
+        .values("association", "release", "association__slug", "release__due_on", *_NAMES)
+        .annotate(before=Sum("minutes_before"), now=Sum("minutes"))
+        .order_by("-release__due_on", "association__name_fi", "association")
     )
+    return found

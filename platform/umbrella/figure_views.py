@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import UmbrellaRequest
@@ -127,17 +127,17 @@ def figure_corrections(request: UmbrellaRequest) -> HttpResponse:
     years, year = page_parts.year_of(request)
     if year is None:
         return render(request, "umbrella/empty.html", {"section": "overview"})
+    language = (get_language() or "fi")[:2]
     pages = Paginator(corrections.of_year(request.umbrella, year), SHOWN)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "overview",
         "year": year,
         "year_tabs": page_parts.year_tabs(years.all, year),
-        "rows": [(row, charts.month_name(row.year, row.month)) for row in page],
+        "rows": [(row, row[f"association__name_{language}"] or row["association__name_fi"]) for row in page],
         "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count, url=f"?year={year}&page="),
         "columns": [
             Column(_("Association")),
-            Column(_("Month")),
             Column(_("Before"), numeric=True),
             Column(_("Now"), numeric=True),
             Column(_("Released"), wide=True),

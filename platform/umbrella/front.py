@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils.translation import get_language
 
+from tenants import clock
 from tenants.models import Affiliation, Association, District, Provisioning, RoleFamily, Umbrella
 from umbrella.mail_models import NoReleaseMail
 from umbrella.models import (
@@ -17,13 +19,12 @@ from umbrella.models import (
     DistinctPeople,
     Level,
     Night,
-    ProvisionalFigure,
     PublishedFigure,
     PublishedRoleFigure,
     Release,
     Target,
 )
-from umbrella.selectors import MISSING, DistrictRow, Figure, Overview, members_of, row_of, shown
+from umbrella.selectors import MISSING, DistrictRow, Figure, Overview, members_of, provisional, row_of, shown
 from umbrella.yearly import selectors as yearly
 from umbrella.yearly.selectors import Total
 
@@ -31,6 +32,8 @@ from umbrella.yearly.selectors import Total
 SHOWN = 50
 
 DECEMBER = 12
+#: Stands for the associations that are in no district: they count in the federation.
+NO_DISTRICT = 0
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,8 @@ class Years:
 def years(umbrella: Umbrella) -> Years:
     """In one query."""
     final = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION)
-    provisional = ProvisionalFigure.objects.filter(umbrella=umbrella).values_list("year", "month")
-    rows = final.values_list("year", "month").union(provisional)
+    early = provisional(umbrella).values_list("year", "month")
+    rows = final.values_list("year", "month").union(early)
     found = list(rows)
     told = [year for year, month in found if month == DECEMBER]
     told = told or [year for year, month in found if not month] or [year for year, _ in found]
@@ -125,15 +128,13 @@ def front(
     shown_page = page.get_page(wanted_page)
     affiliations = list(shown_page)
     figures = _figures(umbrella, year, affiliations)
-    provisional = list(
-        ProvisionalFigure.objects.filter(umbrella=umbrella, year__gte=year).order_by("year", "month")
-    )
+    early = list(provisional(umbrella).filter(year__gte=year).order_by("year", "month"))
     rows = [
         row_of(each, year, figures.get((Level.ASSOCIATION, each.association_id), {})) for each in affiliations
     ]
     federation = figures.get((Level.FEDERATION, None), {})
     months = [shown(federation.get((year, month))) for month in range(1, 13)]
-    for figure in provisional:
+    for figure in early:
         if figure.year == year:
             months[figure.month - 1] = Figure(figure.minutes, figure.people, provisional=True)
     known = _known(umbrella, year, user)
@@ -157,7 +158,7 @@ def front(
         people=known["people"],
         release=known["release"],
         night=known["night"],
-        next_provisional=tuple(each for each in provisional if each.year > year),
+        next_provisional=tuple(each for each in early if each.year > year),
         page=shown_page,
         all_members=counted["members"],
         reported=counted["reported"],
@@ -175,12 +176,14 @@ def _counted(umbrella: Umbrella, members: QuerySet[Affiliation], year: int) -> d
     told = PublishedFigure.objects.filter(
         umbrella=umbrella, level=Level.ASSOCIATION, year=year, month=0, association=OuterRef("association")
     )
+    language = (get_language() or "fi")[:2]
+    name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
     all_of_them = members.annotate(closed=Subquery(told.values("months_closed")[:1])).order_by()
     found: dict[str, Any] = all_of_them.aggregate(
         members=Count("pk"),
         reported=Count("closed"),
         least=Min("closed"),
-        first_missing=Min("association__name_fi", filter=Q(closed__isnull=True)),
+        first_missing=Min(name, filter=Q(closed__isnull=True)),
     )
     return found
 
@@ -255,17 +258,22 @@ def families(umbrella: Umbrella, year: int) -> Families:
     found: dict[int, dict[str, Figure]] = {}
     for row in rows:
         hidden = row.state == PublishedFigure.State.HIDDEN
-        if row.district_id:
-            figure = Figure(hidden=True) if hidden else Figure(minutes=row.minutes, people=row.people)
-            found.setdefault(row.district_id, {})[row.code] = figure
+        figure = Figure(hidden=True) if hidden else Figure(minutes=row.minutes, people=row.people)
+        found.setdefault(row.district_id or NO_DISTRICT, {})[row.code] = figure
     known = tuple(family for family in RoleFamily.values if any(family in told for told in found.values()))
     return Families(known, found)
 
 
 def setting_up(umbrella: Umbrella) -> tuple[Provisioning, ...]:
     """Associations whose tables are being made just now, or could not be made."""
-    now = [Association.State.PROVISIONING, Association.State.PROVISIONING_FAILED]
-    members = Affiliation.objects.filter(umbrella=umbrella, to_on__isnull=True, association__state__in=now)
+    today = clock.today(umbrella)
+    unmade = [Association.State.PROVISIONING, Association.State.PROVISIONING_FAILED]
+    members = Affiliation.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=today),
+        umbrella=umbrella,
+        from_on__lte=today,
+        association__state__in=unmade,
+    )
     found = Provisioning.objects.filter(association__in=members.values("association"))
     return tuple(found.select_related("association").order_by("association__name_fi")[:3])
 
@@ -280,7 +288,7 @@ def months(umbrella: Umbrella, year: int) -> tuple[tuple[Figure, ...], tuple[Fig
     }
     open_months = {
         row.month: Figure(row.minutes, row.people, provisional=True)
-        for row in ProvisionalFigure.objects.filter(umbrella=umbrella, year=year)
+        for row in provisional(umbrella).filter(year=year)
     }
     told, before = (
         tuple(shown(rows.get((each, month))) for month in range(1, 13)) for each in (year, year - 1)

@@ -211,11 +211,14 @@ _COUNTS = (
         _("Encounters"),
         pgettext_lazy("unit", "encounters"),
         _(
-            "One recipient on one occasion: heads in the audience of gigs, and encounters that were counted "
-            "where volunteers go to people. Groups, events and visits are not in it."
+            "One recipient on one occasion: heads in the audience of gigs, encounters that were counted "
+            "where volunteers go to people, those of companions, and answered contacts. Groups, events and "
+            "visits are not in it."
         ),
         "gig_encounters",
         "other_encounters",
+        "met",
+        "calls",
     ),
     _count(
         "group_sessions",

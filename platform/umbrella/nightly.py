@@ -16,7 +16,7 @@ from scheduling.hours import reporting
 from scheduling.hours.reporting import EVERY_MONTH
 from tenants import clock
 from tenants.context import entered
-from tenants.models import Affiliation, Association, Umbrella
+from tenants.models import Affiliation, AffiliationChange, Association, Umbrella
 from umbrella import distinct, nights, releases, spans, told
 from umbrella.models import (
     DistinctPeople,
@@ -24,6 +24,7 @@ from umbrella.models import (
     ExactPart,
     Level,
     Night,
+    ProvisionalBasis,
     ProvisionalFigure,
     PublishedFigure,
     ReleasedCell,
@@ -106,7 +107,7 @@ def count_people(umbrella: Umbrella, members: list[Association]) -> None:
         told_of = {one: span.months for one in members if (span := there.of(str(one.uuid), year)) is not None}
         counted = distinct.count(associations=told_of, year=year)
         # Whom a form told of may be somewhere else as well: nobody can know, and the count says so.
-        told = _on_forms(umbrella, year) if counted.memberships else 0
+        told = _on_forms(there, year) if counted.memberships else 0
         heads = _heads(told_of, year) + told
         if counted.memberships + heads != released.people or not counted.may_be_shown:
             row.delete()
@@ -131,9 +132,9 @@ def _released_totals(umbrella: Umbrella) -> dict[int, ReleasedCell]:
     return {row.year: row for row in rows.order_by("year", "release_id")}
 
 
-def _on_forms(umbrella: Umbrella, year: int) -> int:
-    """People of associations that told the year on a form."""
-    owners = Affiliation.objects.using(FIGURES).filter(umbrella=umbrella).values("association__uuid")
+def _on_forms(there: spans.Belonging, year: int) -> int:
+    """People of associations that belonged to the umbrella in the year and told it on a form."""
+    owners = [owner for owner in there.stays if there.of(owner, year) is not None]
     rows = ExactFigure.objects.using(FIGURES).filter(
         association_uuid__in=owners, year=year, month=YEAR, source=ExactFigure.Source.FORM
     )
@@ -158,11 +159,13 @@ def show_open_months(umbrella: Umbrella, members: list[Association], *, read_at:
     One that was shown stays until a release has the month and nobody has it open any more.
     """
     there = spans.belonging(umbrella)
+    standing = frozen.years_that_stand(umbrella)
+    ProvisionalFigure.objects.using(FIGURES).filter(umbrella=umbrella, year__in=standing).delete()
     by_month: dict[tuple[int, int], list[ExactFigure]] = defaultdict(list)
     for row in ExactFigure.objects.using(FIGURES).filter(
         association_uuid__in=[association.uuid for association in members], month__gt=0
     ):
-        if there.tells(str(row.association_uuid), row.year, row.month):
+        if row.year not in standing and there.tells(str(row.association_uuid), row.year, row.month):
             by_month[row.year, row.month].append(row)
     now = _local(umbrella)
     still_open = {
@@ -202,7 +205,9 @@ def _show_open_month(
 ) -> None:
     year, month = at
     last = nights.last_shown(umbrella_id=umbrella.pk, year=year, month=month)
-    if last is not None and _amounts(last.parts) == _amounts(map(asdict, parts)):
+    if last is not None and (
+        _amounts(last.parts) == _amounts(map(asdict, parts)) or _others(umbrella, last, parts, at)
+    ):
         return
     shown_at = clock.now()
     changed = distinct.count_changed(
@@ -231,6 +236,24 @@ def _show_open_month(
                 "as_of": shown_at,
             },
         )
+
+
+def _others(
+    umbrella: Umbrella, last: ProvisionalBasis, parts: list[nights.Part], at: tuple[int, int]
+) -> bool:
+    """Whether an association left the umbrella or joined it since the month was shown last.
+
+    The difference of the two totals would be its own month: the release tells them together.
+    """
+    before = {part["association"] for part in last.parts}
+    now = {part.association for part in parts}
+    if before - now:
+        return True
+    came = Affiliation.objects.filter(umbrella=umbrella, association__uuid__in=now - before)
+    changed = AffiliationChange.objects.filter(
+        umbrella=umbrella, association__uuid__in=now - before, at__gte=last.shown_at
+    )
+    return came.filter(from_on__gte=date(*at, 1)).exists() or changed.exists()
 
 
 def _parts(there: spans.Belonging, rows: Iterable[ExactFigure]) -> list[nights.Part]:

@@ -130,7 +130,7 @@ def release(umbrella: Umbrella) -> Release | None:
                 umbrella=umbrella, due_on=due_on, released_at=clock.now()
             )
             _publish_all(made)
-            telling.publish(made, totals)
+            telling.publish(made, totals, standing=frozen.years_that_stand(umbrella))
             ReleaseNews.objects.using(FIGURES).create(release=made)
     except IntegrityError:
         if Release.objects.using(FIGURES).filter(umbrella=umbrella, due_on=due_on).exists():
@@ -308,6 +308,14 @@ def decide(
             make=table.of_these,
             before=told.before(umbrella, table.year, by_role=bool(table.by_role.cells)),
             partners=stored,
+            # Whoever has the link of a form may have sent it, the federation's own people too.
+            sent={
+                cell.key
+                for cell in table.plain.cells
+                if isinstance(cell.key, FigureKey)
+                and cell.key.level == Level.ASSOCIATION
+                and table.sources.get(cell.key.owner) == ExactFigure.Source.FORM
+            },
             deadline=deadline,
             role_deadline=role_deadline,
         )

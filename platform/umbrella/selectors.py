@@ -15,6 +15,7 @@ from umbrella.models import (
     PublishedFigure,
     Release,
 )
+from umbrella.years.models import ReportingYear
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ class Overview:
 def published_years(umbrella: Umbrella) -> tuple[int, ...]:
     """Years with a figure that may be seen, a provisional one too, newest first."""
     final = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.FEDERATION)
-    provisional = ProvisionalFigure.objects.filter(umbrella=umbrella)
-    years = final.values_list("year", flat=True).union(provisional.values_list("year", flat=True))
+    early = provisional(umbrella).values_list("year", flat=True)
+    years = final.values_list("year", flat=True).union(early)
     return tuple(sorted(years, reverse=True))
 
 
@@ -161,7 +162,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         (f.level, f.association_id or f.district_id, f.year, f.month): f
         for f in PublishedFigure.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
     }
-    provisional = tuple(ProvisionalFigure.objects.filter(umbrella=umbrella, year=year).order_by("month"))
+    early = tuple(provisional(umbrella).filter(year=year).order_by("month"))
 
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
         return shown(figures.get((level, owner, of_year, month)))
@@ -177,7 +178,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         }
         rows.append(row_of(affiliation, year, own))
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
-    for figure in provisional:
+    for figure in early:
         months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
     return Overview(
         year=year,
@@ -193,9 +194,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         people=DistinctPeople.objects.filter(umbrella=umbrella, year=year).first(),
         release=Release.objects.filter(umbrella=umbrella).order_by("-due_on").first(),
         night=Night.objects.filter(umbrella=umbrella).order_by("-day").first(),
-        next_provisional=tuple(
-            ProvisionalFigure.objects.filter(umbrella=umbrella, year__gt=year).order_by("year", "month")
-        ),
+        next_provisional=tuple(provisional(umbrella).filter(year__gt=year).order_by("year", "month")),
     )
 
 
@@ -208,6 +207,12 @@ def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
         umbrella=umbrella, association_id=affiliation.association_id, year__in=[year, year - 1]
     )
     return row_of(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
+
+
+def provisional(umbrella: Umbrella) -> QuerySet[ProvisionalFigure]:
+    """Open months that are shown early; a frozen year has none, whatever is still stored of it."""
+    standing = ReportingYear.objects.filter(umbrella=umbrella, state__in=ReportingYear.KEPT, amending=False)
+    return ProvisionalFigure.objects.filter(umbrella=umbrella).exclude(year__in=standing.values("year"))
 
 
 def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:

@@ -53,6 +53,12 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "provisional_label": _provisional_label(table),
         "reporting_of": f"/ {table.reporting[1]}",
         "missing_note": _missing_note(table),
+        "reporting_target": _of_target(
+            table, "reporting_rate", table.reporting[0] * 100 / (table.reporting[1] or 1)
+        ),
+        "people_target_waits": _("The target of different people cannot be compared: they are not shown.")
+        if table.targets.get("active_volunteers_federation") and not table.people
+        else "",
         "family_shares": charts.family_shares(table.families, table.total),
         "setting_up": [
             (row.association, members.progress_of(row)) for row in front.setting_up(request.umbrella)

@@ -1,6 +1,5 @@
 """Forms of activities. They check shape; whether it may be so is asked by the verbs."""
 
-from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.activities.errors import NobodysPart
 from scheduling.activities.models import Activity, DialogueGroup, Group, TallyPlace
-from scheduling.activities.participants import Named
 from scheduling.activities.services.dialogues import CirclePlan
 from scheduling.activities.services.groups import GroupPlan
 from scheduling.activities.services.occasions import OccasionPlan
@@ -332,8 +330,8 @@ class HeadsForm(forms.Form):
         """What a valid form says."""
         return Heads(
             self.cleaned_data.get("heads", 0),
-            self.cleaned_data.get("method", Method.REGISTERED),
-            self.cleaned_data.get("basis", ""),
+            self.cleaned_data["method"],
+            self.cleaned_data["basis"],
             self._key(),
         )
 
@@ -381,33 +379,6 @@ class HeldForm(HeadsForm):
         ticked = {person.pk for person in self.cleaned_data["people"]}
         minutes = self.cleaned_data["minutes"] or 0
         return {person: minutes if person.pk in ticked else 0 for person in self.offered}
-
-
-class LedForm(HeadsForm):
-    """A leader's two taps: how many came, and one's own minutes."""
-
-    minutes = forms.IntegerField(
-        label=_("Your own time, in minutes"),
-        min_value=0,
-        max_value=DAY_LENGTH,
-        required=False,
-        help_text=_("It becomes your hours. Leave empty if you were not there."),
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    came = forms.MultipleChoiceField(label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, names: Sequence[Named] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if names:  # then the number follows from them
-            for field in ("heads", "method", "basis"):
-                del self.fields[field]
-            self.fields["came"].choices = [(str(each.uuid), each.name or "?") for each in names]  # type: ignore[attr-defined]  # declared above
-        else:
-            del self.fields["came"]
-
-    def who_came(self) -> list[UUID] | None:
-        """Who was ticked; None where no names are kept."""
-        return [UUID(each) for each in self.cleaned_data["came"]] if "came" in self.fields else None
 
 
 class CircleForm(forms.Form):

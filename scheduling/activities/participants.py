@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count as Number, QuerySet
+from django.db.models import Count as Number, Q, QuerySet
 
 from accounts.sealing import Seal, Unreadable
 from scheduling.activities.models import Activity, Group, Participant
@@ -34,7 +34,8 @@ def has_names(group: Group) -> bool:
 
 def open_names(group: Group, *, by: Actor) -> list[Named]:
     """All of a group by name. That they were read is noted, once for all of them."""
-    rows = list(group.participants.annotate(times=Number("attendances")))
+    held = Q(attendances__activity__state=Activity.State.HELD)
+    rows = list(group.participants.annotate(times=Number("attendances", filter=held)))
     if rows:
         trail.record(READ, by=by, subject_kind="group", subject_uuid=group.uuid, rows=len(rows))
     found = [

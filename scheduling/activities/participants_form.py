@@ -1,6 +1,7 @@
 """The form by which somebody is taken into a closed group."""
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -28,6 +29,13 @@ class ParticipantForm(forms.Form):
         label=_("They agreed that this is kept"),
         error_messages={"required": _("Ask them first: without their consent nothing is kept.")},
     )
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def once(self) -> UUID | None:
+        """The page's own mark and what was typed: the same sent twice is one person, another name another."""
+        said = self.cleaned_data
+        return uuid5(said["key"], repr((said["name"], said["contact"]))) if said["key"] else None
 
     def clean(self) -> dict[str, Any]:
         """No personal identity code in either."""

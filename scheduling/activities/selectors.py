@@ -145,6 +145,12 @@ def led(request: TenantRequest) -> QuerySet[Group]:
     return Group.objects.filter(mine, is_active=True).order_by("name_fi", "pk")
 
 
+def led_with_names(request: TenantRequest) -> QuerySet[Group]:
+    """Those of them whose names the login may read: one's own, and those that nobody leads by name."""
+    person = person_of(request.user.uuid)
+    return led(request).filter(Q(leader=person) | Q(leader__isnull=True))
+
+
 def led_session(request: TenantRequest, uuid: UUID) -> Activity | None:
     """One time of a group that the login leads."""
     rows = with_everything(Activity.objects.filter(group__in=led(request).order_by().values("pk")))

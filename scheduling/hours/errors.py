@@ -76,6 +76,13 @@ class TimesOverlap(DomainError):
     )
 
 
+class NotForLeaders(DomainError):
+    """What stands in the way lies in roles that the leader does not lead: no word of what it is, or when."""
+
+    code = "not_for_leaders"
+    sentence = _("Hours of %(name)s cannot be written down for this time. Ask the coordinator.")
+
+
 class MonthClosed(DomainError):
     """What is closed does not change."""
 

@@ -1,7 +1,7 @@
 """What others may read of hours."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
@@ -35,7 +35,7 @@ from scheduling.hours.models import (
 )
 from volunteers.register import reach
 from volunteers.register.made_once import MadeOnce
-from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.models import Person, Trail, VolunteerRole
 from volunteers.register.person_data import themselves
 
 State = HoursEntry.State
@@ -146,6 +146,13 @@ def waiting_entries(*, reader: reach.Reaching, of: Narrowed = EVERYTHING) -> Que
 def with_people(keys: Sequence[int]) -> dict[int, HoursEntry]:
     """Entries that a reader was shown to reach, by key, with people and roles."""
     return HoursEntry.objects.select_related("person", "role").in_bulk(keys)
+
+
+def writers_of(uuids: Collection[UUID]) -> dict[UUID, str]:
+    """Who wrote down what leaders wrote for others, by entry, as the trail says."""
+    lines = Trail.objects.filter(subject_kind="hours", subject_uuid__in=uuids, verb="hours.submitted")
+    found = lines.order_by("at", "pk").values_list("subject_uuid", "actor_name")
+    return {uuid: name for uuid, name in found if uuid is not None}
 
 
 def waiting_kinds(*, reader: reach.Reaching) -> tuple[list[VolunteerRole], list[date]]:

@@ -113,6 +113,7 @@ def _people(passage: Passage) -> None:
         contact_email="", contact_phone="", intro_fi="", intro_sv="", intro_en=""
     )
     today = clock.today(association)
+    Affiliation.objects.filter(association=association, from_on__gt=today).delete()  # planned moves
     Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), association=association).update(
         # One that was to begin later ends on its first day: its row is known to what was published.
         to_on=Greatest("from_on", today)

@@ -9,10 +9,13 @@ from django.test import Client
 from hypothesis import given, strategies as st
 
 from local.attack import attack
+from scheduling.activities import year_lines as activity_lines
+from scheduling.activities.models.counts import Measure
 from tenants import crossings
 from tenants.models import Affiliation
 from tests.umbrella.federation import Federation, utc
 from umbrella import releases
+from umbrella.metrics import BY_CODE, TOTALS
 from umbrella.models import PublishedTotal, TotalPart
 from umbrella.suppression import People, Relation
 from umbrella.yearly import amounts
@@ -119,7 +122,7 @@ def test_year_waits_for_those_that_have_not_closed_it_but_not_for_ever(
         empty.release(utc(2025, 2, 16))
         assert totals(empty) == {}
         empty.release(utc(2025, 4, 16))
-        assert totals(empty) == {"events": ("shown", 32, 4)}
+        assert totals(empty) == {"events": ("hidden", None, 4)}  # perhaps four people's
     finally:
         Affiliation.objects.filter(association=empty.associations["puro"]).update(to_on=None)
 
@@ -172,3 +175,11 @@ def test_release_that_is_held_back_tells_no_total(
         with pytest.raises(releases.Unproven):
             empty.release(utc(2025, 1, 16))
     assert totals(empty) == {}
+
+
+def test_each_total_is_made_of_figures_that_a_year_has() -> None:
+    said = {*activity_lines._HELD.values(), *activity_lines._HEADS.values(), *Measure.values}
+    said |= {"premises_bookings", "premises_visits", "shift_places", "shift_places_filled"}
+    said = {amounts.NAMES.get(code, code) for code in said}
+    assert {code for metric in TOTALS for code in metric.made_of} <= said
+    assert set(BY_CODE["encounters"].made_of) == {"gig_encounters", "other_encounters", "met", "calls"}

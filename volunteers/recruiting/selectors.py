@@ -325,10 +325,12 @@ def readable_notes(application: Application, access: frozenset[str]) -> list[App
 def other_associations() -> list[Association]:
     """The active associations that share an umbrella with this one, by name."""
     here = current_association()
+    today = clock.today(here)
     with platform_role():
-        umbrellas = Affiliation.objects.filter(association=here, to_on__isnull=True).values("umbrella")
-        found = Affiliation.objects.filter(
-            umbrella__in=umbrellas, to_on__isnull=True, association__state=Association.State.ACTIVE
+        now = Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today)
+        found = now.filter(
+            umbrella__in=now.filter(association=here).values("umbrella"),
+            association__state=Association.State.ACTIVE,
         ).exclude(association=here)
         rows = Association.objects.filter(pk__in=found.values("association"))
         return sorted(rows, key=lambda each: each.name.casefold())

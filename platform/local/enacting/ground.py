@@ -12,7 +12,9 @@ from local.enacting import times
 from local.federation.associations import ASSOCIATIONS, Association as Told
 from local.federation.catalogue import DISTRICTS, ROLES, UMBRELLA, Words
 from tenants import lifecycle, provisioning
-from tenants.models import Association, CatalogueRole, District, FederationLetter, Umbrella
+from tenants.actors import Actor
+from tenants.models import Association, District, FederationLetter, Umbrella
+from umbrella.catalogue import services as catalogue
 
 State = Association.State
 Say = Callable[[str], None]
@@ -70,18 +72,17 @@ def _umbrella() -> Umbrella:
         District(umbrella=umbrella, code=told.code, position=position, **names(told.name))
         for position, told in enumerate(DISTRICTS)
     )
-    CatalogueRole.objects.bulk_create(
-        CatalogueRole(
+    for told in ROLES:
+        catalogue.add(
             umbrella=umbrella,
             code=told.code,
+            by=Actor.system("demo"),
             family=told.family,
             counting_unit=told.counting_unit,
             discreet=told.discreet,
             **names(told.name),
             **names(told.description, "description"),
         )
-        for told in ROLES
-    )
     _write(umbrella)
     return umbrella
 

@@ -38,6 +38,8 @@ def move(
     Raises NotThere, PlannedAlready, SameDistrict, TooEarly, TooFar or YearIsTold.
     """
     now = _last(umbrella, association)
+    if now.to_on is None and _noted(now, Kind.MOVED, on=from_on, district=district):
+        return now  # said twice
     _near(umbrella, from_on)
     _nothing_planned(umbrella, now)
     if now.to_on is not None:
@@ -66,6 +68,8 @@ def leave(*, umbrella: Umbrella, association: Association, to_on: date, by: Acto
     Raises NotThere, PlannedAlready, TooFar or MonthIsTold.
     """
     now = _last(umbrella, association)
+    if now.to_on == to_on and _noted(now, Kind.LEFT, on=to_on, district=now.district):
+        return now  # said twice
     _near(umbrella, to_on)
     _nothing_planned(umbrella, now)
     if now.to_on is not None or to_on < now.from_on:
@@ -156,6 +160,17 @@ def _last_day_told(umbrella: Umbrella, association: Association) -> date | None:
         return None
     year, month = newest[0], newest[1] or 12
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _noted(row: Affiliation, kind: AffiliationChange.Kind, *, on: date, district: District | None) -> bool:
+    """Whether the newest change of an association says exactly this, and its newest affiliation too."""
+    last = AffiliationChange.objects.filter(association=row.association, umbrella=row.umbrella).first()
+    wanted = district.pk if district else None
+    return (
+        last is not None
+        and (last.kind, last.on, last.district_id, row.district_id) == (kind, on, wanted, wanted)
+        and on == (row.to_on or row.from_on)
+    )
 
 
 def _note(row: Affiliation, kind: AffiliationChange.Kind, *, on: date, by: Actor) -> None:

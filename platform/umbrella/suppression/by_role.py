@@ -6,12 +6,12 @@ is never a difference of two. Those of a small federation are decided all togeth
 that proves nothing, in pairs (`pairs`), without the associations that pairs cannot protect.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from umbrella.suppression.cells import Decision, Publication, Reason
+from umbrella.suppression.cells import Decision, Publication, Reason, Rule
 from umbrella.suppression.choose import choose
 from umbrella.suppression.deadline import Deadline, OutOfTime
 from umbrella.suppression.groups import choose_large
@@ -33,6 +33,7 @@ def choose_with_roles(
     make: Make,
     before: Iterable[Publication],
     partners: Mapping[Any, Sequence[Hashable]],
+    sent: AbstractSet[Hashable] = frozenset(),
     deadline: Deadline | None = None,
     role_deadline: Deadline | None = None,
 ) -> tuple[Decision, Tables]:
@@ -40,16 +41,13 @@ def choose_with_roles(
 
     `make` makes those of some associations alone. There are none where nothing is proven, or not by
     `role_deadline`: then the decision is that of the other tables alone, and a later release tries again.
+    `sent` are keys of figures that somebody outside the association may have sent: see `_choose_plain`.
     For those, raises ValueError where a total and its parts do not fit, and OutOfTime after `deadline`.
     """
     told = tuple(before)
     with deadline or Deadline() as until:
-        alone = choose_large(
-            cells=plain.cells,
-            relations=plain.relations,
-            before=[without_roles(publication) for publication in told],
-            partners=partners,
-            deadline=until,
+        alone = _choose_plain(
+            plain, [without_roles(publication) for publication in told], partners, sent, until
         )
     if alone.unproven or not by_role.cells:
         return alone, NO_TABLES
@@ -62,6 +60,54 @@ def choose_with_roles(
             return _choose_in_pairs(plain, by_role, make, alone, told, until)
     except (OutOfTime, ValueError, ArithmeticError):
         return alone, NO_TABLES
+
+
+def _choose_plain(
+    plain: Tables,
+    told: Sequence[Publication],
+    partners: Mapping[Any, Sequence[Hashable]],
+    sent: AbstractSet[Hashable],
+    until: Deadline,
+) -> Decision:
+    """Decide the tables without roles, when whoever sent some figures may know them.
+
+    First what others have to hide is hidden as if those figures were public, so that none of them is what
+    another hides behind. Then their own small figures are hidden from everybody else.
+    """
+    known = _with_sums(plain, sent)
+    first = choose_large(
+        cells=plain.cells,
+        relations=plain.relations,
+        before=[replace(one, hidden=one.hidden - known) for one in told],
+        known=known,
+        partners=partners,
+        deadline=until,
+    )
+    rule = Rule()
+    cells = chain(plain.cells, *(one.cells for one in told))
+    if first.unproven or not any(cell.key in known and rule.hides(cell) for cell in cells):
+        return first
+    second = choose_large(
+        cells=plain.cells,
+        relations=plain.relations,
+        before=told,
+        partners=first.partners,
+        decided=sorted(first.hidden, key=repr),
+        deadline=until,
+    )
+    return replace(second, hidden={**first.hidden, **second.hidden})
+
+
+def _with_sums(plain: Tables, sent: AbstractSet[Hashable]) -> frozenset[Hashable]:
+    """These figures and every sum of nothing but them."""
+    known = set(sent)
+    while sums := {
+        relation.total
+        for relation in plain.relations
+        if relation.total not in known and relation.parts and known.issuperset(relation.parts)
+    }:
+        known |= sums
+    return frozenset(known)
 
 
 def without_roles(publication: Publication) -> Publication:

@@ -13,7 +13,7 @@ the start. What no group protects is unproven, and such a release does not go ou
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -114,7 +114,9 @@ def choose_large(
     cells: Sequence[Cell],
     relations: Sequence[Relation],
     before: Iterable[Publication] = (),
+    known: AbstractSet[Hashable] = frozenset(),
     partners: Mapping[Any, Sequence[Hashable]] | None = None,
+    decided: Iterable[Hashable] = (),
     deadline: Deadline | None = None,
     rule: Rule | None = None,
 ) -> Decision:
@@ -127,9 +129,17 @@ def choose_large(
     now = Told(Publication(cells=tuple(cells), relations=tuple(relations), hidden=frozenset()))
     if len(now.rows) <= MOST_TOGETHER:
         return choose(
-            cells=cells, relations=relations, before=told, partners=partners, deadline=deadline, rule=rule
+            cells=cells,
+            relations=relations,
+            before=told,
+            known=known,
+            partners=partners,
+            decided=decided,
+            deadline=deadline,
+            rule=rule,
         )
-    return _Groups(now, told, partners or {}, deadline, rule or Rule()).decide()
+    groups = _Groups(now, told, partners or {}, deadline, rule or Rule(), known, tuple(decided))
+    return groups.decide()
 
 
 @dataclass(slots=True)
@@ -162,7 +172,10 @@ class _Groups:
         partners: Mapping[Any, Sequence[Hashable]],
         deadline: Deadline | None,
         rule: Rule,
+        known: AbstractSet[Hashable],
+        decided: Sequence[Hashable],
     ) -> None:
+        self._known, self._decided = known, decided
         self._now, self._before = now, [Told(publication) for publication in before]
         self._deadline, self._rule = deadline, rule
         self._order = self._ordered(partners)
@@ -270,11 +283,13 @@ class _Groups:
 
     def _choose(self, rows: tuple[Hashable, ...]) -> Decision:
         part = self._now.part(rows)
+        keys = {cell.key for cell in part.cells}
         return choose(
             cells=part.cells,
             relations=part.relations,
             before=self._parts_before(rows),
-            known=frozenset(cell.key for cell in part.cells if cell.link),
+            known=self._known | {cell.key for cell in part.cells if cell.link},
+            decided=[key for key in self._decided if key in keys],
             deadline=self._deadline,
             rule=self._rule,
         )

@@ -5,6 +5,9 @@ same unknown, and a corrected figure is a new one. So the reader is taken to kno
 change, and what was shown once stays known. The reader is also taken to know minutes exactly, though the
 tables round to hours. Both are more than a real reader knows.
 
+Of a year so far, told again with further months, the reader knows that nobody leaves it and that nobody joins
+it but in those months. So two unions of months (`People.OVERLAP`) of one key are compared as well.
+
 They do not use the rule itself ("one of these two has fewer than five"): what any threshold rule gives away
 by being published cannot be taken back by hiding more.
 """
@@ -56,6 +59,26 @@ class Statement:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Union:
+    """People who are counted once although they may stand in several parts: a year so far, of its months."""
+
+    total: int
+    parts: frozenset[int]
+
+    def and_then(self, other: "_Union") -> tuple[tuple[int, int], ...]:
+        """The terms of "these people, and those of the other's further parts, less all of the other's"."""
+        further = sorted(other.parts - self.parts)
+        return ((self.total, 1), *((part, 1) for part in further), (other.total, -1))
+
+    def is_between(self, one: "_Union", other: "_Union") -> bool:
+        """Say whether both can be compared with this one, and so with each other, with nothing lost."""
+        return (
+            self.parts not in (one.parts, other.parts)
+            and one.parts & other.parts <= self.parts <= one.parts | other.parts
+        )
+
+
 @dataclass(slots=True)
 class Knowledge:
     """All that was told about one metric, in all releases together."""
@@ -70,6 +93,8 @@ class Knowledge:
     _numbers: dict[tuple[Hashable, Hashable], int] = field(default_factory=dict)
     _by_row: dict[Hashable, list[int]] = field(default_factory=dict)
     _told: set[Statement] = field(default_factory=set)
+    #: For each key its unions in all releases: its unknown, and those of its parts.
+    _unions: dict[Hashable, list["_Union"]] = field(default_factory=dict)
 
     def remember(self, publication: Publication) -> None:
         """Take in an earlier release."""
@@ -151,6 +176,33 @@ class Knowledge:
             self._state(Statement(whole, exact=False))
             for part in parts:
                 self._state(Statement(((total, 1), (part, -1)), exact=False))
+            self._compare(relation.total, _Union(total, frozenset(parts)))
+
+    def _compare(self, key: Hashable, union: "_Union") -> None:
+        """Say how far a union can be apart from those of the same key that were told before it."""
+        earlier = self._unions.setdefault(key, [])
+        if union in earlier:
+            return
+        for other in earlier:
+            if other.total == union.total or other.parts.isdisjoint(union.parts):
+                continue
+            between = [one for one in earlier if one.is_between(other, union)]
+            for small, large in ((other, union), (union, other)):
+                # What follows from two shorter comparisons is not said again: proofs stay quick.
+                if self._exceeds(small, large) or any(
+                    not self._exceeds(small, one) and not self._exceeds(one, large) for one in between
+                ):
+                    continue
+                self._state(Statement(small.and_then(large), exact=False))
+        earlier.append(union)
+
+    def _exceeds(self, one: "_Union", other: "_Union") -> bool:
+        """Say whether the second has more people than the first and its own further parts together.
+
+        It happens where a part's people were exchanged by a correction and their number stayed: then a reader
+        who takes the part for unchanged is wrong, and learns nothing.
+        """
+        return sum(sign * self.unknowns[number].value for number, sign in one.and_then(other)) < 0
 
     def _state(self, statement: Statement) -> None:
         if statement in self._told:

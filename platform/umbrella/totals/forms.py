@@ -1,5 +1,6 @@
 """The form behind the private link."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 MOST_HOURS, MOST_PEOPLE = 5_000_000, 500_000
 HOURS_A_YEAR = 8784
+
+
+#: Thousands with points or apostrophes between, as some write them: "1.000" people are a thousand.
+_THOUSANDS = re.compile(r"\d{1,3}([.,'’]\d{3})+")
 
 
 def _digits(value: Any) -> Any:
@@ -23,8 +28,15 @@ class _Hours(forms.DecimalField):
 
 class _People(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
-        """The number."""
-        return super().to_python(_digits(value))
+        """The number. Half a person is nobody, so a separator in it stands between thousands."""
+        if isinstance(value, str):
+            value = "".join(value.split())
+            if _THOUSANDS.fullmatch(value):
+                value = re.sub(r"\D", "", value)
+            elif value and not re.fullmatch(r"[+-]?\d+", value):
+                raise forms.ValidationError(_("Write a whole number, without a point or a comma."))
+        number: int | None = super().to_python(value)
+        return number
 
 
 class TotalsForm(forms.Form):

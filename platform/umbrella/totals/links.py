@@ -1,15 +1,14 @@
 """The private link to a year's totals: nobody can guess it, and the database holds its hash only.
 
-The token is made from the secret key and the link's row, so that the administrator can see the link again.
+The administrator sees it once, when it is made, and can have another made in its place.
 The page takes it out of the address at once and leaves a signed cookie of this host.
 """
 
 import hashlib
-from uuid import UUID
+import secrets
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.crypto import salted_hmac
 
 from tenants import addresses
 from tenants.models import Umbrella
@@ -19,27 +18,24 @@ COOKIE = settings.SESSION_COOKIE_NAME.replace("rn_session", "rn_totals")
 _KEPT_SECONDS = 60 * 60 * 24
 
 
-def _token(uuid: UUID) -> str:
-    return salted_hmac("umbrella.totals", str(uuid), algorithm="sha256").hexdigest()
+def new_token() -> str:
+    """A secret that nobody can guess."""
+    return secrets.token_urlsafe(32)
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """What the database keeps of a secret."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def hash_for(uuid: UUID) -> str:
-    """What the database keeps of a link."""
-    return _hashed(_token(uuid))
-
-
-def address(link: TotalsLink, umbrella: Umbrella) -> str:
+def address(umbrella: Umbrella, token: str) -> str:
     """The private link."""
-    return f"{addresses.absolute_url(umbrella, 'totals-open')}?token={_token(link.uuid)}"
+    return f"{addresses.absolute_url(umbrella, 'totals-open')}?token={token}"
 
 
 def by_token(umbrella: Umbrella, token: str) -> TotalsLink | None:
     """What a token opens at this umbrella, or None."""
-    return _of(umbrella, _hashed(token))
+    return _of(umbrella, hashed(token))
 
 
 def remember(response: HttpResponseBase, link: TotalsLink, umbrella: Umbrella) -> None:

@@ -1,10 +1,9 @@
 """The verbs of totals by link: made and withdrawn by the administrator, answered by the association."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tenants import clock
 from tenants.actors import Actor
@@ -21,50 +20,55 @@ BACK = 10
 NAMES_KEPT = timedelta(days=730)
 
 
+def _told(umbrella: Umbrella, year: int) -> QuerySet[PublishedFigure]:
+    """Published months of a year: whoever has one keeps its hours here."""
+    return PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=year, month__gt=0)
+
+
 def asked_of(*, umbrella: Umbrella, year: int) -> QuerySet[Association]:
-    """Who belonged to the federation in a year and has told no month of it here; the year has to be over."""
+    """Who belonged to the federation in a year and has told no month of it here, or still has a link of it.
+
+    The year has to be over.
+    """
     this_year = clock.today(umbrella).year
     if not this_year - BACK <= year < this_year:
         return Association.objects.none()
     members = Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year).exclude(
         to_on__year__lt=year
     )
-    told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=year, month__gt=0)
-    return (
-        Association.objects.filter(pk__in=members.values("association"))
-        .exclude(pk__in=told.values("association"))
-        .order_by("name_fi", "pk")
-    )
+    living = TotalsLink.objects.filter(umbrella=umbrella, year=year, withdrawn_at__isnull=True)
+    silent = ~Q(pk__in=_told(umbrella, year).values("association"))
+    return Association.objects.filter(
+        silent | Q(pk__in=living.values("association")), pk__in=members.values("association")
+    ).order_by("name_fi", "pk")
 
 
 @transaction.atomic
-def make(*, umbrella: Umbrella, association: Association, year: int, by: Actor) -> TotalsLink:
-    """A link for an association and year; the one that there is, where there is one.
+def make(*, umbrella: Umbrella, association: Association, year: int, by: Actor) -> tuple[TotalsLink, str]:
+    """A link for an association and year, and its secret, which nobody can read again.
 
-    Raises NotAsked, RecordedHere or YearFrozen.
+    Where there is a link, it gets another secret, and the one before opens nothing any more. Raises NotAsked,
+    RecordedHere or YearFrozen.
     """
     Umbrella.objects.select_for_update(no_key=True).get(pk=umbrella.pk)  # two at once make one
+    if _told(umbrella, year).filter(association=association).exists():
+        raise RecordedHere(name=association.name)
     if not asked_of(umbrella=umbrella, year=year).filter(pk=association.pk).exists():
-        recorded = PublishedFigure.objects.filter(
-            umbrella=umbrella, association=association, year=year, month__gt=0
-        )
-        raise RecordedHere(name=association.name) if recorded.exists() else NotAsked
+        raise NotAsked
     _require_open(umbrella.pk, year)
-    living = TotalsLink.objects.filter(
-        umbrella=umbrella, association=association, year=year, withdrawn_at__isnull=True
-    )
-    if (known := living.first()) is not None:
-        return known
-    uuid = uuid4()
-    return TotalsLink.objects.create(
-        uuid=uuid,
+    token = links.new_token()
+    link, _new = TotalsLink.objects.update_or_create(
         umbrella=umbrella,
         association=association,
         year=year,
-        token_hash=links.hash_for(uuid),
-        made_at=clock.now(),
-        made_by_name=by.name[:160],
+        withdrawn_at=None,
+        defaults={
+            "token_hash": links.hashed(token),
+            "made_at": clock.now(),
+            "made_by_name": by.name[:160],
+        },
     )
+    return link, token
 
 
 def withdraw(*, link: TotalsLink) -> None:
@@ -74,11 +78,17 @@ def withdraw(*, link: TotalsLink) -> None:
 
 @transaction.atomic
 def answer(*, link: TotalsLink, minutes: int, people: int, by_name: str) -> None:
-    """Tell a year's totals, or correct them. Raises LinkWithdrawn or YearFrozen."""
-    held = TotalsLink.objects.select_for_update(of=("self",)).select_related("association").get(pk=link.pk)
+    """Tell a year's totals, or correct them. Raises LinkWithdrawn, RecordedHere or YearFrozen."""
+    held = (
+        TotalsLink.objects.select_for_update(of=("self",))
+        .select_related("association", "umbrella")
+        .get(pk=link.pk)
+    )
     if held.withdrawn_at is not None:
         raise LinkWithdrawn
     _require_open(held.umbrella_id, held.year)
+    if _told(held.umbrella, held.year).filter(association=held.association).exists():
+        raise RecordedHere(name=held.association.name)
     now = clock.now()
     TotalsAnswer(
         link=held,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -36,6 +37,10 @@ View = Callable[..., HttpResponseBase]
 def year_totals(request: UmbrellaRequest, year: int) -> HttpResponse:
     """Who keeps no hours of a year here: a link for each, and who has answered."""
     _require_year(request, year)
+    return render(request, "umbrella/totals/year.html", _year_page(request, year))
+
+
+def _year_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
     pages = Paginator(services.asked_of(umbrella=request.umbrella, year=year), SHOWN)
     page = pages.get_page(request.GET.get("page"))
     living = {
@@ -44,20 +49,14 @@ def year_totals(request: UmbrellaRequest, year: int) -> HttpResponse:
             umbrella=request.umbrella, year=year, withdrawn_at__isnull=True, association__in=list(page)
         )
     }
-    lines = [(each, living.get(each.pk), _link_of(request, living.get(each.pk))) for each in page]
-    context = {
+    return {
         "section": "years",
         "year": year,
-        "lines": lines,
+        "lines": [(each, living.get(each.pk)) for each in page],
         "frozen": services.is_frozen(umbrella_id=request.umbrella.pk, year=year),
         "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count),
         "columns": [Column(_("Association")), Column(_("Link")), Column(pgettext("column", "State"))],
     }
-    return render(request, "umbrella/totals/year.html", context)
-
-
-def _link_of(request: UmbrellaRequest, link: TotalsLink | None) -> str:
-    return links.address(link, request.umbrella) if link is not None else ""
 
 
 def _require_year(request: UmbrellaRequest, year: int) -> None:
@@ -68,19 +67,22 @@ def _require_year(request: UmbrellaRequest, year: int) -> None:
 
 @requires("years.decide")
 @require_POST
+@never_cache
 def year_totals_make(request: UmbrellaRequest, year: int, slug: str) -> HttpResponseBase:
-    """Make a link."""
+    """Make a link, or another in its place, and show it this once."""
     _require_year(request, year)
     found = services.asked_of(umbrella=request.umbrella, year=year).filter(slug=slug).first()
     if found is None:
         raise Http404
     try:
-        services.make(umbrella=request.umbrella, association=found, year=year, by=request.actor)
+        _link, token = services.make(
+            umbrella=request.umbrella, association=found, year=year, by=request.actor
+        )
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
-    else:
-        toast(request, _("The link of %(name)s is there to be sent.") % {"name": found.name})
-    return _back(request, year)
+        return _back(request, year)
+    made = {"made_for": found.name, "made_link": links.address(request.umbrella, token)}
+    return render(request, "umbrella/totals/year.html", {**_year_page(request, year), **made})
 
 
 @requires("years.decide")

@@ -19,6 +19,10 @@ from collections.abc import Collection
 #: Clients and other people who were reached: the federation hears of no fewer.
 FEWEST_CASES = 10
 
+#: Who did the work is not told with these numbers. Where so many associations stand behind one, at least as
+#: many people do, as every other figure asks for.
+FEWEST_ASSOCIATIONS = 5
+
 #: What all but the two largest have together is at least this part (percent) of the largest.
 REST_PERCENT = 20
 

@@ -8,7 +8,7 @@ are the association's own. No number of an association enters two totals, of wha
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -21,7 +21,8 @@ from umbrella.models import ExactFigure, PublishedFigure, PublishedTotal, Releas
 from umbrella.role_releases import MONTHS, NOT_WAITED_FROM
 from umbrella.routers import FIGURES
 from umbrella.yearly.amounts import CROSSING
-from umbrella.yearly.criterion import may_tell
+from umbrella.yearly.criterion import FEWEST_ASSOCIATIONS, may_tell
+from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ def gather(umbrella: Umbrella, members: Iterable[Association], *, due_on: date) 
 def _due(umbrella: Umbrella, due_on: date) -> dict[int, set[str]]:
     """The years to be told now, each with the associations that have closed all of it."""
     there = spans.belonging(umbrella)
+    standing = frozen.years_that_stand(umbrella)
     told = set(
         PublishedTotal.objects.using(FIGURES).filter(umbrella_id=umbrella.pk).values_list("year", flat=True)
     )
@@ -70,14 +72,19 @@ def _due(umbrella: Umbrella, due_on: date) -> dict[int, set[str]]:
     for year, by_owner in months.items():
         whole = {owner for owner, closed in by_owner.items() if len(closed) == MONTHS}
         waited = due_on >= date(year + 1, *NOT_WAITED_FROM)
-        if whole and year not in told and (waited or len(whole) == len(by_owner)):
+        if whole and year not in told | standing and (waited or len(whole) == len(by_owner)):
             due[year] = whole
     return due
 
 
-def publish(made: Release, gathered: Mapping[int, Gathered]) -> None:
-    """Write the totals of each gathered year with a release, once for all, and the exact record of them."""
+def publish(made: Release, gathered: Mapping[int, Gathered], *, standing: Collection[int]) -> None:
+    """Write the totals of each gathered year with a release, once for all, and the exact record of them.
+
+    A year that was frozen meanwhile (`standing`) is left alone.
+    """
     for year, amounts in gathered.items():
+        if year in standing:
+            continue
         told = _Year(made, year, amounts)
         for metric in TOTALS:
             told.tell(metric)
@@ -107,6 +114,8 @@ class _Year:
         if shown and metric.code == RATE:
             filled, places = (sum(part.values()) for part in parts.values())
             value = (filled * 200 + places) // (places * 2)
+            if filled in (0, places):  # all alike: then each of them is known
+                shown, value = False, None
         elif shown:
             value = sum(sum(part.values()) for part in known.values())
         self.rows.append(
@@ -129,7 +138,10 @@ class _Year:
 
     def _may_tell(self, code: str, part: Mapping[str, int]) -> bool:
         if code not in self.decided:
-            self.decided[code] = code not in self.elsewhere and may_tell(part.values())
+            behind = sum(1 for amount in part.values() if amount)
+            self.decided[code] = (
+                code not in self.elsewhere and behind >= FEWEST_ASSOCIATIONS and may_tell(part.values())
+            )
         return self.decided[code]
 
     def write(self) -> None:

@@ -76,8 +76,19 @@ def _build(umbrella: Umbrella, year: int) -> Content:
 
 
 def essence(content: Content) -> list[Any]:
-    """What of a year is compared with another version: its figures and who reported, however it was told."""
-    return [content["figures"], content["associations"], content["reporting"]]
+    """What of a year is compared with another version: its figures and who reported, however it was told.
+
+    By codes and numbers: that somebody is called otherwise now is no other figure.
+    """
+    figures = [
+        sorted((name, value) for name, value in row.items() if name not in ("name", "role_name"))
+        for row in content["figures"]
+    ]
+    associations = [
+        sorted((name, value) for name, value in row.items() if name not in ("name", "district"))
+        for row in content["associations"]
+    ]
+    return [sorted(figures, key=repr), sorted(associations, key=repr), content["reporting"]]
 
 
 def _release(release: Release) -> dict[str, str]:

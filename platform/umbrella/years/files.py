@@ -162,7 +162,8 @@ def origin_of(paper: Paper) -> list[tuple[str, str]]:
 
 def as_pdf(paper: Paper) -> bytes:
     """Pages that a screen reader can follow."""
-    found = [table for table in tables.tables(paper.content) if len(table.rows) <= LONGEST]
+    found = tables.tables(paper.content)
+    too_long = _("Too long for paper: the rows of this table are in the Excel and CSV files.")
     return pdf(
         TEMPLATE,
         {
@@ -177,10 +178,10 @@ def as_pdf(paper: Paper) -> bytes:
             "tables": [
                 {
                     "title": table.title,
-                    "note": table.note,
+                    "note": table.note if len(table.rows) <= LONGEST else too_long,
                     "columns": [str(column.label) for column in table.columns],
                     "numeric": [column.numeric for column in table.columns],
-                    "rows": table.rows,
+                    "rows": table.rows if len(table.rows) <= LONGEST else [],
                 }
                 for table in found
             ],

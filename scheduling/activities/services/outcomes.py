@@ -63,8 +63,8 @@ def note_held(
     `approves` says that whoever notes it may approve: a leader's number waits. `minutes_of` gives people
     hours from the start on, in the occasion's role, which wait for approval as all do; 0 takes them back.
     What was sent with the same key before changes nothing, whatever was said since. A dialogue is told by its
-    groups. `came` says who of a closed group did: then that is the number. Raises NotYet, MonthClosed,
-    BasisMissing, CountApproved, NobodyCounted, or what recording hours raises.
+    groups. `came` says who of a closed group did: then `heads` are the others, without a name. Raises NotYet,
+    MonthClosed, BasisMissing, CountApproved, NobodyCounted, or what recording hours raises.
     """
     if heads is not None and heads.method in WITH_BASIS and not heads.basis.strip():
         raise BasisMissing
@@ -78,8 +78,9 @@ def note_held(
     if heads is not None and locked.kind == Activity.Kind.DIALOGUE:
         heads = _of_groups(locked, heads)
     if came is not None:
-        number = participants.note_came(activity=locked, who=came)
-        heads = Heads(number, Method.REGISTERED, key=heads.key if heads else None)
+        heads = heads or Heads(0, Method.REGISTERED)
+        ticked = participants.note_came(activity=locked, who=came)
+        heads = replace(heads, quantity=heads.quantity + ticked)
     if locked.state != Activity.State.HELD:
         states.move_activity(locked, to=Activity.State.HELD)
     if heads is not None:

@@ -1,7 +1,7 @@
 """Taking somebody into a closed group by name, and out again."""
 
 from collections.abc import Collection
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -18,12 +18,16 @@ MOST = 200
 
 
 @transaction.atomic
-def take_in(*, group: Group, name: str, contact: str, by: Actor) -> Participant:
+def take_in(*, group: Group, name: str, contact: str, by: Actor, key: UUID | None = None) -> Participant:
     """Keep a participant's name, who has agreed to it today.
 
+    `key` is that of one sending: the same one comes twice and takes in once.
     Raises GroupIsOpen where anybody may come, GroupEnded, or GroupFull.
     """
     locked = Group.objects.select_for_update().get(pk=group.pk)
+    own = uuid5(key, str(locked.uuid)) if key is not None else uuid4()
+    if known := locked.participants.filter(uuid=own).first():
+        return known
     if locked.is_open:
         raise GroupIsOpen(name=locked.name)
     if not locked.is_active:
@@ -32,6 +36,7 @@ def take_in(*, group: Group, name: str, contact: str, by: Actor) -> Participant:
     if locked.participants.count() >= most:
         raise GroupFull(name=locked.name, most=most)
     made = Participant.objects.create(
+        uuid=own,
         group=locked,
         sealed_name=SEAL.encrypt(name),
         sealed_contact=SEAL.encrypt(contact) if contact else "",

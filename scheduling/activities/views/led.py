@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import participants, selectors, words
-from scheduling.activities.forms import CancelForm, LedForm
+from scheduling.activities.forms import CancelForm
+from scheduling.activities.led_form import LedForm
 from scheduling.activities.models import Activity
+from scheduling.activities.participants import Named
 from scheduling.activities.services import outcomes
 from tenants import clock
 from volunteers.register.models import Person
@@ -39,7 +41,7 @@ def led_sessions(request: TenantRequest) -> HttpResponse:
         "ahead": [_line(each) for each in ahead[:AHEAD]],
         "said": [_line(each) for each in said[:BEFORE]],
         "groups": groups,
-        "closed": [group for group in groups if not group.is_open],
+        "closed": selectors.led_with_names(request).filter(is_open=False),
     }
     return render(request, "activities/led.html", context)
 
@@ -57,7 +59,7 @@ def led_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         raise Http404
     person = person_of(request.user.uuid)
     cancels = "cancel" in request.POST
-    names = participants.open_names(found.group, by=request.actor) if found.group is not None else []
+    names = _names(request, found)
     held = LedForm(None if cancels else request.POST or None, initial=_initial(found, person), names=names)
     cancel = CancelForm(request.POST if cancels else None)
     form = cancel if cancels else held
@@ -82,6 +84,18 @@ def led_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return render(request, "activities/led_session.html", context, status=422 if form.errors else 200)
 
 
+def _names(request: TenantRequest, activity: Activity) -> list[Named]:
+    """Who can be ticked: nobody where the number that stands came about without ticks, so that it stays."""
+    if activity.group is None:
+        return []
+    found = selectors.led_with_names(request).filter(pk=activity.group.pk).first()
+    if found is None:
+        return []
+    came_without = any(count.quantity for count in activity.standing) and not participants.came(activity)
+    sent_ticks = "others" in request.POST  # a second press of the page that offered them
+    return [] if came_without and not sent_ticks else participants.open_names(found, by=request.actor)
+
+
 def _initial(activity: Activity, person: Person | None) -> dict[str, object]:
     """What was said before, or the length of the session as one's own time."""
     noted = {entry.person_id: entry.minutes for entry in outcomes.hours_of(activity=activity)}
@@ -90,8 +104,11 @@ def _initial(activity: Activity, person: Person | None) -> dict[str, object]:
     own = noted.get(person.pk, None if was_said else planned) if person else None
     said: dict[str, object] = {"method": "counted", "minutes": own, "key": uuid4()}
     for count in activity.counts.filter(corrects=None):
+        ticked = [str(uuid) for uuid in participants.came(activity)]
         said |= {
-            "came": [str(uuid) for uuid in participants.came(activity)],
+            "came": ticked,
+            # Those whose names were erased since are among them: the number stays.
+            "others": max(count.quantity - len(ticked), 0) or None,
             "heads": count.quantity,
             "method": count.method,
             "basis": count.basis,
@@ -106,11 +123,13 @@ def _note(
         outcomes.note_cancelled(activity=activity, reason=cancel.cleaned_data["reason"], by=request.actor)
         return
     minutes = held.cleaned_data["minutes"] or 0
+    # A number that stands is left alone by whoever changes their own time only, approved as it may be.
+    says_heads = not activity.standing or held.says_heads_anew()
     outcomes.note_held(
         activity=activity,
-        heads=held.said(),
+        heads=held.said() if says_heads else None,
         by=request.actor,
         approves=False,
-        came=held.who_came(),
+        came=held.who_came() if says_heads else None,
         minutes_of={person: minutes} if person is not None else {},
     )

@@ -1,6 +1,6 @@
 """Names in closed groups: for who leads the group, and for its coordinators."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,14 +23,15 @@ from web.toasts import toast
 @require_http_methods(["GET", "POST"])
 def led_people(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Who is in a group that I lead."""
-    return _page(request, get_object_or_404(selectors.led(request), uuid=uuid), coordinates=False)
+    return _page(request, get_object_or_404(selectors.led_with_names(request), uuid=uuid), coordinates=False)
 
 
 @requires("activities.lead")
 @require_POST
 def led_person_erase(request: TenantRequest, uuid: UUID, row: UUID) -> HttpResponseBase:
     """Forget one of them."""
-    return _erase(request, get_object_or_404(selectors.led(request), uuid=uuid), row, "led-people")
+    found = get_object_or_404(selectors.led_with_names(request), uuid=uuid)
+    return _erase(request, found, row, "led-people")
 
 
 @requires("activities.manage")
@@ -50,12 +51,14 @@ def group_person_erase(request: TenantRequest, uuid: UUID, row: UUID) -> HttpRes
 
 
 def _page(request: TenantRequest, group: Group, *, coordinates: bool) -> HttpResponseBase:
-    form = ParticipantForm(request.POST or None)
+    form = ParticipantForm(request.POST or None, initial={"key": uuid4()})
     route = "group-people" if coordinates else "led-people"
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            verbs.take_in(group=group, name=said["name"], contact=said["contact"], by=request.actor)
+            verbs.take_in(
+                group=group, name=said["name"], contact=said["contact"], by=request.actor, key=form.once()
+            )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -73,6 +73,11 @@ def write(
         trail.record("hours.recorded", by=by, subject_kind="hours", rows=len(rows), source=str(source))
         if approve:
             months.mark_changed(first_days=touched)
+        else:
+            written = {row.uuid: {"minutes": row.minutes} for row in rows}
+            trail.record_each(
+                "hours.submitted", by=by, subject_kind="hours", subjects=written, on_behalf=True
+            )
     return Recorded(created=len(rows), known=len(given) - len(rows), minutes=sum(row.minutes for row in rows))
 
 

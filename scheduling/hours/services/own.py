@@ -176,6 +176,11 @@ def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
 
 def _check(new: NewEntry) -> None:
     check_passed(new=new)
+    check_age(starts_at=new.starts_at)
+
+
+def check_age(*, starts_at: datetime) -> None:
+    """Refuse what is too long ago for anybody but a coordinator. Raises TooOld."""
     oldest = oldest_day(today=clock.today(current_association()))
-    if new.starts_at < split.starts(oldest, months.zone()):
+    if starts_at < split.starts(oldest, months.zone()):
         raise TooOld(day=formats.day(oldest, year=True))

@@ -51,7 +51,6 @@ def look() -> int:
     """
     today = clock.today(current_association())
     found = dict(_found(today))
-    RestSign.objects.filter(quiet_until__lte=today, person__in=found).update(quiet_until=None)
     others = RestSign.objects.exclude(person__in=found)
     others.exclude(quiet_until__gt=today).delete()
     others.update(**_NO_SIGNS)
@@ -62,6 +61,8 @@ def look() -> int:
         update_fields=[*_SIGNS, "found_on"],
         batch_size=500,
     )
+    # After that: a row whose signs had gone says nothing but that it is quiet until they are found anew.
+    RestSign.objects.filter(quiet_until__lte=today, person__in=found).update(quiet_until=None)
     return len(found)
 
 

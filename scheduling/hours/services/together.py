@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from scheduling.hours import locks, split
-from scheduling.hours.errors import BasisRequired, NobodyThere, NotForAll, OnlyVolunteering
+from scheduling.hours.errors import (
+    BasisRequired,
+    NobodyThere,
+    NotForAll,
+    NotForLeaders,
+    OnlyVolunteering,
+)
 from scheduling.hours.models import HEADLINE, HoursEntry, HoursTally, Kind, Method
 from scheduling.hours.services import batch, entries as shape, months, own
 from scheduling.hours.services.entries import NewEntry
@@ -71,19 +77,21 @@ def record_together(
     """Write down what these people did together, and how many others there were.
 
     `ends_of` says of single people that they ended at another time than the others. It counts at once, or
-    waits for approval without `approve`: then there are no heads. All or nothing. Raises NobodyThere,
-    EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering, BasisRequired, or NotForAll, which says
-    of each person what stands in the way.
+    waits for approval without `approve`: then there are no heads, and nothing is said of other roles. All or
+    nothing. Raises NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering,
+    BasisRequired, TooOld without `approve`, or NotForAll, which says of each person what stands in the way.
     """
     if heads.number and not approve:
         raise ValueError("Heads without names count at once: whoever cannot approve does not write them.")
     if not people and not heads.number:
         raise NobodyThere
     own.check_times(starts_at=done.starts_at, ends_at=done.ends_at)
+    if not approve:
+        own.check_age(starts_at=done.starts_at)
     _check_heads(done, heads)
     locks.lock_people(people)
     until = {person: ends_of.get(person, done.ends_at) for person in people}
-    _refuse_those_in_the_way(done, until)
+    _refuse_those_in_the_way(done, until, tells_all=approve)
     recorded = batch.write(
         entries=[
             NewEntry(
@@ -115,8 +123,12 @@ def _check_heads(done: Together, heads: Heads) -> None:
         raise BasisRequired
 
 
-def _refuse_those_in_the_way(done: Together, until: Ends) -> None:
-    """Say at once of all who cannot have done it. What this very sending wrote stands in nobody's way."""
+def _refuse_those_in_the_way(done: Together, until: Ends, *, tells_all: bool) -> None:
+    """Say at once of all who cannot have done it. What this very sending wrote stands in nobody's way.
+
+    Without `tells_all`, times are told of this role only: another one may be discreet, and so is why somebody
+    is here.
+    """
     problems: dict[UUID, str] = {}
     for person, ends_at in until.items():
         try:
@@ -124,7 +136,8 @@ def _refuse_those_in_the_way(done: Together, until: Ends) -> None:
         except DomainError as refusal:
             problems[person.uuid] = f"{person.name}: {refusal}"
     for person in placements.only_placed(people=list(until)):
-        problems[person.uuid] = str(PlacementOnly(name=person.name))
+        refused = PlacementOnly if tells_all else NotForLeaders
+        problems[person.uuid] = str(refused(name=person.name))
     others = (
         HoursEntry.objects.filter(
             person__in=until,
@@ -135,10 +148,12 @@ def _refuse_those_in_the_way(done: Together, until: Ends) -> None:
         .exclude(subject_kind=SUBJECT, subject_uuid=done.key)
     )
     for other in others.select_related("person").order_by("-starts_at"):
-        if other.starts_at < until[other.person]:
-            problems[other.person.uuid] = str(
-                shape.overlap_with(person=other.person, starts_at=other.starts_at, ends_at=other.ends_at)
-            )
+        if other.starts_at >= until[other.person]:
+            continue
+        told: DomainError = NotForLeaders(name=other.person.name)
+        if tells_all or other.role_id == done.role.pk:
+            told = shape.overlap_with(person=other.person, starts_at=other.starts_at, ends_at=other.ends_at)
+        problems[other.person.uuid] = str(told)
     if problems:
         raise NotForAll(problems=problems)
 

@@ -45,6 +45,8 @@ class Line:
 
     entry: HoursEntry
     reasons: list[str]
+    # Who wrote it down for them, where a leader did.
+    writer: str = ""
 
 
 @requires("hours.approve")
@@ -133,8 +135,14 @@ def _tabs(narrowed: Narrowed, unusual: int, ordinary: int, *, shows_ordinary: bo
 def _lines(shown: Sequence[Looked]) -> list[Line]:
     """What is shown with people and roles, in the order in which it was looked over."""
     known = selectors.with_people([each.pk for each in shown]) if shown else {}
+    batches = [entry.uuid for entry in known.values() if entry.source == HoursEntry.Source.BATCH]
+    writers = selectors.writers_of(batches)
     return [
-        Line(known[each.pk], [sentence(reason, each.facts) for reason in each.reasons])
+        Line(
+            known[each.pk],
+            [sentence(reason, each.facts) for reason in each.reasons],
+            writers.get(known[each.pk].uuid, ""),
+        )
         for each in shown
         if each.pk in known
     ]

@@ -16,10 +16,11 @@ from scheduling.activities.models import Activity, Attendance, Count, Group, Par
 from scheduling.activities.services import groups, outcomes, participants
 from scheduling.activities.services.groups import GroupPlan
 from scheduling.activities.services.outcomes import Heads
+from scheduling.hours.models import HoursEntry
 from tenants.context import entered
-from tenants.models import Association
+from tenants.models import Access, Association
 from tests.scheduling.activities.conftest import BY, group, occasion
-from tests.scheduling.hours.conftest import person
+from tests.scheduling.hours.conftest import MONDAY, person
 from volunteers.register import retention
 from volunteers.register.models import Trail, VolunteerRole
 
@@ -92,7 +93,7 @@ def test_who_came_is_the_number_and_said_again_it_is_the_new_one() -> None:
     session = occasion("2025-01-20", group=of, state="planned")
     for who, number in (([aamu, ilta, other], 2), ([ilta], 1)):
         outcomes.note_held(
-            activity=session, heads=Heads(99), by=BY, approves=False, came=[each.uuid for each in who]
+            activity=session, heads=None, by=BY, approves=False, came=[each.uuid for each in who]
         )
         count = Count.objects.get()
         assert (count.quantity, count.method, known.came(session)) == (
@@ -100,7 +101,7 @@ def test_who_came_is_the_number_and_said_again_it_is_the_new_one() -> None:
             "registered",
             [each.uuid for each in who[:number]],
         )
-    outcomes.note_held(activity=session, heads=Heads(1), by=BY, approves=True, came=[ilta.uuid])
+    outcomes.note_held(activity=session, heads=None, by=BY, approves=True, came=[ilta.uuid])
     with pytest.raises(CountApproved):
         outcomes.note_held(activity=session, heads=None, by=BY, approves=False, came=[aamu.uuid, ilta.uuid])
     assert Attendance.objects.count() == 1
@@ -159,6 +160,108 @@ def test_leader_takes_in_ticks_and_erases(browse: Browse, bo: User, alfa: Associ
             0,
             1,
         )
+
+
+def noted(client: Client, session: Activity, **fields: Any) -> None:
+    """The leader opens a time, changes this much and sends it."""
+    path = f"/led/{session.uuid}/"
+    form = client.get(path).context["held"]
+    said = {name: form[name].value() for name in form.fields}
+    answer = client.post(path, {name: value for name, value in (said | fields).items() if value is not None})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("state", ["entered", "approved"])
+def test_number_noted_without_names_stays_when_names_come_later(
+    browse: Browse, bo: User, alfa: Association, state: str
+) -> None:
+    with entered(alfa):
+        of = closed()
+        session = occasion("2025-01-20", group=of, state="planned")
+        outcomes.note_held(activity=session, heads=Heads(12), by=BY, approves=state == "approved")
+        take_in(of, "Aamu")
+    noted(browse(bo, alfa), session, minutes=45)
+    with entered(alfa):
+        assert (Count.objects.get().quantity, Count.objects.get().state) == (12, state)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_number_stays_when_a_name_is_erased_and_own_minutes_are_put_right(
+    browse: Browse, bo: User, alfa: Association, approved: bool
+) -> None:
+    with entered(alfa):
+        of = closed()
+        aamu, ilta = take_in(of, "Aamu", "Ilta")
+        session = occasion("2025-01-20", group=of, state="planned", role=of.role)
+        both = [aamu.uuid, ilta.uuid]
+        outcomes.note_held(activity=session, heads=None, by=BY, approves=approved, came=both)
+        participants.erase(participant=ilta, by=BY)
+    noted(browse(bo, alfa), session, minutes=45)
+    with entered(alfa):
+        assert (Count.objects.get().quantity, HoursEntry.objects.get().minutes) == (2, 45)
+
+
+def test_who_came_without_a_name_is_counted_beside_those_who_were_ticked(
+    browse: Browse, bo: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        of = closed()
+        (aamu,) = take_in(of, "Aamu")
+        session = occasion("2025-01-20", group=of, state="planned")
+    client = browse(bo, alfa)
+    noted(client, session, came=[str(aamu.uuid)], others="3")
+    with entered(alfa):
+        assert (Count.objects.get().quantity, Count.objects.get().method) == (4, "counted")
+    noted(client, session, others="5")
+    with entered(alfa):
+        assert (Count.objects.get().quantity, Attendance.objects.count()) == (6, 1)
+
+
+def test_two_presses_of_one_page_take_in_one(browse: Browse, bo: User, alfa: Association) -> None:
+    with entered(alfa):
+        of = closed()
+    client, people = browse(bo, alfa), f"/led/groups/{of.uuid}/people/"
+    said = {
+        "name": "Aamu",
+        "contact": "",
+        "agreed": "on",
+        "key": client.get(people).context["form"]["key"].value(),
+    }
+    for name in ("Aamu", "Aamu", "Ilta"):
+        assert client.post(people, said | {"name": name}).status_code == 302
+    with entered(alfa):
+        assert Participant.objects.count() == 2
+
+
+@pytest.mark.usefixtures("inside")
+def test_time_that_was_cancelled_after_all_is_none_that_somebody_came() -> None:
+    of = closed()
+    (aamu,) = take_in(of, "Aamu")
+    session = occasion("2025-01-20", group=of, state="planned")
+    outcomes.note_held(activity=session, heads=None, by=BY, approves=False, came=[aamu.uuid])
+    assert known.open_names(of, by=BY)[0].times == 1
+    outcomes.note_cancelled(activity=session, reason="few", by=BY)
+    assert known.open_names(of, by=BY)[0].times == 0
+
+
+def test_who_leads_the_role_sees_names_only_where_nobody_leads_the_group(
+    browse: Browse, alfa: Association
+) -> None:
+    lea = User.objects.create_user("lea@example.org", name="Lea Niemi", language="en")
+    with entered(alfa):
+        of, free = closed(), group("Vapaa", is_open=False)
+        take_in(of, "Aamu")
+        take_in(free, "Ilta")
+        sessions = [occasion("2025-01-20", group=each, state="planned") for each in (of, free)]
+    Access.objects.create(
+        user=lea, association=alfa, role="leader", created_at=MONDAY, limited=True, role_uuids=[of.role.uuid]
+    )
+    client = browse(lea, alfa)
+    answers = [client.get(f"/led/groups/{each.uuid}/people/") for each in (of, free)]
+    assert [answer.status_code for answer in answers] == [404, 200]
+    pages = [client.get(f"/led/{each.uuid}/").content.decode() for each in sessions]
+    assert ["Aamu" in pages[0], 'name="heads"' in pages[0], "Ilta" in pages[1]] == [False, True, True]
+    assert f"/led/groups/{of.uuid}/people/" not in client.get("/led/").content.decode()
 
 
 @pytest.mark.parametrize(

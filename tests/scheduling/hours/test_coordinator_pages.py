@@ -155,8 +155,8 @@ def test_queue_takes_the_same_queries_for_any_length(
     client = browse(ada, alfa)
     client.get("/coordinate/hours/")
     # The clock twice, session, sign-in and access; what there is to choose from, twice; what waits, what is
-    # usual, who is away, who is on a break; the rows.
-    with django_assert_num_queries(12):
+    # usual, who is away, who is on a break; the rows, and which leader wrote them.
+    with django_assert_num_queries(13):
         client.get("/coordinate/hours/")
 
 

@@ -154,6 +154,24 @@ def test_who_was_asked_stays_quiet_for_four_weeks_though_it_goes_on() -> None:
     assert not RestSign.objects.exists()
 
 
+@pytest.mark.usefixtures("inside")
+def test_who_gives_much_again_on_the_day_the_quiet_ends_is_shown() -> None:
+    much()
+    resting.look()
+    resting.note_talk(person=person("Bo"), by=BY)
+    entries = list(HoursEntry.objects.all())
+    HoursEntry.objects.all().delete()
+    resting.look()  # nothing is left of it but the quiet
+    for entry in entries:
+        entry.starts_at, entry.ends_at = (
+            each + timedelta(days=28) for each in (entry.starts_at, entry.ends_at)
+        )
+    HoursEntry.objects.bulk_create(entries)
+    with clock.fixed(MONDAY + timedelta(days=28)):
+        assert resting.look() == 1
+    assert (RestSign.objects.get().days, RestSign.objects.get().quiet_until) == (8, None)
+
+
 def test_coordinator_sees_whom_to_ask_and_lets_them_be(browse: Browse, ada: User, alfa: Association) -> None:
     with entered(alfa):
         much()

@@ -14,7 +14,8 @@ from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
 from tenants.models import Access, Association
 from tests.scheduling.hours.conftest import BY, MONDAY, at, person, role
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import Trail, VolunteerRole
+from volunteers.register.services import placements
 
 Browse = Callable[..., Client]
 PATH = "/coordinate/hours/new/"
@@ -213,3 +214,38 @@ def test_person_corrects_what_a_leader_wrote_for_them_until_it_is_approved(
         assert (entry.minutes, entry.state, entry.source) == (120, "submitted", "batch")
         HoursEntry.objects.update(state="approved", approved_at=MONDAY)
     assert browse(bo, alfa).get(f"/hours/{entry.uuid}/").status_code == 404
+
+
+@pytest.mark.parametrize("in_the_way", ["another role", "placement"])
+def test_leader_reads_nothing_of_other_roles_and_of_why_somebody_is_here(
+    browse: Browse, alfa: Association, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    with entered(alfa):
+        if in_the_way == "another role":
+            discreet = VolunteerRole.objects.create(code="d", family="guides", name_fi="Rikosuhrityö")
+            other = NewEntry(person("Bo"), discreet, at("2025-01-20 17:30"), at("2025-01-20 18:00"))
+            batch.record_batch(entries=[other], by=BY)
+        else:
+            monkeypatch.setattr(placements, "only_placed", lambda *, people: people)
+    form = led_by(alfa, browse).post("/led/hours/", typed(alfa, "Bo")).context["form"]
+    assert form.errors["people"] == [
+        "Hours of Bo Berg cannot be written down for this time. Ask the coordinator."
+    ]
+
+
+def test_leader_writes_nothing_of_years_that_are_told_already(browse: Browse, alfa: Association) -> None:
+    page = led_by(alfa, browse).post("/led/hours/", typed(alfa, "Bo", day="2023-12-31"))
+    assert "Hours before" in str(page.context["form"].errors)
+    with entered(alfa):
+        assert not HoursEntry.objects.exists()
+
+
+def test_coordinator_sees_which_leader_wrote_it_and_each_entry_has_its_line(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    led_by(alfa, browse).post("/led/hours/", typed(alfa, "Bo", "Ada"))
+    with entered(alfa):
+        lines = Trail.objects.filter(verb="hours.submitted", actor_name="Lea Niemi")
+        uuids = set(HoursEntry.objects.values_list("uuid", flat=True))
+        assert set(lines.values_list("subject_uuid", flat=True)) == uuids
+    assert "batch: Lea Niemi" in browse(ada, alfa).get("/coordinate/hours/").content.decode()

@@ -1,10 +1,13 @@
 """A reader who forgets nothing: puts several publications together and attacks them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
+from itertools import permutations
+from typing import Any
 
 from local.attack import Bounds, attack
-from umbrella.suppression import Cell, Decision, Publication, Relation, Rule
+from umbrella.suppression import Cell, Decision, People, Publication, Relation, Rule
 
 RULE = Rule()
 
@@ -18,8 +21,9 @@ def bounds_of_all(
 ) -> dict[Hashable, Bounds]:
     """Bound every hidden number of all publications, named by (key, version).
 
-    A figure that did not change is the same unknown in each publication: the reader is told so. `own` are
-    such names that became public in another way.
+    A figure that did not change is the same unknown in each publication: the reader is told so, and knows
+    that a year so far only grows, by no more than its further months. `own` are such names that became public
+    in another way.
     """
 
     def name(cell: Cell) -> Hashable:
@@ -52,8 +56,34 @@ def bounds_of_all(
     for key in shown:
         hidden.pop(key, None)
     return attack(
-        shown=shown, hidden=hidden, relations=relations, people=people, targets=targets & hidden.keys()
+        shown=shown,
+        hidden=hidden,
+        relations=relations,
+        people=people,
+        targets=targets & hidden.keys(),
+        unions=_unions(publications, relations),
     )
+
+
+def _unions(publications: Sequence[Publication], relations: Collection[Relation]) -> set[tuple[Any, ...]]:
+    """Whatever is told of the same key by two unions of parts: one, the other, and the first's further parts.
+
+    Where people were exchanged within a part and their number stayed, it may not hold: that is left out.
+    """
+    people = {(cell.key, cell.version): cell.people for told in publications for cell in told.cells}
+    by_key: dict[Hashable, list[tuple[Any, frozenset[Any]]]] = defaultdict(list)
+    for relation in relations:
+        if relation.people is People.OVERLAP:
+            total: Any = relation.total
+            by_key[total[0]].append((total, frozenset(relation.parts)))
+    return {
+        (one, other, *sorted(parts - fewer, key=repr))
+        for of_key in by_key.values()
+        for (one, parts), (other, fewer) in permutations(of_key, 2)
+        if one != other
+        and parts & fewer
+        and people[one] <= people[other] + sum(people[part] for part in parts - fewer)
+    }
 
 
 def assert_protected(publications: Sequence[Publication], *, own: Collection[Hashable] = ()) -> int:

@@ -1,5 +1,6 @@
 """Several releases, one after the other: what was told before is not forgotten."""
 
+import random
 from collections.abc import Collection, Mapping
 
 import pytest
@@ -10,11 +11,14 @@ from tests.umbrella.suppression.test_choose import association, owners
 from umbrella.suppression import (
     Decision,
     FigureKey,
+    People,
     Publication,
+    Relation,
     choose,
     federation_tables,
     uncovered_by,
 )
+from umbrella.suppression.knowledge import Knowledge, Metric
 
 Entries = dict[str, tuple[str, dict[tuple[int, int], int]]]
 
@@ -120,6 +124,52 @@ def test_without_memory_the_same_releases_would_be_subtracted(entries: Entries) 
     small = next(cell for cell in told[1].cells if cell.key == association("kuutsalo", 1))
 
     assert bounds_of_all(told, people=False)[small.key, small.version].recovers()
+
+
+@pytest.mark.parametrize("gone_too_far", [3, -2])
+def test_year_so_far_only_grows_and_by_its_new_months_at_most(gone_too_far: int) -> None:
+    """Eight people in two months were told; three came in the third, one of them new."""
+    entry = {(helper, month): 60 for month in (1, 2) for helper in range(2 * month - 2, 2 * month + 4)}
+    entries: Entries = {"a": ("d", {**entry, **{(helper, 3): 60 for helper in (6, 7, 8)}})}
+    knowledge = Knowledge(Metric.PEOPLE)
+    for months in ({1, 2}, {1, 2, 3}):
+        reports = so_far(entries, lambda _, closed=frozenset(months): closed)  # type: ignore[misc]
+        cells, _ = federation_tables(federation="f", year=2024, reported=reports)
+        inside = [cell for cell in cells if cell.row == ("association", "a")]
+        relation = Relation(
+            total=association("a"),
+            parts=tuple(association("a", month) for month in sorted(months)),
+            people=People.OVERLAP,
+        )
+        if months == {1, 2}:
+            knowledge.remember(Publication(cells=tuple(inside), relations=(relation,), hidden=frozenset()))
+        else:
+            knowledge.face(inside, [relation], frozenset())
+    year, march = knowledge.present[association("a")], knowledge.present[association("a", 3)]
+    assert knowledge.contradicts({year: gone_too_far}, hidden={year, march})
+    assert not knowledge.contradicts({year: 2}, hidden={year, march})
+    assert not knowledge.contradicts({year: -1}, hidden={year, march})
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_small_months_told_one_by_one_keep_five_apart_although_the_year_only_grows(seed: int) -> None:
+    dice = random.Random(seed)
+    entries: Entries = {}
+    for district, count in (("D", 4), ("E", 3)):
+        for index in range(count):
+            size = dice.choice([6, 8, 10, 14]) if index else 6
+            minutes: dict[tuple[int, int], int] = {}
+            for month in range(1, 7):
+                people = dice.randint(5, size) if index else dice.choice([3, 4, 5, 6])
+                if dice.random() < 0.5:
+                    people = min(people, 5)
+                for helper in dice.sample(range(size), min(people, size)):
+                    minutes[helper, month] = dice.randint(60, 600)
+            entries[f"{district}{index}"] = (district, minutes)
+    releases = Releases()
+    for months in range(1, 7):
+        releases.release(entries, months)
+    assert_protected(releases.told)
 
 
 def test_two_umbrellas_with_one_association_do_not_undo_each_other(entries: Entries) -> None:

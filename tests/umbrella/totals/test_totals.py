@@ -18,6 +18,7 @@ from tests.umbrella.federation import BY, Federation, utc
 from umbrella.models import ExactFigure, PublishedFigure
 from umbrella.totals import links, services
 from umbrella.totals.errors import NotAsked, RecordedHere, YearFrozen
+from umbrella.totals.forms import TotalsForm
 from umbrella.totals.models import TotalsLink
 from umbrella.totals.taking import take
 from umbrella.years import services as years
@@ -37,7 +38,7 @@ def link(told_year: Federation) -> Iterator[TotalsLink]:
     """Meri's, which has told nothing here."""
     yield services.make(
         umbrella=told_year.umbrella, association=told_year.associations["meri"], year=YEAR, by=BY
-    )
+    )[0]
     connections.close_all()
     with psycopg.connect(environment.OWNER_URL) as own:
         own.execute("DELETE FROM umbrella_totalsanswer WHERE umbrella_id = %s", [told_year.umbrella.pk])
@@ -46,8 +47,8 @@ def link(told_year: Federation) -> Iterator[TotalsLink]:
 
 def _opened(place: Federation, link: TotalsLink) -> Client:
     client = browser(None, place.umbrella)
-    token = links.address(link, place.umbrella).partition("?")[2]
-    assert client.get(f"/totals/open/?{token}").headers["Location"] == "/totals/"
+    token = services.make(umbrella=place.umbrella, association=link.association, year=link.year, by=BY)[1]
+    assert client.get(f"/totals/open/?token={token}").headers["Location"] == "/totals/"
     return client
 
 
@@ -65,7 +66,8 @@ def test_totals_come_through_the_link_and_with_the_next_release(
     page = client.get("/totals/")
     assert page["Cache-Control"] == "no-store, private"
     assert client.post("/totals/", SAID, headers={"accept-language": "fi"}).status_code == 302
-    client.post("/totals/", {**SAID, "hours": "1235", "people": "41"}, headers={"accept-language": "fi"})
+    with clock.fixed(utc(2025, 2, 3, 5)):  # the latest one stands
+        client.post("/totals/", {**SAID, "hours": "1235", "people": "41"}, headers={"accept-language": "fi"})
     take(told_year.umbrella)
     take(told_year.umbrella)
     assert _exact(told_year) == [(1235 * 60, 41, "form")]
@@ -99,7 +101,7 @@ def test_guessed_withdrawn_and_foreign_links_open_nothing(told_year: Federation,
     assert opened.get("/totals/").status_code == 404
     assert opened.post("/totals/", SAID).status_code == 404
     assert _exact(told_year) == []
-    again = services.make(umbrella=told_year.umbrella, association=link.association, year=YEAR, by=BY)
+    again, _token = services.make(umbrella=told_year.umbrella, association=link.association, year=YEAR, by=BY)
     assert again.token_hash != link.token_hash
 
 
@@ -135,6 +137,13 @@ def test_totals_never_replace_hours_that_are_recorded_here(told_year: Federation
     assert {source for _minutes, _people, source in _exact(told_year)} == {"platform"}
 
 
+@pytest.mark.parametrize(("said", "people"), [("1.000", 1000), ("1 000", 1000), ("12,5", None), ("12", 12)])
+def test_people_are_whole_and_thousands_may_be_parted(said: str, people: int | None) -> None:
+    form = TotalsForm({"hours": "9000", "people": said, "by_name": "M"})
+    assert form.is_valid() is (people is not None)
+    assert form.cleaned_data.get("people") == people
+
+
 def test_form_that_cannot_be_keeps_what_was_typed(told_year: Federation, link: TotalsLink) -> None:
     client = _opened(told_year, link)
     for wrong in ({"hours": "9000", "people": "1"}, {"people": "0"}, {"hours": "-1"}, {"by_name": ""}):
@@ -162,7 +171,7 @@ def test_administrator_makes_and_withdraws_links_and_the_analyst_does_not(
     told_year: Federation, admin: User, link: TotalsLink
 ) -> None:
     page = browser(admin, told_year.umbrella).get(f"/years/{YEAR}/totals/")
-    assert links.address(link, told_year.umbrella) in page.content.decode()
+    assert "token=" not in page.content.decode()
     assert "Koski" not in page.content.decode()
     analyst = browser(told_year.analyst, told_year.umbrella)
     slug = link.association.slug
@@ -171,7 +180,13 @@ def test_administrator_makes_and_withdraws_links_and_the_analyst_does_not(
     client = browser(admin, told_year.umbrella)
     assert client.post(f"/years/{YEAR}/totals/{slug}/withdraw/").status_code == 302
     assert client.post(f"/years/{YEAR}/totals/{slug}/withdraw/").status_code == 404
-    assert client.post(f"/years/{YEAR}/totals/{slug}/make/").status_code == 302
+    tokens = []
+    for _ in range(2):  # each is shown once, and the newest one opens
+        made = client.post(f"/years/{YEAR}/totals/{slug}/make/")
+        assert made.status_code == 200
+        tokens.append(made.content.decode().partition("token=")[2][:43])
+    assert links.by_token(told_year.umbrella, tokens[0]) is None
+    assert links.by_token(told_year.umbrella, tokens[1]) is not None
     assert TotalsLink.objects.filter(association=link.association, withdrawn_at__isnull=True).count() == 1
 
 
