@@ -11,7 +11,7 @@ from tenants import addresses, clock, jobs
 from tenants.actors import Actor
 from tenants.context import platform_role
 from tenants.models import (
-    MOVES,
+    LEADS,
     SLUG,
     Affiliation,
     Association,
@@ -24,6 +24,7 @@ from tenants.models import (
 from web.errors import DomainError
 
 State = Association.State
+MOVES = LEADS
 RESERVED = frozenset(
     {"id", "www", "api", "mail", "smtp", "admin", "static", "media", "help", "status", "demo", "public"}
 )

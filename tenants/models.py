@@ -20,7 +20,7 @@ from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
 
 __all__ = [
-    "MOVES",
+    "LEADS",
     "SLUG",
     "Access",
     "Affiliation",
@@ -139,7 +139,7 @@ class Association(Named, TenantMixin):
         return not self.outside_figures and (self.figures_from_year is None or year >= self.figures_from_year)
 
 
-MOVES: dict[str, set[str]] = {
+LEADS: dict[str, set[str]] = {
     Association.State.REQUESTED: {Association.State.APPROVED},
     Association.State.APPROVED: {Association.State.PROVISIONING},
     Association.State.PROVISIONING: {Association.State.ACTIVE, Association.State.PROVISIONING_FAILED},
@@ -170,7 +170,7 @@ class StateChange(models.Model):
                 condition=Q(
                     *(
                         Q(before=before, after__in=sorted(after))
-                        for before, after in sorted(MOVES.items())
+                        for before, after in sorted(LEADS.items())
                         if after
                     ),
                     _connector=Q.OR,

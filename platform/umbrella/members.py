@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tenants import clock, setup
@@ -116,9 +116,23 @@ def deleted(umbrella: Umbrella) -> list[Member]:
     return [as_member(affiliation) for affiliation in found]
 
 
+def left_behind(umbrella: Umbrella) -> list[Member]:
+    """Who is archived and belongs to nobody any more, but last to this one: nobody else can bring it back."""
+    later = Affiliation.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")), association=OuterRef("association")
+    ).exclude(pk=OuterRef("pk"))
+    found = Affiliation.objects.filter(
+        ~Exists(later),
+        umbrella=umbrella,
+        to_on__lt=clock.today(umbrella),
+        association__state=State.ARCHIVED,
+    ).select_related("association", "district")
+    return [as_member(affiliation) for affiliation in found.order_by("association__name_fi", "pk")]
+
+
 def member(umbrella: Umbrella, slug: str) -> Member | None:
-    """The association with an address that is affiliated now, or was until it was deleted; else None."""
-    known = members(umbrella) + deleted(umbrella)
+    """The association with an address that is affiliated now, or was until it left service; else None."""
+    known = members(umbrella) + left_behind(umbrella) + deleted(umbrella)
     return next((each for each in known if each.association.slug == slug), None)
 
 

@@ -465,9 +465,7 @@ class ListForm(forms.Form):
     def found(self, rows: QuerySet[Activity], *, today: date) -> QuerySet[Activity]:
         """Those that are asked for: what comes in its order, a year with the latest first."""
         said = self.cleaned_data if self.is_valid() else {}
-        for name in ("kind", "state"):
-            if said.get(name):
-                rows = rows.filter(**{name: said[name]})
+        rows = rows.filter(**{name: said[name] for name in ("kind", "state") if said.get(name)})
         if year := said.get("when"):
             return rows.filter(local_date__year=int(year)).order_by("-starts_at", "-pk")
         return rows.filter(local_date__gte=today).order_by("starts_at", "pk")

@@ -68,6 +68,15 @@ def archives_of(slug: str, *, folder: Path) -> list[Path]:
     return [path for _stamp, path in sorted(found)]
 
 
+def partials_of(slug: str, *, folder: Path) -> list[Path]:
+    """What killed writers of one association's archives have left in a folder; no other's."""
+    return [
+        path
+        for path in folder.glob(f".{slug}-*{SUFFIX}.*.partial")
+        if (match := _NAME.match(path.name[1:].partition(SUFFIX)[0] + SUFFIX)) and match["slug"] == slug
+    ]
+
+
 def remove_old(*, folder: Path, keep_days: int, living: set[str]) -> list[Path]:
     """Remove older archives; of an association that lives the latest one stays, however old it is."""
     before = clock.real_now() - timedelta(days=keep_days)

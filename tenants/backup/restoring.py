@@ -33,7 +33,7 @@ from tenants.backup.errors import BackupError, Living, NotEqual
 from tenants.backup.making import has_schema
 from tenants.backup.steps import Restoring
 from tenants.context import entered
-from tenants.models import Association
+from tenants.models import Association, Deletion
 
 _WORK = "restoring_"
 State = Association.State
@@ -103,12 +103,17 @@ def rehearse(path: Path) -> None:
 
 def _target(manifest: dict[str, Any], copy: Copy | None) -> Association:
     """The row of what comes back: the known one, or a new one that is not saved yet. Raises Living."""
+    known = Association.objects.filter(uuid=manifest["association"]["uuid"]).first()
+    if known is not None and Deletion.objects.filter(association=known, confirmed_at__isnull=False).exists():
+        raise BackupError(
+            f"{known.slug} was deleted for good, at its written request and by two people: it does not come "
+            "back under its own name or another."
+        )
     if copy is not None:
         public_rows.require_free(copy.slug)
         association = public_rows.copied(manifest, slug=copy.slug, name=copy.name)
         public_rows.logins(copy.coordinators)
     else:
-        known = Association.objects.filter(uuid=manifest["association"]["uuid"]).first()
         if known is None:
             public_rows.require_free(manifest["association"]["slug"])
         elif known.state not in {State.ACTIVE, State.SUSPENDED, State.ARCHIVED}:

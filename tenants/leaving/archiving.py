@@ -76,17 +76,19 @@ def _read(passage: Passage) -> None:
     archive = in_use(passage.association)
     if archive.verified_at is not None:
         return
-    path = files.path_of(archive)
-    if files.sha256(path) != archive.sha256:
-        raise StepFailed("damaged")
-    restoring.rehearse(path)
+    files.require_unchanged(archive)
+    restoring.rehearse(files.path_of(archive))
     archive.verified_at = clock.now()
     archive.save(update_fields=["verified_at"])
 
 
 def _leave(passage: Passage) -> None:
     for _time in range(TIMES):
-        if _is_gone(passage) or _take_away(passage):
+        if _is_gone(passage):
+            return
+        # Since it was read back the disk may have lost of it: this is the last moment to notice.
+        files.require_unchanged(in_use(passage.association))
+        if _take_away(passage):
             return
         _copy(passage)
         _read(passage)

@@ -10,11 +10,12 @@ What goes is counted in the transaction in which it goes, so that one that is ki
 everything once. Published figures stay: they hold no person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from psycopg import sql
 
 from tenants import clock, lifecycle, wakeups
@@ -38,6 +39,13 @@ from tenants.models import (
 )
 
 State = Association.State
+_forgetting: list[Callable[[Association], None]] = []
+
+
+def register(forget: Callable[[Association], None]) -> None:
+    """Have an upper layer take what it keeps of a deleted association on the shared side. May run twice."""
+    if forget not in _forgetting:
+        _forgetting.append(forget)
 
 
 def _wish(passage: Passage) -> Deletion:
@@ -55,13 +63,17 @@ def _note(wish: Deletion, counts: Mapping[str, int | str]) -> None:
     row.save(update_fields=["went"])
 
 
+@transaction.atomic
 def _check(passage: Passage) -> None:
+    """Asked again by each step: somebody may have brought it back between two of them."""
     _wish(passage)
-    if passage.association.state not in {State.ARCHIVED, State.DELETED}:
+    row = Association.objects.select_for_update().get(pk=passage.association_id)
+    if row.state not in {State.ARCHIVED, State.DELETED}:
         raise StepFailed("in_service")
 
 
 def _files(passage: Passage) -> None:
+    _check(passage)
     wish = _wish(passage)
     archive = Archive.objects.filter(association=passage.association, removed_at__isnull=True).first()
     if archive is not None:
@@ -76,6 +88,7 @@ def _files(passage: Passage) -> None:
 
 @transaction.atomic
 def _people(passage: Passage) -> None:
+    _check(passage)
     wish, association = _wish(passage), passage.association
     users = apps.get_model("accounts", "User").objects  # accounts stand above tenants
     here = list(Access.objects.filter(association=association).values_list("user_id", flat=True).distinct())
@@ -102,14 +115,18 @@ def _people(passage: Passage) -> None:
     today = clock.today(association)
     Affiliation.objects.filter(association=association, from_on__gt=today).delete()  # planned moves
     Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), association=association).update(
-        to_on=today
+        # One that was to begin later ends on its first day: its row is known to what was published.
+        to_on=Greatest("from_on", today)
     )
+    for forget in _forgetting:
+        forget(association)
     wakeups.wake_again(schema_name=association.schema_name, moments=())
     _note(wish, counts)
 
 
 @transaction.atomic
 def _tables(passage: Passage) -> None:
+    _check(passage)
     name = checked(passage.association.schema_name)
     role = role_of(name)
     with connection.cursor() as cursor:

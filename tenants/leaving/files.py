@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tenants.backup.archive import SUFFIX
-from tenants.backup.keeping import archives_of
+from tenants.backup.keeping import archives_of, partials_of
+from tenants.leaving.steps import StepFailed
 from tenants.models import Archive, Association
 
 _PIECE = 1 << 20
@@ -23,8 +23,8 @@ def folder() -> Path:
 
 
 def path_of(archive: Archive) -> Path:
-    """Where the file of an archive lies."""
-    return folder() / archive.file
+    """Where the file of an archive lies: in the folder of the archives, whatever its row says."""
+    return folder() / Path(archive.file).name
 
 
 def sha256(path: Path) -> str:
@@ -36,10 +36,16 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def require_unchanged(archive: Archive) -> None:
+    """Raises StepFailed where the file is not the one that was written."""
+    if sha256(path_of(archive)) != archive.sha256:
+        raise StepFailed("damaged")
+
+
 def clear(association: Association, *, but: str = "") -> int:
     """Remove every archive of an association, whole or half, but one. Returns how many."""
     found = [path for path in archives_of(association.slug, folder=folder()) if path.name != but]
-    found += folder().glob(f".{association.slug}-*{SUFFIX}.*.partial")
+    found += partials_of(association.slug, folder=folder())
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
@@ -48,6 +54,7 @@ def clear(association: Association, *, but: str = "") -> int:
 def clear_nightly(association: Association) -> int:
     """Remove every nightly backup of an association that lies here. Returns how many."""
     found = archives_of(association.slug, folder=nightly())
+    found += partials_of(association.slug, folder=nightly())
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

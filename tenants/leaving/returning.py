@@ -7,6 +7,7 @@ tidy    the file goes to the nightly backups, which keep it as long as any other
 
 from tenants import clock
 from tenants.backup import restoring
+from tenants.backup.archive import Reader
 from tenants.backup.making import has_schema
 from tenants.leaving import files
 from tenants.leaving.archiving import in_use
@@ -22,7 +23,10 @@ def _read(passage: Passage) -> None:
     if _is_back(passage):
         return
     archive = in_use(passage.association)
-    if files.sha256(files.path_of(archive)) != archive.sha256:
+    files.require_unchanged(archive)
+    # A restore brings back whom the file speaks of: nobody else than who was asked for.
+    manifest = Reader(files.path_of(archive)).manifest()
+    if manifest["association"]["uuid"] != str(passage.association.uuid):
         raise StepFailed("damaged")
 
 

@@ -180,8 +180,30 @@ def test_request_can_be_called_off_until_it_is_confirmed(
     with pytest.raises(BeingDeleted):
         services.bring_back(association=gone, by=actor(ilkka))
     browse(ilkka, liitto).post("/associations/alfa/deletion/call-off/")
-    assert services.asked(gone) is None
+    assert services.asked(association=gone) is None
     wish(gone, liitto, ilkka)  # and they may ask again
+
+
+def test_confirming_wants_a_second_factor_shown_just_now(
+    browse: Browse, milla: User, liitto: Umbrella, gone: Association, settings: Any
+) -> None:
+    states.wished(gone)
+    settings.FACTOR_FRESH = timedelta(0)
+    client = browse(milla, liitto)
+    answer = client.post("/associations/alfa/deletion/confirm/", {"name": gone.name_fi})
+    assert (answer.status_code, "second=fresh" in answer["Location"]) == (302, True)
+    assert not Passage.objects.exists()
+
+
+def test_archived_one_that_left_is_brought_back_by_its_last_federation_only(
+    browse: Browse, ilkka: User, liitto: Umbrella, gone: Association
+) -> None:
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    yesterday = clock.today(liitto) - timedelta(days=1)
+    gone.affiliations.update(to_on=yesterday)
+    assert "3 rows in 2 tables" in page(browse(ilkka, liitto))
+    gone.affiliations.create(umbrella=other, from_on=clock.today(liitto))
+    assert browse(ilkka, liitto).post("/associations/alfa/bring-back/").status_code == 404
 
 
 def test_only_what_is_archived_can_be_deleted(liitto: Umbrella, ilkka: User, alfa: Association) -> None:

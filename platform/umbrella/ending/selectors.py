@@ -28,7 +28,7 @@ def leaving(association: Association) -> Leaving:
         archive=Archive.objects.filter(
             association=association, removed_at__isnull=True, verified_at__isnull=False
         ).first(),
-        wish=services.asked(association),
+        wish=services.asked(association=association),
         certificate=Deletion.objects.filter(association=association, deleted_at__isnull=False).first(),
     )
 

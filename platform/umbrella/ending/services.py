@@ -34,7 +34,7 @@ def _locked(association: Association) -> Association:
     return Association.objects.select_for_update().get(pk=association.pk)
 
 
-def current(association: Association) -> Passage | None:
+def current(*, association: Association) -> Passage | None:
     """What is being done with it, or has failed and waits for somebody."""
     return Passage.objects.filter(
         association=association, finished_at__isnull=True, dropped_at__isnull=True
@@ -50,7 +50,7 @@ def _begin(association: Association, kind: str, by: Actor) -> Passage:
 
 
 def _require_idle(association: Association) -> None:
-    if (found := current(association)) is None:
+    if (found := current(association=association)) is None:
         return
     if not found.failure:
         raise AtWork
@@ -67,7 +67,7 @@ def archive(*, association: Association, by: Actor, reason: str) -> Passage:
     row = _locked(association)
     if not reason.strip():
         raise lifecycle.ReasonMissing
-    known = current(row)
+    known = current(association=row)
     if known is not None and known.kind == Kind.ARCHIVE and not known.failure:
         return known
     _require_idle(row)
@@ -75,7 +75,7 @@ def archive(*, association: Association, by: Actor, reason: str) -> Passage:
         lifecycle.suspend(row, by=by, reason=reason)
     if row.state != State.SUSPENDED:
         raise lifecycle.NotFromHere(now=row.get_state_display(), wanted=State.ARCHIVED.label)
-    association.state = row.state
+    association.refresh_from_db(fields=["state"])
     return _begin(row, Kind.ARCHIVE, by)
 
 
@@ -83,10 +83,10 @@ def archive(*, association: Association, by: Actor, reason: str) -> Passage:
 def bring_back(*, association: Association, by: Actor) -> Passage:
     """Put it back into service from its copy. Raises AtWork, NotArchived or BeingDeleted."""
     row = _locked(association)
-    known = current(row)
+    known = current(association=row)
     if known is not None and known.kind == Kind.RESTORE and not known.failure:
         return known
-    if asked(row) is not None:
+    if asked(association=row) is not None:
         raise BeingDeleted
     _require_idle(row)
     if row.state != State.ARCHIVED:
@@ -97,7 +97,7 @@ def bring_back(*, association: Association, by: Actor) -> Passage:
 @transaction.atomic
 def try_again(*, association: Association) -> Passage:
     """Go on with what failed, after the last step that was done. Raises NotFailed."""
-    row = current(_locked(association))
+    row = current(association=_locked(association))
     if row is None or not row.failure:
         raise NotFailed
     row.failure, row.attempts = "", 0
@@ -112,11 +112,11 @@ def resume(*, association: Association, by: Actor) -> Association:
     row = _locked(association)
     _require_idle(row)
     lifecycle.resume(row, by=by)
-    association.state = row.state
+    association.refresh_from_db(fields=["state"])
     return association
 
 
-def asked(association: Association) -> Deletion | None:
+def asked(*, association: Association) -> Deletion | None:
     """The request to delete it that waits or is being carried out."""
     return Deletion.objects.filter(
         association=association, called_off_at__isnull=True, deleted_at__isnull=True
@@ -141,7 +141,7 @@ def record_request(
     assert by.user is not None
     if row.state != State.ARCHIVED:
         raise NotArchived
-    if asked(row) is not None:
+    if asked(association=row) is not None:
         raise AskedAlready
     _require_idle(row)
     if asked_on > clock.today(umbrella):
@@ -164,7 +164,7 @@ def record_request(
 @transaction.atomic
 def call_off(*, association: Association, umbrella: Umbrella, by: Actor) -> Deletion:
     """They thought again: nothing is deleted. Raises NotAsked, also when it is confirmed already."""
-    wish = asked(_locked(association))
+    wish = asked(association=_locked(association))
     if wish is None or wish.umbrella_id != umbrella.pk or wish.confirmed_at is not None:
         raise NotAsked
     wish.called_off_by, wish.called_off_name, wish.called_off_at = by.user, by.name[:160], clock.now()
@@ -179,7 +179,7 @@ def confirm(*, association: Association, umbrella: Umbrella, by: Actor, name: st
     Raises NotAsked, SamePersonDeletes, TooEarly, OtherName or AtWork.
     """
     row = _locked(association)
-    wish = asked(row)
+    wish = asked(association=row)
     if wish is None or wish.umbrella_id != umbrella.pk:
         raise NotAsked
     if wish.confirmed_at is not None:

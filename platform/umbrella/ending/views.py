@@ -1,14 +1,17 @@
 """The administrator's pages by which an association leaves, and where a certificate is checked."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.factors import proof
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, public_page, requires
 from scheduling.hours.certificates.issuing import LENGTH, in_fours
@@ -108,7 +111,9 @@ def association_deletion(request: UmbrellaRequest, slug: str) -> HttpResponse:
                 request, _("Recorded. Another administrator can confirm it from %(day)s on.") % {"day": day}
             )
             return to_page(request, slug)
-    elif member.association.state != Association.State.ARCHIVED or services.asked(member.association):
+    elif member.association.state != Association.State.ARCHIVED or services.asked(
+        association=member.association
+    ):
         return to_page(request, slug)
     context = {"section": "associations", "member": member, "form": form, "days": services.WAIT.days}
     status = 422 if form.errors else 200
@@ -133,8 +138,11 @@ def association_deletion_call_off(request: UmbrellaRequest, slug: str) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @never_cache
 def association_deletion_confirm(request: UmbrellaRequest, slug: str) -> HttpResponse:
-    """The second person: what goes and what stays; the name, typed."""
+    """The second person types its name. Wants their second factor, shown just now."""
     member = member_or_404(request, slug)
+    if not proof.is_fresh(request.factor_at):
+        here = reverse("association-deletion-confirm", kwargs={"slug": slug})
+        return redirect(f"{reverse('signin')}?{urlencode({'next': here, 'second': 'fresh'})}")
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,7 +156,7 @@ def association_deletion_confirm(request: UmbrellaRequest, slug: str) -> HttpRes
             form.add_error(None, str(refusal))
         else:
             return to_page(request, slug)
-    wish = services.asked(member.association)
+    wish = services.asked(association=member.association)
     if request.method != "POST" and (wish is None or wish.confirmed_at is not None):
         return to_page(request, slug)
     context = {"section": "associations", "member": member, "form": form, "wish": wish}

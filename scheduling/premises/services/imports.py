@@ -14,7 +14,7 @@ from scheduling.activities.models import CountImport, Measure
 from scheduling.hours import selectors as hours, split
 from scheduling.premises import importing, locks, states, words
 from scheduling.premises.importing import Use, use_of
-from scheduling.premises.models import Booking, Equipment, ImportedBooking, Space
+from scheduling.premises.models import Booking, BookingCorrection, Equipment, ImportedBooking, Space
 from scheduling.premises.services.outcomes import SAID
 from tenants import clock
 from tenants.actors import Actor
@@ -101,10 +101,15 @@ def brought(*, batch: CountImport) -> Brought:
     bookings = {each.pk: each for each in locks.lock_bookings(row.booking_id for row in rows)}
     first_days = {each.first_month for each in bookings.values()}
     closed = set(hours.closed_months(first_days))
+    # Also where a later correction says the same number again: its row stands for good.
+    corrected = set(
+        BookingCorrection.objects.filter(booking__in=bookings).values_list("booking_id", flat=True)
+    )
     found = []
     for row in rows:
         booking = bookings[row.booking_id]
         changed = booking.state != Booking.State.HELD or booking.attendance != row.attendance
+        changed = changed or booking.pk in corrected
         if changed or booking.first_month in closed:
             found.append(f"{booking.local_date.isoformat()} {words.what(booking)}")
     return Brought(found, first_days)

@@ -195,6 +195,8 @@ def test_deleted_association_does_not_come_back(full: Association, archive: Path
     drop(full.schema_name)
     states.put(full, "deleted")
     assert "does not come back under its own name" in refused("restore_association", archive)
+    copy = ("--as", "new-one", "--name", "X")
+    assert "under its own name or another" in refused("restore_association", archive, *copy)
 
 
 def test_tampered_archive_changes_nothing(full: Association, archive: Path) -> None:

@@ -1,6 +1,7 @@
 """Out of service, back, and away for good: whole or not at all, wherever the owner dies."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from tenants import addresses, clock
 from tenants.backend.base import role_of
 from tenants.backup import contents
 from tenants.context import entered
-from tenants.leaving import words, work
-from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Wakeup
-from tests import environment, processes, states
+from tenants.leaving import files, words, work
+from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Umbrella, Wakeup
+from tests import arena as arenas, environment, processes, states
 from tests.tenants.backup.conftest import fill, owners
 from volunteers.register.models import Person
 
@@ -115,6 +116,7 @@ def test_goes_out_of_service_comes_back_equal_and_is_deleted(full: Association, 
     assert [path.name for path in tmp_path.glob("*.rinnalla")] == [archive.file]
     assert list((tmp_path / "archived").iterdir()) == []
 
+    keeps_of_figures(full)
     user = User.objects.create_user("vain.taalla@example.org", None, name="Vain Täällä")
     Access.objects.create(user=user, association=full, role="owner", created_at=clock.now())
     archived_again = states_of_deletion(full, tmp_path)
@@ -122,6 +124,36 @@ def test_goes_out_of_service_comes_back_equal_and_is_deleted(full: Association, 
     assert not Access.objects.filter(association=full).exists()
     assert archived_again.went["accesses"] >= 1
     assert host(full).status_code == 410
+    assert keeps_of_figures(full, look=True) == [(1, True)]  # what was never told goes, what was told stays
+    ends = list(full.affiliations.order_by("from_on").values_list("to_on", flat=True))
+    assert ends == [clock.today(full), clock.today(full) + timedelta(days=30)]  # the planned one begins never
+
+
+def keeps_of_figures(association: Association, *, look: bool = False) -> list[tuple[int, bool]]:
+    """A month that was told, one that was not, a role; a planned move. To look: the months there are."""
+    months, roles = "figures.exact_figure", "figures.exact_role_figure"
+    owner = association.uuid
+    with psycopg.connect(environment.OWNER_URL) as own:
+        if look:
+            found = own.execute(f"SELECT 1 FROM {roles} WHERE association_uuid = %s", [owner])
+            assert found.fetchall() == []
+            gone = f"DELETE FROM {months} WHERE association_uuid = %s RETURNING month, closed"
+            return own.execute(gone, [owner]).fetchall()
+        for month, closed in ((1, True), (2, False)):
+            own.execute(
+                f"INSERT INTO {months} (association_uuid, year, month, minutes, people, heads, closed,"
+                " source, computed_at) VALUES (%s, 2020, %s, 60, 1, 0, %s, 'platform', %s)",
+                [owner, month, closed, clock.now()],
+            )
+        own.execute(
+            f"INSERT INTO {roles} (association_uuid, year, month, by, code, family, minutes, people, heads,"
+            " top_minutes, computed_at) VALUES (%s, 2020, 1, 'role', 'x', 'other', 60, 1, 0, 60, %s)",
+            [owner, clock.now()],
+        )
+    today, liitto = clock.today(association), Umbrella.objects.get(slug="liitto")
+    for from_on, to_on in ((today, today + timedelta(days=29)), (today + timedelta(days=30), None)):
+        association.affiliations.create(umbrella=liitto, from_on=from_on, to_on=to_on)
+    return []
 
 
 def states_of_deletion(association: Association, folder: Path) -> Deletion:
@@ -268,6 +300,44 @@ def test_nothing_is_deleted_without_two_people(full: Association, tmp_path: Path
     full.refresh_from_db()
     assert (passage.failure, full.state) == ("unconfirmed", "archived")
     assert (tmp_path / "archived" / archive.file).exists()
+
+
+@pytest.mark.slow
+def test_copy_of_another_association_brings_nobody_back(full: Association, tmp_path: Path) -> None:
+    archive = archived(full, tmp_path)
+    with arenas.arena() as another:
+        states.put(another, "archived")
+        Archive.objects.filter(association=another).update(file=archive.file, sha256=archive.sha256)
+        passage = ask(another, Kind.RESTORE)
+        assert owner_works(tmp_path) == 0
+        passage.refresh_from_db()
+        assert (passage.failure, schema_exists(full)) == ("damaged", False)
+
+
+@pytest.mark.slow
+def test_copy_that_was_harmed_after_it_was_read_takes_nothing_away(full: Association, tmp_path: Path) -> None:
+    states.put(full, "suspended")
+    passage = ask(full, Kind.ARCHIVE)
+    assert owner_works(tmp_path, "read:after") == -9
+    path = tmp_path / "archived" / Archive.objects.get(association=full).file
+    path.write_bytes(path.read_bytes()[:-9] + bytes(9))
+    assert owner_works(tmp_path) == 0
+    passage.refresh_from_db()
+    full.refresh_from_db()
+    assert (passage.failure, full.state, schema_exists(full)) == ("damaged", "suspended", True)
+
+
+def test_half_files_of_one_whose_name_begins_alike_are_left(
+    full: Association, settings: Any, tmp_path: Path
+) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path)
+    files.folder().mkdir()
+    stamp = "20250101T010101.000001Z.rinnalla.abcd1234.partial"
+    own, other = (files.folder() / f".{slug}-{stamp}" for slug in (full.slug, f"{full.slug}-2"))
+    for path in (own, other):
+        path.touch()
+    files.clear(full)
+    assert (own.exists(), other.exists()) == (False, True)
 
 
 def test_every_step_and_every_failure_has_words() -> None:
