@@ -1,7 +1,7 @@
 """Several releases, one after the other: what was told before is not forgotten."""
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
 
@@ -126,6 +126,10 @@ def test_without_memory_the_same_releases_would_be_subtracted(entries: Entries) 
     assert bounds_of_all(told, people=False)[small.key, small.version].recovers()
 
 
+def closed_by_all(months: set[int]) -> Callable[[str], set[int]]:
+    return lambda _association: months
+
+
 @pytest.mark.parametrize("gone_too_far", [3, -2])
 def test_year_so_far_only_grows_and_by_its_new_months_at_most(gone_too_far: int) -> None:
     """Eight people in two months were told; three came in the third, one of them new."""
@@ -133,7 +137,7 @@ def test_year_so_far_only_grows_and_by_its_new_months_at_most(gone_too_far: int)
     entries: Entries = {"a": ("d", {**entry, **{(helper, 3): 60 for helper in (6, 7, 8)}})}
     knowledge = Knowledge(Metric.PEOPLE)
     for months in ({1, 2}, {1, 2, 3}):
-        reports = so_far(entries, lambda _, closed=frozenset(months): closed)  # type: ignore[misc]
+        reports = so_far(entries, closed_by_all(months))
         cells, _ = federation_tables(federation="f", year=2024, reported=reports)
         inside = [cell for cell in cells if cell.row == ("association", "a")]
         relation = Relation(
