@@ -12,6 +12,7 @@ from tests.umbrella.federation import Federation, utc
 from umbrella import nightly, releases, spans, tasks
 from umbrella.models import HeldBack, PublishedFigure, Release
 from umbrella.suppression import NO_TABLES, Decision, Tables
+from umbrella.totals import taking
 
 JANUARY, FEBRUARY = date(2024, 1, 1), date(2024, 2, 1)
 
@@ -135,12 +136,14 @@ def test_tick_goes_on_with_the_night_and_with_other_umbrellas(monkeypatch: pytes
         if umbrella == first:
             raise releases.Unproven("a cell")
 
+    monkeypatch.setattr(taking, "take", lambda umbrella: done.append(("totals", umbrella)))
     monkeypatch.setattr(releases, "is_due", lambda umbrella: umbrella in (first, second))
     monkeypatch.setattr(nightly, "is_due", lambda umbrella: umbrella in (first, second))
     monkeypatch.setattr(releases, "release", release)
     monkeypatch.setattr(nightly, "run", lambda umbrella: done.append(("night", umbrella)))
     tasks.tick()
-    assert done == [("release", first), ("night", first), ("release", second), ("night", second)]
+    parts = ("totals", "release", "night")
+    assert done == [(part, umbrella) for umbrella in (first, second) for part in parts]
 
 
 @pytest.mark.logs_errors
