@@ -3,6 +3,8 @@
 Published tables only, and nothing beneath them.
 """
 
+from itertools import zip_longest
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,7 +105,7 @@ def trends(request: UmbrellaRequest) -> HttpResponse:
                 each,
                 page_parts.change(page_parts.percent(last.year.minutes if last else None, each.year.minutes)),
             )
-            for each, last in zip(told, [*told[1:], None], strict=True)
+            for each, last in zip_longest(told, told[1:])
         ],
         "chart": charts.by_year([(each.number, each.year) for each in reversed(told)]),
         "columns": [

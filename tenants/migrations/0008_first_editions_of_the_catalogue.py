@@ -24,7 +24,7 @@ WHERE NOT EXISTS (
 """
 
 
-def write_first(_apps: Any, schema_editor: Any) -> None:
+def write_first(apps: Any, schema_editor: Any) -> None:
     """Once for each role: it may run again after a stop."""
     schema_editor.execute(FIRST, [clock.now()])
 

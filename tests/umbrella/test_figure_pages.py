@@ -58,6 +58,14 @@ def test_years_on_paper_are_said_to_be_so(published: Federation, browse: Browse)
     assert "on paper" not in text.partition("<tbody")[2]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/months/", "/trends/", "/corrections/", "/targets/", "/roles/"])
+def test_federation_without_figures_sees_its_pages(
+    ilkka: User, liitto: Umbrella, browse: Browse, path: str
+) -> None:
+    assert browse(ilkka, liitto).get(path).status_code == 200
+
+
 # --- totals and targets ------------------------------------------------------------------------------
 
 
