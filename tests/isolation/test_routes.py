@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import User
 from accounts.routes import HARMLESS, IDENTIFIERS, Route, routes
 from desk.outgoing import acts
+from scheduling.activities import participants
 from tenants.addresses import URLCONFS
 from tenants.context import entered
 from tenants.logs import JsonFormatter
@@ -230,9 +231,10 @@ def _found(
 
 
 def _but_what_was_read(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Opening a message or an incident notes that it was read, and nothing else."""
+    """Opening a message, an incident or a group's names notes that they were read, and nothing else."""
+    noted = {incidents.READ, acts.READ, participants.READ}
     kept = {name: found for name, found in rows.items() if name not in {"LetterReading", "PutOff", "Said"}}
-    return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in {incidents.READ, acts.READ}]}
+    return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in noted]}
 
 
 @pytest.mark.usefixtures("no_rates")
