@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
-from django.db.models.functions import Greatest
 from psycopg import sql
 
 from tenants import clock, lifecycle, wakeups
@@ -115,8 +114,7 @@ def _people(passage: Passage) -> None:
     today = clock.today(association)
     Affiliation.objects.filter(association=association, from_on__gt=today).delete()  # planned moves
     Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), association=association).update(
-        # One that was to begin later ends on its first day: its row is known to what was published.
-        to_on=Greatest("from_on", today)
+        to_on=today
     )
     for forget in _forgetting:
         forget(association)

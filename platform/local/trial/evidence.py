@@ -164,7 +164,7 @@ def gather(stack: Stack, places: Sequence[Place], clock: Clock, *, old: set[str]
     with connected(stack) as rows:
         for place in places:
             _gather(rows, place, clock, evidence)
-        mails = rows.execute("SELECT uuid::text FROM public.umbrella_releasemail").fetchall()
+        mails = rows.execute(_OF_THE_FEDERATION).fetchall()
         evidence.others = {uuid for (uuid,) in mails}
     evidence.messages = [message for message in evidence.messages if message.uuid not in old]
     # Those of the demo's past are in the mailbox as well.
@@ -182,6 +182,10 @@ def arrived(mailbox: Mailbox) -> dict[str, list[float]]:
     return {uuid: sorted(moments) for uuid, moments in found.items()}
 
 
+_OF_THE_FEDERATION = """
+SELECT uuid::text FROM public.umbrella_releasemail
+UNION ALL SELECT uuid::text FROM public.tenants_joinletter
+"""
 _HELD = """
 SELECT s.uuid::text, p.email, u.state, (extract(epoch FROM u.ends_at - u.starts_at) / 60)::int,
        array(SELECT h.minutes FROM {schema}.hours_hoursentry h WHERE h.subject_uuid = u.uuid),
