@@ -83,6 +83,7 @@ def _run(passage: Passage) -> bool:
         log.exception("passage_failed", extra=_of(passage))
         return _give_up(passage, "database")
     except Exception:
+        # Whatever it was, the page has to say that it stopped: the log knows why, and nobody waits for ever.
         log.exception("passage_failed", extra=_of(passage))
         return _give_up(passage, "error")
     passage.step, passage.finished_at = "", clock.now()
