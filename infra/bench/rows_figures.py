@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from accounts.models import User
+from infra.bench.data_federations import ANALYST
 from infra.bench.data_figures import READER, ROLES, SIZES, YEARS
 from infra.bench.measure import ratio, take
-from infra.bench.pages import browser, listening, page, with_empty_page
+from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_page
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.scene import Scene
-from tenants.models import Umbrella
+from scheduling.hours.models import ChangedMonth, HoursEntry
+from scheduling.hours.services import figures
+from tenants.context import entered
+from tenants.models import Association, Umbrella
+from umbrella import nightly
 
 EMPTY_PAGES = 5
 GROWTH = 1.5
@@ -20,10 +25,14 @@ STATEMENTS = 15
 #: What a release may take of its job's time and of a worker's memory: see `releases` and the deployment.
 RELEASE_SECONDS, RELEASE_MEGABYTES = 500, 1_000
 
+#: The same of a night, and the time its proofs have.
+NIGHT_SECONDS, PROOF_SECONDS = 300, nightly.PROOF_SECONDS
+
 PATHS = {
     "overview": f"/?year={YEARS[-1]}",
     "by role": f"/roles/?year={YEARS[-1]}",
     "role": f"/roles/{ROLES[0]}/?year={YEARS[-1]}",
+    "district": f"/districts/piiri1/?year={YEARS[-1]}",
     "comparison": f"/associations/?year={YEARS[-1]}",
     "association": f"/figures/{{slug}}1/?year={YEARS[-1]}",
     "year export": f"/export.csv?year={YEARS[-1]}",
@@ -53,15 +62,19 @@ def federation_pages(scene: Scene) -> Iterator[Finding]:
         yield count_at_most(
             STATEMENTS, len(heard.all), what=f"{name}: statements", unit="queries", data=shape
         )
+        # A file has a line for each figure, so it is its lines that must not become dearer.
+        is_file = name == "year export"
+        lines = SIZES[big.slug] / SIZES[small.slug] if is_file else 1
         yield at_most(
             GROWTH,
             ratio(take(partial(page, many, of_many), partial(page, few, of_few), repeats=30)),
-            what=f"{name}: time with ten times the associations",
+            what=f"{name}: time {'of a line ' if is_file else ''}with ten times the associations",
             unit="×",
-            baseline=f"the same page of {SIZES[small.slug]} associations",
+            per=lines,
+            baseline=f"the same of {SIZES[small.slug]} associations",
             data=shape,
         )
-        if name == "year export":
+        if is_file:
             continue
         with with_empty_page() as empty:
             yield at_most(
@@ -88,4 +101,78 @@ def federation_release(scene: Scene) -> Iterator[Finding]:
         )
         yield count_at_most(
             RELEASE_MEGABYTES, took["megabytes"], what="memory of it at most", unit="MB", data=shape
+        )
+
+
+@row("federation_night", profiles=("large",))
+def federation_night(scene: Scene) -> Iterator[Finding]:
+    """A night over real schemas, whole, once more, and after it was killed; and its proof for 1 000."""
+    told = scene.data("night")
+    shape = f"{told['associations']} schemas with two open months"
+    for name, label in (("first", "of a night in which all is new"), ("again", "of one with nothing new")):
+        yield count_at_most(
+            NIGHT_SECONDS, told[name]["process_seconds"], what=f"process time {label}", unit="s", data=shape
+        )
+    yield count_at_most(
+        RELEASE_MEGABYTES, told["first"]["megabytes"], what="memory of it at most", unit="MB", data=shape
+    )
+    yield count_at_most(
+        0,
+        told["nights_after_kill"] + told["wrong"] + (not told["same"]),
+        what="nights noted, and months or totals wrong, after one that was killed with "
+        f"{told['copied_before_kill']} associations done",
+        unit="",
+        data=shape,
+    )
+    for slug, proof in scene.data("one_night_more").items():
+        yield count_at_most(
+            PROOF_SECONDS,
+            proof["process_seconds"],
+            what=f"process time of the proof of a night's total ({slug})",
+            unit="s",
+            data=f"{proof['associations']} associations, a year told, one month open",
+        )
+
+
+@row("federation_kill", profiles=("large",))
+def federation_kill(scene: Scene) -> Iterator[Finding]:
+    """A release that is killed while it is made: all or nothing, and the next try is whole."""
+    told = scene.data("killed_release")
+    shape = f"{scene.data('to_be_killed')['size']} associations, one year, up to {len(ROLES)} roles"
+    yield count_at_most(
+        0,
+        sum(told["rows_after_kill"]),
+        what=f"published rows after {len(told['rows_after_kill'])} kills (then {told['rows']})",
+        unit="rows",
+        data=shape,
+    )
+
+
+@row("federation_month")
+def federation_month(scene: Scene) -> Iterator[Finding]:
+    """One changed month of one association made anew, beside what a page takes."""
+    scene.data("published")
+    association = Association.objects.get(slug="suuri0")
+    with entered(association):
+        rows = HoursEntry.objects.count()
+        someone = HoursEntry.objects.order_by("starts_at").first()
+    if someone is None:
+        raise WrongAnswer("There are no hours.")
+    month = someone.starts_at.date().replace(day=1)
+
+    def anew() -> None:
+        with entered(association):
+            ChangedMonth.objects.get_or_create(first_day=month)
+            figures.make_figures()
+
+    reader = User.objects.get(email=ANALYST)
+    client = browser(reader, Umbrella.objects.get(slug="suuri"))
+    with with_empty_page() as empty:
+        yield at_most(
+            EMPTY_PAGES,
+            ratio(take(anew, partial(page, client, empty), repeats=30)),
+            what="one changed month made anew",
+            unit="empty pages",
+            baseline="a signed-in page with nothing on it",
+            data=f"an association with {rows} hours entries",
         )

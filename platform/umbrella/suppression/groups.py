@@ -277,7 +277,7 @@ class _Groups:
 
     def _decide_group(self, rows: tuple[Hashable, ...], total: Hashable = None) -> Decision:
         """Decide the narrowest group around these rows that protects its own, and this total over them."""
-        decision = group = None
+        decision, group = None, rows
         for group, may_hide_totals in self._tries(rows):
             decision = self._choose(group, may_hide_totals=may_hide_totals, of=total)
             if not decision.unproven and not decision.exposed - self._known:
