@@ -42,10 +42,10 @@ PEOPLE, MONTHS = 6, (1, 2)
 MAKER = Actor.system("bench")
 
 #: An umbrella with real schemas.
-NIGHTLY, NIGHTLY_SIZE = "yo", 200
+NIGHTLY, NIGHTLY_SIZE = "yo", {"default": 12, "large": 200}
 
 #: An umbrella for the release that is killed: its associations have figures and no schemas.
-KILLED, KILLED_SIZE, YEAR = "katko", 100, 2023
+KILLED, KILLED_SIZE, YEAR = "katko", {"default": 40, "large": 100}, 2023
 
 
 @data_set("night_schemas", process="owner")
@@ -53,7 +53,7 @@ def night_schemas(profile: str) -> Facts:
     """An umbrella with real schemas, without a row in them."""
     umbrella = lifecycle.found_umbrella(slug=NIGHTLY, name_fi="Yöliitto ry")
     district = District.objects.create(umbrella=umbrella, code="koko", name_fi="Koko maa")
-    for number in range(NIGHTLY_SIZE):
+    for number in range(NIGHTLY_SIZE[profile]):
         association = lifecycle.approve_association(
             slug=f"{NIGHTLY}{number}",
             umbrella=umbrella,
@@ -64,7 +64,7 @@ def night_schemas(profile: str) -> Facts:
         lifecycle.move(association, to="provisioning")
         provisioning.provision(association)
         lifecycle.move(association, to="active")
-    return {"size": NIGHTLY_SIZE}
+    return {"size": NIGHTLY_SIZE[profile]}
 
 
 @data_set("open_months", process="app", after="night_schemas")
@@ -162,7 +162,7 @@ def to_be_killed(profile: str) -> Facts:
     """An umbrella with associations that are approved and nothing more."""
     umbrella = lifecycle.found_umbrella(slug=KILLED, name_fi="Katkoliitto ry")
     district = District.objects.create(umbrella=umbrella, code="koko", name_fi="Koko maa")
-    for number in range(KILLED_SIZE):
+    for number in range(KILLED_SIZE[profile]):
         lifecycle.approve_association(
             slug=f"{KILLED}{number}",
             umbrella=umbrella,
@@ -170,7 +170,7 @@ def to_be_killed(profile: str) -> Facts:
             from_on=date(YEAR, 1, 1),
             name_fi=f"Katko {number}",
         )
-    return {"size": KILLED_SIZE}
+    return {"size": KILLED_SIZE[profile]}
 
 
 @data_set("killed_release", process="figures", after="to_be_killed")
