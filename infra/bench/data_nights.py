@@ -1,7 +1,7 @@
-"""Nights and releases of large federations, whole ones and ones that are killed in the middle.
+"""Nights and releases of federations, whole ones and ones that are killed in the middle.
 
-Real schemas with open months for what reads them; and figures of an umbrella without schemas, as `released`
-has them, for what only the proofs take.
+Real schemas with open months for a night; for a release figures of an umbrella without schemas, as `released`
+has them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from infra.bench.data_figures import AT, year_of
 from infra.bench.scene import Facts, data_set
@@ -22,7 +23,7 @@ from tenants import clock, lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, District, Umbrella
-from umbrella import nightly, nights, releases, told
+from umbrella import nightly, releases
 from umbrella.models import (
     ExactFigure,
     ExactRoleFigure,
@@ -33,8 +34,6 @@ from umbrella.models import (
     Release,
 )
 from umbrella.routers import FIGURES
-from umbrella.suppression import Deadline
-from umbrella.suppression.nightly import may_show_provisional
 from volunteers.register.services import people, roles
 
 NIGHT_AT = datetime(2024, 2, 10, 2, 30, tzinfo=UTC)
@@ -120,43 +119,6 @@ def night(profile: str) -> Facts:
     }
 
 
-@data_set("one_night_more", process="figures", after="released")
-def one_night_more(profile: str) -> Facts:
-    """The proof of a night's provisional total over all associations, beside a whole year that is told."""
-    facts: Facts = {}
-    for slug in ("sata", "tuhat"):
-        umbrella = Umbrella.objects.get(slug=slug)
-        owners = Affiliation.objects.filter(umbrella=umbrella).values_list(
-            "association__uuid", "district__code"
-        )
-        parts = [
-            nights.Part(
-                association=str(owner),
-                district=code or "",
-                minutes=600 + 15 * number,
-                people=3 + number % 9,
-                top_minutes=120,
-                closed=number % 3 == 0,
-            )
-            for number, (owner, code) in enumerate(owners.order_by("association__uuid"))
-        ]
-        year = AT.year - 1
-        tonight = nights.told(umbrella_id=umbrella.pk, year=year, month=12, shown_at=AT, parts=parts)
-        answers: list[bool] = []
-        took = _measured(
-            lambda umbrella=umbrella, tonight=tonight, answers=answers, year=year: answers.append(  # type: ignore[misc]
-                may_show_provisional(
-                    tonight=tonight,
-                    changed_people=9,
-                    before=told.before(umbrella, year, by_role=False),
-                    deadline=Deadline(seconds=nightly.PROOF_SECONDS),
-                )
-            )
-        )
-        facts[slug] = {"associations": len(parts), **took, "answered": answers}
-    return facts
-
-
 @data_set("to_be_killed", process="owner")
 def to_be_killed(profile: str) -> Facts:
     """An umbrella with associations that are approved and nothing more."""
@@ -185,8 +147,7 @@ def killed_release(profile: str) -> Facts:
     with clock.fixed(AT):
         left = []
         for seconds in (1.5, 3.0, 4.5, 6.0):
-            began = time.monotonic()
-            _killed(_RELEASE, after=lambda began=began, seconds=seconds: time.monotonic() - began > seconds)  # type: ignore[misc]
+            _killed(_RELEASE, after=partial(_is_past, time.monotonic() + seconds))
             if Release.objects.using(FIGURES).filter(umbrella=umbrella).exists():
                 break  # it was quicker than this
             left.append(_told(umbrella))
@@ -216,6 +177,10 @@ def _killed(what: str, *, after: Callable[[], bool]) -> None:
         time.sleep(0.05)
     process.kill()
     process.wait()
+
+
+def _is_past(moment: float) -> bool:
+    return time.monotonic() > moment
 
 
 def _of(umbrella: Umbrella) -> dict[str, object]:

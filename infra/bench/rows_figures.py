@@ -16,7 +16,6 @@ from scheduling.hours.models import ChangedMonth, HoursEntry
 from scheduling.hours.services import figures
 from tenants.context import entered
 from tenants.models import Association, Umbrella
-from umbrella import nightly
 
 EMPTY_PAGES = 5
 GROWTH = 1.5
@@ -25,8 +24,8 @@ STATEMENTS = 15
 #: What a release may take of its job's time and of a worker's memory: see `releases` and the deployment.
 RELEASE_SECONDS, RELEASE_MEGABYTES = 500, 1_000
 
-#: The same of a night, and the time its proofs have.
-NIGHT_SECONDS, PROOF_SECONDS = 300, nightly.PROOF_SECONDS
+#: The same of a night.
+NIGHT_SECONDS = 300
 
 PATHS = {
     "overview": f"/?year={YEARS[-1]}",
@@ -124,19 +123,6 @@ def federation_night(scene: Scene) -> Iterator[Finding]:
         unit="",
         data=shape,
     )
-
-
-@row("federation_night_proof", profiles=("large",))
-def federation_night_proof(scene: Scene) -> Iterator[Finding]:
-    """What a night's provisional total has to be held against, in a federation of 1 000."""
-    for slug, proof in scene.data("one_night_more").items():
-        yield count_at_most(
-            PROOF_SECONDS,
-            proof["process_seconds"],
-            what=f"process time of the proof of a night's total ({slug})",
-            unit="s",
-            data=f"{proof['associations']} associations, a year told, one month open",
-        )
 
 
 @row("federation_kill")

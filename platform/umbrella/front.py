@@ -186,17 +186,27 @@ def front(
 
 
 def _counted(umbrella: Umbrella, year: int, within: QuerySet[Affiliation] | None) -> dict[str, Any]:
+    """How many there are, how many have reported, how much; of all, or of some in one query."""
     told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=year, month=0)
-    reporting = told.values("association")
-    members = stays_of(umbrella, year) if within is None else within.order_by()
-    if within is not None:
-        told = told.filter(association__in=members.values("association"))
     language = (get_language() or "fi")[:2]
     name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
-    return told.aggregate(reported=Count("pk"), least=Min("months_closed")) | members.aggregate(
-        members=Count("association", distinct=True),
-        first_missing=Min(name, filter=~Q(association__in=reporting)),
-    )
+    if within is not None:
+        own = told.filter(association=OuterRef("association")).values("months_closed")
+        found: dict[str, Any] = (
+            within.order_by()
+            .annotate(closed=Subquery(own[:1]))
+            .aggregate(
+                members=Count("pk"),
+                reported=Count("closed"),
+                least=Min("closed"),
+                first_missing=Min(name, filter=Q(closed__isnull=True)),
+            )
+        )
+        return found
+    silent = ~Q(association__in=told.values("association"))
+    return told.aggregate(reported=Count("pk"), least=Min("months_closed")) | stays_of(
+        umbrella, year
+    ).aggregate(members=Count("association", distinct=True), first_missing=Min(name, filter=silent))
 
 
 def _figures(

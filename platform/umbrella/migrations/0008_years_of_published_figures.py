@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0008_first_editions_of_the_catalogue'),
-        ('umbrella', '0007_frozen_years_keep_all'),
+        ("tenants", "0008_first_editions_of_the_catalogue"),
+        ("umbrella", "0007_frozen_years_keep_all"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='publishedfigure',
-            index=models.Index(condition=models.Q(('month', 0)), fields=['umbrella', 'year', 'level'], include=('association', 'months_closed'), name='published_years'),
+            model_name="publishedfigure",
+            index=models.Index(
+                condition=models.Q(("month", 0)),
+                fields=["umbrella", "year", "level"],
+                include=("association", "months_closed"),
+                name="published_years",
+            ),
         ),
     ]

@@ -58,7 +58,7 @@ def test_month_in_which_few_did_anything_is_told_safely_however_large_the_federa
     told: list[Publication] = []
     partners: Any = {}
     for closed in ((1, 2), (1, 2, 3, 4)):
-        reports = so_far(entries, lambda _, closed=closed: closed)  # type: ignore[misc]
+        reports = so_far(entries, dict.fromkeys(entries, closed).__getitem__)
         cells, relations = federation_tables(federation="f", year=2024, reported=reports)
         with in_groups(of=2), patch.object(groups, "MOST_IN_GROUP", 4):
             decision = groups.choose_large(cells=cells, relations=relations, before=told, partners=partners)
