@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from accounts.models import User
-from infra.bench.data_federations import ANALYST
 from infra.bench.data_figures import READER, ROLES, SIZES, YEARS
 from infra.bench.measure import ratio, take
-from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_page
+from infra.bench.pages import browser, listening, page, with_empty_page
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.scene import Scene
-from scheduling.hours.models import ChangedMonth, HoursEntry
-from scheduling.hours.services import figures
-from tenants.context import entered
-from tenants.models import Association, Umbrella
+from tenants.models import Umbrella
 
 EMPTY_PAGES = 5
 GROWTH = 1.5
@@ -23,9 +19,6 @@ STATEMENTS = 15
 
 #: What a release may take of its job's time and of a worker's memory: see `releases` and the deployment.
 RELEASE_SECONDS, RELEASE_MEGABYTES = 500, 1_000
-
-#: The same of a night.
-NIGHT_SECONDS = 300
 
 PATHS = {
     "overview": f"/?year={YEARS[-1]}",
@@ -103,28 +96,6 @@ def federation_release(scene: Scene) -> Iterator[Finding]:
         )
 
 
-@row("federation_night")
-def federation_night(scene: Scene) -> Iterator[Finding]:
-    """A night over real schemas, after one that was killed in the middle, and once more."""
-    told = scene.data("night")
-    shape = f"{told['associations']} schemas with two open months"
-    for name, label in (("first", "of a night in which all is new"), ("again", "of one with nothing new")):
-        yield count_at_most(
-            NIGHT_SECONDS, told[name]["process_seconds"], what=f"process time {label}", unit="s", data=shape
-        )
-    yield count_at_most(
-        RELEASE_MEGABYTES, told["first"]["megabytes"], what="memory of it at most", unit="MB", data=shape
-    )
-    yield count_at_most(
-        0,
-        told["nights_after_kill"] + told["wrong"] + (not told["same"]),
-        what="nights noted, and months or totals wrong, after one that was killed with "
-        f"{told['copied_before_kill']} associations done",
-        unit="",
-        data=shape,
-    )
-
-
 @row("federation_kill")
 def federation_kill(scene: Scene) -> Iterator[Finding]:
     """A release that is killed while it is made: all or nothing, and the next try is whole."""
@@ -137,33 +108,3 @@ def federation_kill(scene: Scene) -> Iterator[Finding]:
         unit="rows",
         data=shape,
     )
-
-
-@row("federation_month")
-def federation_month(scene: Scene) -> Iterator[Finding]:
-    """One changed month of one association made anew, beside what a page takes."""
-    scene.data("published")
-    association = Association.objects.get(slug="suuri0")
-    with entered(association):
-        rows = HoursEntry.objects.count()
-        someone = HoursEntry.objects.order_by("starts_at").first()
-    if someone is None:
-        raise WrongAnswer("There are no hours.")
-    month = someone.starts_at.date().replace(day=1)
-
-    def anew() -> None:
-        with entered(association):
-            ChangedMonth.objects.get_or_create(first_day=month)
-            figures.make_figures()
-
-    reader = User.objects.get(email=ANALYST)
-    client = browser(reader, Umbrella.objects.get(slug="suuri"))
-    with with_empty_page() as empty:
-        yield at_most(
-            EMPTY_PAGES,
-            ratio(take(anew, partial(page, client, empty), repeats=30)),
-            what="one changed month made anew",
-            unit="empty pages",
-            baseline="a signed-in page with nothing on it",
-            data=f"an association with {rows} hours entries",
-        )

@@ -157,7 +157,7 @@ def test_frozen_year_keeps_what_it_came_to_beside_hours_and_its_targets(
         metric="volunteer_hours",
         value=40,
         set_at=clock.now(),
-        set_by=admin,
+        set_by=admin.uuid,
     )
     version = _frozen(told_year)
     kept = [row for row in version.content["figures"] if row["metric"]]
