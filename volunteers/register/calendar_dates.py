@@ -1,6 +1,7 @@
 """What ends or falls due by the calendar: read by the queue of Today and by the rounds of a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     DateField,
@@ -32,10 +33,10 @@ def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]
     )
 
 
-def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
-    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace.
+def supervised(*, today: date) -> QuerySet[Any]:
+    """Roles that people do and that ask for supervision: until when it is `due`, and `last` after the grace.
 
-    `duty` is what is known of it.
+    `duty` is what is known of it, `counted` the day from which the interval runs.
     """
     return (
         RoleHolding.objects.filter(
@@ -55,5 +56,9 @@ def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
                 output_field=DateField(),
             ),
         )
-        .filter(due__lt=today)
     )
+
+
+def late_supervision(*, today: date) -> QuerySet[Any]:
+    """Roles that people do whose supervision should have been by now."""
+    return supervised(today=today).filter(due__lt=today)
