@@ -16,7 +16,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from volunteers.register import selectors
-from volunteers.register.models import Qualification, RoleHolding, VolunteerRole
+from volunteers.register.models import Period, Qualification, RoleHolding, VolunteerRole
 from volunteers.register.need_words import going_on
 
 
@@ -36,11 +36,14 @@ def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]
 def supervised(*, today: date) -> QuerySet[Any]:
     """Roles that people do and that ask for supervision: until when it is `due`, and `last` after the grace.
 
-    `duty` is what is known of it, `counted` the day from which the interval runs.
+    `duty` is what is known of it, `counted` the day from which the interval runs. Whoever is on a break is
+    left in peace: it keeps running, and is asked of them when they are back.
     """
     return (
         RoleHolding.objects.filter(
-            selectors.held(today), going_on("person"), role__supervision_every_days__isnull=False
+            selectors.held(today),
+            going_on("person", Period.State.ACTIVE),
+            role__supervision_every_days__isnull=False,
         )
         .exclude(role__supervision=VolunteerRole.Supervision.NONE)
         .annotate(

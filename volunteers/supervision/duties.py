@@ -42,7 +42,8 @@ def standings(*, today: date) -> QuerySet[Any]:
         default=Value(Duty.OK.value),
         output_field=CharField(),
     )
-    return calendar_dates.supervised(today=today).annotate(standing=standing)
+    found: QuerySet[Any] = calendar_dates.supervised(today=today).annotate(standing=standing)
+    return found
 
 
 def seen(reader: reach.Reaching, *, today: date) -> QuerySet[Any]:
@@ -76,7 +77,8 @@ def with_next(found: QuerySet[Any]) -> QuerySet[Any]:
         .order_by("session__starts_at")
     )
     coming = Subquery(seats.values("session__starts_at")[:1], output_field=DateTimeField())
-    return found.select_related("person", "role").annotate(next_at=coming)
+    known: QuerySet[Any] = found.select_related("person", "role").annotate(next_at=coming)
+    return known
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ MEMBER = Export(
 SEAT = Export(
     Told("session", _("Supervision"), lambda row: f"{row.session.group.name}, {row.session.local_date}"),
     Told("answer", _("Answer")),
-    Told("answered_at", _("Answered")),
+    Told("answered_at", _("Answered on")),
     Told("came", _("Was there")),
     Told("before_on", _("Before that last in supervision")),
     related=("session__group",),

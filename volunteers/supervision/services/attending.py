@@ -37,10 +37,10 @@ def note_held(
     if session.starts_at > clock.now():
         raise NotYet
     locks.lock_people(among)
-    locked = inviting.lock(session)
+    locked = inviting.lock(session=session)
     if locked.state == State.CANCELLED:
         raise CalledOff
-    inviting.seat_members(locked)
+    inviting.seat_members(session=locked)
     if locked.state != State.HELD:
         states.move(locked, to=State.HELD)
     seats = locked.seats.filter(person__in=among).select_related("person").order_by("person_id")
@@ -58,7 +58,7 @@ def note_held(
     return locked
 
 
-def hours_kind(group: SupervisionGroup) -> str:
+def _hours_kind(group: SupervisionGroup) -> str:
     """Under which hours its times are told."""
     return Kind.SUPERVISION if group.is_of_duty else Kind.PEER_EXCHANGE
 
@@ -88,7 +88,7 @@ def _came(session: SupervisionSession, seat: Seat, by: Actor) -> None:
         subject_kind=SUBJECT,
         subject_uuid=session.uuid,
         by=by,
-        kind=hours_kind(group),
+        kind=_hours_kind(group),
     )
     _mark(seat, Came.PRESENT)
 

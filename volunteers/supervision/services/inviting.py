@@ -26,7 +26,7 @@ def invite(*, session: SupervisionSession, by: Actor) -> int:
 
     Raises TooLate, or NotFromHere for one that was held or called off.
     """
-    locked = lock(session)
+    locked = lock(session=session)
     if locked.starts_at <= clock.now():
         raise TooLate
     if locked.state != State.INVITED:
@@ -54,7 +54,7 @@ def invite_due() -> int:
 @transaction.atomic
 def answer(*, seat: Seat, comes: bool, by: Actor) -> Seat:
     """Say that one comes, or cannot; said again, it changes. Raises CalledOff or TooLate."""
-    session = lock(seat.session)
+    session = lock(session=seat.session)
     if session.state == State.CANCELLED:
         raise CalledOff
     if session.starts_at <= clock.now():
@@ -71,7 +71,7 @@ def answer(*, seat: Seat, comes: bool, by: Actor) -> Seat:
 @transaction.atomic
 def call_off(*, session: SupervisionSession, by: Actor) -> SupervisionSession:
     """Call a time off; who was asked and has not said no is told. Raises NotFromHere for what was held."""
-    locked = lock(session)
+    locked = lock(session=session)
     if locked.state == State.CANCELLED:
         return locked
     states.move(locked, to=State.CANCELLED)
@@ -82,13 +82,13 @@ def call_off(*, session: SupervisionSession, by: Actor) -> SupervisionSession:
     return locked
 
 
-def lock(session: SupervisionSession) -> SupervisionSession:
+def lock(*, session: SupervisionSession) -> SupervisionSession:
     """Hold a session until the transaction ends. Order: person, then session, then months, then hours."""
     rows = SupervisionSession.objects.select_for_update(of=("self",)).select_related("group__role")
     return rows.get(pk=session.pk)
 
 
-def seat_members(session: SupervisionSession) -> None:
+def seat_members(*, session: SupervisionSession) -> None:
     """Give each member of the group a row of this time. A step of asking and of ticking."""
     members = session.group.members.values_list("person_id", flat=True)
     Seat.objects.bulk_create(
@@ -97,7 +97,7 @@ def seat_members(session: SupervisionSession) -> None:
 
 
 def _ask(session: SupervisionSession) -> int:
-    seat_members(session)
+    seat_members(session=session)
     unanswered = list(session.seats.filter(answer="").select_related("person").order_by("pk"))
     for seat in unanswered:
         _tell(INVITATION, session, seat)
