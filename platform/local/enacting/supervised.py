@@ -52,7 +52,7 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
 def _begin(code: str, cast: Cast, by: Actor) -> SupervisionGroup:
     own = Person.objects.filter(given_name=OWN.split(maxsplit=1)[0], family_name=OWN.split()[1]).first()
     supervised = {"supervisor": own} if code == SUPPORT and own is not None else {"supervisor_name": OUTSIDE}
-    plan = GroupPlan(name=NAMES[code], role=cast.roles[code], site=cast.sites["majakka"], **supervised)  # type: ignore[arg-type]  # one of the two
+    plan = GroupPlan(name=NAMES[code], role=cast.roles[code], site=cast.sites["majakka"], **supervised)
     group = groups.add_group(plan=plan, by=by)
     members = selectors.holders(group.role, on=clock.today(current_association()))
     groups.add_members(group=group, people=list(members), by=by)

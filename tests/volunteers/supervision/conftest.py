@@ -1,34 +1,27 @@
 """Inside Alfa on Monday 3.2.2025: Bo and Ada are hosts, and hosts have supervision."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from django.utils import translation
-
 from tenants import clock
-from tenants.context import entered
-from tenants.models import Association
-from tests.scheduling.hours.conftest import BY, HELSINKI, MONDAY, at, person, role
+from tests.monday import BY, MONDAY, inside, it_is_monday, said_in_english
+from tests.scheduling.hours.conftest import HELSINKI, at, person, role
 from volunteers.register.models import VolunteerRole
 from volunteers.supervision.models import GroupMember, SupervisionGroup, SupervisionSession
 
-__all__ = ["BY", "MONDAY", "asks", "at", "group", "person", "role", "session"]
-
-
-@pytest.fixture(autouse=True)
-def _monday() -> Iterator[None]:
-    """Domain time stands still on Monday 3.2.2025, 8 o'clock in Helsinki."""
-    with clock.fixed(MONDAY), translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def inside(alfa: Association) -> Iterator[Association]:
-    """Inside Alfa."""
-    with entered(alfa):
-        yield alfa
+__all__ = [
+    "BY",
+    "MONDAY",
+    "asks",
+    "at",
+    "group",
+    "inside",
+    "it_is_monday",
+    "person",
+    "role",
+    "said_in_english",
+    "session",
+]
 
 
 def asks(*, blocking: bool = True, every: int = 45, grace: int = 30) -> VolunteerRole:

@@ -57,9 +57,12 @@ def test_who_came_is_ticked_in_two_taps_with_those_who_said_yes_ticked_already(
         client = browse(ada, alfa)
         first = client.get("/coordinate/supervision/")
         assert [each.group.name for each, _when in first.context["unsaid"]] == ["Maanantairyhmä"]
+        row = "/coordinate/?kind=supervision.unticked"
+        assert "Maanantairyhmä: who was there?" in client.get(row).content.decode()
         page = f"/coordinate/supervision/times/{one.uuid}/"
         assert client.get(page).context["form"].initial["came"] == [str(bo.uuid)]
         client.post(page, {"came": [str(bo.uuid)]})
+        assert "Maanantairyhmä" not in client.get(row).content.decode()
         with entered(alfa):
             assert HoursEntry.objects.get().person == bo
             assert str(SupervisionDuty.objects.get(person=bo).last_on) == "2025-02-05"
