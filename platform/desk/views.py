@@ -25,7 +25,7 @@ from tenants.addresses import absolute_url
 from volunteers.register import site_words, thanks, thanks_words
 from volunteers.register.selectors import person_of
 from volunteers.register.words import CountingUnit
-from volunteers.supervision import duties
+from volunteers.supervision import duties, selectors as supervision
 from web import formats
 
 # So many thanks stand on a volunteer's first page.
@@ -84,6 +84,7 @@ def home(request: TenantRequest) -> HttpResponse:
         "later": [show.own_line(claim, request=request) for claim in page.later],
         "leads": any(each.role.counting_unit == CountingUnit.SESSION for each in page.roles),
         "supervised": any(duties.asks(each.role) for each in page.roles),
+        "supervises": supervision.supervises(person),
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person

@@ -43,6 +43,11 @@ def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
     return found.filter(group__supervisor__user_uuid=request.user.uuid)
 
 
+def supervises(person: Person | None) -> bool:
+    """Whether somebody supervises a group that is in use."""
+    return person is not None and SupervisionGroup.objects.filter(supervisor=person, is_active=True).exists()
+
+
 def unsaid(found: QuerySet[SupervisionSession], *, at: datetime) -> QuerySet[SupervisionSession]:
     """Those of which nobody has ticked yet who came, the oldest first."""
     return found.filter(state__in=states.OPEN, starts_at__lte=at).order_by("starts_at", "pk")

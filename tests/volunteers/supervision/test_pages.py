@@ -96,6 +96,7 @@ def test_supervisor_ticks_own_groups_and_meets_no_other(browse: Browse, bo: User
         theirs = session(group("Ada", name="Toinen", supervisor_name="Outi"), "2025-01-22 17:00")
         ada = person("Ada")
     client = browse(bo, alfa)
+    assert "Groups that you supervise" in client.get("/home/").content.decode()
     assert "Toinen" not in client.get("/supervised/").content.decode()
     client.post(f"/supervised/{mine.uuid}/", {"came": [str(ada.uuid)]})
     with entered(alfa):
