@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.http import TenantRequest
 from tenants import clock
@@ -43,9 +43,11 @@ def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
     return found.filter(group__supervisor__user_uuid=request.user.uuid)
 
 
-def supervises(person: Person | None) -> bool:
-    """Whether somebody supervises a group that is in use."""
-    return person is not None and SupervisionGroup.objects.filter(supervisor=person, is_active=True).exists()
+def oneself(user: UUID) -> tuple[Person | None, bool]:
+    """The person behind a login, and whether they supervise a group that is in use, in one query."""
+    groups = SupervisionGroup.objects.filter(supervisor=OuterRef("pk"), is_active=True)
+    person = Person.objects.filter(user_uuid=user).annotate(supervises=Exists(groups)).first()
+    return person, person is not None and person.supervises
 
 
 def unsaid(found: QuerySet[SupervisionSession], *, at: datetime) -> QuerySet[SupervisionSession]:
