@@ -46,8 +46,8 @@ def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
 def oneself(user: UUID) -> tuple[Person | None, bool]:
     """The person behind a login, and whether they supervise a group that is in use, in one query."""
     groups = SupervisionGroup.objects.filter(supervisor=OuterRef("pk"), is_active=True)
-    person = Person.objects.filter(user_uuid=user).annotate(supervises=Exists(groups)).first()
-    return person, person is not None and person.supervises
+    person = Person.objects.filter(user_uuid=user).annotate(supervises_any=Exists(groups)).first()
+    return person, person is not None and bool(person.supervises_any)
 
 
 def unsaid(found: QuerySet[SupervisionSession], *, at: datetime) -> QuerySet[SupervisionSession]:
