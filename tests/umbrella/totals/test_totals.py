@@ -113,6 +113,10 @@ def test_frozen_year_takes_nothing_more(told_year: Federation, link: TotalsLink)
     take(told_year.umbrella)
     link.refresh_from_db()
     assert (_exact(told_year), link.refusal) == ([], "frozen")
+    assert (
+        "The totals were not taken"
+        in client.get("/totals/", headers={"accept-language": "en"}).content.decode()
+    )
     with pytest.raises(YearFrozen):
         services.answer(link=link, minutes=600, people=12, by_name="M")
     assert client.post("/totals/", SAID, headers={"accept-language": "fi"}).status_code == 409
