@@ -231,7 +231,8 @@ def years_of(umbrella: Umbrella, slug: str, among: tuple[int, ...]) -> tuple[int
 def newest_year(umbrella: Umbrella, slug: str) -> int | None:
     """The newest year of which something is published of an association."""
     rows = PublishedFigure.objects.filter(umbrella=umbrella, association__slug=slug)
-    return rows.aggregate(year=Max("year"))["year"]
+    year: int | None = rows.aggregate(year=Max("year"))["year"]
+    return year
 
 
 def provisional(umbrella: Umbrella) -> QuerySet[ProvisionalFigure]:

@@ -169,11 +169,11 @@ def months_to_tell(umbrella: Umbrella, year: int) -> dict[str, int]:
     told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year__lte=year)
     first = (
         told.order_by()
-        .values("association__slug")
-        .annotate(year=Min("year"), month=Min("month", filter=Q(year=year, month__gt=0)))
+        .values_list("association__slug")
+        .annotate(began=Min("year"), since=Min("month", filter=Q(year=year, month__gt=0)))
     )
-    began = {row["association__slug"]: row["month"] for row in first if row["year"] == year and row["month"]}
+    since = {slug: month for slug, began, month in first if began == year and month}
     return {
-        slug: sum(1 for month in months_within(of_it, year) if month >= began.get(slug, 1))
+        slug: sum(1 for month in months_within(of_it, year) if month >= since.get(slug, 1))
         for slug, of_it in stays.items()
     }

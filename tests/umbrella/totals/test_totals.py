@@ -177,6 +177,9 @@ def test_administrator_makes_and_withdraws_links_and_the_analyst_does_not(
     page = browser(admin, told_year.umbrella).get(f"/years/{YEAR}/totals/")
     assert "token=" not in page.content.decode()
     assert "Koski" not in page.content.decode()
+    earlier = f"/years/{YEAR - 9}/totals/"  # of which nothing has been told yet
+    assert earlier in page.content.decode()
+    assert browser(admin, told_year.umbrella).get(earlier).status_code == 200
     analyst = browser(told_year.analyst, told_year.umbrella)
     slug = link.association.slug
     assert analyst.get(f"/years/{YEAR}/totals/").status_code == 403
