@@ -27,7 +27,7 @@ class RunFull(TrainingRefusal):
     """Somebody else was faster."""
 
     code = "run_full"
-    sentence = _("All places are taken. You can go on the waiting list.")
+    sentence = _("All places are taken. You can join the waiting list.")
 
 
 class NoPeriodHere(TrainingRefusal):

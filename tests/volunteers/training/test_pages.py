@@ -88,7 +88,7 @@ def test_who_finds_it_full_waits_and_reads_their_number(scene: Scene, browse: Br
     scene.enrolled(run, "Yksi", "Kaksi")
 
     page = text(browser.get(f"/courses/{run.uuid}/"))
-    assert "Go on the waiting list" in page
+    assert "Join the waiting list" in page
     browser.post(f"/courses/{run.uuid}/enrol/", {"wait": "1"})
 
     assert mine(scene, run) == ["waiting"]
