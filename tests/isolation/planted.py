@@ -337,11 +337,7 @@ def _plant_what_is_known(
     )
     SupervisionDuty.objects.create(person=person, role=role, since_on=day)
     contact = ContactPerson.objects.create(
-        pk=next(keys),
-        person=person,
-        name=f"Läheinen {mark}",
-        phone=f"040 {mark}"[:30],
-        relation=f"Suhde {mark}",
+        pk=next(keys), person=person, name=f"Läheinen {mark}", phone=f"040 {mark}"[:30], relation=mark
     )
     Availability.objects.create(person=person, weekday=0, from_minute=0, to_minute=60)
     absence = Absence.objects.create(pk=next(keys), person=person, from_on=day, to_on=day)

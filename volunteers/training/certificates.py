@@ -38,7 +38,7 @@ def words_of(enrolment: Enrolment) -> dict[str, Any]:
         day = formats.day(timezone.localtime(enrolment.completed_at), year=True, weekday=False)
         name = pgettext("certificate", "Training for volunteers") if course.is_discreet else course.name
         return {
-            "about": attending.about(enrolment),
+            "about": attending.about(enrolment=enrolment),
             "lang": language,
             "association": association.name_in(language),
             "title": _("Certificate of training"),

@@ -194,7 +194,7 @@ class SessionForm(forms.Form):
         self.zone = zone
         kept = session.site_id if session is not None else None
         sites = register.active_sites() | Site.objects.filter(pk=kept or 0)
-        self.fields["module"].queryset = run.course.modules.order_by("position", "pk")  # type: ignore[attr-defined]
+        self.fields["module"].queryset = run.course.modules.order_by("position", "pk")  # type: ignore[attr-defined]  # a NamedChoice
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]  # a NamedChoice
 
     def clean(self) -> dict[str, Any]:

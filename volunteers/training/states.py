@@ -13,12 +13,12 @@ from volunteers.training.models import Enrolment, Run
 RUN, ENROLMENT = "course_run", "enrolment"
 State = Enrolment.State
 
-_RUNS: Mapping[str, frozenset[str]] = {
+RUN_MOVES: Mapping[str, frozenset[str]] = {
     Run.State.DRAFT: frozenset({Run.State.PUBLISHED, Run.State.CANCELLED}),
     Run.State.PUBLISHED: frozenset({Run.State.CANCELLED}),
     Run.State.CANCELLED: frozenset(),
 }
-_ENROLMENTS: Mapping[str, frozenset[str]] = {
+MOVES: Mapping[str, frozenset[str]] = {
     State.WAITING: frozenset({State.ENROLLED, State.CANCELLED, State.CANCELLED_BY_ORG}),
     State.ENROLLED: frozenset({State.COMPLETED, State.CANCELLED, State.CANCELLED_BY_ORG}),
     # A tick that was wrong is taken back, and with it what came of it.
@@ -34,7 +34,7 @@ class WrongMove(RuntimeError):
 
 def move_run(run: Run, *, to: str, by: Actor) -> Run:
     """Move a locked run. Raises RunStateRefused."""
-    if to not in _RUNS[run.state]:
+    if to not in RUN_MOVES[run.state]:
         raise RunStateRefused(now=run.get_state_display())
     run.state = to
     run.cancelled_at = clock.now() if to == Run.State.CANCELLED else None
@@ -54,7 +54,7 @@ def enrol(run: Run, *, person: Person, state: str, by: Actor) -> Enrolment:
 
 def move(enrolment: Enrolment, *, run: Run, to: str, by: Actor, **changes: Any) -> Enrolment:
     """Move an enrolment of a locked run; `changes` are other fields that go along."""
-    if to not in _ENROLMENTS[enrolment.state]:
+    if to not in MOVES[enrolment.state]:
         raise WrongMove(f"{enrolment.state} to {to}")
     before = enrolment.state in Enrolment.HOLDING
     now = clock.now()

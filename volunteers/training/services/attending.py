@@ -153,7 +153,7 @@ def _settle(enrolment: Enrolment, *, run: Run, person: Person, by: Actor, was_wr
     elif was_wrong and not complete and enrolment.state == State.COMPLETED:
         had = enrolment.qualification
         states.move(enrolment, run=run, to=State.ENROLLED, by=by, qualification=None)
-        issuing.take_back(about=about(enrolment))
+        issuing.take_back(about=about(enrolment=enrolment))
         telling.dropped_completion(enrolment=enrolment)
         if had is not None:
             qualifications.take_back_qualification(qualification=had, by=by)
@@ -173,6 +173,6 @@ def _grant(*, run: Run, person: Person, last: datetime, by: Actor) -> Qualificat
         return None
 
 
-def about(enrolment: Enrolment) -> str:
+def about(*, enrolment: Enrolment) -> str:
     """What a certificate of a completed course is of."""
     return f"course:{enrolment.uuid}"
