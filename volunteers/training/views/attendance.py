@@ -43,7 +43,7 @@ def led(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     session = selectors.led_sessions(person).filter(uuid=uuid).first() if person else None
     if session is None:
         raise Http404
-    return _page(request, session, back=reverse("courses"), layout="web/volunteer.html", section="shifts")
+    return _page(request, session, back=reverse("courses"), layout="web/volunteer.html", section="home")
 
 
 def _page(

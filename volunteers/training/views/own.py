@@ -36,7 +36,7 @@ def courses(request: TenantRequest) -> HttpResponse:
     inside = {each.run_id for each in mine}
     led = selectors.led_sessions(person).order_by("starts_at", "pk") if person else []
     context = {
-        "section": "shifts",
+        "section": "home",
         "person": person,
         "mine": [
             (
@@ -78,7 +78,7 @@ def course_run(request: TenantRequest, uuid: UUID) -> HttpResponse:
     there = set(mine.attendances.values_list("session_id", flat=True)) if mine else set()
     holds = mine is not None and mine.state in Enrolment.HOLDING
     context = {
-        "section": "shifts",
+        "section": "home",
         "run": run,
         "course": run.course,
         "when": words.span(sessions),
@@ -148,7 +148,7 @@ def leave(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         else:
             toast(request, _("You are not enrolled any more.") if left else _("You were not enrolled."))
         return redirect("course-run", uuid=uuid)
-    return render(request, "training/own_leave.html", {"section": "shifts", "run": run})
+    return render(request, "training/own_leave.html", {"section": "home", "run": run})
 
 
 @requires("training.own")
@@ -191,7 +191,7 @@ def here(request: TenantRequest) -> HttpResponseBase:
         return redirect("course-here")
     noted = mine is not None and Attendance.objects.filter(session=session, enrolment=mine).exists()
     context = {
-        "section": "shifts",
+        "section": "home",
         "session": session,
         "line": lines.of_session(session) if session and mine else None,
         "enrolled": mine is not None,
