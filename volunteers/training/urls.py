@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from volunteers.training import api as training_api
 from volunteers.training.views import attendance, courses, own, runs
 
 association: list[URLPattern | URLResolver] = [
@@ -33,4 +34,15 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/sessions/<uuid:uuid>/code/", attendance.screen, name="training-code"),
     path("coordinate/enrolments/<uuid:uuid>/off/", runs.take_off, name="training-take-off"),
     path("coordinate/enrolments/<uuid:uuid>/certificate/", runs.certificate, name="training-certificate"),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("courses/", training_api.Courses.as_view(), name="api-courses"),
+    path("course-runs/", training_api.Runs.as_view(), name="api-course-runs"),
+    path(
+        "course-runs/<uuid:uuid>/enrolments/",
+        training_api.Enrolments.as_view(),
+        name="api-course-run-enrolments",
+    ),
+    path("qualifications/", training_api.Qualifications.as_view(), name="api-qualifications"),
 ]

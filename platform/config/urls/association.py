@@ -44,6 +44,7 @@ urlpatterns = [
             [
                 *register_urls.api,
                 *recruiting_urls.api,
+                *training_urls.api,
                 *shift_urls.api,
                 *activity_urls.api,
                 *hours_urls.api,
