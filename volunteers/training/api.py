@@ -126,7 +126,7 @@ class NewEnrolmentSerializer(serializers.Serializer[Any]):
         return fields
 
 
-class QualificationSerializer(serializers.ModelSerializer[Qualification]):
+class ShownQualificationSerializer(serializers.ModelSerializer[Qualification]):
     """What somebody has shown, from a day to a day."""
 
     person = LearnerSerializer()
@@ -247,13 +247,13 @@ class Enrolments(_OfTraining):
 class Qualifications(_OfTraining):
     """What people have shown."""
 
-    serializer_class = QualificationSerializer
+    serializer_class = ShownQualificationSerializer
     queryset = Qualification.objects.none()
 
     @extend_schema(
         summary="Qualifications of people",
         parameters=[QualificationsQuery],
-        responses=QualificationSerializer(many=True),
+        responses=ShownQualificationSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """A page of qualifications."""
