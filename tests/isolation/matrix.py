@@ -69,6 +69,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.see": _ASSOCIATION,
     "training.manage": _WHOLE,
     "training.own": _ASSOCIATION,
+    "supervision.manage": _COORDINATORS,
+    "supervision.own": _ASSOCIATION,
     "sites.manage": _COORDINATORS,
     "sites.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,

@@ -37,6 +37,7 @@ TENANT_APPS = [
     "scheduling.shifts",
     "scheduling.feeds",
     "volunteers.training",
+    "volunteers.supervision",
     "volunteers.recruiting",
     "notifications",
     "reports",

@@ -22,6 +22,7 @@ from scheduling.shifts import urls as shift_urls
 from umbrella import urls as umbrella_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
+from volunteers.supervision import urls as supervision_urls
 from volunteers.training import urls as training_urls
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     *register_urls.association,
     *recruiting_urls.association,
     *training_urls.association,
+    *supervision_urls.association,
     path(
         "api/v1/",
         include(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from tenants import clock
 from volunteers.training import completion, selectors, words
@@ -33,7 +33,9 @@ def of_course(course: Course) -> Line:
     parts = [
         words.hours_of(course),
         course.grants.name if course.grants else "",
-        _("next %(day)s") % {"day": formats.day(timezone.localtime(ahead))} if ahead else _("no time ahead"),
+        _("next %(day)s") % {"day": formats.day(timezone.localtime(ahead))}
+        if ahead
+        else pgettext("course", "no time ahead"),
     ]
     return Line(course, course.name, " · ".join(filter(None, parts)))
 
