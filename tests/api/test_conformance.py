@@ -156,6 +156,11 @@ FOR_COORDINATORS = {
     "GET /api/v1/hours/waiting/",
     "POST /api/v1/hours/approve/",
     "GET /api/v1/applications/",
+    "GET /api/v1/courses/",
+    "GET /api/v1/course-runs/",
+    "GET /api/v1/course-runs/{uuid}/enrolments/",
+    "POST /api/v1/course-runs/{uuid}/enrolments/",
+    "GET /api/v1/qualifications/",
     "GET /api/v1/figures/",
     "GET /api/v1/people/",
     "GET /api/v1/people/{uuid}/",
@@ -215,6 +220,8 @@ def lead_to_something(case: Any) -> None:
         case.body |= {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
+    if isinstance(case.body, dict) and case.operation.path.endswith("/enrolments/"):
+        case.body |= {"person": str(EVERY)}
     if isinstance(case.body, dict) and case.operation.path.endswith("/invited/remove/"):
         case.body |= {"person": str(EVERY)}
     elif isinstance(case.body, dict) and case.operation.path.endswith("/invited/"):

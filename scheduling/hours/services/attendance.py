@@ -24,7 +24,7 @@ State = HoursEntry.State
 def record_attendance(
     *,
     person: Person,
-    role: VolunteerRole,
+    role: VolunteerRole | None,
     starts_at: datetime,
     ends_at: datetime,
     subject_kind: str,
