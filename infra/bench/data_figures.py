@@ -63,7 +63,7 @@ def released(profile: str) -> Facts:
         owners = Affiliation.objects.filter(umbrella=umbrella).values_list("association__uuid", flat=True)
         for index, owner in enumerate(owners.order_by("pk")):
             for year in YEARS:
-                plain, by_role = _year(str(owner), year, random.Random(f"{index} {year}"))
+                plain, by_role = year_of(str(owner), year, seed=f"{index} {year}")
                 ExactFigure.objects.using(FIGURES).bulk_create(plain)
                 ExactRoleFigure.objects.using(FIGURES).bulk_create(by_role)
         facts[slug] = {"associations": size, **_release(umbrella)}
@@ -82,8 +82,9 @@ def _release(umbrella: Umbrella) -> Facts:
     }
 
 
-def _year(owner: str, year: int, dice: random.Random) -> tuple[list[ExactFigure], list[ExactRoleFigure]]:
+def year_of(owner: str, year: int, *, seed: str) -> tuple[list[ExactFigure], list[ExactRoleFigure]]:
     """One association's year: sums that fit, and people who mostly do one thing."""
+    dice = random.Random(seed)
     of_it = {"association_uuid": owner, "year": year, "computed_at": AT}
     roles: list[ExactRoleFigure] = []
     months: dict[int, list[ExactRoleFigure]] = {month: [] for month in range(1, 13)}

@@ -1,11 +1,11 @@
-"""What the federation shows of a year, and what a reader can work out of what it hides."""
+"""What the federation shows, release after release, and what a reader can work out of what it hides."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, permutations
 from typing import Any
 
 from local.attack import attack
@@ -15,12 +15,34 @@ Key = tuple[str, str, int, str]
 Figure = Mapping[str, Any]
 
 
+#: The tables by role of a year that is not told by role yet.
+NOTHING_BY_ROLE: Mapping[str, Any] = {"associations": [], "districts": [], "roles": []}
+
+
 @dataclass(frozen=True)
 class Attacked:
     """How many figures were hidden, and how many of them could be worked out after all."""
 
     hidden_cells: int
     recovered: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the federation's API showed of a year when somebody looked."""
+
+    table: Mapping[str, Any]
+    by_role: Mapping[str, Any]
+
+    @property
+    def year(self) -> int:
+        """The year that it is of."""
+        return int(self.table["year"])
+
+    def cells(self) -> dict[Key, Figure]:
+        """Every final figure, shown or hidden."""
+        every = chain(figures(self.table), figures_by_role(self.by_role))
+        return {key: figure for key, figure in every if figure["state"] in {"shown", "hidden"}}
 
 
 def figures(table: Mapping[str, Any]) -> Iterator[tuple[Key, Figure]]:
@@ -132,30 +154,96 @@ def links(table: Mapping[str, Any], by_role: Mapping[str, Any], told: set[Key]) 
     return Linked(sums=sums, unlisted=unlisted)
 
 
-def attacked(table: Mapping[str, Any], by_role: Mapping[str, Any]) -> Attacked:
-    """Try to work out every hidden number by linear programming over all that is told."""
-    every = chain(figures(table), figures_by_role(by_role))
-    cells = {key: figure for key, figure in every if figure["state"] in {"shown", "hidden"}}
-    linked = links(table, by_role, set(cells))
-    sums = relations(table, set(cells)) + linked.sums
-    hidden: set[Hashable] = {key for key, figure in cells.items() if figure["state"] == "hidden"}
-    unknown: dict[Hashable, float] = dict.fromkeys(linked.unlisted, 0.0)
-    recovered: set[Hashable] = set()
+def attacked(moments: Sequence[Moment]) -> Attacked:
+    """Try to work out every hidden number by linear programming over all that was told, at all moments.
+
+    A reader who forgets nothing takes a figure for the same one in two releases, unless both showed it with
+    other numbers. A year so far is the same while it has the same months, a total while it has the same
+    parts; nobody leaves a year so far, and nobody joins it but in its further months.
+    """
+    shown: dict[Hashable, Figure] = {}
+    hidden: set[Hashable] = set()
+    unlisted: set[Hashable] = set()
+    sums: set[Relation] = set()
+    corrected = _corrected(moments)
+    for moment in moments:
+        cells = moment.cells()
+        linked = links(moment.table, moment.by_role, set(cells))
+        plain = relations(moment.table, set(cells))
+        names = _names(moment.year, cells, linked.unlisted, plain, corrected)
+        for key, figure in cells.items():
+            if figure["state"] == "shown":
+                shown[names[key]] = figure
+            else:
+                hidden.add(names[key])
+        unlisted.update(names[key] for key in linked.unlisted)
+        sums.update(
+            replace(one, total=names[one.total], parts=tuple(names[part] for part in one.parts))
+            for one in chain(plain, linked.sums)
+        )
+    uncovered = hidden & shown.keys()  # shown by another release
+    targets = hidden - uncovered
+    recovered: set[Hashable] = set(uncovered)
     for metric, least in (("minutes", 0.0), ("people", 1.0)):
-        shown: dict[Hashable, tuple[float, float]] = {
-            key: (float(figure[metric]), float(figure[metric]))
-            for key, figure in cells.items()
-            if key not in hidden
-        }
         bounds = attack(
-            shown=shown,
-            hidden=unknown | dict.fromkeys(hidden, least),
+            shown={name: (float(figure[metric]), float(figure[metric])) for name, figure in shown.items()},
+            hidden=dict.fromkeys(unlisted, 0.0) | dict.fromkeys(targets, least),
             relations=sums,
             people=metric == "people",
-            targets=hidden,
+            targets=targets,
+            unions=_unions(sums),
         )
-        recovered |= {key for key, bound in bounds.items() if bound.recovers()}
+        recovered |= {name for name, bound in bounds.items() if bound.recovers()}
     return Attacked(hidden_cells=len(hidden), recovered=len(recovered))
+
+
+def _corrected(moments: Iterable[Moment]) -> set[tuple[int, Key]]:
+    """Figures of which two releases showed different numbers."""
+    numbers: dict[tuple[int, Key], set[tuple[int, int]]] = defaultdict(set)
+    for moment in moments:
+        for key, figure in moment.cells().items():
+            if figure["state"] == "shown":
+                numbers[moment.year, key].add((figure["minutes"], figure["people"]))
+    return {name for name, told in numbers.items() if len(told) > 1}
+
+
+def _names(
+    year: int,
+    cells: Mapping[Key, Figure],
+    unlisted: Collection[Hashable],
+    plain: Iterable[Relation],
+    corrected: Collection[tuple[int, Key]],
+) -> dict[Hashable, Hashable]:
+    """What each figure of a moment is called among those of all moments: what it is of, and its version."""
+    parts: dict[Any, tuple[Any, ...]] = {one.total: one.parts for one in plain}
+    names: dict[Any, Hashable] = {key: (year, key, ()) for key in unlisted}
+
+    def name(key: Key) -> Hashable:
+        if key not in names:
+            figure, version = cells[key], tuple(name(part) for part in parts.get(key, ()))
+            if not version and figure["state"] == "shown" and (year, key) in corrected:
+                version = (figure["minutes"], figure["people"])
+            names[key] = (year, key, version)
+        return names[key]
+
+    for key in cells:
+        name(key)
+    return names
+
+
+def _unions(sums: Iterable[Relation]) -> set[tuple[Hashable, ...]]:
+    """The same year so far in two releases: one, the other, and the further months of the first."""
+    years: dict[Hashable, list[tuple[Any, tuple[Hashable, ...]]]] = defaultdict(list)
+    for one in sums:
+        if one.people is People.OVERLAP:
+            total: Any = one.total
+            years[total[:2]].append((total, one.parts))
+    return {
+        (total, other, *(part for part in parts if part not in fewer))
+        for told in years.values()
+        for (total, parts), (other, fewer) in permutations(told, 2)
+        if total != other and set(parts) & set(fewer)
+    }
 
 
 def hidden_years(table: Mapping[str, Any]) -> list[str]:

@@ -147,7 +147,6 @@ class Picker:
         self._key_of: dict[Metric, dict[int, Hashable]] = {metric: {} for metric in Metric}
         self._total_rows: set[Hashable] = set()
         self._primary: list[Hashable] = []
-        self._given: AbstractSet[Hashable] = frozenset()
         self._lost: set[_Target] = set()
         self._all_hidden: dict[Metric, Walk] = {}
         self._state = _State()
@@ -162,7 +161,6 @@ class Picker:
     ) -> None:
         """Take in the release that is to be decided, and hide its primary cells."""
         self._cells = {cell.key: cell for cell in cells}
-        self._given = known
         self._partners = {block: list(rows) for block, rows in partners.items()}
         for metric, knowledge in self._knowledge.items():
             knowledge.face(cells, relations, known)
@@ -246,8 +244,7 @@ class Picker:
             partners={block: tuple(rows) for block, rows in self._partners.items()},
             kept=frozenset(listed.keys() & shown_before),
             exposed=frozenset(
-                [key for key in self._primary if key not in self._given and self._is_known(key)]
-                + [one.key for one in self._lost]
+                [key for key in self._primary if self._is_known(key)] + [one.key for one in self._lost]
             ),
             unproven=frozenset(unproven),
             proven={

@@ -8,8 +8,11 @@ what is proven in a group is proven, and groups do not have to look at each othe
 number.
 
 Where a group cannot protect its own, wider ones are tried: with the next group, the district, what earlier
-releases hid together with it, a second district. A total that is small itself needs its whole district from
-the start. What no group protects is unproven, and such a release does not go out.
+releases hid together with it, a second district. A total that is small itself needs all who have anything in
+it from the start. Where none of this protects (nobody looks at more than `MOST_IN_GROUP` together), the
+totals above the group may be hidden too: then only what all others give to them is taken as known, and what
+moves inside may be seen in a total, which is hidden. That hides much, and so it comes last. What even that
+does not protect is unproven, and such a release does not go out.
 """
 
 from collections import defaultdict
@@ -19,7 +22,7 @@ from typing import Any
 
 from umbrella.suppression.cells import Cell, Decision, People, Publication, Reason, Relation, Rule
 from umbrella.suppression.choose import Picker, choose
-from umbrella.suppression.deadline import Deadline, OutOfTime
+from umbrella.suppression.deadline import Deadline
 
 #: Rows of a federation that are still looked at all together.
 MOST_TOGETHER = 60
@@ -59,16 +62,22 @@ class Told:
             self.cells_of[cell.row].append(cell)
         self.rows = [row for row in self.cells_of if row not in self.totals]
 
-    def behind(self, total: Hashable) -> Iterator[Hashable]:
-        """The rows that a total adds up, through the totals between."""
+    def behind(self, total: Hashable) -> Iterator[Cell]:
+        """The cells of rows that a total adds up, through the totals between. True zeros give nothing."""
         for part in self._across[self._made_by[total]].parts:
             if part in self._made_by:
                 yield from self.behind(part)
-            else:
-                yield self.cells[part].row
+            elif not self._is_nothing(part):
+                yield self.cells[part]
 
-    def part(self, rows: Iterable[Hashable]) -> Publication:
-        """What it tells of these rows. A total that other rows stand in as well is their sum, and shown."""
+    def part(
+        self, rows: Iterable[Hashable], *, may_hide_totals: bool = False, of: Hashable = None
+    ) -> Publication:
+        """What it tells of these rows. A total that other rows stand in as well is their sum, and shown.
+
+        With `may_hide_totals` it is the total itself, and what the others give to it is one known part. No
+        total but `of` has to be protected here: whoever has something in a small one does that.
+        """
         cells = [cell for row in rows for cell in self.cells_of.get(row, ())]
         relations = [relation for row in rows for relation in self._inside.get(row, ())]
         parts: dict[int, list[Hashable]] = defaultdict(list)
@@ -79,15 +88,21 @@ class Told:
         while waiting:
             index = waiting.pop(0)
             relation, keys = self._across[index], parts.pop(index)
-            if len(keys) == len(relation.parts):
+            others = [key for key in relation.parts if key not in keys and not self._is_nothing(key)]
+            if others and not may_hide_totals:
+                total = self._sum(relation, keys)
+                cells.append(total)
+            else:
                 total = self.cells[relation.total]
+                if others:
+                    cells.append(self._rest(relation, others))
+                    keys.append(cells[-1].key)
+                if total.key != of:
+                    total = replace(total, link=True)
                 cells.append(total)
                 for later in self._stands_in.get(total.key, ()):
                     parts[later].append(total.key)
                 waiting = sorted(parts)  # sums of sums come after their parts
-            else:
-                total = self._sum(relation, keys)
-                cells.append(total)
             relations.append(Relation(total=total.key, parts=tuple(keys), people=People.ADD))
         return Publication(
             cells=tuple(cells),
@@ -95,9 +110,18 @@ class Told:
             hidden=frozenset(cell.key for cell in cells if cell.key in self.hidden),
         )
 
+    def _is_nothing(self, key: Hashable) -> bool:
+        """Say whether a part is a true 0, which all tables show: it gives nothing to a total, for sure."""
+        return self.cells[key].listed and self.cells[key].is_zero
+
     def _sum(self, relation: Relation, keys: Sequence[Hashable]) -> Cell:
+        return self._added_up(("sum", relation.total), keys)
+
+    def _rest(self, relation: Relation, keys: Sequence[Hashable]) -> Cell:
+        return self._added_up(("rest", relation.total), keys)
+
+    def _added_up(self, key: Hashable, keys: Sequence[Hashable]) -> Cell:
         parts = [self.cells[key] for key in keys]
-        key = ("sum", relation.total)
         return Cell(
             key=key,
             row=key,
@@ -189,7 +213,9 @@ class _Groups:
     def decide(self) -> Decision:
         """Decide group after group, and put the decisions together."""
         found = _Found()
-        for rows in (*self._behind_small_totals(), *self._groups):
+        for total, rows in self._behind_small_totals():
+            found.add(self._decide_group(rows, total))
+        for rows in self._groups:
             if self._has_small(rows):
                 found.add(self._decide_group(rows))
         return Decision(
@@ -230,13 +256,16 @@ class _Groups:
             mixed += inside + [others.pop(0) for _ in range(min(len(others), GROUP - len(inside)))]
         return mixed + others
 
-    def _behind_small_totals(self) -> Iterator[tuple[Hashable, ...]]:
-        """Rows that have to be looked at together, since a total over them is small itself."""
+    def _behind_small_totals(self) -> Iterator[tuple[Hashable, tuple[Hashable, ...]]]:
+        """Totals that are small themselves, each with the rows that make it up, the largest part first."""
+        done = set()
         for told in (self._now, *self._before):
             for row in told.totals:
                 for cell in told.cells_of[row]:
-                    if self._rule.hides(cell):
-                        yield tuple(dict.fromkeys(told.behind(cell.key)))
+                    if self._rule.hides(cell) and (cell.key, cell.version) not in done:
+                        done.add((cell.key, cell.version))
+                        behind = sorted(told.behind(cell.key), key=lambda part: -part.minutes)
+                        yield cell.key, tuple(dict.fromkeys(part.row for part in behind))
 
     def _has_small(self, rows: Iterable[Hashable]) -> bool:
         return any(
@@ -246,26 +275,32 @@ class _Groups:
             for cell in told.cells_of.get(row, ())
         )
 
-    def _decide_group(self, rows: tuple[Hashable, ...]) -> Decision:
-        """Decide the narrowest group around these rows that protects its own."""
-        decision = widest = None
-        for group in dict.fromkeys((rows, *self._wider(rows))):
-            if len(group) > MOST_IN_GROUP:
-                continue
-            decision, widest = self._choose(group), group
-            if not decision.unproven and not decision.exposed:
+    def _decide_group(self, rows: tuple[Hashable, ...], total: Hashable = None) -> Decision:
+        """Decide the narrowest group around these rows that protects its own, and this total over them."""
+        decision, group = None, rows
+        for group, may_hide_totals in self._tries(rows):
+            decision = self._choose(group, may_hide_totals=may_hide_totals, of=total)
+            if not decision.unproven and not decision.exposed - self._known:
                 return decision
-        if decision is None or widest is None:
-            raise OutOfTime
+        assert decision is not None  # the last tries are of few rows
         # What was given away by earlier releases alone is no reason to withhold this one.
-        lost = Picker(
-            before=self._parts_before(widest), rule=self._rule, deadline=self._deadline
-        ).unprotected()
+        told = self._parts_before(group, may_hide_totals=True, of=total)
+        lost = Picker(before=told, rule=self._rule, deadline=self._deadline).unprotected()
         public = {key for key in decision.exposed if self._was_shown(key)}
-        given_away = decision.exposed & (lost | public)
+        given_away = decision.exposed & (lost | public | self._known)
         return replace(
             decision, exposed=given_away, unproven=decision.unproven | (decision.exposed - given_away)
         )
+
+    def _tries(self, rows: tuple[Hashable, ...]) -> Iterator[tuple[tuple[Hashable, ...], bool]]:
+        """The groups to try around these rows, and whether totals above them may be hidden."""
+        for group in dict.fromkeys((rows, *self._wider(rows))):
+            if len(group) <= MOST_IN_GROUP:
+                yield group, False
+        few = rows[:GROUP]
+        for group in dict.fromkeys((few, *self._wider(few))):
+            if len(group) <= MOST_IN_GROUP:
+                yield group, True
 
     def _wider(self, rows: tuple[Hashable, ...]) -> Iterator[tuple[Hashable, ...]]:
         blocks = dict.fromkeys(self._block_of[row] for row in rows)
@@ -281,21 +316,25 @@ class _Groups:
         others = [self._order[block] for block in self._order if block not in blocks]
         yield (*district, *min(others, key=len, default=()))
 
-    def _choose(self, rows: tuple[Hashable, ...]) -> Decision:
-        part = self._now.part(rows)
+    def _choose(self, rows: tuple[Hashable, ...], *, may_hide_totals: bool, of: Hashable) -> Decision:
+        part = self._now.part(rows, may_hide_totals=may_hide_totals, of=of)
         keys = {cell.key for cell in part.cells}
+        made_here = {cell.key for cell in part.cells if cell.key not in self._now.cells}
         return choose(
             cells=part.cells,
             relations=part.relations,
-            before=self._parts_before(rows),
-            known=self._known | {cell.key for cell in part.cells if cell.link},
+            before=self._parts_before(rows, may_hide_totals=may_hide_totals, of=of),
+            known=self._known | made_here,
             decided=[key for key in self._decided if key in keys],
             deadline=self._deadline,
             rule=self._rule,
         )
 
-    def _parts_before(self, rows: tuple[Hashable, ...]) -> list[Publication]:
-        return [part for told in self._before if (part := told.part(rows)).cells]
+    def _parts_before(
+        self, rows: tuple[Hashable, ...], *, may_hide_totals: bool, of: Hashable
+    ) -> list[Publication]:
+        parts = (told.part(rows, may_hide_totals=may_hide_totals, of=of) for told in self._before)
+        return [part for part in parts if part.cells]
 
     def _was_shown(self, key: Hashable) -> bool:
         return any(

@@ -1,5 +1,6 @@
 """Large federations, decided in groups: as safe as when all is looked at together, and quicker."""
 
+from dataclasses import replace
 from time import process_time
 from typing import Any
 from unittest.mock import patch
@@ -10,7 +11,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.umbrella.suppression.federations import crowd, demo, so_far
 from tests.umbrella.suppression.reader import RULE, assert_protected, published
 from tests.umbrella.suppression.test_properties import Entries, federations
-from umbrella.suppression import Publication, federation_tables, groups
+from umbrella.suppression import (
+    Amount,
+    FigureKey,
+    Publication,
+    Reason,
+    Reported,
+    federation_tables,
+    groups,
+)
 
 
 def in_groups(*, of: int) -> Any:
@@ -31,6 +40,60 @@ def test_release_in_groups_keeps_every_small_number_apart(entries: Entries, of: 
     if not decision.unproven:
         assert decision.exposed == frozenset()
         assert_protected([published(cells, relations, decision)])
+
+
+@given(entries=federations(), quiet=st.sets(st.integers(1, 4), min_size=1, max_size=2), data=st.data())
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_month_in_which_few_did_anything_is_told_safely_however_large_the_federation(
+    entries: Entries, quiet: set[int], data: st.DataObject
+) -> None:
+    """The federation's month is small itself, and those with true zeros in it cannot help."""
+    busy = data.draw(st.sets(st.sampled_from(sorted(entries)), max_size=2))
+    for name, (_, minutes) in entries.items():
+        for helper, month in minutes:
+            if month in quiet and (name not in busy or helper):
+                minutes[helper, month] = 0
+    told: list[Publication] = []
+    partners: Any = {}
+    for closed in ((1, 2), (1, 2, 3, 4)):
+        reports = so_far(entries, dict.fromkeys(entries, closed).__getitem__)
+        cells, relations = federation_tables(federation="f", year=2024, reported=reports)
+        with in_groups(of=2), patch.object(groups, "MOST_IN_GROUP", 4):
+            decision = groups.choose_large(cells=cells, relations=relations, before=told, partners=partners)
+        assert {cell.key for cell in cells if RULE.hides(cell)} <= decision.hidden.keys()
+        if not told:
+            assert decision.unproven == decision.exposed == frozenset()
+        if not decision.unproven and not decision.exposed:
+            partners = decision.partners
+            told.append(published(cells, relations, decision))
+            assert_protected(told)
+
+
+def test_small_month_of_more_associations_than_are_looked_at_together_is_told() -> None:
+    reports = crowd(130, small=0.0, districts=3)
+    nobody = Amount(minutes=0, people=0, top_minutes=0)
+    for number, one in enumerate(reports):
+        few = Amount(minutes=90, people=2, top_minutes=60) if number < 1 else nobody
+        reports[number] = replace(one, months={**one.months, 7: few})
+    reports = [replace(one, whole=_with(one)) for one in reports]
+    cells, relations = federation_tables(federation="f", year=2024, reported=reports)
+    decision = groups.choose_large(cells=cells, relations=relations)
+    assert decision.unproven == decision.exposed == frozenset()
+    month = FigureKey("federation", "f", 2024, 7)
+    assert decision.hidden[month] is Reason.PRIMARY
+    assert len(decision.hidden) < 20
+    assert_protected([published(cells, relations, decision)])
+
+
+def _with(one: Reported) -> Amount:
+    """The year of these months, of the same people."""
+    return replace(
+        one.whole,
+        minutes=sum(amount.minutes for amount in one.months.values()),
+        people=max(one.whole.people, *(amount.people for amount in one.months.values())),
+    )
 
 
 @pytest.mark.slow
