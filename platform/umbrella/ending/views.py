@@ -135,6 +135,20 @@ def association_deletion_call_off(request: UmbrellaRequest, slug: str) -> HttpRe
 
 
 @requires("associations.manage")
+@require_POST
+def association_deletion_agree(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Another federation to which it belongs lets it be deleted."""
+    member = member_or_404(request, slug)
+    try:
+        services.agree(association=member.association, umbrella=request.umbrella, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("Your federation has agreed. It is noted with your name."))
+    return to_page(request, slug)
+
+
+@requires("associations.manage")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def association_deletion_confirm(request: UmbrellaRequest, slug: str) -> HttpResponse:
