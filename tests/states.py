@@ -68,7 +68,7 @@ def added(row: Row) -> Row:
     _run(
         sql.SQL("INSERT INTO public.{} ({}) VALUES ({})").format(
             sql.Identifier(row._meta.db_table),
-            sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+            sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
             sql.SQL(", ").join(values),
         )
     )
@@ -79,10 +79,11 @@ def added(row: Row) -> Row:
 
 def as_owner(row: models.Model, **fields: Any) -> None:
     """Change a row as the owner does."""
+    columns = {field.name: field for field in row._meta.concrete_fields}
     changes = [
         sql.SQL("{} = {}").format(
-            sql.Identifier(row._meta.get_field(name).column),
-            sql.Literal(row._meta.get_field(name).get_db_prep_save(value, connection)),
+            sql.Identifier(str(columns[name].column)),
+            sql.Literal(columns[name].get_db_prep_save(value, connection)),
         )
         for name, value in fields.items()
     ]

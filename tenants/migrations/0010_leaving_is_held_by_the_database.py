@@ -241,7 +241,7 @@ def _taken(rights: str, table: str, back: str = "") -> migrations.RunSQL:
     taken = [f"REVOKE {rights} ON public.{table} FROM {APP}"]
     left = [f"GRANT UPDATE ({back}) ON public.{table} TO {APP}"] if back else []
     return migrations.RunSQL(
-        sql=taken + left,
+        sql=[*taken, *left],
         reverse_sql=f"GRANT {rights} ON public.{table} TO {APP}",
     )
 

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from tenants import clock, lifecycle
 from tenants.actors import Actor
+from tenants.ending import WAIT
 from tenants.models import (
     Access,
     Archive,
@@ -162,7 +163,7 @@ def test_deletion_takes_a_letter_two_people_and_the_waiting_time(
     assert first.post("/associations/alfa/deletion/", {"asked_on": "2025-01-02"}).status_code == 422
     assert first.post("/associations/alfa/deletion/", LETTER).status_code == 302
     found = Deletion.objects.get()
-    assert found.earliest_at - found.recorded_at == services.WAIT
+    assert found.earliest_at - found.recorded_at == WAIT
     assert "12/2025" in page(second)
     typed = {"name": gone.name_fi}
     early = second.post("/associations/alfa/deletion/confirm/", typed)
@@ -335,6 +336,7 @@ def test_database_wants_two_people_and_the_day(gone: Association) -> None:
 def test_apps_login_takes_nothing_out_of_service_and_leads_no_order_elsewhere(
     alfa: Association, beta: Association
 ) -> None:
+    change: dict[str, Any]
     states.archived(alfa)
     rows = Association.objects.filter(pk=alfa.pk)
     _refused(lambda: rows.update(state="archived"), "leaves_by_its_owner")
@@ -360,7 +362,7 @@ def _row(of: Association, there: Umbrella, by: User, **changed: Any) -> Deletion
     fields = {
         "association": of, "umbrella": there, "asked_on": now.date(), "reference": "12/2025",
         "signed_by": "Pia", "recorded_by": by.uuid, "recorded_name": "Ilkka", "recorded_at": now,
-        "earliest_at": now + services.WAIT, "code": uuid4().hex[:16].upper(),
+        "earliest_at": now + WAIT, "code": uuid4().hex[:16].upper(),
     }  # fmt: skip
     return Deletion(**(fields | changed))
 
@@ -370,7 +372,7 @@ def test_apps_login_begins_no_deletion_but_an_open_one_in_writing_by_an_administ
     beta: Association,
 ) -> None:  # fmt: skip
     now = clock.now()
-    confirmed = {"confirmed_by": milla.uuid, "confirmed_at": now + services.WAIT}
+    confirmed = {"confirmed_by": milla.uuid, "confirmed_at": now + WAIT}
     other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
     _admin(other, "olli")
     for changed, why in (
@@ -405,6 +407,7 @@ def test_apps_login_confirms_for_nobody_else_and_shortens_nothing(
     ilkka: User, milla: User, vera: User, liitto: Umbrella, gone: Association, beta: Association
 ) -> None:
     row = wish(gone, liitto, ilkka)
+    change: dict[str, Any]
     rows, late = Deletion.objects.filter(pk=row.pk), row.earliest_at + timedelta(minutes=1)
     later = _admin(liitto, "leena")
     for user in (ilkka.uuid, vera.uuid, later.uuid, uuid4()):
@@ -413,7 +416,7 @@ def test_apps_login_confirms_for_nobody_else_and_shortens_nothing(
     Access.objects.filter(user=milla).update(ends_at=clock.now())
     _refused(lambda: rows.update(confirmed_by=milla.uuid, confirmed_at=late), "by_another")
     for change in ({"earliest_at": clock.now()}, {"association": beta}, {"may_confirm": [later.uuid]},
-                   {"others": []}, {"noted_at": row.recorded_at - services.WAIT}, {"deleted_at": late},
+                   {"others": []}, {"noted_at": row.recorded_at - WAIT}, {"deleted_at": late},
                    {"recorded_by": uuid4()}, {"went": {}}):  # fmt: skip
         _refused(lambda change=change: rows.update(**change), "permission denied")  # type: ignore[misc]
     _refused(rows.delete, "permission denied")

@@ -373,6 +373,7 @@ def test_owner_deletes_nothing_that_was_confirmed_in_haste(full: Association, tm
     """Where the clock is real, 30 days are counted from what the database itself wrote down."""
     archive = archived(full, tmp_path)
     wish = states.wished(full, confirmed=True)
+    assert wish.agreed_at is not None
     states.as_owner(wish, noted_at=wish.agreed_at - timedelta(days=29))
     passage = ask(full, Kind.DELETE)
     assert owner_works(tmp_path, CLOCK_MOVABLE="false") == 0
