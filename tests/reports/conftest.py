@@ -1,3 +1,3 @@
 """Bo, his roles and hours at Alfa, as the tests of hours have them."""
 
-from tests.scheduling.hours.conftest import _in_english, _monday, inside  # noqa: F401  # fixtures
+from tests.monday import inside, it_is_monday, said_in_english  # noqa: F401  # fixtures

@@ -27,6 +27,7 @@ TOLD = {
     "uuid",
     "queue",
     "umbrella",
+    "passage",
     "year",
     "month",
     "reset",

@@ -143,7 +143,8 @@ def test_tick_goes_on_with_the_night_and_with_other_umbrellas(monkeypatch: pytes
     monkeypatch.setattr(nightly, "run", lambda umbrella: done.append(("night", umbrella)))
     tasks.tick()
     parts = ("totals", "release", "night")
-    assert done == [(part, umbrella) for umbrella in (first, second) for part in parts]
+    theirs = [(part, umbrella) for part, umbrella in done if umbrella in (first, second)]
+    assert theirs == [(part, umbrella) for umbrella in (first, second) for part in parts]
 
 
 @pytest.mark.logs_errors

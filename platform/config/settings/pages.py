@@ -134,6 +134,8 @@ SPECTACULAR_SETTINGS = {
         "CountMethod": "scheduling.hours.models.Method",
         "CountState": "scheduling.activities.models.Count.State",
         "FigureState": "umbrella.api.STATES",
+        "YearState": "umbrella.years.models.ReportingYear.State",
+        "YearFigureState": "umbrella.years.api.STATES",
         "MessageState": "notifications.models.Message.State",
         "MessageUrgency": "notifications.models.Urgency",
         "MessageWay": "notifications.models.Message.Channel",

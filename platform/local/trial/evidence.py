@@ -159,16 +159,24 @@ def sent(rows: psycopg.Connection[tuple[Any, ...]], places: Sequence[Place]) -> 
 
 
 def gather(stack: Stack, places: Sequence[Place], clock: Clock, *, old: set[str]) -> Evidence:
-    """Read everything, association by association, and the mailbox; but for the `old` messages."""
-    evidence = Evidence(mails=arrived(stack.mailbox), at=time.time())
+    """Read everything, association by association, and the mailbox; but for the `old` messages.
+
+    The stack still runs: a mail may go out while the rows are read. So the mailbox is read before them, for
+    mails that no row knows of, and after them, for rows whose mail is not there.
+    """
+    evidence = Evidence(at=time.time())
+    before = arrived(stack.mailbox)
     with connected(stack) as rows:
         for place in places:
             _gather(rows, place, clock, evidence)
         mails = rows.execute(_OF_THE_FEDERATION).fetchall()
         evidence.others = {uuid for (uuid,) in mails}
     evidence.messages = [message for message in evidence.messages if message.uuid not in old]
+    told = before.keys() | {message.uuid for message in evidence.messages} | evidence.others
     # Those of the demo's past are in the mailbox as well.
-    evidence.mails = {uuid: each for uuid, each in evidence.mails.items() if uuid not in old}
+    evidence.mails = {
+        uuid: each for uuid, each in arrived(stack.mailbox).items() if uuid in told and uuid not in old
+    }
     return evidence
 
 

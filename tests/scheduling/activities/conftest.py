@@ -1,42 +1,16 @@
 """Inside Alfa on Monday 3.2.2025, with short words for what the tests of activities say often."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-
-import pytest
-from django.utils import translation
 
 from scheduling.activities.models import Activity, Count, Group
 from scheduling.hours.services import months
 from tenants import clock
-from tenants.context import entered
-from tenants.models import Association
-from tests.scheduling.hours.conftest import BY, MONDAY, at
+from tests.monday import BY, inside, it_is_monday, said_in_english
+from tests.scheduling.hours.conftest import at
 from volunteers.register.models import Site, VolunteerRole
 
-__all__ = ["BY", "at", "count", "group", "occasion"]
-
-
-@pytest.fixture(autouse=True)
-def _monday() -> Iterator[None]:
-    """Domain time stands still on Monday 3.2.2025, 8 o'clock in Helsinki."""
-    with clock.fixed(MONDAY):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """What is said outside of a request is compared in the source's language."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def inside(alfa: Association) -> Iterator[Association]:
-    """Inside Alfa."""
-    with entered(alfa):
-        yield alfa
+__all__ = ["BY", "at", "count", "group", "inside", "it_is_monday", "occasion", "said_in_english"]
 
 
 def group(name: str = "Kuoro", **fields: Any) -> Group:

@@ -35,7 +35,7 @@ SOON = 10
 
 
 @pytest.fixture(autouse=True)
-def _bo(arena: Association, _monday: None) -> None:
+def _bo(arena: Association, it_is_monday: None) -> None:
     with entered(arena):
         people.add_person(given_name="Bo", family_name="Berg", by=BY)
         roles.add_role(code="host", family="builders", name_fi="Isäntä", by=BY)

@@ -1,42 +1,15 @@
 """Inside Alfa on Monday 3.2.2025, with a hall that others use."""
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
-from django.utils import translation
 
 from scheduling.premises.models import Booking, Space
 from scheduling.premises.services import bookings
 from scheduling.premises.services.bookings import BookingPlan
-from tenants import clock
-from tenants.context import entered
-from tenants.models import Association
-from tests.scheduling.hours.conftest import BY, MONDAY, at
+from tests.monday import BY, inside, it_is_monday, said_in_english
+from tests.scheduling.hours.conftest import at
 from volunteers.register.models import Organisation
 
-__all__ = ["BY", "at", "booked", "hall", "organisation", "plan"]
-
-
-@pytest.fixture(autouse=True)
-def _monday() -> Iterator[None]:
-    """Domain time stands still on Monday 3.2.2025, 8 o'clock in Helsinki."""
-    with clock.fixed(MONDAY):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """What is said outside of a request is compared in the source's language."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def inside(alfa: Association) -> Iterator[Association]:
-    """Inside Alfa."""
-    with entered(alfa):
-        yield alfa
+__all__ = ["BY", "at", "booked", "hall", "inside", "it_is_monday", "organisation", "plan", "said_in_english"]
 
 
 def hall(name: str = "Sali") -> Space:

@@ -1,6 +1,7 @@
 """An application is sent on to another association by the applicant, and by nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -60,7 +61,8 @@ def test_coordinator_chooses_among_associations_of_the_umbrella(
         row = Application.objects.get()
         assert (row.state, row.suggested_to, row.first_replied_at) == ("submitted", beta.uuid, clock.now())
         assert Message.objects.filter(kind=redirecting.SUGGESTED).count() == 1
-    Affiliation.objects.filter(association=beta).update(to_on=clock.today(beta))
+    yesterday = clock.today(beta) - timedelta(days=1)
+    Affiliation.objects.filter(association=beta).update(to_on=yesterday)
     choices = [value for value, _label in client.get(path).context["form"].fields["association"].choices]
     assert str(beta.uuid) not in choices
 
