@@ -40,7 +40,9 @@ BEGIN
         WHERE d.confirmed_at IS NOT NULL AND d.called_off_at IS NULL
             AND ((a.id = NEW.id AND OLD.state = 'archived')
                 OR (a.uuid = NEW.copied_from AND NEW.outside_figures))
-    ) THEN
+    ) AND NOT (NEW.outside_figures AND EXISTS (
+        SELECT FROM public.tenants_association o WHERE o.uuid = NEW.copied_from AND o.state = 'deleted'
+    )) THEN
         RAISE EXCEPTION 'tenants_deleted_without_two' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

@@ -41,7 +41,8 @@ def hours_of(person: Person, *, role: VolunteerRole, minutes: int) -> None:
     at = datetime(2024, 5, 1 + role.pk % 20, 9, tzinfo=UTC)
     HoursEntry.objects.create(
         person=person, role=role, starts_at=at, ends_at=at + timedelta(minutes=minutes), minutes=minutes,
-        state="approved", approved_at=at, source="import",
+        state="approved", approved_at=at, source="import", created_at=at,
+        first_month=date(2024, 5, 1), last_month=date(2024, 5, 1),
     )  # fmt: skip
 
 
