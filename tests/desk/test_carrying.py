@@ -116,7 +116,7 @@ def test_record_is_looked_at_agreed_to_and_taken_in(
     theirs.post(f"/coordinate/brought/{row.uuid}/accept/")
     theirs.post(f"/coordinate/brought/{row.uuid}/accept/")  # pressed twice
     row = brought_of(beta)
-    assert (row.state, row.answered_by) == ("accepted", "Cleo")
+    assert (row.state, row.answered_by) == ("accepted", "Cleo Ceder")
     assert "Course" in theirs.get(path).content.decode()
     assert "brings a record along" not in theirs.get("/coordinate/").content.decode()
 
