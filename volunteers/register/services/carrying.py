@@ -36,6 +36,13 @@ READ, BRING = "read_own_record", "bring_own_record"
 # While it is on its way the row knows only where it comes from.
 _FROM = "from"
 State = CarriedRecord.State
+# Brought anew it begins again.
+MOVES: dict[str, set[str]] = {
+    State.LOOKED: {State.OFFERED},
+    State.OFFERED: {State.ACCEPTED, State.DECLINED},
+    State.ACCEPTED: set(),
+    State.DECLINED: set(),
+}
 #: Of the text to which its person says yes (desk/my_data_bring.html). A changed text is a new version.
 CONSENT = "2025-1"
 KEPT_UNSENT = timedelta(days=7)
@@ -127,7 +134,7 @@ def offer(*, row: CarriedRecord, version: str, by: Actor) -> CarriedRecord:
     found = CarriedRecord.objects.select_for_update().get(pk=row.pk)
     if found.state == State.OFFERED:
         return found
-    if found.state != State.LOOKED or _FROM in found.data:
+    if State.OFFERED not in MOVES[found.state] or _FROM in found.data:
         raise RecordNotThere
     if version != CONSENT:
         raise ConsentTextChanged
@@ -144,7 +151,7 @@ def answer(*, row: CarriedRecord, takes: bool, by: Actor) -> CarriedRecord:
     wanted = State.ACCEPTED if takes else State.DECLINED
     if found is not None and found.state == wanted:
         return found
-    if found is None or found.state != State.OFFERED:
+    if found is None or wanted not in MOVES[found.state]:
         raise RecordNotThere
     found.state, found.answered_by, found.answered_at = wanted, by.name[:160], clock.now()
     if not takes:
