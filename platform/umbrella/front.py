@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from tenants import clock
 from tenants.models import Affiliation, Association, District, Provisioning, RoleFamily, Umbrella
+from umbrella import out_of_service
 from umbrella.mail_models import NoReleaseMail
 from umbrella.models import (
     By,
@@ -123,7 +124,9 @@ def front(
     umbrella: Umbrella, year: int, *, wanted_page: str, user: Any, district: District | None = None
 ) -> Front:
     """One year of a federation or of one of its districts, with one page of its associations."""
-    members = members_of(umbrella, year)
+    members = out_of_service.still_expected(
+        members_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
+    )
     if district is not None:
         members = members.filter(district=district)
     counted = _counted(umbrella, members, year)

@@ -105,7 +105,9 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "manages": manages,
         "archives": manages and member.association.is_open and not is_leaving,
         "brings_back": manages and state == Association.State.ARCHIVED and not is_leaving and not found.wish,
-        "may_confirm": manages and _may_confirm(found.wish, request),
+        "may_confirm": manages and _may_confirm(found.wish, request) and _all_agreed(found),
+        "agrees": manages and any(other == request.umbrella and not yes for other, yes in found.others),
+        "is_own_wish": found.wish is not None and found.wish.umbrella_id == request.umbrella.pk,
         "form": CoordinatorForm(initial=_first(member.association)) if invites else None,
         "invited": Invitation.objects.filter(
             association=member.association, role__in=["coordinator", "owner"], accepted_at__isnull=True
@@ -114,6 +116,10 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         else False,
         **more,
     }
+
+
+def _all_agreed(found: leaving.Leaving) -> bool:
+    return all(yes is not None for _other, yes in found.others)
 
 
 def _figures_href(request: UmbrellaRequest, slug: str) -> str:
@@ -134,7 +140,7 @@ def _may_confirm(wish: Deletion | None, request: UmbrellaRequest) -> bool:
         wish is not None
         and wish.umbrella_id == request.umbrella.pk
         and wish.confirmed_at is None
-        and wish.recorded_by != request.actor.user
+        and request.actor.user in wish.may_confirm
         and wish.earliest_at <= clock.now()
     )
 

@@ -32,10 +32,10 @@ def year_of(request: UmbrellaRequest) -> tuple[Years, int | None]:
     return years, year
 
 
-def year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
-    """The latest years, and the one that is looked at."""
+def year_tabs(years: tuple[int, ...], year: int, *, more: str = "") -> list[Tab]:
+    """The latest years, and the one that is looked at. `more` goes on in each address."""
     offered = sorted({*years[:YEARS_OFFERED], year}, reverse=True)
-    return [Tab(str(one), f"?year={one}", current=one == year) for one in offered]
+    return [Tab(str(one), f"?year={one}{more}", current=one == year) for one in offered]
 
 
 def trust_in(umbrella: Umbrella, year: int, *, of_all: bool = True) -> list[dict[str, Any]]:

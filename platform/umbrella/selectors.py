@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Max, QuerySet
 
 from tenants.models import Affiliation, Umbrella
+from umbrella import out_of_service
 from umbrella.models import (
     DistinctPeople,
     ExactFigure,
@@ -175,7 +177,10 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         return shown(figures.get((level, owner, of_year, month)))
 
     rows = []
-    for affiliation in members_of(umbrella, year):
+    everybody = members_of(umbrella, year)
+    for affiliation in out_of_service.still_expected(
+        everybody, umbrella, from_month=date(year, 1, 1), year=year
+    ):
         owner = affiliation.association_id
         own = {
             (of_year, month): found

@@ -9,6 +9,7 @@ from tenants import clock
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
 from umbrella import due, news, nightly, releases
+from umbrella.ending import letters as leaving
 from umbrella.joining import letters, services as joining
 from umbrella.totals import services as totals, taking
 
@@ -53,7 +54,8 @@ def tell_releases() -> None:
 
 @shared_task(name="umbrella.answer_requests", base=PlatformTask)
 def answer_requests() -> None:
-    """Mail who asked to join, each thing once, and delete what led to nothing long ago."""
+    """Mail who asked to join, and who leaves, each thing once; delete what led to nothing long ago."""
     letters.go()
+    leaving.go()
     joining.clear()
     totals.clear()

@@ -14,6 +14,7 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
 from umbrella import charts, front, members, news, page_parts, selectors
+from umbrella.ending import selectors as leaving
 from umbrella.spreadsheets import cells, spreadsheet
 from umbrella.years import tables
 from web import formats
@@ -64,6 +65,7 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "setting_up": [
             (row.association, members.progress_of(row)) for row in front.setting_up(request.umbrella)
         ],
+        "kept_long_enough": leaving.kept_long_enough(request.umbrella),
         "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
         "year_tabs": page_parts.year_tabs(years.all, year),
         "trust": page_parts.trust(request.umbrella, table),
