@@ -182,6 +182,7 @@ TOO_LATE = {
     *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("attendance", "confirm", "decline")),
     *(f"POST /api/v1/counts/{{uuid}}/{verb}/" for verb in ("correct", "take-back")),
 }
+OWN_HOURS = ("/api/v1/hours/", "/api/v1/hours/{uuid}/")
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
 OF_ADA = {
@@ -193,6 +194,8 @@ OF_ADA = {
     "POST /api/v1/shifts/{uuid}/swaps/withdraw/",
     "GET /api/v1/inbox/{uuid}/",
     "POST /api/v1/inbox/{uuid}/read/",
+    "PUT /api/v1/hours/{uuid}/",
+    "DELETE /api/v1/hours/{uuid}/",
 }
 
 
@@ -208,7 +211,7 @@ def lead_to_something(case: Any) -> None:
             "starts_at": "2025-02-10T17:00:00+02:00",
             "ends_at": "2025-02-10T20:00:00+02:00",
         }
-    if isinstance(case.body, dict) and case.operation.path == "/api/v1/hours/":
+    if isinstance(case.body, dict) and case.operation.path in OWN_HOURS:
         case.body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
     if isinstance(case.body, dict) and "sent_key" in case.body:
         case.body.pop("activity", None)
