@@ -139,6 +139,7 @@ class OwnHoursEntry(generics.GenericAPIView[HoursEntry]):
     scope = "hours"
     serializer_class = EntrySerializer
     queryset = HoursEntry.objects.none()
+    lookup_field = "uuid"
 
     @extend_schema(
         summary="Change hours of one's own",

@@ -176,7 +176,7 @@ def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
     own_key = f"{SUBJECT}:{done.key}"
     if HoursTally.objects.filter(external_id=own_key, state=HoursTally.State.REVERSED).exists():
         return None  # sent once, and corrected since
-    first, *later = tallies_of(done, heads, own_key, parts)
+    first, *later = tallies_of(done=done, heads=heads, key=own_key, parts=parts)
     try:
         with transaction.atomic():
             first.save()
@@ -190,7 +190,7 @@ def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
     return Counted(heads=first.heads, minutes=sum(each.minutes for each in (first, *later)))
 
 
-def tallies_of(done: Together, heads: Heads, key: str, parts: Mapping[date, int]) -> Iterable[HoursTally]:
+def tallies_of(*, done: Together, heads: Heads, key: str, parts: Mapping[date, int]) -> Iterable[HoursTally]:
     """A tally for each month, not saved; the second one has the minutes and counts nobody again."""
     zone = months.zone()
     began = split.month_at(done.starts_at, zone)

@@ -176,7 +176,7 @@ STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2025, 2, 1)).map(
 def test_parts_of_heads_are_the_whole(starts_at: datetime, minutes: int, number: int) -> None:
     done = together.Together(VolunteerRole(), starts_at, starts_at + timedelta(minutes=minutes), uuid4())
     parts = split.split(done.starts_at, done.ends_at, months.zone())
-    tallies = list(together.tallies_of(done, together.Heads(number), "key", parts))
+    tallies = list(together.tallies_of(done=done, heads=together.Heads(number), key="key", parts=parts))
     assert sum(each.minutes for each in tallies) == number * minutes
     assert (sum(each.heads for each in tallies), tallies[0].heads) == (number, number)
     assert all(each.heads + each.heads_before == number for each in tallies)
