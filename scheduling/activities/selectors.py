@@ -22,6 +22,7 @@ from scheduling.activities.models import (
     TallyPlace,
 )
 from tenants import clock
+from tenants.context import current_association
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
 
@@ -193,7 +194,8 @@ class KindYear:
     held: int = 0
     different: int = 0
     joint: int = 0
-    months: list[int] = field(default_factory=lambda: [0] * 12)
+    # None for a month that has not begun: nothing could be held yet.
+    months: list[int | None] = field(default_factory=lambda: [0] * 12)
     measures: list[MeasureYear] = field(default_factory=list)
 
 
@@ -209,7 +211,13 @@ def years_of_figures(wanted: Collection[int]) -> dict[int, list[KindYear]]:
         occasions[row.year].append(row)
     for figure in CountFigure.objects.filter(year__in=wanted).order_by("kind", "measure", "method", "month"):
         counted[figure.year].append(figure)
-    return {year: by_kind(occasions[year], counted[year]) for year in wanted}
+    found = {year: by_kind(occasions[year], counted[year]) for year in wanted}
+    today = clock.today(current_association())
+    for year in wanted:
+        begun = 12 * (today.year - year) + today.month
+        for kind in found[year]:
+            kind.months = [held if held or at < begun else None for at, held in enumerate(kind.months)]
+    return found
 
 
 def by_kind(occasions: Iterable[OccasionFigure], counted: Iterable[CountFigure]) -> list[KindYear]:
