@@ -89,7 +89,6 @@ association: list[URLPattern | URLResolver] = [
         name="cards-import-wrong",
     ),
     path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
-    path("coordinate/import/<uuid:uuid>/undo/", importing.hours_import_undo, name="hours-import-undo"),
     path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),
 ]
 
@@ -97,7 +96,6 @@ api: list[URLPattern | URLResolver] = [
     path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
     path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
     path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
-    path("hours/<uuid:uuid>/", endpoints.OwnHoursEntry.as_view(), name="api-hours-one"),
     path("hours/<uuid:uuid>/return/", endpoints.Returning.as_view(), name="api-hours-return"),
     path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
 ]

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from scheduling.hours import drafts, selectors, split, walltime
-from scheduling.hours.errors import CardsNotUndone, CardsTooOld, MonthClosed
+from scheduling.hours.errors import MonthClosed
 from scheduling.hours.importing import rows
 from scheduling.hours.importing.problems import Problem, RowsRefused
 from scheduling.hours.importing.rows import Export, Occasion
@@ -28,8 +28,6 @@ from web.sheets import tables
 CHUNK = 1000
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
-# As with hour cards, an import is looked at for longer than a click.
-UNDO_WITHIN = drafts.LIVE
 
 
 @dataclass(frozen=True)
@@ -157,38 +155,6 @@ def import_draft(*, draft: ImportDraft, by: Actor) -> Imported:
     return imported
 
 
-def can_be_undone(*, batch: ImportBatch) -> bool:
-    """Whether there is still time."""
-    return clock.now() <= batch.created_at + UNDO_WITHIN
-
-
-@transaction.atomic(durable=True)
-def undo(*, batch: ImportBatch, by: Actor) -> None:
-    """Take an import back: its shifts were never here, and the file may come anew. All or nothing.
-
-    Raises CardsTooOld after a day, and CardsNotUndone where a month is closed by now, or somebody has
-    corrected some of the shifts. Undone already, it changes nothing.
-    """
-    locked = ImportBatch.objects.select_for_update().filter(pk=batch.pk).first()
-    if locked is None:
-        return
-    if not can_be_undone(batch=locked):
-        raise CardsTooOld
-    rows = HoursTally.objects.filter(batch=locked)
-    touched = sorted(set(rows.values_list("first_month", flat=True)))
-    if closed := months.closed_among(first_days=touched):
-        raise CardsNotUndone(why=", ".join(formats.month(day) for day in closed))
-    held = list(rows.order_by("pk").select_for_update())
-    if corrected := [row for row in held if row.reversal_id or row.correction_id]:
-        raise CardsNotUndone(why=formats.month(corrected[0].first_month))
-    rows.delete()
-    locked.delete()
-    trail.record(
-        "hours.import_undone", by=by, subject_kind="import", subject_uuid=locked.uuid, rows=len(held)
-    )
-    months.mark_changed(first_days=touched)
-
-
 def _batch(name: str, sha256: str, export: Export, by: Actor) -> ImportBatch:
     return ImportBatch.objects.create(
         name=name[:200],
@@ -209,7 +175,6 @@ def _tallies(
         month = split.month_of(each.local_date)
         yield HoursTally(
             role=role,
-            grant_target_id=role.grant_target_id,
             batch=batch,
             label=each.label,
             external_id=each.external_id,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, pgettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
@@ -133,26 +133,8 @@ def hours_imported(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "rows": selectors.tallies_of(batch)[pages.first - 1 : pages.last],
         "pages": pages,
         "columns": ROWS,
-        "can_undo": tallies.can_be_undone(batch=batch),
     }
     return render(request, "hours/imported.html", context)
-
-
-@requires("hours.import")
-@require_POST
-def hours_import_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
-    """Take an import back, or say what stands in the way."""
-    batch = selectors.batch_by_uuid(uuid)
-    if batch is None:
-        # A second press: it is gone, and the list says so.
-        return redirect("hours-import")
-    try:
-        tallies.undo(batch=batch, by=request.actor)
-    except DomainError as refusal:
-        toast(request, str(refusal), bad=True)
-        return redirect("hours-imported", uuid=uuid)
-    toast(request, _("Undone: the hours of “%(name)s” are gone again.") % {"name": batch.name})
-    return redirect("hours-import")
 
 
 def _imported(request: TenantRequest, imported: Imported) -> HttpResponseBase:

@@ -15,7 +15,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from scheduling.hours.errors import CardsNotUndone
 from scheduling.hours.importing.problems import RowsRefused
 from scheduling.hours.models import ChangedMonth, HoursTally, ImportBatch, ImportDraft, MonthFigure
 from scheduling.hours.services import correcting_heads, figures, months, tallies
@@ -271,38 +270,3 @@ def test_import_is_for_coordinators_of_the_place(
     for path in (draft, f"/coordinate/import/{there.uuid}/", f"/coordinate/import/{uuid4()}/"):
         assert browse(ada, alfa).get(path).status_code == 404
     assert browse(cleo, beta).get(draft).status_code == 200
-
-
-def test_import_is_undone_for_a_day_and_the_file_may_come_anew(
-    browse: Browse, ada: User, bo: User, alfa: Association
-) -> None:
-    with clock.fixed(MONDAY), entered(alfa):
-        batch = take().batch
-    page, press = f"/coordinate/import/{batch.uuid}/", f"/coordinate/import/{batch.uuid}/undo/"
-    client = browse(ada, alfa)
-    with clock.fixed(MONDAY):
-        assert browse(bo, alfa).post(press).status_code == 403
-        assert "Undo the import" in client.get(page).content.decode()
-        assert [client.post(press)["Location"] for _twice in range(2)] == ["/coordinate/import/"] * 2
-        with entered(alfa):
-            assert (HoursTally.objects.exists(), ImportBatch.objects.exists()) == (False, False)
-            batch = take().batch
-    with clock.fixed(MONDAY + timedelta(hours=25)):
-        assert client.get(f"/coordinate/import/{batch.uuid}/").context["can_undo"] is False
-        client.post(f"/coordinate/import/{batch.uuid}/undo/")
-        with entered(alfa):
-            assert HoursTally.objects.filter(batch=batch).count() == batch.rows
-
-
-@pytest.mark.usefixtures("inside")
-def test_import_stays_where_a_month_is_closed_or_a_shift_was_corrected() -> None:
-    batch = take().batch
-    tally = HoursTally.objects.filter(batch=batch).latest("local_date")
-    correcting_heads.take_back(tally=tally, reason="It never was", by=BY)
-    with pytest.raises(CardsNotUndone):
-        tallies.undo(batch=batch, by=BY)
-    HoursTally.objects.filter(pk=tally.pk).update(state="approved", reversal=None)
-    months.close_month(first_day=tally.first_month, by=BY)
-    with pytest.raises(CardsNotUndone):
-        tallies.undo(batch=batch, by=BY)
-    assert HoursTally.objects.filter(batch=batch).count() == batch.rows
