@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import get_language
 
@@ -17,6 +17,7 @@ from umbrella.models import (
     By,
     Correction,
     DistinctPeople,
+    ExactFigure,
     Level,
     Night,
     PublishedFigure,
@@ -34,6 +35,9 @@ SHOWN = 50
 DECEMBER = 12
 #: Stands for the associations that are in no district: they count in the federation.
 NO_DISTRICT = 0
+
+#: All that a release corrected of an association's year is one correction, as its page lists them.
+_ONE_CORRECTION = Func("association", "release", function="ROW", output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Front(Overview):
     page: "Page[Affiliation] | None" = None
     all_members: int = 0
     reported: int = 0
-    least_closed: int = 0
+    least_closed: int | None = None
     first_missing: str = ""
     families: Families = field(default_factory=Families)
     totals: dict[str, Total] = field(default_factory=dict)
@@ -84,8 +88,8 @@ class Front(Overview):
         return self.reported, self.all_members
 
     @property
-    def months_closed(self) -> int:
-        """The fewest months that any reporting association has closed."""
+    def months_closed(self) -> int | None:
+        """The fewest months that any association has closed that reports by month; None where none does."""
         return self.least_closed
 
 
@@ -162,7 +166,7 @@ def front(
         page=shown_page,
         all_members=counted["members"],
         reported=counted["reported"],
-        least_closed=counted["least"] or 0,
+        least_closed=counted["least"],
         first_missing=counted["first_missing"] or "",
         families=families(umbrella, year),
         totals=yearly.totals(umbrella, year),
@@ -178,11 +182,13 @@ def _counted(umbrella: Umbrella, members: QuerySet[Affiliation], year: int) -> d
     )
     language = (get_language() or "fi")[:2]
     name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
-    all_of_them = members.annotate(closed=Subquery(told.values("months_closed")[:1])).order_by()
+    all_of_them = members.annotate(
+        closed=Subquery(told.values("months_closed")[:1]), source=Subquery(told.values("source")[:1])
+    ).order_by()
     found: dict[str, Any] = all_of_them.aggregate(
         members=Count("pk"),
         reported=Count("closed"),
-        least=Min("closed"),
+        least=Min("closed", filter=Q(source=ExactFigure.Source.PLATFORM)),
         first_missing=Min(name, filter=Q(closed__isnull=True)),
     )
     return found
@@ -219,7 +225,7 @@ def _known(umbrella: Umbrella, year: int, user: Any) -> dict[str, Any]:
             Correction.objects.filter(year=year, **here)
             .order_by()
             .values("umbrella")
-            .annotate(count=Count("pk"))
+            .annotate(count=Count(_ONE_CORRECTION, distinct=True))
             .values("count")[:1]
         ),
         ArraySubquery(

@@ -13,7 +13,7 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import clock, crossings, lifecycle
 from tenants.models import Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
-from umbrella import members
+from umbrella import members, selectors as figures
 from umbrella.affiliations import selectors as affiliations
 from umbrella.ending import selectors as leaving, services as ending
 from umbrella.forms import CoordinatorForm, SuspendForm
@@ -94,6 +94,7 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "section": "associations",
         "member": member,
         "facts": _facts(member),
+        "figures_href": _figures_href(request, slug),
         "events": _events(member.association),
         "progress": members.progress(member.association) if is_new else None,
         "sets_up": manages and member.may_be_set_up,
@@ -113,6 +114,14 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         else False,
         **more,
     }
+
+
+def _figures_href(request: UmbrellaRequest, slug: str) -> str:
+    """Its newest published year; empty where there is none."""
+    year = figures.newest_year(request.umbrella, slug)
+    if year is None:
+        return ""
+    return f"{reverse('association-figures', urlconf=request.urlconf, kwargs={'slug': slug})}?year={year}"
 
 
 def _is_at_work(found: leaving.Leaving) -> bool:

@@ -8,7 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from tenants import clock
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
-from umbrella import news, nightly, releases
+from umbrella import due, news, nightly, releases
 from umbrella.joining import letters, services as joining
 from umbrella.totals import services as totals, taking
 
@@ -36,7 +36,7 @@ def _release(umbrella: Umbrella) -> None:
     except releases.Unproven:
         pass  # it is logged, and held back until the next one is due
     except SoftTimeLimitExceeded:
-        releases.hold_back(umbrella, releases.last_due(umbrella, clock.now()), "It took too long.")
+        releases.hold_back(umbrella, due.last_due(umbrella, clock.now()), "It took too long.")
         raise
 
 

@@ -100,6 +100,7 @@ class FigureRowSerializer(serializers.Serializer[dict[str, Any]]):
     state = serializers.ChoiceField(choices=STATES)
     minutes = serializers.IntegerField(allow_null=True)
     people = serializers.IntegerField(allow_null=True)
+    may_overlap = serializers.IntegerField(allow_null=True, default=None)
 
 
 class FieldSerializer(serializers.Serializer[dict[str, str]]):

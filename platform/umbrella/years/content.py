@@ -26,6 +26,7 @@ Content = dict[str, Any]
 DEFINITIONS = "2025-1"
 MONTHS = 12
 NOT_REPORTED = "not_reported"
+BESIDE = ("name", "role_name", "may_overlap")
 
 TABLES = (
     "federation_year",
@@ -78,10 +79,11 @@ def _build(umbrella: Umbrella, year: int) -> Content:
 def essence(content: Content) -> list[Any]:
     """What of a year is compared with another version: its figures and who reported, however it was told.
 
-    By codes and numbers: that somebody is called otherwise now is no other figure.
+    By codes and numbers: that somebody is called otherwise now is no other figure, and what is said beside
+    one, and was not in earlier versions, is none either.
     """
     figures = [
-        sorted((name, value) for name, value in row.items() if name not in ("name", "role_name"))
+        sorted((name, value) for name, value in row.items() if name not in BESIDE)
         for row in content["figures"]
     ]
     associations = [
@@ -107,23 +109,29 @@ def _associations(table: selectors.Overview) -> list[dict[str, Any]]:
             "name": row.name,
             "district": row.district,
             "reported": not row.year.is_missing,
-            "method": _method(row),
+            "method": row.method,
             "months_closed": row.months_closed,
         }
         for row in table.rows
     ]
 
 
-def _method(row: selectors.Row) -> str | None:
-    if row.year.is_missing:
-        return None
-    return "form" if row.reported_on_form else "platform"
-
-
 def _row(table: str, **said: Any) -> dict[str, Any]:
     """One figure. Every one has the same fields, so that a file can be a table."""
     empty: dict[str, Any] = dict.fromkeys(
-        ("code", "name", "year", "month", "family", "role", "role_name", "state", "minutes", "people")
+        (
+            "code",
+            "name",
+            "year",
+            "month",
+            "family",
+            "role",
+            "role_name",
+            "state",
+            "minutes",
+            "people",
+            "may_overlap",
+        )
     )
     return {"table": table} | empty | said
 
@@ -164,7 +172,16 @@ def _people(umbrella: Umbrella, people: DistinctPeople | None, year: int) -> lis
     if people is None:
         return []
     owner = {"code": umbrella.slug, "name": umbrella.name_in(umbrella.language)}
-    return [_row("people_year", **owner, year=year, state="shown", people=people.people)]
+    return [
+        _row(
+            "people_year",
+            **owner,
+            year=year,
+            state="shown",
+            people=people.people,
+            may_overlap=people.may_overlap,
+        )
+    ]
 
 
 def _by_role(umbrella: Umbrella, rows: list[PublishedRoleFigure]) -> list[dict[str, Any]]:

@@ -44,6 +44,10 @@ def dictionary() -> list[dict[str, str]]:
         ("state", _("shown, hidden (nobody may be told from it) or not_reported (nobody has told it).")),
         ("minutes", _("Approved minutes of volunteering, exact; empty where there is nothing to show.")),
         ("people", _("Different people with at least one approved hour; empty likewise.")),
+        (
+            "may_overlap",
+            _("How many of the federation's different people have no account, and may be counted twice."),
+        ),
     )
     return [{"field": field, "meaning": meaning} for field, meaning in fields]
 
@@ -74,6 +78,7 @@ def _header() -> list[str]:
         _("Minutes"),
         _("Hours"),
         _("Volunteers"),
+        _("May be counted twice"),
     ]
 
 
@@ -94,6 +99,7 @@ def _rows(paper: Paper) -> Iterator[list[Cell]]:
             minutes,
             None if minutes is None else round(minutes / 60, 4),
             row["people"],
+            row.get("may_overlap"),  # versions that were frozen earlier do not say it
         ]
 
 
