@@ -4,12 +4,17 @@ Rows of the shared side. `tenants.leaving` does the work in the owner's process,
 verbs of the federation's administrators.
 """
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
+
+#: Between the written request and its confirmation everybody can think again.
+WAIT = dt.timedelta(days=30)
 
 
 class Passage(models.Model):
@@ -96,8 +101,9 @@ class Archive(models.Model):
 class Deletion(models.Model):
     """An association asked in writing to be deleted: who noted it, who confirmed it, and what became of it.
 
-    Two different people, and a time between them, which the database keeps. The row stays for ever: it is
-    what a certificate is checked by.
+    Two different people, and a time between them, which the database keeps: a trigger writes down who could
+    confirm when it was recorded, whom else it belongs to, and the real moments of both, whatever the login
+    that serves people says. The row stays for ever: it is what a certificate is checked by.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -122,6 +128,12 @@ class Deletion(models.Model):
     # By this whoever holds the certificate can check it.
     code = models.CharField(max_length=16, unique=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Written by the database alone: the real moments of the request and the confirmation, the administrators
+    # of that day, and the other umbrellas to which it belonged then.
+    noted_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    may_confirm = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
+    others = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
 
     class Meta:
         ordering: ClassVar = ["-recorded_at", "-id"]
@@ -146,5 +158,77 @@ class Deletion(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(reference="") & ~Q(signed_by=""), name="deletion_asked_in_writing"
+            ),
+        ]
+
+
+class DeletionConsent(models.Model):
+    """Another umbrella to which an association belongs lets it be deleted. Rows are added, never changed."""
+
+    deletion = models.ForeignKey(Deletion, on_delete=models.PROTECT, related_name="consents")
+    umbrella = models.ForeignKey("tenants.Umbrella", on_delete=models.PROTECT, related_name="+")
+    by_user = models.UUIDField()
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deletion", "umbrella"], name="deletion_consent_once"),
+        ]
+
+
+class LeavingLetter(models.Model):
+    """A mail to an owner of an association that goes, comes back or is deleted: one of each step.
+
+    It keeps its own address, for whoever is told of a deletion has no access any more; of a deleted
+    association the address goes when the mail has left.
+    """
+
+    class Kind(models.TextChoices):
+        """What it tells."""
+
+        ARCHIVED = "archived", pgettext_lazy("mail about leaving", "archived")
+        RESTORED = "restored", pgettext_lazy("mail about leaving", "brought back")
+        ASKED = "asked", pgettext_lazy("mail about leaving", "deletion asked for")
+        CALLED_OFF = "called_off", pgettext_lazy("mail about leaving", "deletion called off")
+        DELETED = "deleted", pgettext_lazy("mail about leaving", "deleted")
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PLANNED = "planned", pgettext_lazy("message", "planned")
+        SENDING = "sending", pgettext_lazy("message", "being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        FAILED = "failed", pgettext_lazy("message", "failed")
+        OBSOLETE = "obsolete", pgettext_lazy("message", "no longer needed")
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(
+        "tenants.Association", on_delete=models.PROTECT, related_name="leaving_letters"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    # Of what it tells: a passage or a deletion.
+    about = models.UUIDField()
+    to_user = models.UUIDField()
+    name = models.CharField(max_length=160, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    # None: not before what it tells of is done.
+    next_at = models.DateTimeField(null=True, blank=True)
+    # In real time: a process that died lets go when it is over.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["about", "kind", "to_user"], name="leaving_letter_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"], condition=Q(state__in=["planned", "sending"]), name="leaving_letter_due"
             ),
         ]

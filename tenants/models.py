@@ -15,7 +15,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.affiliating import Affiliation, AffiliationChange, District
 from tenants.agreeing import ProcessingAgreement
 from tenants.cataloguing import CatalogueEdition, CatalogueRole, RoleFamily
-from tenants.ending import Archive, Deletion, Passage
+from tenants.ending import Archive, Deletion, DeletionConsent, LeavingLetter, Passage
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
 
@@ -32,6 +32,7 @@ __all__ = [
     "ClockOffset",
     "CrossingEntry",
     "Deletion",
+    "DeletionConsent",
     "District",
     "Domain",
     "ErasureEntry",
@@ -42,6 +43,7 @@ __all__ = [
     "Invitation",
     "JoinLetter",
     "JoinRequest",
+    "LeavingLetter",
     "Named",
     "Outage",
     "Passage",
@@ -145,7 +147,12 @@ LEADS: dict[str, set[str]] = {
     Association.State.PROVISIONING: {Association.State.ACTIVE, Association.State.PROVISIONING_FAILED},
     Association.State.PROVISIONING_FAILED: {Association.State.PROVISIONING},
     Association.State.ACTIVE: {Association.State.SUSPENDED, Association.State.ARCHIVED},
-    Association.State.SUSPENDED: {Association.State.ACTIVE, Association.State.ARCHIVED},
+    # A copy of another association goes with that one from whatever state it is in.
+    Association.State.SUSPENDED: {
+        Association.State.ACTIVE,
+        Association.State.ARCHIVED,
+        Association.State.DELETED,
+    },
     Association.State.ARCHIVED: {Association.State.ACTIVE, Association.State.DELETED},
     Association.State.DELETED: set(),
 }

@@ -22,6 +22,7 @@ from tests import environment
 
 # What points at an association, in the order in which it can go.
 _POINTING = (
+    "tenants_leavingletter",
     "tenants_passage",
     "tenants_archive",
     "tenants_deletion",

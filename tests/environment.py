@@ -39,6 +39,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import hypothesis
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 for folder in (ROOT / "platform", ROOT):
@@ -205,8 +206,28 @@ class Servers:
 def _fill(superuser_url: str) -> None:
     bootdb.boot(superuser_url, database=DATABASE, passwords=_passwords)
     as_owner("migrate_schemas", "--shared", "--verbosity=0")
+    _let_tests_write()
     run_seed("owner")
     run_seed("app")
+
+
+def _let_tests_write() -> None:
+    """A way for tests to lay out, in their own transaction, what only the owner's process writes.
+
+    In a schema of its own, which no code of ours knows (tests/states.py).
+    """
+    with psycopg.connect(OWNER_URL) as own:
+        for statement in (
+            "CREATE SCHEMA only_in_tests",
+            f"GRANT USAGE ON SCHEMA only_in_tests TO {bootdb.APP}",
+            (
+                "CREATE FUNCTION only_in_tests.as_owner(statement text) RETURNS void LANGUAGE plpgsql "
+                "SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$BEGIN EXECUTE statement; END$$"
+            ),
+            "REVOKE ALL ON FUNCTION only_in_tests.as_owner(text) FROM PUBLIC",
+            f"GRANT EXECUTE ON FUNCTION only_in_tests.as_owner(text) TO {bootdb.APP}",
+        ):
+            own.execute(statement.encode())
 
 
 def make_template() -> None:

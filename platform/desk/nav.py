@@ -213,6 +213,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
             pgettext("navigation", "Association"),
             [
                 Entry(pgettext("sites", "Places"), _link(request, "sites"), "pin", "sites"),
+                *_if_may(request, "training.manage", _("Courses"), "training-courses", "book", "training"),
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                 Entry(_("Supervision"), _link(request, "supervision"), "support", "supervision"),
                 Entry(pgettext("heading", "Rest"), _link(request, "rest"), "pause", "rest"),

@@ -6,7 +6,7 @@ person, M09 roles in use, M10 shares of families. Different metrics are never ad
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,8 @@ class RoleYear:
     role: VolunteerRole
     now: Amount
     before: Amount | None
+    # Minutes that were written down under a grant target; the others belong to the one of the role.
+    targets: Mapping[GrantTarget, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class FamilyYear:
 
 @dataclass(frozen=True)
 class TargetYear:
-    """A grant target in the year, by the roles that belong to it now; None for roles of no target."""
+    """A grant target in the year, by what was written down under it; None for what belongs to none."""
 
     target: GrantTarget | None
     minutes: int
@@ -161,13 +163,14 @@ class Year:
 
     @property
     def targets(self) -> list[TargetYear]:
-        """Grant targets by hours, the most first, then what belongs to none; empty where no role has one."""
+        """Grant targets by hours, the most first, then what belongs to none; empty where nothing has one."""
         minutes: dict[GrantTarget | None, int] = {}
         for line in self.roles:
-            target = line.role.grant_target
-            minutes[target] = minutes.get(target, 0) + line.now.minutes
+            rest = line.now.minutes - sum(line.targets.values())
+            for target, each in (*line.targets.items(), (line.role.grant_target, rest)):
+                minutes[target] = minutes.get(target, 0) + each
         total = sum(minutes.values())
-        if not total or not any(minutes):
+        if not total or not any(each for target, each in minutes.items() if target is not None):
             return []
         return [
             TargetYear(target=target, minutes=each, percent=(each * 200 + total) // (2 * total))
@@ -200,7 +203,7 @@ def years(known: States | None = None) -> list[int]:
 
 
 def read(year: int, known: States | None = None) -> Year:
-    """A year as its figures have it, in four queries; three, where the months are known."""
+    """A year as its figures have it, in five queries; four, where the months are known."""
     found = _figures(year)
     states = months() if known is None else known
     zone = ZoneInfo(current_association().timezone)
@@ -267,6 +270,12 @@ def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], li
     held = RoleHolding.objects.filter(role=OuterRef("pk"), from_on__lte=dt.date(year, 12, 31)).exclude(
         to_on__lt=dt.date(year, 1, 1)
     )
+    own = {
+        role: figure.targets
+        for (of, month, measure, role), figure in found.items()
+        if role is not None and (of, month, measure) == (year, WHOLE_YEAR, VOLUNTEER) and figure.targets
+    }
+    payers = {str(each.uuid): each for each in GrantTarget.objects.all()} if own else {}
     lines: list[RoleYear] = []
     silent: list[VolunteerRole] = []
     known = VolunteerRole.objects.select_related("grant_target").annotate(was_held=Exists(held))
@@ -274,7 +283,8 @@ def _roles(year: int, found: dict[Key, MonthFigure]) -> tuple[list[RoleYear], li
         now = _amount(found.get((year, WHOLE_YEAR, VOLUNTEER, role.pk)))
         before = _amount(found.get((year - 1, WHOLE_YEAR, VOLUNTEER, role.pk)))
         if now or before:
-            lines.append(RoleYear(role=role, now=now or NOTHING, before=before))
+            paid = {payers[uuid]: minutes for uuid, minutes in own.get(role.pk, {}).items()}
+            lines.append(RoleYear(role=role, now=now or NOTHING, before=before, targets=paid))
         if role.is_active and role.was_held and not (now and now.minutes):
             silent.append(role)
     return lines, silent

@@ -19,6 +19,11 @@ STATES = [
     ("not_reported", "not reported"),
 ]
 
+METHODS = [
+    ("platform", "collected and closed month by month"),
+    ("form", "a whole year, told on a form; no month of it is closed"),
+]
+
 
 class FigureSerializer(serializers.Serializer[selectors.Figure]):
     """Hours and people; both null where hidden or not reported, and `state` says which.
@@ -48,6 +53,8 @@ class AssociationSerializer(serializers.Serializer[selectors.Row]):
     district = serializers.CharField()
     year = FigureSerializer()
     months = FigureSerializer(many=True)
+    # "form": the whole year as it was told on a form, of which no month is closed here.
+    method = serializers.ChoiceField(choices=METHODS, allow_null=True)
     months_closed = serializers.IntegerField()
 
 
@@ -69,6 +76,8 @@ class OverviewSerializer(serializers.Serializer[selectors.Overview]):
     districts = DistrictSerializer(many=True)
     memberships = serializers.IntegerField(source="people.memberships", allow_null=True, default=None)
     people = serializers.IntegerField(source="people.people", allow_null=True, default=None)
+    # Among both: people without an account, who may be counted in several associations.
+    may_overlap = serializers.IntegerField(source="people.may_overlap", allow_null=True, default=None)
     reporting_rate = serializers.SerializerMethodField()
     not_reported = serializers.SerializerMethodField()
     released_at = serializers.DateTimeField(source="release.released_at", allow_null=True, default=None)

@@ -6,19 +6,21 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from tenants.models import Umbrella
-from umbrella.models import Correction, PublishedFigure, Release
+from umbrella.models import Correction, ExactFigure, PublishedFigure, Release
 from umbrella.routers import FIGURES
 
 _NAMES = tuple(f"association__name_{language}" for language in ("fi", "sv", "en"))
 SHOWN = PublishedFigure.State.SHOWN
+ON_FORM = ExactFigure.Source.FORM
 
 
 def note(made: Release, *, before: Iterable[PublishedFigure], now: Iterable[PublishedFigure]) -> None:
-    """Keep the months of associations that were shown before and are shown now, with another number.
+    """Keep what was shown of associations before and is shown now, with another number.
 
-    A month that was hidden then, or is now, is left out: only what was published twice is compared.
+    Of each its months, of which the year is the sum; of one that told the year on a form, the year (month 0).
+    What was hidden then, or is now, is left out: only what was published twice is compared.
     """
-    was = {_name(row): _numbers(row) for row in before if row.state == SHOWN}
+    was = {_name(row): row for row in before if row.state == SHOWN}
     Correction.objects.using(FIGURES).bulk_create(
         [
             Correction(
@@ -34,8 +36,9 @@ def note(made: Release, *, before: Iterable[PublishedFigure], now: Iterable[Publ
             )
             for row in now
             if row.state == SHOWN
-            and (then := was.get(name := _name(row))) is not None
-            and then != (numbers := _numbers(row))
+            and (last := was.get(name := _name(row))) is not None
+            and (row.month or ON_FORM in (row.source, last.source))
+            and (then := _numbers(last)) != (numbers := _numbers(row))
         ]
     )
 
@@ -58,7 +61,12 @@ def of_year(umbrella: Umbrella, year: int) -> QuerySet[Correction, dict[str, Any
         Correction.objects.filter(umbrella=umbrella, year=year)
         .order_by()
         .values("association", "release", "association__slug", "release__due_on", *_NAMES)
-        .annotate(before=Sum("minutes_before"), now=Sum("minutes"))
+        .annotate(
+            before=Sum("minutes_before"),
+            now=Sum("minutes"),
+            before_people=Sum("people_before"),
+            now_people=Sum("people"),
+        )
         .order_by("-release__due_on", "association__name_fi", "association")
     )
     return found

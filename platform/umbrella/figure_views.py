@@ -37,6 +37,7 @@ def months(request: UmbrellaRequest) -> HttpResponse:
         "section": "months",
         "year": year,
         "year_tabs": page_parts.year_tabs(years.all, year),
+        "trust": page_parts.trust_in(request.umbrella, year),
         "chart": charts.months_beside(year, told, before),
         "rows": [
             (name, figure, last, page_parts.change(page_parts.percent(last.minutes, figure.minutes)))
@@ -75,7 +76,7 @@ def district(request: UmbrellaRequest, code: str) -> HttpResponse:
         "year": year,
         "overview": table,
         "change": page_parts.change(own.change_percent),
-        "trust": page_parts.trust(table),
+        "trust": page_parts.trust(request.umbrella, table),
         "year_tabs": page_parts.year_tabs(years.all, year),
         "families": [(RoleFamily(family).label, figure) for family, figure in families],
         "family_columns": [
@@ -107,6 +108,7 @@ def trends(request: UmbrellaRequest) -> HttpResponse:
             )
             for each, last in zip_longest(told, told[1:])
         ],
+        "trust": page_parts.trust_in(request.umbrella, told[0].number, of_all=False) if told else [],
         "chart": charts.by_year([(each.number, each.year) for each in reversed(told)]),
         "columns": [
             Column(_("Year")),

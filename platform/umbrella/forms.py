@@ -16,7 +16,7 @@ class SuspendForm(forms.Form):
         label=_("Why"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The administrators of the federation see it."),
+        help_text=_("Those who work for the federation here see it."),
     )
 
 

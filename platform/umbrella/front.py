@@ -6,17 +6,19 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import get_language
 
 from tenants import clock
 from tenants.models import Affiliation, Association, District, Provisioning, RoleFamily, Umbrella
+from umbrella import out_of_service
 from umbrella.mail_models import NoReleaseMail
 from umbrella.models import (
     By,
     Correction,
     DistinctPeople,
+    ExactFigure,
     Level,
     Night,
     PublishedFigure,
@@ -47,6 +49,9 @@ SHOWN = 25
 DECEMBER = 12
 #: Stands for the associations that are in no district: they count in the federation.
 NO_DISTRICT = 0
+
+#: All that a release corrected of an association's year is one correction, as its page lists them.
+_ONE_CORRECTION = Func("association", "release", function="ROW", output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Front(Overview):
     page: "Page[Affiliation] | None" = None
     all_members: int = 0
     reported: int = 0
-    least_closed: int = 0
+    least_closed: int | None = None
     first_missing: str = ""
     families: Families = field(default_factory=Families)
     totals: dict[str, Total] = field(default_factory=dict)
@@ -97,8 +102,8 @@ class Front(Overview):
         return self.reported, self.all_members
 
     @property
-    def months_closed(self) -> int:
-        """The fewest months that any reporting association has closed."""
+    def months_closed(self) -> int | None:
+        """The fewest months that any association has closed that reports by month; None where none does."""
         return self.least_closed
 
 
@@ -132,7 +137,9 @@ def front(
     umbrella: Umbrella, year: int, *, wanted_page: str, user: Any, district: District | None = None
 ) -> Front:
     """One year of a federation or of one of its districts, with one page of its associations."""
-    members = members_of(umbrella, year)
+    members = out_of_service.still_expected(
+        members_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
+    )
     if district is not None:
         members = members.filter(district=district)
     counted = _counted(umbrella, year, None if district is None else members)
@@ -175,7 +182,7 @@ def front(
         page=shown_page,
         all_members=counted["members"],
         reported=counted["reported"],
-        least_closed=counted["least"] or 0,
+        least_closed=counted["least"],
         first_missing=counted["first_missing"] or "",
         families=families(umbrella, year),
         totals=yearly.totals(umbrella, year),
@@ -191,22 +198,30 @@ def _counted(umbrella: Umbrella, year: int, within: QuerySet[Affiliation] | None
     language = (get_language() or "fi")[:2]
     name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
     if within is not None:
-        own = told.filter(association=OuterRef("association")).values("months_closed")
+        own = told.filter(association=OuterRef("association"))
         found: dict[str, Any] = (
             within.order_by()
-            .annotate(closed=Subquery(own[:1]))
+            .annotate(
+                closed=Subquery(own.values("months_closed")[:1]), source=Subquery(own.values("source")[:1])
+            )
             .aggregate(
                 members=Count("pk"),
                 reported=Count("closed"),
-                least=Min("closed"),
+                least=Min("closed", filter=Q(source=ExactFigure.Source.PLATFORM)),
                 first_missing=Min(name, filter=Q(closed__isnull=True)),
             )
         )
         return found
     silent = ~Q(association__in=told.values("association"))
-    return told.aggregate(reported=Count("pk"), least=Min("months_closed")) | stays_of(
-        umbrella, year
-    ).aggregate(members=Count("association", distinct=True), first_missing=Min(name, filter=silent))
+    by_month = Q(source=ExactFigure.Source.PLATFORM)
+    everybody = out_of_service.still_expected(
+        stays_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
+    )
+    return told.aggregate(
+        reported=Count("pk"), least=Min("months_closed", filter=by_month)
+    ) | everybody.aggregate(
+        members=Count("association", distinct=True), first_missing=Min(name, filter=silent)
+    )
 
 
 def _figures(
@@ -237,7 +252,7 @@ def _known(umbrella: Umbrella, year: int, user: Any) -> dict[str, Any]:
             Correction.objects.filter(year=year, **here)
             .order_by()
             .values("umbrella")
-            .annotate(count=Count("pk"))
+            .annotate(count=Count(_ONE_CORRECTION, distinct=True))
             .values("count")[:1]
         ),
         ArraySubquery(

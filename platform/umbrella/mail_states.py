@@ -1,4 +1,4 @@
-"""The one door for the state of a mail that the federation sends: of a release, or about a request to join.
+"""The one door for the state of a mail that the federation sends: of a release, to join, or about leaving.
 
     planned ──► sending ──► sent | failed | obsolete
        ▲           │
@@ -15,11 +15,11 @@ from typing import TypeVar
 from django.db.models import F, Q
 
 from tenants import clock
-from tenants.models import JoinLetter
+from tenants.models import JoinLetter, LeavingLetter
 from umbrella.mail_models import ReleaseMail
 
-State = ReleaseMail.State  # of both
-Mail = TypeVar("Mail", ReleaseMail, JoinLetter)
+State = ReleaseMail.State  # of all
+Mail = TypeVar("Mail", ReleaseMail, JoinLetter, LeavingLetter)
 LEASE = timedelta(seconds=90)
 
 MOVES: dict[str, set[str]] = {
@@ -54,7 +54,7 @@ def claimed(kind: type[Mail]) -> Iterator[Mail]:
             yield mail
 
 
-def settle(mail: ReleaseMail | JoinLetter, to: str, **fields: object) -> bool:
+def settle(mail: ReleaseMail | JoinLetter | LeavingLetter, to: str, **fields: object) -> bool:
     """Write down how sending a claimed mail ended; False when the claim was lost meanwhile."""
     if to not in MOVES[State.SENDING]:
         raise ValueError(f"A mail that is being sent cannot become {to!r}.")

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 
 from notifications.addresses import mailbox
 from tenants import clock
-from tenants.models import JoinLetter, Umbrella
+from tenants.models import Association, JoinLetter, LeavingLetter, Umbrella
 from umbrella.mail_models import ReleaseMail
 from umbrella.mail_states import State, settle
 
@@ -26,7 +26,7 @@ LONGEST_PAUSE = timedelta(hours=2)
 
 
 def mail_of(
-    umbrella: Umbrella, *, to: tuple[str, str], context: dict[str, Any], uuid: UUID
+    umbrella: Umbrella | Association, *, to: tuple[str, str], context: dict[str, Any], uuid: UUID
 ) -> EmailMultiAlternatives:
     """A mail in the language in use. `to` is name and address; `context` has subject, paragraphs, why …"""
     language = context["language"]
@@ -45,7 +45,9 @@ def mail_of(
     return mail
 
 
-def hand_over(mail: ReleaseMail | JoinLetter, make: Callable[[], EmailMultiAlternatives]) -> bool:
+def hand_over(
+    mail: ReleaseMail | JoinLetter | LeavingLetter, make: Callable[[], EmailMultiAlternatives]
+) -> bool:
     """Send a claimed mail and write down how that ended. Returns whether it went out."""
     if mail.attempts > ATTEMPTS:
         settle(mail, State.FAILED, failure="worker_lost")
@@ -66,7 +68,7 @@ def hand_over(mail: ReleaseMail | JoinLetter, make: Callable[[], EmailMultiAlter
     return True
 
 
-def _missed(mail: ReleaseMail | JoinLetter, code: str, *, for_good: bool) -> None:
+def _missed(mail: ReleaseMail | JoinLetter | LeavingLetter, code: str, *, for_good: bool) -> None:
     if for_good or mail.attempts >= ATTEMPTS:
         settle(mail, State.FAILED, failure=code[:60])
     else:

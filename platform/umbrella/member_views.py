@@ -16,7 +16,7 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import clock, crossings, lifecycle
 from tenants.models import Affiliation, Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
-from umbrella import members
+from umbrella import members, selectors as figures
 from umbrella.affiliations import selectors as affiliations
 from umbrella.ending import selectors as leaving, services as ending
 from umbrella.forms import CoordinatorForm, SuspendForm
@@ -112,6 +112,7 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "section": "associations",
         "member": member,
         "facts": _facts(member),
+        "figures_href": _figures_href(request, slug),
         "events": _events(member.association),
         "progress": members.progress(member.association) if is_new else None,
         "sets_up": manages and member.may_be_set_up,
@@ -122,7 +123,9 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         "manages": manages,
         "archives": manages and member.association.is_open and not is_leaving,
         "brings_back": manages and state == Association.State.ARCHIVED and not is_leaving and not found.wish,
-        "may_confirm": manages and _may_confirm(found.wish, request),
+        "may_confirm": manages and _may_confirm(found.wish, request) and _all_agreed(found),
+        "agrees": manages and any(other == request.umbrella and not yes for other, yes in found.others),
+        "is_own_wish": found.wish is not None and found.wish.umbrella_id == request.umbrella.pk,
         "form": CoordinatorForm(initial=_first(member.association)) if invites else None,
         "invited": Invitation.objects.filter(
             association=member.association, role__in=["coordinator", "owner"], accepted_at__isnull=True
@@ -131,6 +134,18 @@ def _association_page(request: UmbrellaRequest, slug: str, **more: Any) -> dict[
         else False,
         **more,
     }
+
+
+def _all_agreed(found: leaving.Leaving) -> bool:
+    return all(yes is not None for _other, yes in found.others)
+
+
+def _figures_href(request: UmbrellaRequest, slug: str) -> str:
+    """Its newest published year; empty where there is none."""
+    year = figures.newest_year(request.umbrella, slug)
+    if year is None:
+        return ""
+    return f"{reverse('association-figures', urlconf=request.urlconf, kwargs={'slug': slug})}?year={year}"
 
 
 def _is_at_work(found: leaving.Leaving) -> bool:
@@ -143,7 +158,7 @@ def _may_confirm(wish: Deletion | None, request: UmbrellaRequest) -> bool:
         wish is not None
         and wish.umbrella_id == request.umbrella.pk
         and wish.confirmed_at is None
-        and wish.recorded_by != request.actor.user
+        and request.actor.user in wish.may_confirm
         and wish.earliest_at <= clock.now()
     )
 

@@ -29,6 +29,7 @@ class Member:
 
     association: Association
     district: str
+    # Without a break, through moves from one district to another.
     since: dt.date
 
     @property
@@ -91,6 +92,7 @@ def members(umbrella: Umbrella) -> QuerySet[Affiliation]:
         .filter(from_on__lte=day)
         .exclude(association__state=State.DELETED)
         .select_related("association", "district")
+        .prefetch_related("association__affiliations")
         .order_by("association__name_fi", "pk")
     )
 
@@ -100,8 +102,22 @@ def as_member(affiliation: Affiliation) -> Member:
     return Member(
         association=affiliation.association,
         district=affiliation.district.name if affiliation.district else "",
-        since=affiliation.from_on,
+        since=_since(affiliation),
     )
+
+
+def _since(affiliation: Affiliation) -> dt.date:
+    """Since when it belongs to the umbrella without a break, in whatever district."""
+    since = affiliation.from_on
+    stays = [
+        one
+        for one in affiliation.association.affiliations.all()
+        if one.umbrella_id == affiliation.umbrella_id
+    ]
+    for one in sorted(stays, key=lambda stay: stay.from_on, reverse=True):
+        if one.from_on < since and one.to_on is not None and one.to_on >= since - dt.timedelta(days=1):
+            since = one.from_on
+    return since
 
 
 def deleted(umbrella: Umbrella) -> QuerySet[Affiliation]:
@@ -109,6 +125,7 @@ def deleted(umbrella: Umbrella) -> QuerySet[Affiliation]:
     return (
         Affiliation.objects.filter(umbrella=umbrella, association__state=State.DELETED)
         .select_related("association", "district")
+        .prefetch_related("association__affiliations")
         .order_by("association__name_fi", "association_id", "-from_on")
         .distinct("association__name_fi", "association_id")
     )
@@ -127,6 +144,7 @@ def left_behind(umbrella: Umbrella) -> QuerySet[Affiliation]:
             association__state=State.ARCHIVED,
         )
         .select_related("association", "district")
+        .prefetch_related("association__affiliations")
         .order_by("association__name_fi", "pk")
     )
 

@@ -80,14 +80,28 @@ def _since_ever(formula: Text) -> tuple[Version, ...]:
     return (Version("1.0", FIRST_YEAR, formula),)
 
 
-def _count(code: str, listed: str, name: Text, unit: Text, formula: Text, *made_of: str) -> Metric:
+_DIFFERENT_ADD = _(
+    "Each counts once in an association, however often it is there. What several associations have counts in "
+    "each of them."
+)
+
+
+def _count(
+    code: str,
+    listed: str,
+    name: Text,
+    unit: Text,
+    formula: Text,
+    *made_of: str,
+    counts_once: Text = _NUMBERS_ADD,
+) -> Metric:
     return Metric(
         code=code,
         id=listed,
         name=name,
         unit=unit,
         kind="count",
-        counts_once=_NUMBERS_ADD,
+        counts_once=counts_once,
         small=_TOLD_ONCE,
         tables=_WHOLE_YEAR,
         versions=_since_ever(formula),
@@ -235,6 +249,14 @@ _COUNTS = (
         _("Heads at the sessions that were held, added up."),
     ),
     _count(
+        "group_types",
+        "M12",
+        _("Types of groups"),
+        pgettext_lazy("unit", "types"),
+        _("Types of groups with at least one session that was held, of each association, added up."),
+        counts_once=_DIFFERENT_ADD,
+    ),
+    _count(
         "events",
         "M14",
         _("Events"),
@@ -257,6 +279,14 @@ _COUNTS = (
         _("The audience of the gigs that were held, added up. They are encounters too."),
     ),
     _count(
+        "gig_sites",
+        "M15",
+        _("Places of gigs"),
+        pgettext_lazy("unit", "places"),
+        _("Different places with at least one gig that was held, of each association, added up."),
+        counts_once=_DIFFERENT_ADD,
+    ),
+    _count(
         "food_bags",
         "M16",
         _("Food bags"),
@@ -273,6 +303,22 @@ _COUNTS = (
         "lunch",
     ),
     _count(
+        "food_other",
+        "M16",
+        _("Other food aid"),
+        pgettext_lazy("unit", "portions"),
+        _("Portions of other food that were handed out. They are not converted to people or kilos."),
+        "other_food",
+    ),
+    _count(
+        "premises_parties",
+        "M17",
+        _("Organisations in premises"),
+        pgettext_lazy("unit", "organisations"),
+        _("Different organisations with at least one booking that was held, of each association, added up."),
+        counts_once=_DIFFERENT_ADD,
+    ),
+    _count(
         "premises_bookings",
         "M17",
         _("Bookings of premises"),
@@ -286,6 +332,20 @@ _COUNTS = (
         pgettext_lazy("unit", "visits"),
         _("People present at the bookings that were held, added up, without the association's own sessions."),
     ),
+    _count(
+        "dialogues",
+        "M18",
+        _("Dialogues"),
+        pgettext_lazy("unit", "dialogues"),
+        _("Dialogues that were held. They are not events."),
+    ),
+    _count(
+        "forums",
+        "M18",
+        _("Forums"),
+        pgettext_lazy("unit", "forums"),
+        _("Forums that were held. They are not events."),
+    ),
     Metric(
         code="shift_fill_rate",
         id="M24",
@@ -297,8 +357,9 @@ _COUNTS = (
         tables=_WHOLE_YEAR,
         versions=_since_ever(
             _(
-                "Places that somebody had taken or came to, divided by all places of published shifts. "
-                "Cancelled shifts and places of learners are left out. Whole percent."
+                "Places that somebody had taken or came to, divided by all places of published shifts. A "
+                "place whose holder did not come is not filled. Cancelled shifts and places of learners are "
+                "left out. Whole percent."
             )
         ),
         made_of=("shift_places_filled", "shift_places"),

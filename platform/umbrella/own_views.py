@@ -23,7 +23,7 @@ from tenants.models import Affiliation, Association
 from umbrella import charts, page_parts
 from umbrella.models import Level, PublishedFigure
 from umbrella.selectors import MISSING, Figure, shown
-from web.kit import Column
+from web.kit import Column, Tab
 
 MONTHS = range(1, 13)
 
@@ -49,7 +49,9 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
         raise Http404
     own_years = set(MonthFigure.objects.order_by().values_list("year", flat=True).distinct())
     with platform_role():
-        theirs = _theirs(request.association, year)
+        places = _places(request.association)
+        here = _asked(places, request.GET.get("federation", ""))
+        theirs = _theirs(here, year) if here is not None else None
     known = sorted({*own_years, *(theirs.years if theirs else ())}, reverse=True)
     if year is not None and year not in known:
         raise Http404
@@ -59,12 +61,17 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
         "nav_key": "beside-federation",
         "theirs": theirs,
         "year": asked,
+        "federation_tabs": _federation_tabs(places, here),
     }
     if asked is None or theirs is None:
         return render(request, "umbrella/beside_federation.html", context)
     own = _own(asked)
     context |= {
-        "year_tabs": page_parts.year_tabs(tuple(known), asked),
+        "year_tabs": page_parts.year_tabs(
+            tuple(known),
+            asked,
+            more=f"&federation={here.umbrella.slug}" if here and len(places) > 1 else "",
+        ),
         "own_minutes": sum(figure.minutes or 0 for figure in own) if own else None,
         "rows": [
             (charts.month_name(asked, month), own[month - 1] if own else MISSING, theirs.months[month - 1])
@@ -82,19 +89,40 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
     return render(request, "umbrella/beside_federation.html", context)
 
 
-def _theirs(association: Association, year: int | None) -> Theirs | None:
-    """What its federation has published of itself; None where it belongs to none now."""
+def _places(association: Association) -> list[Affiliation]:
+    """Where it belongs now, the oldest first: a district, and perhaps a network beside it."""
     today = clock.today(association)
-    here = (
+    return list(
         Affiliation.objects.filter(
             Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
         )
         .select_related("umbrella", "district")
         .order_by("from_on", "pk")
-        .first()
     )
-    if here is None:
-        return None
+
+
+def _asked(places: list[Affiliation], slug: str) -> Affiliation | None:
+    """The federation that an address names, or the oldest. Raises Http404 for one to which it belongs not."""
+    if not slug:
+        return places[0] if places else None
+    found = next((place for place in places if place.umbrella.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _federation_tabs(places: list[Affiliation], here: Affiliation | None) -> list[Tab]:
+    """Its federations to choose from, where there are several."""
+    if len(places) < 2:
+        return []
+    return [
+        Tab(place.umbrella.name, f"?federation={place.umbrella.slug}", current=place == here)
+        for place in places
+    ]
+
+
+def _theirs(here: Affiliation, year: int | None) -> Theirs:
+    """What a federation has published of itself."""
     rows = PublishedFigure.objects.filter(umbrella=here.umbrella, level=Level.FEDERATION)
     years = tuple(rows.filter(month=0).order_by("-year").values_list("year", flat=True))
     asked = year or (years[0] if years else None)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import UmbrellaRequest
-from umbrella import charts, front
+from tenants.models import Umbrella
+from umbrella import charts, due, front, trust as figure_trust
 from umbrella.front import Front, Years
 from umbrella.selectors import Figure
+from umbrella.trust import Trusted
 from web import formats
 from web.charts import Sparkline
 from web.kit import Column, Tab
@@ -38,14 +40,26 @@ def year_of(request: UmbrellaRequest) -> tuple[Years, int | None]:
     return years, year
 
 
-def year_tabs(years: tuple[int, ...], year: int) -> list[Tab]:
-    """The latest years, and the one that is looked at."""
+def year_tabs(years: tuple[int, ...], year: int, *, more: str = "") -> list[Tab]:
+    """The latest years, and the one that is looked at. `more` goes on in each address."""
     offered = sorted({*years[:YEARS_OFFERED], year}, reverse=True)
-    return [Tab(str(one), f"?year={one}", current=one == year) for one in offered]
+    return [Tab(str(one), f"?year={one}{more}", current=one == year) for one in offered]
 
 
-def trust(table: Front) -> list[dict[str, Any]]:
-    """How far the figures can be trusted: checked, released, complete, corrected; as chips."""
+def trust_in(umbrella: Umbrella, year: int, *, of_all: bool = True) -> list[dict[str, Any]]:
+    """The same beside figures that are read for themselves; without `of_all` how sure any year is."""
+    known = figure_trust.of(umbrella, year)
+    chips = trust(umbrella, known if of_all else replace(known, months_closed=None))
+    if of_all:
+        reported, everybody = known.reporting
+        label = _("%(reported)s/%(all)s associations reported") % {"reported": reported, "all": everybody}
+        tone = "neutral" if reported == everybody else "wait"
+        chips.append({"label": label, "icon": "building", "tone": tone})
+    return chips
+
+
+def trust(umbrella: Umbrella, table: Trusted) -> list[dict[str, Any]]:
+    """How far the figures can be trusted: checked, released, complete; as chips."""
     chips: list[dict[str, Any]] = []
     if table.night is not None:
         wrong = table.night.months_wrong
@@ -63,8 +77,16 @@ def trust(table: Front) -> list[dict[str, Any]]:
     if table.release is not None:
         day = formats.day(table.release.due_on, weekday=False, year=True)
         chips.append({"label": _("Released %(day)s") % {"day": day}, "icon": "refresh", "tone": "neutral"})
-    closed = _("%(months)s/12 months closed") % {"months": table.months_closed}
-    chips.append({"label": closed, "icon": "check", "tone": "neutral"})
+    if (missing := figure_trust.overdue(umbrella, table.release)) is not None:
+        days = {
+            "day": formats.day(missing, weekday=False),
+            "next": formats.day(due.next_due(missing), weekday=False),
+        }
+        label = _("The release of %(day)s did not go out. The next is due on %(next)s.") % days
+        chips.append({"label": label, "icon": "alert", "tone": "wait"})
+    if table.months_closed is not None:
+        closed = _("%(months)s/12 months closed") % {"months": table.months_closed}
+        chips.append({"label": closed, "icon": "check", "tone": "neutral"})
     return chips
 
 
@@ -116,7 +138,7 @@ def lines(request: UmbrellaRequest, table: Front) -> list[Line]:
             hidden=row.year.hidden,
             change=change(row.change_percent),
             sparkline=charts.sparkline(row),
-            closed="–" if row.year.is_missing else f"{row.months_closed}/12",
+            closed=f"{row.months_closed}/12" if row.method == "platform" else "–",
         )
         for row in table.rows
     ]

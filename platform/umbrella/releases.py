@@ -8,8 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, transaction
@@ -21,6 +20,7 @@ from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Affiliation, Association, Umbrella
 from umbrella import corrections, exact, role_releases, spans, told
+from umbrella.due import last_due
 from umbrella.mail_models import ReleaseNews
 from umbrella.models import (
     ExactFigure,
@@ -52,9 +52,6 @@ from umbrella.years import frozen
 
 log = logging.getLogger(__name__)
 
-RELEASE_DAY = 16
-RELEASE_TIME = time(3, 0)
-
 #: Seconds of process time for all proofs of a release without its new tables by role, and for those.
 PROOF_SECONDS = 180
 ROLE_PROOF_SECONDS = 120
@@ -62,15 +59,6 @@ ROLE_PROOF_SECONDS = 120
 
 class Unproven(RuntimeError):
     """The picker could not prove that what it hides stays hidden: such a release must not go out."""
-
-
-def last_due(umbrella: Umbrella, at: datetime) -> date:
-    """The day of the latest release that should have been made by `at`."""
-    local = at.astimezone(ZoneInfo(umbrella.timezone))
-    due = date(local.year, local.month, RELEASE_DAY)
-    if (local.date(), local.time()) >= (due, RELEASE_TIME):
-        return due
-    return date(local.year - (local.month == 1), (local.month - 2) % 12 + 1, RELEASE_DAY)
 
 
 def is_due(umbrella: Umbrella) -> bool:
@@ -256,7 +244,7 @@ def _year_table(
     if roles_due_on is not None:
         on_forms = {owner for owner, source in sources.items() if source == ExactFigure.Source.FORM}
         roles = role_releases.to_be_told(
-            umbrella, year=year, due_on=roles_due_on, reported=reported, on_forms=on_forms
+            umbrella, year=year, due_on=roles_due_on, reported=reported, on_forms=on_forms, there=there
         )
     return YearTable(
         year=year,
@@ -373,7 +361,7 @@ def _publish(made: Release, table: YearTable, decision: Decision, by_role: Table
             )
         )
     before = PublishedFigure.objects.using(FIGURES).filter(umbrella=umbrella, year=table.year)
-    corrections.note(made, before=before.filter(level=Level.ASSOCIATION, month__gt=0), now=shown)
+    corrections.note(made, before=before.filter(level=Level.ASSOCIATION), now=shown)
     before.delete()
     PublishedFigure.objects.using(FIGURES).bulk_create(shown, batch_size=1000)
     ReleasedCell.objects.using(FIGURES).bulk_create(remembered, batch_size=1000)

@@ -24,7 +24,7 @@ from accounts.rights import may, requires
 from tenants import clock
 from tenants.actors import Actor
 from tenants.models import Affiliation, FederationLetter, FigureReminder, Umbrella
-from umbrella import members
+from umbrella import members, out_of_service
 from umbrella.members import Member
 from umbrella.models import ExactFigure, Level, PublishedFigure, Release
 from web import formats
@@ -84,9 +84,13 @@ def silent(umbrella: Umbrella, month: dt.date) -> QuerySet[Affiliation]:
     now = of_umbrella.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, association=OuterRef("association")
     )
+    expected = out_of_service.still_expected(
+        Affiliation.objects.filter(~Exists(told), pk__in=each_once),
+        umbrella,
+        from_month=month,
+    )
     return (
-        Affiliation.objects.filter(~Exists(told), pk__in=each_once)
-        .annotate(belongs=Exists(now), reminded_at=Subquery(reminders.values("letter__at")[:1]))
+        expected.annotate(belongs=Exists(now), reminded_at=Subquery(reminders.values("letter__at")[:1]))
         .select_related("association", "district")
         .order_by("association__name_fi", "pk")
     )

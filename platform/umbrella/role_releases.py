@@ -2,18 +2,20 @@
 
 The tables by role of a year are told once, and stay as they were told: two tellings would have a difference,
 and by role that is soon one person's. They come with the first release in which every association that has
-reported the year has closed all its twelve months, or those since its first hours if it began in that year;
-or with the first one from 16 April of the next year on, then of those that have. The others are left out of
-these tables of that year. Corrections go on being told in the other tables. A year so far is never told by
-role, and hours reported on a form have no roles.
+reported the year has closed all its twelve months, or those since its first hours if it began in that year,
+or those until it left; or with the first one from 16 April of the next year on, then of those that have. The
+others, and those of which only a part of the year is the umbrella's, are left out of these tables of that
+year. Corrections go on being told in the other tables. A year so far is never told by role, and hours
+reported on a form have no roles.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from tenants.models import Association, District, Umbrella
+from umbrella import spans
 from umbrella.models import (
     By,
     ExactFigure,
@@ -55,7 +57,13 @@ def years_told(umbrella: Umbrella) -> set[int]:
 
 
 def to_be_told(
-    umbrella: Umbrella, *, year: int, due_on: date, reported: Iterable[Reported], on_forms: Container[str]
+    umbrella: Umbrella,
+    *,
+    year: int,
+    due_on: date,
+    reported: Iterable[Reported],
+    on_forms: Container[str],
+    there: spans.Belonging,
 ) -> dict[str, ByRole]:
     """What a release has to tell by role of a year that was not told yet; nothing where it is too early.
 
@@ -63,10 +71,16 @@ def to_be_told(
     since, and the two would have a difference.
     """
     here = [one for one in reported if one.association not in on_forms]
-    unfinished = _unfinished(year, here)
-    complete = [one for one in here if one.association not in unfinished]
-    if due_on.year <= year or (len(complete) < len(here) and due_on < date(year + 1, *NOT_WAITED_FROM)):
+    waiting = unfinished(year, {one.association: list(one.months) for one in here}, there)
+    if due_on.year <= year or (waiting and due_on < date(year + 1, *NOT_WAITED_FROM)):
         return {}
+    complete = [
+        one
+        for one in here
+        if one.association not in waiting
+        and (span := there.of(one.association, year)) is not None
+        and span.is_whole
+    ]
     told = _of_year(year, complete)
     beside = _by_owner(
         _released(row)
@@ -77,24 +91,23 @@ def to_be_told(
     return {owner: by_role for owner, by_role in told.items() if beside.get(owner, by_role) == by_role}
 
 
-def _unfinished(year: int, reported: Iterable[Reported]) -> set[str]:
-    """Who has a month of the year still to come.
+def unfinished(year: int, closed: Mapping[str, Collection[int]], there: spans.Belonging) -> set[str]:
+    """Who has a month of the year still to come, by the months that each has closed in the umbrella.
 
     The months before the first hours of all are not reported and do not come. Only who has nothing of an
     earlier year has such months, and they lie before all that it has; whoever has left out a month between
-    two, or has one that is not closed, is waited for.
+    two, or has one that is not closed, is waited for. What comes after it left is nobody's here.
     """
-    owners = [one.association for one in reported]
-    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=owners)
+    figures = ExactFigure.objects.using(FIGURES).filter(association_uuid__in=list(closed))
     began_before = figures.filter(year__lt=year).values_list("association_uuid", flat=True)
-    still_open = figures.filter(year=year, month__gt=0, closed=False).values_list(
-        "association_uuid", flat=True
-    )
-    old, waiting = {str(uuid) for uuid in began_before}, {str(uuid) for uuid in still_open}
-    for one in reported:
-        first = 1 if one.association in old else min(one.months, default=1)
-        if set(one.months) != set(range(first, MONTHS + 1)):
-            waiting.add(one.association)
+    still_open = figures.filter(year=year, month__gt=0, closed=False).values_list("association_uuid", "month")
+    old = {str(uuid) for uuid in began_before}
+    waiting = {str(uuid) for uuid, month in still_open if there.tells(str(uuid), year, month)}
+    for owner, months in closed.items():
+        span = there.of(owner, year)
+        first = 1 if owner in old else min(months, default=1)
+        if span is None or set(months) != {month for month in span.months if month >= first}:
+            waiting.add(owner)
     return waiting
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
-from umbrella import charts, page_parts, role_selectors, selectors
+from umbrella import charts, members, page_parts, role_selectors, selectors
 from umbrella.role_selectors import ByRoles
 from umbrella.selectors import Figure
 from umbrella.spreadsheets import cells, spreadsheet
@@ -53,6 +53,7 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
         "without_roles": without,
         "told_on": _day(table.told_on),
         "year_tabs": page_parts.year_tabs(table.years, year),
+        "trust": page_parts.trust_in(request.umbrella, year),
         "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
         "lines": _role_lines(request, table),
         "districts": _district_lines(table),
@@ -121,6 +122,7 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
         "meta": " · ".join(filter(None, (row.role.family_label, str(year)))),
         "told_on": _day(role_selectors.told_on(request.umbrella, year)),
         "shares": shares,
+        "trust": page_parts.trust_in(request.umbrella, year),
         "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count, url=f"?year={year}&page="),
         "has_hidden": any(figure.hidden for figure in (*row.months, *(share.year for share in shares))),
         "chart": charts.role_by_month(year, row),
@@ -156,7 +158,11 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
         "year": year,
         "told_on": _day(role_selectors.told_on(request.umbrella, year)) if shares else "",
         "shares": shares,
-        "year_tabs": page_parts.year_tabs(years.all, year),
+        "year_tabs": page_parts.year_tabs(selectors.years_of(request.umbrella, slug, years.all), year),
+        "trust": page_parts.trust_in(request.umbrella, year, of_all=False),
+        "member_href": reverse("association", urlconf=request.urlconf, kwargs={"slug": slug})
+        if members.member(request.umbrella, slug)
+        else "",
         "has_hidden": any(figure.hidden for figure in figures),
         "chart": charts.association_by_month(year, row),
         "overview_href": f"{reverse('overview', urlconf=request.urlconf)}?year={year}",

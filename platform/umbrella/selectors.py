@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import Max, Q, QuerySet
 
 from tenants.models import Affiliation, Umbrella
+from umbrella import out_of_service
 from umbrella.models import (
     DistinctPeople,
     ExactFigure,
@@ -86,6 +88,13 @@ class Row:
     reported_on_form: bool
 
     @property
+    def method(self) -> str | None:
+        """How the year was told; None where it was not."""
+        if self.year.is_missing:
+            return None
+        return "form" if self.reported_on_form else "platform"
+
+    @property
     def change_percent(self) -> float | None:
         """Against its own last year, where both are shown."""
         if not self.before.minutes or self.year.minutes is None:
@@ -143,9 +152,9 @@ class Overview:
         return tuple(row for row in self.rows if row.year.hidden)
 
     @property
-    def months_closed(self) -> int:
-        """The fewest months that any reporting association has closed."""
-        return min((row.months_closed for row in self.rows if not row.year.is_missing), default=0)
+    def months_closed(self) -> int | None:
+        """The fewest months that any association has closed that reports by month; None where none does."""
+        return min((row.months_closed for row in self.rows if row.method == "platform"), default=None)
 
     @property
     def change_percent(self) -> float | None:
@@ -195,9 +204,12 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
         return shown(figures.get((level, owner), {}).get((of_year, month)))
 
+    everybody = out_of_service.still_expected(
+        members_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
+    )
     rows = [
         row_of(affiliation, year, figures.get((Level.ASSOCIATION, affiliation.association_id), {}))
-        for affiliation in members_of(umbrella, year)
+        for affiliation in everybody
     ]
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in early:
@@ -245,6 +257,25 @@ def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
         umbrella=umbrella, association_id=affiliation.association_id, year__in=[year, year - 1]
     )
     return row_of(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
+
+
+def years_of(umbrella: Umbrella, slug: str, among: tuple[int, ...]) -> tuple[int, ...]:
+    """Of some years those in which an association belonged to the umbrella."""
+    stays = list(
+        Affiliation.objects.filter(umbrella=umbrella, association__slug=slug).values_list("from_on", "to_on")
+    )
+    return tuple(
+        year
+        for year in among
+        if any(since.year <= year and (until is None or until.year >= year) for since, until in stays)
+    )
+
+
+def newest_year(umbrella: Umbrella, slug: str) -> int | None:
+    """The newest year of which something is published of an association."""
+    rows = PublishedFigure.objects.filter(umbrella=umbrella, association__slug=slug)
+    year: int | None = rows.aggregate(year=Max("year"))["year"]
+    return year
 
 
 def provisional(umbrella: Umbrella) -> QuerySet[ProvisionalFigure]:

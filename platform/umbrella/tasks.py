@@ -8,7 +8,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from tenants import clock
 from tenants.jobs import PlatformTask
 from tenants.models import Umbrella
-from umbrella import news, nightly, releases
+from umbrella import due, news, nightly, releases
+from umbrella.ending import letters as leaving
 from umbrella.joining import letters, services as joining
 from umbrella.totals import services as totals, taking
 
@@ -36,7 +37,7 @@ def _release(umbrella: Umbrella) -> None:
     except releases.Unproven:
         pass  # it is logged, and held back until the next one is due
     except SoftTimeLimitExceeded:
-        releases.hold_back(umbrella, releases.last_due(umbrella, clock.now()), "It took too long.")
+        releases.hold_back(umbrella, due.last_due(umbrella, clock.now()), "It took too long.")
         raise
 
 
@@ -53,7 +54,8 @@ def tell_releases() -> None:
 
 @shared_task(name="umbrella.answer_requests", base=PlatformTask)
 def answer_requests() -> None:
-    """Mail who asked to join, each thing once, and delete what led to nothing long ago."""
+    """Mail who asked to join, and who leaves, each thing once; delete what led to nothing long ago."""
     letters.go()
+    leaving.go()
     joining.clear()
     totals.clear()

@@ -73,6 +73,11 @@ umbrella: list[URLPattern | URLResolver] = [
         ending.association_deletion_certificate,
         name="association-deletion-certificate",
     ),
+    path(
+        "associations/<slug:slug>/deletion/agree/",
+        ending.association_deletion_agree,
+        name="association-deletion-agree",
+    ),
     path("deleted/", ending.deletion_check, name="deletion-check"),
     path("deleted/<slug:code>/", ending.deletion_checked, name="deletion-checked"),
     path("join/", joining.join, name="join"),

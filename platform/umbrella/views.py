@@ -7,14 +7,16 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
 from umbrella import charts, front, members, news, page_parts, selectors
+from umbrella.ending import selectors as leaving
 from umbrella.spreadsheets import cells, spreadsheet
+from umbrella.years import tables
 from web import formats
 from web.kit import Column, Pages
 from web.spreadsheet import neutral
@@ -63,9 +65,10 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "setting_up": [
             (row.association, members.progress_of(row)) for row in front.setting_up(request.umbrella)
         ],
+        "kept_long_enough": leaving.kept_long_enough(request.umbrella),
         "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
         "year_tabs": page_parts.year_tabs(years.all, year),
-        "trust": page_parts.trust(table),
+        "trust": page_parts.trust(request.umbrella, table),
         "lines": page_parts.lines(request, table),
         "pages": Pages.of(
             number=page.number, size=front.SHOWN, total=page.paginator.count, url=f"?year={year}&page="
@@ -85,6 +88,8 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
             (row, page_parts.change(page_parts.percent(row.before, row.value)), table.targets.get(code))
             for code, row in table.totals.items()
         ],
+        "people_note": _people_note(table),
+        "totals_hidden": any(row.hidden for row in table.totals.values()),
         "total_columns": [
             Column(_("Figure")),
             Column(str(year), numeric=True),
@@ -95,13 +100,25 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
     }
 
 
+def _people_note(table: front.Front) -> str:
+    if table.people is None:
+        return ""
+    note = _("different people · %(memberships)s memberships") % {
+        "memberships": formats.number(table.people.memberships)
+    }
+    if not table.people.may_overlap:
+        return note
+    return f"{note} · {tables.may_overlap(table.people.may_overlap)}"
+
+
 def _missing_note(table: front.Front) -> str:
     reported, everybody = table.reporting
     if reported == everybody:
         return ""
-    names = table.first_missing
-    if everybody - reported > 1:
-        names = _("%(first)s and %(count)s others") % {"first": names, "count": everybody - reported - 1}
+    names, others = table.first_missing, everybody - reported - 1
+    if others:
+        said = ngettext("%(first)s and %(count)s other", "%(first)s and %(count)s others", others)
+        names = said % {"first": names, "count": others}
     return _("missing: %(names)s") % {"names": names}
 
 

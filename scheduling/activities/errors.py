@@ -66,6 +66,16 @@ class CountApproved(DomainError):
     sentence = _("The coordinator has approved the number of this time already. Ask them to change it.")
 
 
+class HoursApproved(DomainError):
+    """What counts is taken back before its occasion moves."""
+
+    code = "occasion_hours_approved"
+    sentence = _(
+        "The hours of %(name)s are approved already, and they would not follow the occasion. Take them back "
+        "first, then change the time or the role. Nothing was changed."
+    )
+
+
 class CorrectedAlready(DomainError):
     """The latest number is the one to correct."""
 

@@ -56,8 +56,8 @@ def tells(years: Collection[int], scope: Scope) -> dict[int, list[Line]]:
 def _part_of(number: int, scope: Scope) -> list[KindYear]:
     """A year of one grant target or of units, read from the rows that make the figures."""
     year = Q(first_month__year=number)
-    held = year & _belongs(scope, ("", "group__", "role__"))
-    counted = year & _belongs(scope, ("", "activity__", "activity__group__", "activity__role__", "role__"))
+    held = year & belongs(scope, ("", "group__", "role__"))
+    counted = year & belongs(scope, OF_COUNTS)
     occasions = figures.occasions(span=held).order_by("kind")
     sums = figures.sums(span=counted).order_by("kind", "measure", "method")
     return selectors.by_kind(
@@ -66,7 +66,11 @@ def _part_of(number: int, scope: Scope) -> list[KindYear]:
     )
 
 
-def _belongs(scope: Scope, paths: Sequence[str]) -> Q:
+# What a number belongs to, from the number itself to what stands behind it.
+OF_COUNTS = ("", "activity__", "activity__group__", "activity__role__", "role__")
+
+
+def belongs(scope: Scope, paths: Sequence[str]) -> Q:
     """Who pays and whose it is: said of the row itself, or else of the next thing that it belongs to."""
     asked = Q()
     if scope.grant_target is not None:
@@ -154,7 +158,7 @@ def partners(year: int, scope: Scope) -> list[Partner]:
     held = Q(first_month__year=year, state=Activity.State.HELD)
     rows = (
         ActivityPartner.objects.filter(
-            activity__in=Activity.objects.filter(held & _belongs(scope, ("", "group__", "role__")))
+            activity__in=Activity.objects.filter(held & belongs(scope, ("", "group__", "role__")))
         )
         .values_list("organisation__name")
         .annotate(ways=ArrayAgg("part", distinct=True), times=Count("pk"))

@@ -16,10 +16,11 @@ from api.paging import ByCursor
 from api.queries import YearQuery, asked
 from scheduling.hours import selectors
 from scheduling.hours.errors import NotYours
-from scheduling.hours.models import HoursEntry, MonthFigure
+from scheduling.hours.models import HoursEntry, Kind, MonthFigure
 from scheduling.hours.services import approval, own
+from tenants.actors import Actor
 from volunteers.register import selectors as register
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import Person, VolunteerRole
 
 
 class EntrySerializer(serializers.ModelSerializer[HoursEntry]):
@@ -43,11 +44,12 @@ class EntrySerializer(serializers.ModelSerializer[HoursEntry]):
 
 
 class NewEntrySerializer(serializers.Serializer[Any]):
-    """Hours of one's own, in a role."""
+    """Hours of one's own; those of volunteering have a role, those of board work and the like need none."""
 
-    role = ByCode(queryset=VolunteerRole.objects.all())
+    role = ByCode(queryset=VolunteerRole.objects.all(), required=False, allow_null=True, default=None)
     starts_at = Instant()
     ends_at = Instant()
+    kind = serializers.ChoiceField(choices=Kind.choices, default=Kind.TASK)
 
 
 class WaitingSerializer(EntrySerializer):
@@ -128,6 +130,52 @@ class OwnHours(generics.ListAPIView[HoursEntry]):
             raise NotYours
         made = own.submit_own(person=person, by=plain.actor, **sent.validated_data)
         return Response(EntrySerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class OwnHoursEntry(generics.GenericAPIView[HoursEntry]):
+    """Hours of one's own that wait or came back."""
+
+    rule = "hours.own"
+    scope = "hours"
+    serializer_class = EntrySerializer
+    queryset = HoursEntry.objects.none()
+    lookup_field = "uuid"
+
+    @extend_schema(
+        summary="Change hours of one's own",
+        description="Hours that wait or came back; they wait for approval again. All of it is said anew.",
+        request=NewEntrySerializer,
+        responses=EntrySerializer,
+    )
+    def put(self, request: Request, uuid: UUID) -> Response:
+        """Hand these in again as they were."""
+        person, entry, by = _mine(request, uuid)
+        sent = NewEntrySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = own.correct_own(entry=entry, person=person, by=by, **sent.validated_data)
+        return Response(EntrySerializer(made).data)
+
+    @extend_schema(
+        summary="Take back hours of one's own",
+        description="Hours that nobody has approved. They are gone.",
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, uuid: UUID) -> Response:
+        """Take these back."""
+        person, entry, by = _mine(request, uuid)
+        own.withdraw_own(entry=entry, person=person, by=by)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _mine(request: Request, uuid: UUID) -> tuple[Person, HoursEntry, Actor]:
+    """The caller, their hours that can still be changed, and who acts."""
+    plain = cast(TenantRequest, request._request)
+    person = register.person_of(plain.user.uuid)
+    entry = selectors.own_entry(person, uuid) if person else None
+    if person is None or entry is None:
+        raise Http404
+    return person, entry, plain.actor
 
 
 class OldestFirst(ByCursor):

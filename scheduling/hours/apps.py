@@ -15,6 +15,7 @@ class HoursConfig(AppConfig):
 
         from notifications import kinds, rounds
         from scheduling.hours import (
+            carried,
             drafts,
             erasers,
             exported,
@@ -32,7 +33,7 @@ class HoursConfig(AppConfig):
         from tenants import wakeups
         from tenants.backup import steps
         from volunteers.register import needs, person_data, person_page
-        from volunteers.register.services import downloads
+        from volunteers.register.services import carrying, downloads
 
         wakeups.register(
             queue="figures", start=tasks.start_refresh_figures, moments=selectors.moments_of_changed_months
@@ -49,6 +50,7 @@ class HoursConfig(AppConfig):
             kinds.register(kind)
         for need in own_needs.KINDS:
             needs.register(need)
+        carrying.register(carried.PART)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
         steps.register("hours.after_restore", months.after_restore)

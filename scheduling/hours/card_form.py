@@ -94,3 +94,14 @@ class CardForm(OwnHoursForm):
     def said(self) -> dict[str, Any]:
         """What the verbs take."""
         return {name: self.cleaned_data[name] for name in ("role", "starts_at", "ends_at", "kind")}
+
+
+class LateHoursForm(CardForm):
+    """Hours that somebody writes down for another, with a reason where the month is closed."""
+
+    reason = forms.CharField(
+        label=_("Why so late?"),
+        help_text=_("Only for a closed month: the hours are then a correction and count at once."),
+        max_length=200,
+        required=False,
+    )

@@ -195,17 +195,6 @@ class CorrectForm(WhyForm, OwnHoursForm):
         return {**super().initial_of(entry, zone), "kind": entry.kind}
 
 
-class LateHoursForm(OwnHoursForm):
-    """Hours that somebody writes down for another, with a reason where the month is closed."""
-
-    reason = forms.CharField(
-        label=_("Why so late?"),
-        help_text=_("Only for a closed month: the hours are then a correction and count at once."),
-        max_length=200,
-        required=False,
-    )
-
-
 class EntriesForm(forms.Form):
     """Narrows a month's entries down."""
 

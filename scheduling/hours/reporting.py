@@ -31,7 +31,8 @@ WITH period AS (
 ), person AS (
     SELECT person_id, sum(minutes) AS minutes FROM entry GROUP BY person_id
 ), tally AS (
-    SELECT t.minutes, t.heads FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
+    SELECT t.minutes, t.heads, t.heads_before
+    FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
     WHERE coalesce(t.correction_id, 0) <= p.last_correction
       AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
 )
@@ -40,7 +41,8 @@ SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
        (SELECT count(*) FROM person)::bigint,
        coalesce((SELECT sum(heads) FROM tally), 0)::bigint,
        greatest((SELECT max(minutes) FROM person),
-                (SELECT max(ceil(minutes::numeric / greatest(heads, 1))) FROM tally), 0)::bigint
+                (SELECT max(ceil(minutes::numeric / greatest(heads + heads_before, 1))) FROM tally),
+                0)::bigint
 """
 
 
@@ -71,7 +73,8 @@ WITH period AS (
     FROM person GROUP BY family, code, every_role
     UNION ALL
     SELECT r.family, r.code, grouping(r.code) = 1,
-           sum(t.minutes), 0, sum(t.heads), max(ceil(t.minutes::numeric / greatest(t.heads, 1)))
+           sum(t.minutes), 0, sum(t.heads),
+           max(ceil(t.minutes::numeric / greatest(t.heads + t.heads_before, 1)))
     FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
     JOIN told_role r ON r.id = t.role_id
     WHERE coalesce(t.correction_id, 0) <= p.last_correction

@@ -31,13 +31,20 @@ def _whole(years: Collection[int]) -> dict[int, PremisesYear]:
     return found
 
 
+def belongs(scope: Scope, path: str = "") -> Q:
+    """Who pays for bookings and whose space it is; `path` leads to the booking."""
+    span = Q()
+    if scope.grant_target is not None:
+        paid = Coalesce(f"{path}grant_target", f"{path}space__grant_target")
+        span &= Q(Exact(paid, scope.grant_target))
+    if scope.units:
+        span &= Q(In(Coalesce(f"{path}space__unit", f"{path}equipment__unit"), scope.units))
+    return span
+
+
 def _part_of(number: int, scope: Scope) -> PremisesYear:
     """A year of one grant target or of units, read from the rows that make the figures."""
-    span = Q(first_month__year=number)
-    if scope.grant_target is not None:
-        span &= Q(Exact(Coalesce("grant_target", "space__grant_target"), scope.grant_target))
-    if scope.units:
-        span &= Q(In(Coalesce("space__unit", "equipment__unit"), scope.units))
+    span = Q(first_month__year=number) & belongs(scope)
     whole = next((BookingFigure(year=number, month=0, **row) for row in figures.sums(span=span)), None)
     return PremisesYear(number, whole=whole)
 

@@ -24,6 +24,10 @@ _PUBLIC = {
     "'from_on', f.from_on, 'to_on', f.to_on) FROM public.tenants_affiliation f "
     "JOIN public.tenants_umbrella u ON u.id = f.umbrella_id "
     "LEFT JOIN public.tenants_district d ON d.id = f.district_id WHERE f.association_id = %s ORDER BY f.id",
+    "affiliation_changes": "SELECT jsonb_build_object('umbrella', u.uuid, 'district', d.code, "
+    "'kind', c.kind, 'on', c.\"on\", 'at', c.at, 'by_user', c.by_user, 'by_name', c.by_name) "
+    "FROM public.tenants_affiliationchange c JOIN public.tenants_umbrella u ON u.id = c.umbrella_id "
+    "LEFT JOIN public.tenants_district d ON d.id = c.district_id WHERE c.association_id = %s ORDER BY c.id",
     "agreements": "SELECT to_jsonb(p) - 'id' - 'association_id' FROM public.tenants_processingagreement p "
     "WHERE p.association_id = %s ORDER BY p.id",
     "accesses": "SELECT jsonb_build_object('user', u.uuid, 'email', u.email, 'name', u.name, "

@@ -19,6 +19,7 @@ from tenants.models import (
     SLUG,
     Access,
     Affiliation,
+    AffiliationChange,
     Association,
     District,
     Domain,
@@ -114,7 +115,9 @@ def save_founded(association: Association, manifest: dict[str, Any], *, without:
     association.save()
     notes = [note for one in manifest["domains"] if (note := _domain(association, one))]
     notes += [note for one in manifest["affiliations"] if (note := _affiliation(association, one))]
-    for one in manifest.get("agreements", []):  # older backups know none
+    for one in manifest.get("affiliation_changes", []):  # older backups know none
+        _affiliation_change(association, one)
+    for one in manifest.get("agreements", []):  # nor of these
         ProcessingAgreement.objects.create(
             association=association, **one | {"accepted_at": datetime.fromisoformat(one["accepted_at"])}
         )
@@ -148,6 +151,23 @@ def _affiliation(association: Association, said: dict[str, Any]) -> str:
         to_on=date.fromisoformat(said["to_on"]) if said["to_on"] else None,
     )
     return ""
+
+
+def _affiliation_change(association: Association, said: dict[str, Any]) -> None:
+    """What was done to where it belongs; of a federation that is not here nothing."""
+    umbrella = Umbrella.objects.filter(uuid=said["umbrella"]).first()
+    if umbrella is None:
+        return
+    AffiliationChange.objects.create(
+        association=association,
+        umbrella=umbrella,
+        district=District.objects.filter(umbrella=umbrella, code=said["district"]).first(),
+        kind=said["kind"],
+        on=date.fromisoformat(said["on"]),
+        at=datetime.fromisoformat(said["at"]),
+        by_user=said["by_user"],
+        by_name=said["by_name"],
+    )
 
 
 def _access(association: Association, said: dict[str, Any]) -> bool:

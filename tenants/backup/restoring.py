@@ -101,13 +101,28 @@ def rehearse(path: Path) -> None:
         _load(archive, manifest, into=work)
 
 
+def _was_deleted(manifest: dict[str, Any], known: Association | None) -> bool:
+    """Whether two people had it deleted, or the one of which it is a copy that never stood on its own."""
+    said = manifest["association"]
+    line = [said["uuid"]]
+    outside = known.outside_figures if known is not None else said.get("outside_figures", False)
+    origin = said.get("copied_from") if outside else None
+    while origin is not None:
+        line.append(origin)
+        before = Association.objects.filter(uuid=origin, outside_figures=True).first()
+        origin = before.copied_from if before is not None else None
+    return Deletion.objects.filter(
+        association__uuid__in=line, confirmed_at__isnull=False, called_off_at__isnull=True
+    ).exists()
+
+
 def _target(manifest: dict[str, Any], copy: Copy | None) -> Association:
     """The row of what comes back: the known one, or a new one that is not saved yet. Raises Living."""
     known = Association.objects.filter(uuid=manifest["association"]["uuid"]).first()
-    if known is not None and Deletion.objects.filter(association=known, confirmed_at__isnull=False).exists():
+    if _was_deleted(manifest, known):
         raise BackupError(
-            f"{known.slug} was deleted for good, at its written request and by two people: it does not come "
-            "back under its own name or another."
+            f"{manifest['association']['slug']} was deleted for good, at its written request and by two "
+            "people: it does not come back under its own name or another."
         )
     if copy is not None:
         public_rows.require_free(copy.slug)

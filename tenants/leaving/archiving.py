@@ -24,9 +24,9 @@ from tenants.backup import contents, restoring
 from tenants.backup.archive import Reader
 from tenants.backup.making import back_up, has_schema
 from tenants.backup.server import ALIKE
-from tenants.leaving import files
+from tenants.leaving import files, telling
 from tenants.leaving.steps import Step, StepFailed
-from tenants.models import Archive, Association, Passage
+from tenants.models import Archive, Association, LeavingLetter, Passage
 
 State = Association.State
 KEPT_MONTHS = 12
@@ -120,6 +120,7 @@ def _take_away(passage: Passage) -> bool:
     own.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
     wakeups.wake_again(schema_name=association.schema_name, moments=())
     lifecycle.move(association, to=State.ARCHIVED, by=Actor(user=passage.by_user, name=passage.by_name))
+    telling.plan(association, kind=LeavingLetter.Kind.ARCHIVED, about=passage.uuid, at=clock.now())
     return True
 
 

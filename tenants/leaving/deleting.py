@@ -2,6 +2,7 @@
 
     check    the two people, and that it is out of service
     files    its archive, and the nightly backups that lie here
+    copies   what was made of it under another name and has not become an association of its own
     people   who could enter it: accesses, invitations, its domains; logins that were for nothing else
     tables   what an interrupted work may have left of its schema, and its role in PostgreSQL
     close    the state, and with it the certificate
@@ -13,6 +14,7 @@ everything once. Published figures stay: they hold no person.
 from collections.abc import Callable, Mapping
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from psycopg import sql
@@ -20,7 +22,8 @@ from psycopg import sql
 from tenants import clock, lifecycle, wakeups
 from tenants.actors import Actor
 from tenants.backend.base import checked, role_of
-from tenants.leaving import files
+from tenants.ending import WAIT
+from tenants.leaving import files, telling
 from tenants.leaving.steps import Step, StepFailed
 from tenants.models import (
     Access,
@@ -34,6 +37,7 @@ from tenants.models import (
     Invitation,
     JoinLetter,
     JoinRequest,
+    LeavingLetter,
     Passage,
 )
 
@@ -51,6 +55,11 @@ def _wish(passage: Passage) -> Deletion:
     found = Deletion.objects.filter(association=passage.association, called_off_at__isnull=True).first()
     if found is None or found.confirmed_at is None:
         raise StepFailed("unconfirmed")
+    # By the database's own clock: what was written down may be earlier than it was.
+    if not settings.CLOCK_MOVABLE and (
+        found.noted_at is None or found.agreed_at is None or found.agreed_at - found.noted_at < WAIT
+    ):
+        raise StepFailed("hasty")
     return found
 
 
@@ -77,7 +86,11 @@ def _files(passage: Passage) -> None:
     archive = Archive.objects.filter(association=passage.association, removed_at__isnull=True).first()
     if archive is not None:
         with transaction.atomic():
-            _note(wish, {"tables": archive.tables, "rows": archive.rows, "sha256": archive.sha256})
+            lying = files.count(passage.association)
+            _note(
+                wish,
+                {"tables": archive.tables, "rows": archive.rows, "sha256": archive.sha256, "files": lying},
+            )
             archive.removed_at = clock.now()
             archive.save(update_fields=["removed_at"])
     # Only now: one that was killed before looks for the files again.
@@ -85,10 +98,49 @@ def _files(passage: Passage) -> None:
     files.clear_nightly(passage.association)
 
 
+def copies_of(association: Association) -> list[Association]:
+    """What was made of its backups under another name, and copies of these; not what stands on its own."""
+    found: list[Association] = []
+    origins = [association.uuid]
+    while origins:
+        made = Association.objects.filter(copied_from__in=origins, outside_figures=True).order_by("pk")
+        found += made
+        origins = [copy.uuid for copy in made]
+    return found
+
+
+def _copies(passage: Passage) -> None:
+    _check(passage)
+    for copy in copies_of(passage.association):
+        if copy.state != State.DELETED:
+            _take_copy(passage, copy)
+        files.clear(copy)
+        files.clear_nightly(copy)
+
+
+@transaction.atomic
+def _take_copy(passage: Passage, copy: Association) -> None:
+    wish, by = _wish(passage), Actor(user=passage.by_user, name=passage.by_name)
+    said = [name for name in str(wish.went.get("copied_to", "")).split(", ") if name]
+    _forget_people(wish, copy)
+    _drop(copy)
+    Archive.objects.filter(association=copy, removed_at__isnull=True).update(removed_at=clock.now())
+    if copy.state == State.ACTIVE:
+        lifecycle.move(copy, to=State.SUSPENDED, by=by)
+    lifecycle.move(copy, to=State.DELETED, by=by)
+    _note(wish, {"copies": 1, "copied_to": ", ".join([*said, copy.slug])})
+
+
 @transaction.atomic
 def _people(passage: Passage) -> None:
     _check(passage)
     wish, association = _wish(passage), passage.association
+    # While it is known who they are; the mail leaves when it is done.
+    telling.plan(association, kind=LeavingLetter.Kind.DELETED, about=wish.uuid, at=None)
+    _forget_people(wish, association)
+
+
+def _forget_people(wish: Deletion, association: Association) -> None:
     users = apps.get_model("accounts", "User").objects  # accounts stand above tenants
     here = list(Access.objects.filter(association=association).values_list("user_id", flat=True).distinct())
     accesses = Access.objects.filter(association=association)
@@ -125,7 +177,11 @@ def _people(passage: Passage) -> None:
 @transaction.atomic
 def _tables(passage: Passage) -> None:
     _check(passage)
-    name = checked(passage.association.schema_name)
+    _drop(passage.association)
+
+
+def _drop(association: Association) -> None:
+    name = checked(association.schema_name)
     role = role_of(name)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
@@ -150,11 +206,15 @@ def _close(passage: Passage) -> None:
     )
     wish.deleted_at = clock.now()
     wish.save(update_fields=["deleted_at"])
+    LeavingLetter.objects.filter(about=wish.uuid, kind=LeavingLetter.Kind.DELETED).update(
+        next_at=wish.deleted_at
+    )
 
 
 STEPS = (
     Step("check", _check),
     Step("files", _files),
+    Step("copies", _copies),
     Step("people", _people),
     Step("tables", _tables),
     Step("close", _close),

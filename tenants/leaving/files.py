@@ -42,6 +42,14 @@ def require_unchanged(archive: Archive) -> None:
         raise StepFailed("damaged")
 
 
+def count(association: Association) -> int:
+    """How many archives and nightly backups of an association lie here, whole or half."""
+    return sum(
+        len(archives_of(association.slug, folder=each)) + len(partials_of(association.slug, folder=each))
+        for each in (folder(), nightly())
+    )
+
+
 def clear(association: Association, *, but: str = "") -> int:
     """Remove every archive of an association, whole or half, but one. Returns how many."""
     found = [path for path in archives_of(association.slug, folder=folder()) if path.name != but]

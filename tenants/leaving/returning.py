@@ -9,10 +9,10 @@ from tenants import clock
 from tenants.backup import restoring
 from tenants.backup.archive import Reader
 from tenants.backup.making import has_schema
-from tenants.leaving import files
+from tenants.leaving import files, telling
 from tenants.leaving.archiving import in_use
 from tenants.leaving.steps import Step, StepFailed
-from tenants.models import Archive, Passage
+from tenants.models import Archive, LeavingLetter, Passage
 
 
 def _is_back(passage: Passage) -> bool:
@@ -36,6 +36,7 @@ def _back(passage: Passage) -> None:
 
 
 def _tidy(passage: Passage) -> None:
+    telling.plan(passage.association, kind=LeavingLetter.Kind.RESTORED, about=passage.uuid, at=clock.now())
     archive = Archive.objects.filter(association=passage.association, removed_at__isnull=True).first()
     if archive is None:
         return

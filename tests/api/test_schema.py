@@ -45,6 +45,11 @@ def test_operations_keep_their_names() -> None:
     }
     assert names == {
         "association get /api/v1/applications/": "applications_list",
+        "association get /api/v1/courses/": "courses_list",
+        "association get /api/v1/course-runs/": "course_runs_list",
+        "association get /api/v1/course-runs/{uuid}/enrolments/": "course_runs_enrolments_list",
+        "association post /api/v1/course-runs/{uuid}/enrolments/": "course_runs_enrolments_create",
+        "association get /api/v1/qualifications/": "qualifications_list",
         "association get /api/v1/people/": "people_list",
         "association get /api/v1/people/{uuid}/": "people_retrieve",
         "association get /api/v1/roles/": "roles_list",
@@ -113,6 +118,8 @@ def test_operations_keep_their_names() -> None:
         "association get /api/v1/counts/{uuid}/": "counts_retrieve",
         "association post /api/v1/counts/{uuid}/correct/": "counts_correct_create",
         "association post /api/v1/counts/{uuid}/take-back/": "counts_take_back_create",
+        "association put /api/v1/hours/{uuid}/": "hours_update",
+        "association delete /api/v1/hours/{uuid}/": "hours_destroy",
         "association post /api/v1/hours/{uuid}/return/": "hours_return_create",
         "association get /api/v1/counts/": "counts_list",
         "association post /api/v1/counts/": "counts_create",

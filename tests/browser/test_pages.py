@@ -42,6 +42,7 @@ class Seen:
     link: str = ""
 
 
+COURSE = r"/coordinate/courses/[0-9a-f-]{36}/$"
 GROUP = r"/coordinate/groups/[0-9a-f-]{36}/$"
 SITE = r"/coordinate/sites/[0-9a-f-]{36}/$"
 PAGES = [
@@ -76,6 +77,12 @@ PAGES = [
     Seen("shift", "volunteer", NAPAJOKI, "/shifts/", r"/shifts/[0-9a-f-]{36}/$"),
     Seen("new-times", "volunteer", NAPAJOKI, "/shifts/confirm/"),
     Seen("here", "volunteer", NAPAJOKI, "/here/"),
+    Seen("courses", "volunteer", NAPAJOKI, "/courses/"),
+    Seen("course-run", "volunteer", NAPAJOKI, "/courses/", r"/courses/[0-9a-f-]{36}/$"),
+    Seen("course-here", "volunteer", NAPAJOKI, "/courses/here/"),
+    Seen("training-courses", "coordinator", NAPAJOKI, "/coordinate/courses/"),
+    Seen("training-course", "coordinator", NAPAJOKI, "/coordinate/courses/", COURSE),
+    Seen("training-course-new", "coordinator", NAPAJOKI, "/coordinate/courses/new/"),
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("led", "volunteer", NAPAJOKI, "/led/"),

@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from config import certificates, readiness
 from infra import health, nightly
 from tenants.models import Association, Umbrella
+from tests import states
 from tests.infra.composed import ROOT
 
 
@@ -179,7 +180,7 @@ def test_certificates_of_what_was_closed_are_no_longer_renewed(alfa: Association
     from tenants import addresses
 
     certificates._known.clear()
-    Association.objects.filter(pk=alfa.pk).update(state=Association.State.ARCHIVED)
+    states.put(alfa, Association.State.ARCHIVED)
     addresses.forget()
     assert not certificates.is_ours("alfa.rinnalla.localhost")
 

@@ -67,6 +67,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
     "roles.see": _ASSOCIATION,
+    "training.manage": _WHOLE,
+    "training.own": _ASSOCIATION,
     "supervision.manage": _COORDINATORS,
     "supervision.own": _ASSOCIATION,
     "sites.manage": _COORDINATORS,
@@ -108,9 +110,9 @@ _TOTALS = {"totals", "totals-open"}
 # A mail is stopped, a call for help, an offered place, a new time and a swap answered, without signing in: by
 # signed links. Calendar programs read by a secret address.
 _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "calendar-feed"}
-# A camera opens the code of a place before anybody signs in; a tablet there bears a secret of its own,
-# whether people come and go by it or heads are counted.
-_AT_A_PLACE = {"here-scan", "kiosk", "kiosk-open", "tablet", "tablet-open"}
+# A camera opens the code of a place or of a course before anybody signs in; a tablet there bears a secret of
+# its own, whether people come and go by it or heads are counted.
+_AT_A_PLACE = {"here-scan", "course-scan", "kiosk", "kiosk-open", "tablet", "tablet-open"}
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {

@@ -20,6 +20,7 @@ from tests.isolation.planted_care import plant_care
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_reports import plant_reports
 from tests.isolation.planted_shifts import plant_shifts
+from tests.isolation.planted_training import plant_training
 from volunteers.recruiting.models import (
     Answer,
     Application,
@@ -281,6 +282,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
     known += _plant_applicant(mark, keys, person, role, one_uuid)
     known += plant_care(mark, next(keys), person, role)
     known += plant_shifts(mark, next(keys), shift, sign_up, person)
+    known += plant_training(mark, next(keys), person, role, site)
     known.append(plant_reports(mark, next(keys)))
     known += plant_messages(mark, next(keys), message, one_uuid or shift.uuid)
     return [role, site, person, shift, sign_up, entry, batch, draft, tally, message, *own, *known]
@@ -304,7 +306,14 @@ def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
         pk=next(keys), at=NOW, answer_by=date(2025, 2, 17), text=f"Palaute {mark}", name=f"Kirjoittaja {mark}"
     )
     carried = CarriedRecord.objects.create(
-        pk=next(keys), person=person, from_name=f"Muualta {mark}", carried_at=NOW, data={"x": mark}
+        pk=next(keys),
+        person=person,
+        from_name=f"Muualta {mark}",
+        carried_at=NOW,
+        data={"roles": [{"name": {"fi": f"Tuotu {mark}"}, "from_on": "2024-01-01", "to_on": None}]},
+        state="offered",
+        consent_version="2025-1",
+        consented_at=NOW,
     )
     return [download, file, wish, feedback, carried]
 
@@ -335,11 +344,7 @@ def _plant_what_is_known(
     )
     SupervisionDuty.objects.create(person=person, role=role, since_on=day)
     contact = ContactPerson.objects.create(
-        pk=next(keys),
-        person=person,
-        name=f"Läheinen {mark}",
-        phone=f"040 {mark}"[:30],
-        relation=f"Suhde {mark}",
+        pk=next(keys), person=person, name=f"Läheinen {mark}", phone=f"040 {mark}"[:30], relation=mark
     )
     Availability.objects.create(person=person, weekday=0, from_minute=0, to_minute=60)
     absence = Absence.objects.create(pk=next(keys), person=person, from_on=day, to_on=day)

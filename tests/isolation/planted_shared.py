@@ -12,26 +12,31 @@ from django.db import models
 
 from desk.agreement import wording
 from tenants.models import (
+    AffiliationChange,
     Archive,
     Association,
     Deletion,
+    DeletionConsent,
     Invitation,
     JoinLetter,
     JoinRequest,
+    LeavingLetter,
     Passage,
     ProcessingAgreement,
     StateChange,
     Umbrella,
 )
+from tests import states
 from tests.isolation.planted import DAY, NOW
 
 PLANTED = {
     "JoinRequest", "JoinLetter", "ProcessingAgreement", "StateChange", "Invitation", "Passage", "Archive",
-    "Deletion",
+    "Deletion", "DeletionConsent", "LeavingLetter", "AffiliationChange",
 }  # fmt: skip
 NOT_PLANTED = {
     # What everybody may know, or what is told by other rows' names.
     "Slug", "Umbrella", "District", "Association", "Domain", "Affiliation", "CatalogueRole",
+    "CatalogueEdition",
     # Who may enter: what the matrix of roles is made of.
     "Access",
     # Written to be read by all member associations.
@@ -111,40 +116,69 @@ def plant_of_association(association: Association, *, mark: str) -> None:
 
 def plant_leaving(association: Association, umbrella: Umbrella, *, mark: str) -> None:
     """That it was archived and brought back, and once asked to be deleted; whose names stand there."""
-    Passage.objects.create(
-        association=association,
-        kind="archive",
-        requested_at=NOW - DAY,
-        by_name=f"Arkistoija {mark}",
-        failure="written",
-        dropped_at=NOW,
+    states.added(
+        Passage(
+            association=association,
+            kind="archive",
+            requested_at=NOW - DAY,
+            by_name=f"Arkistoija {mark}",
+            failure="written",
+            dropped_at=NOW,
+        )
     )
-    Archive.objects.create(
-        association=association,
-        file=f"{mark}.rinnalla",
-        size=1,
-        sha256=f"{mark.lower():z<64}",
-        tables=1,
-        rows=1,
-        contents_hash=f"{mark.lower():z<64}",
-        made_at=NOW - DAY,
-        keep_until=NOW.date(),
-        removed_at=NOW,
+    states.added(
+        Archive(
+            association=association,
+            file=f"{mark}.rinnalla",
+            size=1,
+            sha256=f"{mark.lower():z<64}",
+            tables=1,
+            rows=1,
+            contents_hash=f"{mark.lower():z<64}",
+            made_at=NOW - DAY,
+            keep_until=NOW.date(),
+            removed_at=NOW,
+        )
     )
-    Deletion.objects.create(
+    wish = states.added(
+        Deletion(
+            association=association,
+            umbrella=umbrella,
+            asked_on=(NOW - DAY).date(),
+            reference=f"Kirje {mark}",
+            signed_by=f"Allekirjoittaja {mark}",
+            recorded_by=uuid4(),
+            recorded_name=f"Kirjaaja {mark}",
+            recorded_at=NOW - DAY,
+            earliest_at=NOW,
+            called_off_by=uuid4(),
+            called_off_name=f"Peruja {mark}",
+            called_off_at=NOW,
+            code=f"{mark.upper():Z<16}"[:16],
+        )
+    )
+    states.added(
+        DeletionConsent(deletion=wish, umbrella=umbrella, by_user=uuid4(), by_name=f"Suostuja {mark}", at=NOW)
+    )
+    LeavingLetter.objects.create(
+        association=association,
+        kind="asked",
+        about=wish.uuid,
+        to_user=uuid4(),
+        name=f"Omistaja {mark}",
+        email=f"omistaja.{mark.lower()}@example.org",
+        language="fi",
+        state="failed",
+        failure=mark,
+    )
+    AffiliationChange.objects.create(
         association=association,
         umbrella=umbrella,
-        asked_on=(NOW - DAY).date(),
-        reference=f"Kirje {mark}",
-        signed_by=f"Allekirjoittaja {mark}",
-        recorded_by=uuid4(),
-        recorded_name=f"Kirjaaja {mark}",
-        recorded_at=NOW - DAY,
-        earliest_at=NOW,
-        called_off_by=uuid4(),
-        called_off_name=f"Peruja {mark}",
-        called_off_at=NOW,
-        code=f"{mark.upper():Z<16}"[:16],
+        kind="taken_back",
+        on=NOW.date(),
+        at=NOW - DAY,
+        by_user=uuid4(),
+        by_name=f"Siirtäjä {mark}",
     )
 
 

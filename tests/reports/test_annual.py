@@ -13,15 +13,19 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.models import User
+from reports import year as years
 from reports.annual import amounts, content
 from reports.errors import SameAsBefore, TextChanged, ThereAlready, WhyAmended, YearOpen
 from reports.models import AnnualReport
 from reports.services import annual
-from scheduling.activities.services import figures as activity_figures
+from scheduling.activities.services import counts, figures as activity_figures
+from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.models import HEADLINE, HoursTally, Kind
 from scheduling.hours.sampling import Estimate
 from scheduling.hours.services import batch, correcting, months
 from scheduling.hours.services.entries import NewEntry
+from scheduling.premises.models import Booking
+from scheduling.premises.services import outcomes as bookings_held
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -29,6 +33,7 @@ from tests.reports.test_doings import target
 from tests.reports.test_year import made
 from tests.scheduling.activities.conftest import count, occasion
 from tests.scheduling.hours.conftest import BY, at, person
+from tests.scheduling.premises.conftest import booked
 from volunteers.register.models import VolunteerRole
 from volunteers.register.year_lines import EVERYTHING, Scope
 
@@ -145,6 +150,31 @@ def test_targets_together_are_everything(inside: Association) -> None:
     whole = amounts.hours_of(2024, EVERYTHING)
     assert (sum(each.minutes for each in parts), sum(each.heads for each in parts)) == (481, 3)
     assert (whole.minutes, whole.heads, whole.methods) == (481, 3, {"registered": 120, "counted": 361})
+
+
+def test_hours_stay_with_who_paid_when_their_role_moves_to_another_target(inside: Association) -> None:
+    one, two = target("Ak1"), target("Ak2")
+    VolunteerRole.objects.filter(code="host").update(grant_target=one)
+    made(inside, ("2024-06-01 10:00", "2024-06-01 12:00"))
+    VolunteerRole.objects.filter(code="host").update(grant_target=two)
+    made(inside, ("2024-07-01 10:00", "2024-07-01 11:00"))
+    assert [amounts.hours_of(2024, Scope(grant_target=each.pk)).minutes for each in (one, two)] == [120, 60]
+    year = years.read(2024)
+    assert [(each.target, each.minutes) for each in year.targets] == [(one, 120), (two, 60)]
+
+
+def test_corrected_numbers_of_a_target_are_told_beside_corrected_hours(inside: Association) -> None:
+    one, two = target("Ak1"), target("Ak2")
+    counted = count(occasion("2024-06-02", grant_target=one), 40)
+    others = booked("2024-06-03")
+    Booking.objects.filter(pk=others.pk).update(state="held", attendance=12, method="counted")
+    close_year()
+    assert "corrections.numbers" not in values(begun(year=2024))
+    counts.correct(count=counted, heads=Heads(42), reason="Laskuvirhe", by=BY)
+    bookings_held.correct(booking=others, heads=Heads(13), reason="Yksi lisää", by=BY)
+    told = [values(begun(grant_target=each)).get("corrections.numbers") for each in (one, two)]
+    assert told == [1, None]
+    assert values(AnnualReport.objects.get(grant_target=None))["corrections.numbers"] == 2
 
 
 def test_frozen_it_stays_and_corrections_amend_it(inside: Association) -> None:

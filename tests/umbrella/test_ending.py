@@ -3,15 +3,26 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 
 from accounts.models import User
 from tenants import clock, lifecycle
 from tenants.actors import Actor
-from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Umbrella
+from tenants.ending import WAIT
+from tenants.models import (
+    Access,
+    Archive,
+    Association,
+    Deletion,
+    DeletionConsent,
+    Passage,
+    StateChange,
+    Umbrella,
+)
 from tests import states
 from umbrella.ending import services
 from umbrella.ending.errors import (
@@ -20,6 +31,7 @@ from umbrella.ending.errors import (
     BeingDeleted,
     NotArchived,
     NotAsked,
+    NotThere,
     SamePersonDeletes,
     TooEarly,
 )
@@ -104,13 +116,13 @@ def test_failure_is_told_and_tried_again_or_dropped(
     browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association
 ) -> None:
     services.archive(association=alfa, by=actor(ilkka), reason="x")
-    Passage.objects.update(failure="key", step="copy")
+    states.as_owner(Passage.objects.get(), failure="key", step="copy")
     client = browse(ilkka, liitto)
     assert "The key for copies is missing" in page(client)
     client.post("/associations/alfa/leaving/again/")
     passage = Passage.objects.get()
     assert (passage.failure, passage.is_over) == ("", False)
-    Passage.objects.update(failure="key")
+    states.as_owner(passage, failure="key")
     client.post("/associations/alfa/resume/")
     alfa.refresh_from_db()
     passage.refresh_from_db()
@@ -151,7 +163,7 @@ def test_deletion_takes_a_letter_two_people_and_the_waiting_time(
     assert first.post("/associations/alfa/deletion/", {"asked_on": "2025-01-02"}).status_code == 422
     assert first.post("/associations/alfa/deletion/", LETTER).status_code == 302
     found = Deletion.objects.get()
-    assert found.earliest_at - found.recorded_at == services.WAIT
+    assert found.earliest_at - found.recorded_at == WAIT
     assert "12/2025" in page(second)
     typed = {"name": gone.name_fi}
     early = second.post("/associations/alfa/deletion/confirm/", typed)
@@ -172,7 +184,7 @@ def test_deletion_takes_a_letter_two_people_and_the_waiting_time(
 
 
 def test_request_can_be_called_off_until_it_is_confirmed(
-    browse: Browse, ilkka: User, liitto: Umbrella, gone: Association
+    browse: Browse, ilkka: User, milla: User, liitto: Umbrella, gone: Association
 ) -> None:
     wish(gone, liitto, ilkka)
     with pytest.raises(AskedAlready):
@@ -220,29 +232,87 @@ def test_confirming_asks_for_another_person_before_the_day(
             services.confirm(association=gone, umbrella=liitto, by=actor(who), name=gone.name_fi)
 
 
+# --- two federations ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def verkko(gone: Association) -> Umbrella:
+    """A network to which it belongs, too, with an administrator of its own."""
+    verkko = lifecycle.found_umbrella(slug="verkko", name_fi="Verkko ry")
+    gone.affiliations.create(umbrella=verkko, from_on=clock.today(verkko) - timedelta(days=90))
+    _admin(verkko, "venla")
+    return verkko
+
+
+def test_all_to_whom_it_belongs_agree_first(
+    browse: Browse, ilkka: User, milla: User, liitto: Umbrella, gone: Association, verkko: Umbrella,
+    clock_at: Any,
+) -> None:  # fmt: skip
+    found = wish(gone, liitto, ilkka)
+    venla = browse(User.objects.get(email="venla@example.org"), verkko)
+    typed = {"name": gone.name_fi}
+    with clock_at(found.earliest_at + timedelta(minutes=1)):
+        second = browse(milla, liitto)
+        assert "Not yet: it belongs there, too." in page(second)
+        early = second.post("/associations/alfa/deletion/confirm/", typed).content.decode()
+        assert "It also belongs to Verkko ry." in early
+        for path in ("confirm/", "call-off/"):  # not theirs to decide
+            venla.post(f"/associations/alfa/deletion/{path}", typed)
+        assert not Passage.objects.exists()
+        assert services.asked(association=gone) is not None
+        assert "Agree to the deletion" in page(venla)
+        venla.post("/associations/alfa/deletion/agree/")
+        venla.post("/associations/alfa/deletion/agree/")  # pressed twice
+        assert found.consents.get().by_name == "Venla"
+        assert "Agree to the deletion" not in page(venla)
+        second.post("/associations/alfa/deletion/agree/")  # their own request
+        assert found.consents.count() == 1
+        assert second.post("/associations/alfa/deletion/confirm/", typed).status_code == 302
+    assert Passage.objects.get().kind == "delete"
+
+
+def test_only_administrator_cannot_begin_what_nobody_could_confirm(
+    browse: Browse, ilkka: User, liitto: Umbrella, gone: Association
+) -> None:
+    answer = browse(ilkka, liitto).post("/associations/alfa/deletion/", LETTER)
+    assert (answer.status_code, "You are the only administrator here." in answer.content.decode()) == (
+        422,
+        True,
+    )
+
+
+def test_who_became_administrator_later_does_not_confirm(
+    ilkka: User, milla: User, liitto: Umbrella, gone: Association, clock_at: Any
+) -> None:
+    found = wish(gone, liitto, ilkka)
+    late = _admin(liitto, "leena")
+    with clock_at(found.earliest_at + timedelta(minutes=1)), pytest.raises(NotThere):
+        services.confirm(association=gone, umbrella=liitto, by=actor(late), name=gone.name_fi)
+
+
 # --- what the database keeps -------------------------------------------------------------------------
 
 
-def _refused(verb: Callable[[], object]) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
+def _refused(verb: Callable[[], object], why: str | None = None) -> None:
+    with pytest.raises((IntegrityError, ProgrammingError), match=why), transaction.atomic():
         verb()
 
 
 def test_database_lets_nobody_out_of_service_without_a_copy_that_was_read(alfa: Association) -> None:
-    rows = Association.objects.filter(pk=alfa.pk)
-    _refused(lambda: rows.update(state="archived"))
+    why = "archived_without_copy"
+    _refused(lambda: states.as_owner(alfa, state="archived"), why)
     archive = states.archived(alfa)
-    Archive.objects.filter(pk=archive.pk).update(verified_at=None)
-    _refused(lambda: rows.update(state="archived"))
+    states.as_owner(archive, verified_at=None)
+    _refused(lambda: states.as_owner(alfa, state="archived"), why)
 
 
 def test_database_deletes_only_what_is_archived_and_wished_by_two(alfa: Association) -> None:
-    rows = Association.objects.filter(pk=alfa.pk)
-    states.wished(alfa, confirmed=True)
-    _refused(lambda: rows.update(state="deleted"))
-    Deletion.objects.update(confirmed_by=None, confirmed_at=None)
+    why = "deleted_without_two"
+    row = states.wished(alfa, confirmed=True)
+    _refused(lambda: states.as_owner(alfa, state="deleted"), why)
+    states.as_owner(row, confirmed_by=None, confirmed_at=None)
     states.put(alfa, "archived")
-    _refused(lambda: rows.update(state="deleted"))
+    _refused(lambda: states.as_owner(alfa, state="deleted"), why)
 
 
 def test_database_knows_which_state_leads_where(alfa: Association) -> None:
@@ -250,15 +320,146 @@ def test_database_knows_which_state_leads_where(alfa: Association) -> None:
     _refused(lambda: StateChange.objects.create(association=alfa, before="active", after="deleted", at=now))
     _refused(lambda: StateChange.objects.create(association=alfa, before="deleted", after="active", at=now))
     states.put(alfa, "deleted")
-    _refused(lambda: Association.objects.filter(pk=alfa.pk).update(state="active"))
+    _refused(lambda: states.as_owner(alfa, state="active"), "deleted_stays")
 
 
 def test_database_wants_two_people_and_the_day(gone: Association) -> None:
     row = states.wished(gone)
+    _refused(lambda: states.as_owner(row, confirmed_by=row.recorded_by, confirmed_at=clock.now()))
+    _refused(lambda: states.as_owner(row, confirmed_by=gone.uuid, confirmed_at=row.recorded_at))
+    _refused(lambda: states.as_owner(row, deleted_at=clock.now()))
+
+
+# --- what SQL of the login that serves people cannot do ----------------------------------------------
+
+
+def test_apps_login_takes_nothing_out_of_service_and_leads_no_order_elsewhere(
+    alfa: Association, beta: Association
+) -> None:
+    change: dict[str, Any]
+    states.archived(alfa)
+    rows = Association.objects.filter(pk=alfa.pk)
+    _refused(lambda: rows.update(state="archived"), "leaves_by_its_owner")
+    states.put(alfa, "archived")
+    _refused(lambda: rows.update(state="active"), "leaves_by_its_owner")
+    states.wished(alfa, confirmed=True)
+    _refused(lambda: rows.update(state="deleted"), "leaves_by_its_owner")
+    for change in ({"schema_name": "a_other"}, {"slug": "other"}, {"uuid": uuid4()},
+                   {"copied_from": beta.uuid}, {"outside_figures": True}):  # fmt: skip
+        _refused(lambda change=change: rows.update(**change), "stays_itself")  # type: ignore[misc]
+
+
+def test_apps_login_writes_no_archive(gone: Association) -> None:
+    archive = Archive.objects.get()
+    archive.pk, archive.uuid = None, uuid4()
+    _refused(archive.save, "permission denied")
+    _refused(lambda: Archive.objects.update(verified_at=clock.now()), "permission denied")
+    _refused(lambda: Archive.objects.all().delete(), "permission denied")
+
+
+def _row(of: Association, there: Umbrella, by: User, **changed: Any) -> Deletion:
+    now = clock.now()
+    fields = {
+        "association": of, "umbrella": there, "asked_on": now.date(), "reference": "12/2025",
+        "signed_by": "Pia", "recorded_by": by.uuid, "recorded_name": "Ilkka", "recorded_at": now,
+        "earliest_at": now + WAIT, "code": uuid4().hex[:16].upper(),
+    }  # fmt: skip
+    return Deletion(**(fields | changed))
+
+
+def test_apps_login_begins_no_deletion_but_an_open_one_in_writing_by_an_administrator(
+    ilkka: User, milla: User, vera: User, liitto: Umbrella, gone: Association, alfa: Association,
+    beta: Association,
+) -> None:  # fmt: skip
+    now = clock.now()
+    confirmed = {"confirmed_by": milla.uuid, "confirmed_at": now + WAIT}
+    other = lifecycle.found_umbrella(slug="muuliitto", name_fi="Muu liitto ry")
+    _admin(other, "olli")
+    for changed, why in (
+        (confirmed, "begins_open"),
+        ({"went": {"rows": 1}}, "begins_open"),
+        ({"earliest_at": now + timedelta(days=29)}, "deletion_waits"),
+        ({"reference": " "}, "in_writing"),
+        ({"signed_by": " "}, "in_writing"),
+        ({"association": beta}, "by_its_umbrella"),  # in service
+        ({"umbrella": other, "recorded_by": User.objects.get(email="olli@example.org").uuid},
+         "by_its_umbrella"),
+        ({"recorded_by": vera.uuid}, "by_its_umbrella"),  # an analyst
+        ({"recorded_by": uuid4()}, "by_its_umbrella"),  # nobody
+    ):  # fmt: skip
+        _refused(_row(gone, liitto, ilkka, **changed).save, why)
+    forged = {"may_confirm": [vera.uuid], "others": [other.uuid], "noted_at": now - timedelta(days=99)}
+    row = _row(gone, liitto, ilkka, **forged)
+    row.save()
+    row.refresh_from_db()
+    assert (row.may_confirm, row.others) == ([milla.uuid], [])
+    assert row.noted_at is not None
+    assert clock.real_now() - row.noted_at < timedelta(hours=1)
+
+
+def test_apps_login_alone_is_no_second_administrator(
+    ilkka: User, liitto: Umbrella, gone: Association
+) -> None:
+    _refused(_row(gone, liitto, ilkka).save, "wants_a_second")
+
+
+def test_apps_login_confirms_for_nobody_else_and_shortens_nothing(
+    ilkka: User, milla: User, vera: User, liitto: Umbrella, gone: Association, beta: Association
+) -> None:
+    row = wish(gone, liitto, ilkka)
+    change: dict[str, Any]
+    rows, late = Deletion.objects.filter(pk=row.pk), row.earliest_at + timedelta(minutes=1)
+    later = _admin(liitto, "leena")
+    for user in (ilkka.uuid, vera.uuid, later.uuid, uuid4()):
+        _refused(lambda user=user: rows.update(confirmed_by=user, confirmed_at=late))  # type: ignore[misc]
+    _refused(lambda: rows.update(confirmed_by=milla.uuid, confirmed_at=row.earliest_at - timedelta(days=1)))
+    Access.objects.filter(user=milla).update(ends_at=clock.now())
+    _refused(lambda: rows.update(confirmed_by=milla.uuid, confirmed_at=late), "by_another")
+    for change in ({"earliest_at": clock.now()}, {"association": beta}, {"may_confirm": [later.uuid]},
+                   {"others": []}, {"noted_at": row.recorded_at - WAIT}, {"deleted_at": late},
+                   {"recorded_by": uuid4()}, {"went": {}}):  # fmt: skip
+        _refused(lambda change=change: rows.update(**change), "permission denied")  # type: ignore[misc]
+    _refused(rows.delete, "permission denied")
+    services.call_off(association=gone, umbrella=liitto, by=actor(ilkka))
+    _refused(lambda: rows.update(called_off_at=None, called_off_by=None), "is_decided")
+
+
+def test_apps_login_agrees_for_no_other_federation(
+    ilkka: User, milla: User, liitto: Umbrella, gone: Association, verkko: Umbrella
+) -> None:
+    row = wish(gone, liitto, ilkka)
+    venla = User.objects.get(email="venla@example.org")
+    for umbrella, user in ((verkko, ilkka), (liitto, ilkka), (liitto, venla)):
+        yes = DeletionConsent(deletion=row, umbrella=umbrella, by_user=user.uuid, by_name="x", at=clock.now())
+        _refused(yes.save, "of_another_umbrella")
+    late = row.earliest_at + timedelta(minutes=1)
     rows = Deletion.objects.filter(pk=row.pk)
-    _refused(lambda: rows.update(confirmed_by=row.recorded_by, confirmed_at=clock.now()))
-    _refused(lambda: rows.update(confirmed_by=gone.uuid, confirmed_at=row.recorded_at))
-    _refused(lambda: rows.update(deleted_at=clock.now()))
+    _refused(lambda: rows.update(confirmed_by=milla.uuid, confirmed_at=late), "waits_for_others")
+
+
+def test_apps_login_orders_nothing_that_was_not_asked_for(
+    ilkka: User, milla: User, liitto: Umbrella, gone: Association, beta: Association
+) -> None:
+    def order(association: Association, kind: str, **more: Any) -> Callable[[], None]:
+        return Passage(association=association, kind=kind, requested_at=clock.now(), **more).save
+
+    steps = [{"step": "check", "at": clock.now().isoformat(), "seconds": 1}]
+    for refused in (
+        order(beta, "archive"),
+        order(beta, "delete"),
+        order(gone, "delete"),
+        order(gone, "restore", done=steps),
+        order(gone, "restore", finished_at=clock.now()),
+    ):
+        _refused(refused, "begins_where_it_may")
+    wish(gone, liitto, ilkka)
+    _refused(order(gone, "delete"), "begins_where_it_may")
+    _refused(order(gone, "restore"), "begins_where_it_may")
+    passage = states.added(Passage(association=gone, kind="delete", requested_at=clock.now()))
+    rows = Passage.objects.filter(pk=passage.pk)
+    _refused(lambda: rows.update(done=steps), "permission denied")
+    _refused(lambda: rows.update(dropped_at=clock.now()), "is_its_owners")
+    _refused(lambda: rows.update(association=beta), "permission denied")
 
 
 # --- the certificate ---------------------------------------------------------------------------------
@@ -269,9 +470,8 @@ def deleted(alfa: Association, liitto: Umbrella) -> Deletion:
     """Deleted, with a certificate."""
     states.put(alfa, "deleted")
     row = Deletion.objects.get()
-    row.deleted_at = clock.now()
-    row.went = {"tables": 210, "rows": 12345, "accesses": 7, "logins": 2, "sha256": "ab" * 32}
-    row.save()
+    went = {"tables": 210, "rows": 12345, "accesses": 7, "logins": 2, "sha256": "ab" * 32}
+    states.as_owner(row, deleted_at=clock.now(), went=went)
     return row
 
 

@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.models import User
 from tenants import clock
 from tenants.models import Access, Umbrella
-from tests.umbrella.federation import Federation
-from umbrella import front
+from tests.umbrella.federation import Federation, utc
+from umbrella import front, selectors
 from umbrella.metrics import BY_CODE, METRICS, TOTALS, WITH_TARGET
 from umbrella.models import Target
 from umbrella.yearly import selectors as yearly
@@ -49,6 +49,35 @@ def test_associations_stand_on_pages_and_are_counted_over_all(
     for text in (first, last):
         assert "4/5" in text
         assert "missing: Meri" in text
+
+
+@pytest.mark.django_db
+def test_trust_stands_beside_each_figure(published: Federation, browse: Browse) -> None:
+    client = browse(published.analyst, published.umbrella)
+    own = f"/figures/{published.umbrella.slug}-koski/"
+    for path in ("/months/", "/roles/", "/trends/", own):
+        text = page(client, f"{path}?year=2024")
+        assert ("Verified" in text, "Released" in text) == (True, True), path
+    for path in ("/months/", "/roles/"):
+        text = page(client, f"{path}?year=2024")
+        assert ("4/5 associations reported" in text, "2/12 months closed" in text) == (True, True), path
+
+
+@pytest.mark.django_db
+def test_release_that_did_not_go_out_is_said_until_the_next_one_has(
+    published: Federation, browse: Browse
+) -> None:
+    client = browse(published.analyst, published.umbrella)
+    with clock.fixed(utc(2024, 4, 15)):
+        assert "did not go out" not in page(client, "/?year=2024")
+    with clock.fixed(utc(2024, 4, 18)):
+        assert "did not go out. The next is due on" in page(client, "/?year=2024")
+
+
+@pytest.mark.django_db
+def test_association_is_offered_the_years_in_which_it_belonged(published: Federation) -> None:
+    slug = f"{published.umbrella.slug}-koski"
+    assert selectors.years_of(published.umbrella, slug, (2024, 2020, 2019)) == (2024, 2020)
 
 
 @pytest.mark.django_db

@@ -365,6 +365,18 @@ def test_refusal_is_mailed_with_its_reason(
 # --- the administrator's wizard ---------------------------------------------------------------------------
 
 
+def test_beginning_that_is_pressed_twice_is_one(browse: Browse, liitto: Umbrella, ilkka: User) -> None:
+    client = browse(ilkka, liitto)
+    form = client.get("/requests/new/").content.decode()
+    form_id = form.partition('name="form_id" value="')[2].partition('"')[0]
+    names = {"name_fi": "Mäntyrannan mieli ry", "seat": "Mäntyranta", "language": "fi", "form_id": form_id}
+    first, second = (client.post("/requests/new/", names)["Location"] for _ in range(2))
+    assert first == second
+    assert JoinRequest.objects.count() == 1
+    # What is written into another form is another one, though it is called the same.
+    assert client.post("/requests/new/", names | {"form_id": ""})["Location"] != first
+
+
 def test_administrator_begins_with_an_association_step_by_step(
     browse: Browse, liitto: Umbrella, ilkka: User
 ) -> None:

@@ -1,7 +1,7 @@
 """The administrator's pages over the associations: who may see and do what, and what each act leads to."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,7 +22,7 @@ from tenants.models import (
     Umbrella,
 )
 from tests import states
-from umbrella import member_views
+from umbrella import member_views, members
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
@@ -278,3 +278,13 @@ def test_only_the_address_that_two_people_approved_is_invited_first(
     assert not Invitation.objects.exists()
     assert client.post("/associations/alfa/invite/", who | {"email": "eeva@example.org"}).status_code == 302
     assert Invitation.objects.get().email == "eeva@example.org"
+
+
+def test_since_goes_through_a_move_and_stops_at_a_break(liitto: Umbrella, newcomer: Association) -> None:
+    own = Affiliation.objects.filter(umbrella=liitto, association=newcomer)
+    own.update(from_on=date(2021, 1, 1), to_on=date(2021, 6, 30))
+    for from_on, to_on in ((date(2022, 1, 1), date(2022, 12, 31)), (date(2023, 1, 1), None)):
+        Affiliation.objects.create(umbrella=liitto, association=newcomer, from_on=from_on, to_on=to_on)
+    member = members.member(liitto, newcomer.slug)
+    assert member is not None
+    assert member.since == date(2022, 1, 1)

@@ -10,6 +10,7 @@ from tenants import clock
 from tenants.models import Umbrella
 from tests.umbrella.federation import Federation, utc
 from umbrella import nightly, releases, spans, tasks
+from umbrella.due import last_due
 from umbrella.models import HeldBack, PublishedFigure, Release
 from umbrella.suppression import NO_TABLES, Decision, Tables
 from umbrella.totals import taking
@@ -35,7 +36,7 @@ def two_associations(place: Federation, *, month: int) -> None:
     ],
 )
 def test_latest_due_release(at: Any, due: date) -> None:
-    assert releases.last_due(Umbrella(timezone="Europe/Helsinki"), at) == due
+    assert last_due(Umbrella(timezone="Europe/Helsinki"), at) == due
 
 
 def test_clock_that_jumps_months_brings_the_latest_release_only(empty: Federation) -> None:

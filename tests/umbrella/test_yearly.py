@@ -11,8 +11,12 @@ from hypothesis import given, strategies as st
 from local.attack import attack
 from scheduling.activities import year_lines as activity_lines
 from scheduling.activities.models.counts import Measure
-from tenants import crossings
-from tenants.models import Affiliation
+from scheduling.shifts.services import mark_attendance, sign_up
+from scheduling.shifts.services.keeping import keep_places
+from tenants import clock, crossings
+from tenants.context import entered
+from tenants.models import Affiliation, Association
+from tests.scheduling.shifts.scene import NOW, SOMEBODY, Scene
 from tests.umbrella.federation import Federation, utc
 from umbrella import releases
 from umbrella.metrics import BY_CODE, TOTALS
@@ -113,18 +117,41 @@ def test_whole_year_is_told_once(empty: Federation, told_year: dict[str, Mapping
 
 
 def test_year_waits_for_those_that_have_not_closed_it_but_not_for_ever(
+    empty: Federation, told_year: dict[str, Mapping[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NAMES:
+        told_year[name] = {"events": 8}
+    ready = releases.make_ready
+    puro = empty.associations["puro"]
+    monkeypatch.setattr(releases, "make_ready", lambda one: None if one.pk == puro.pk else ready(one))
+    empty.release(utc(2025, 2, 16))
+    assert totals(empty) == {}
+    empty.release(utc(2025, 4, 16))
+    assert totals(empty) == {"events": ("hidden", None, 4)}  # perhaps four people's
+
+
+def test_nobody_waits_for_one_that_left_and_closed_its_part_and_its_numbers_are_not_asked(
     empty: Federation, told_year: dict[str, Mapping[str, int]]
 ) -> None:
     for name in NAMES:
         told_year[name] = {"events": 8}
     Affiliation.objects.filter(association=empty.associations["puro"]).update(to_on=date(2024, 9, 30))
     try:
-        empty.release(utc(2025, 2, 16))
-        assert totals(empty) == {}
-        empty.release(utc(2025, 4, 16))
-        assert totals(empty) == {"events": ("hidden", None, 4)}  # perhaps four people's
+        empty.release(utc(2025, 1, 16))
+        assert totals(empty) == {"events": ("hidden", None, 4)}
     finally:
         Affiliation.objects.filter(association=empty.associations["puro"]).update(to_on=None)
+
+
+def test_first_year_of_one_that_began_in_it_is_finished_with_its_own_months(
+    empty: Federation, told_year: dict[str, Mapping[str, int]]
+) -> None:
+    empty.wipe()
+    for name in NAMES:
+        told_year[name] = {"events": 8}
+        empty.record(name, date(2024, 6 if name == "puro" else 1, 10), [f"{name}{n}" for n in range(6)])
+    empty.release(utc(2025, 1, 16))
+    assert totals(empty) == {"events": ("shown", 40, 5)}
 
 
 def test_number_that_another_umbrella_has_told_is_not_told_again(
@@ -179,7 +206,22 @@ def test_release_that_is_held_back_tells_no_total(
 
 def test_each_total_is_made_of_figures_that_a_year_has() -> None:
     said = {*activity_lines._HELD.values(), *activity_lines._HEADS.values(), *Measure.values}
+    said |= {*activity_lines._DIFFERENT.values(), "premises_parties"}
     said |= {"premises_bookings", "premises_visits", "shift_places", "shift_places_filled"}
     said = {amounts.NAMES.get(code, code) for code in said}
     assert {code for metric in TOTALS for code in metric.made_of} <= said
     assert set(BY_CODE["encounters"].made_of) == {"gig_encounters", "other_encounters", "met", "calls"}
+
+
+@pytest.mark.django_db
+def test_place_whose_holder_did_not_come_is_not_filled(alfa: Association) -> None:
+    with clock.fixed(NOW), entered(alfa):
+        scene = Scene(alfa)
+        shift = scene.shift(places=4)
+        absent, _there = (
+            sign_up(shift=shift, person=scene.person("Eeva", name), by=SOMEBODY) for name in ("Ek", "Elo")
+        )
+        keep_places(shift=shift, label="From the bank", places=1, by=SOMEBODY)
+        with clock.fixed(shift.ends_at):
+            mark_attendance(sign_up=absent, came=False, by=SOMEBODY)
+        assert amounts._places(2025) == {"shift_places": 4, "shift_places_filled": 2}

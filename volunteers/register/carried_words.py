@@ -16,7 +16,13 @@ def lines(data: dict[str, Any]) -> list[str]:
         _("qualification: %(name)s, %(days)s") % {"name": _name(each), "days": _days(each)}
         for each in data.get("qualifications", [])
     ]
+    found += [_hours(each) for each in data.get("hours", [])]
     return found
+
+
+def _hours(each: dict[str, Any]) -> str:
+    hours = formats.number(round(each["minutes"] / 60))
+    return _("%(year)s: %(hours)s hours") % {"year": each["year"], "hours": hours}
 
 
 def _name(each: dict[str, Any]) -> str:

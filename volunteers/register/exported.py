@@ -184,6 +184,9 @@ CARRIED = Export(
     Told("from_name", _("From which association")),
     Told("carried_at", _("When")),
     Told("data", _("What"), lambda row: carried_words.lines(row.data)),
+    Told("state", pgettext_lazy("column", "State")),
+    Told("consented_at", _("Agreed")),
+    Told("answered_at", _("Answered")),
     latest_first="-carried_at",
     order=17,
 )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from notifications.kinds import Way
 from notifications.models import DeadAddress, Message
 from volunteers.register import reach
-from volunteers.register.models import AgreementText, Period, Person, Signature
+from volunteers.register.models import AgreementText, CarriedRecord, Period, Person, Signature
 from volunteers.register.need_words import PREPARING, going_on, in_days, name_of, page_of, to
-from volunteers.register.needs import Asking, Kind, Need, Row, pair, rows, themselves
+from volunteers.register.needs import Asking, Kind, Need, Row, pair, rows, themselves, who
 from volunteers.register.services.invite import KIND as INVITATION
 from web import formats
 
@@ -181,6 +181,24 @@ def _say_dead(row: Row, asking: Asking) -> Need:
     )
 
 
+def _find_brought(asking: Asking) -> QuerySet[Any, Any]:
+    offered = CarriedRecord.objects.filter(state=CarriedRecord.State.OFFERED)
+    return rows(offered, at="consented_at", person=who(), place=F("from_name"))
+
+
+def _say_brought(row: Row, asking: Asking) -> Need:
+    words = {"name": name_of(row), "place": row.data["place"]}
+    return Need(
+        title=_("%(name)s brings a record along from %(place)s") % words,
+        why=_("Read it, and take it in or not. What is not taken in is not kept."),
+        icon="swap",
+        action=_("Read it"),
+        url=page_of(row) + "#carried",
+        tone="plain",
+        soonest="week",
+    )
+
+
 ANSWERS = (
     Kind(
         name="register.invitation",
@@ -217,5 +235,14 @@ ANSWERS = (
         find=_find_dead,
         say=_say_dead,
         ends="there is another address, somebody had this one tried again, or the person left",
+    ),
+    Kind(
+        name="register.brought",
+        people="person",
+        label=gettext_lazy("Records brought along"),
+        rule="people.manage",
+        find=_find_brought,
+        say=_say_brought,
+        ends="somebody took it in or not, or its person removed it",
     ),
 )

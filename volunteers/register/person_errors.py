@@ -139,3 +139,25 @@ class BasisMissing(DomainError):
     code = "placement_count_without_basis"
     sentence = _("Say in a few words on what the number rests, for example “the school's own list”.")
     status = 422
+
+
+class NothingChosen(DomainError):
+    """Of nothing there is nothing to bring."""
+
+    code = "carry_nothing_chosen"
+    sentence = _("Choose at least one thing to bring along.")
+    status = 400
+
+
+class RecordNotThere(DomainError):
+    """It is on its way, was taken back, or has been answered."""
+
+    code = "carry_not_there"
+    sentence = _("This is not there any more, or not yet. Load the page again.")
+
+
+class ConsentTextChanged(DomainError):
+    """Consent is given to one text."""
+
+    code = "carry_consent_changed"
+    sentence = _("The text has changed meanwhile. Read it again.")

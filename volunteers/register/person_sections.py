@@ -97,12 +97,12 @@ def carried(person: Person, request: TenantRequest) -> dict[str, Any] | None:
     """What they brought along from elsewhere, as it was there: nobody here has checked it."""
     rows = _carried.instances(CarriedRecord, person=person.pk)
     found = [(row, carried_words.lines(row.data)) for row in rows]
-    return {"carried": found} if any(lines for _row, lines in found) else None
+    return {"carried": found} if found else None
 
 
 _carried = MadeOnce(
-    lambda person: CarriedRecord.objects.filter(person=person).values_list(
-        "id", "uuid", "from_name", "carried_at", "data"
+    lambda person: CarriedRecord.objects.filter(person=person, state__in=["offered", "accepted"]).values_list(
+        "id", "uuid", "from_name", "carried_at", "data", "state", "answered_by"
     ),
     person=int,
 )

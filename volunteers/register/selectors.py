@@ -71,6 +71,12 @@ def roles_of(person: Person, *, on: date) -> QuerySet[VolunteerRole]:
     return VolunteerRole.objects.filter(Exists(holding))
 
 
+def roles_ever_of(person: Person, *, on: date) -> QuerySet[VolunteerRole]:
+    """The roles that a person does on a day or did before it, in the association's order."""
+    holding = RoleHolding.objects.filter(person=person, role=OuterRef("pk"), from_on__lte=on)
+    return VolunteerRole.objects.filter(Exists(holding))
+
+
 def active_roles() -> QuerySet[VolunteerRole]:
     """The roles on offer, in the association's order."""
     return VolunteerRole.objects.filter(is_active=True)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from volunteers.register.api import people as people_api, roles as roles_api, sites as sites_api
 from volunteers.register.views import (
     agreements,
+    brought,
     grants,
     imports,
     incidents,
@@ -76,6 +77,8 @@ association: list[URLPattern | URLResolver] = [
     path(
         "coordinate/people/fields/<uuid:uuid>/remove/", own_fields.own_field_remove, name="own-field-remove"
     ),
+    path("coordinate/brought/<uuid:uuid>/accept/", brought.brought_accept, name="person-brought-accept"),
+    path("coordinate/brought/<uuid:uuid>/decline/", brought.brought_decline, name="person-brought-decline"),
     path("coordinate/placements/", placements.placements, name="placements"),
     path("coordinate/placements/new/", placements.placement_count_new, name="placement-count-new"),
     path("coordinate/placements/<uuid:uuid>/", placements.placement_count, name="placement-count"),

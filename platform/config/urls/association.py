@@ -23,6 +23,7 @@ from umbrella import urls as umbrella_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
 from volunteers.supervision import urls as supervision_urls
+from volunteers.training import urls as training_urls
 
 urlpatterns = [
     *desk_urls.association,
@@ -37,6 +38,7 @@ urlpatterns = [
     *hours_urls.association,
     *register_urls.association,
     *recruiting_urls.association,
+    *training_urls.association,
     *supervision_urls.association,
     path(
         "api/v1/",
@@ -44,6 +46,7 @@ urlpatterns = [
             [
                 *register_urls.api,
                 *recruiting_urls.api,
+                *training_urls.api,
                 *shift_urls.api,
                 *activity_urls.api,
                 *hours_urls.api,

@@ -13,6 +13,7 @@ association: list[URLPattern | URLResolver] = [
     path("me/data/erase/", views.my_data_erase, name="my-data-erase"),
     path("me/data/stay/", views.my_data_stay, name="my-data-stay"),
     path("me/data/bring/", carry.bring, name="my-data-bring"),
+    path("me/data/brought/<uuid:uuid>/offer/", carry.brought_offer, name="my-data-brought-offer"),
     path("me/data/brought/<uuid:uuid>/remove/", carry.brought_remove, name="my-data-brought-remove"),
     path("me/leave/", views.own_leave, name="own-leave"),
     path("coordinate/data/", coordinator.data, name="data"),

@@ -25,6 +25,7 @@ from local.enacting import (
     rota,
     supervised,
     times,
+    trained,
     week,
 )
 from local.federation.associations import ASSOCIATION_BY_SLUG, REPORTING, Association as Told
@@ -83,6 +84,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         rota.settle_messages()
         logins.lend(told, cast.roles)
         known.tell(told, cast, by, story.seed)
+        trained.tell(told, cast, by, story.seed)
         hosted.tell(told, cast, by)
         changing.tell(told, cast, by)
         asked.tell(told, by, story.seed)

@@ -5,11 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Greatest, Least
+from django.db.models import (
+    Count as Distinct,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.lookups import Exact
 
+from scheduling.activities import year_lines as counted
+from scheduling.activities.models import Count
 from scheduling.hours import split
 from scheduling.hours.models import HEADLINE, HoursEntry, HoursTally, Kind, Month
+from scheduling.premises import year_lines as booked
+from scheduling.premises.models import BookingCorrection
 from tenants.context import current_association
 from volunteers.register.models import VolunteerRole
 from volunteers.register.year_lines import Scope
@@ -64,8 +78,8 @@ def hours_of(year: int, scope: Scope) -> Hours:
     parts = entries.order_by().values("kind", "method", "role").annotate(passed=Sum(passed))
     for row in parts:
         found.add(row["kind"], row["method"], row["role"], int(row["passed"] / MINUTE), families)
-    people = Count("person", distinct=True, filter=Q(kind__in=HEADLINE))
-    board = Count("person", distinct=True, filter=Q(kind__in=[*HEADLINE, Kind.GOVERNANCE]))
+    people = Distinct("person", distinct=True, filter=Q(kind__in=HEADLINE))
+    board = Distinct("person", distinct=True, filter=Q(kind__in=[*HEADLINE, Kind.GOVERNANCE]))
     counts = entries.aggregate(people=people, trustees=board)
     found.people, found.trustees = counts["people"], counts["trustees"]
     found.corrections = _corrections(year, scope)
@@ -99,11 +113,25 @@ def _corrections(year: int, scope: Scope) -> int:
     return len(keys)
 
 
+def numbers_corrected(year: int, scope: Scope) -> int:
+    """How many corrections changed other numbers of a year: those of activities, and of premises.
+
+    Both are corrected only where their month is closed.
+    """
+    counts = Count.objects.filter(
+        counted.belongs(scope, counted.OF_COUNTS), corrects__isnull=False, first_month__year=year
+    )
+    bookings = BookingCorrection.objects.filter(
+        booked.belongs(scope, "booking__"), booking__first_month__year=year
+    )
+    return counts.count() + bookings.count()
+
+
 def belongs(scope: Scope) -> Q:
-    """Hours are paid for by whoever pays for their role, and done where it is done."""
+    """Hours are paid for as they were written down, else by whoever pays for their role; done where it is."""
     asked = Q()
     if scope.grant_target is not None:
-        asked &= Q(role__grant_target=scope.grant_target)
+        asked &= Q(Exact(Coalesce("grant_target", "role__grant_target"), scope.grant_target))
     if scope.units:
         asked &= Q(role__unit__in=scope.units)
     return asked

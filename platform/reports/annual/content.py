@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from reports.annual.amounts import Hours, belongs, hours_of
+from reports.annual.amounts import Hours, belongs, hours_of, numbers_corrected
 from reports.annual.places import PLACES
 from reports.models import AnnualReport, ReportText
 from reports.words import methods, said
@@ -51,7 +51,7 @@ def build(report: AnnualReport, *, texts: Mapping[str, ReportText]) -> Content:
         "volunteers": [_volunteers(report, spent), *(line for line in lines if line.part == "volunteers")],
         "hours": [_headline(spent), *_estimated(report.year, scope), _families(spent), _others(spent)],
         "placements": [line for line in lines if line.part == "placements"] or [_no_placements()],
-        "deviations": [_corrections(spent)],
+        "deviations": [_corrections(spent, report.year, scope)],
     }
     facts = {
         "identification": _identification(report, closed),
@@ -268,13 +268,20 @@ def _no_placements() -> Line:
     return Line(code="placements", title=_("Students, trainees and work trials"), figures=[nobody])
 
 
-def _corrections(spent: Hours) -> Line:
+def _corrections(spent: Hours, year: int, scope: Scope) -> Line:
     made = Figure(
         code="corrections",
         label=_("Hours corrected after their month was closed"),
         value=_known(spent, spent.corrections),
     )
-    return Line(code="corrections", title=_("Corrections"), figures=[made])
+    numbers = Figure(
+        code="corrections.numbers",
+        label=_("Other numbers corrected after their month was closed"),
+        value=numbers_corrected(year, scope),
+    )
+    # A report that was frozen before says nothing of them, and is the same as now where there are none.
+    told = [made, numbers] if numbers.value else [made]
+    return Line(code="corrections", title=_("Corrections"), figures=told)
 
 
 def _partner(each: Partner) -> dict[str, str]:

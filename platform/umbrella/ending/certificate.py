@@ -14,13 +14,15 @@ from web import formats
 from web.pdf import pdf
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
+#: Of what went, what is no number.
+WORDS = {"sha256", "copied_to"}
 
 
 def lines(wish: Deletion) -> list[tuple[str, str]]:
     """What happened, as pairs of words; nobody's name but the federation's own people is in it."""
     assert wish.deleted_at is not None
     assert wish.confirmed_at is not None
-    went = {name: formats.number(int(value)) for name, value in wish.went.items() if name != "sha256"}
+    went = {name: formats.number(int(value)) for name, value in wish.went.items() if name not in WORDS}
     said = [
         (_("Asked for in writing"), f"{_day(wish.asked_on)}, {wish.reference}"),
         (_("Recorded"), _day(wish.recorded_at)),
@@ -34,6 +36,10 @@ def lines(wish: Deletion) -> list[tuple[str, str]]:
                 _("%(tables)s tables, %(rows)s rows") % went,
             )
         )
+    if "files" in went:
+        said.append((_("Encrypted copies and nightly backups"), _("%(files)s files") % went))
+    if copied_to := wish.went.get("copied_to"):
+        said.append((_("Copies under other names, with their backups"), str(copied_to)))
     if "accesses" in went:
         said.append((_("Who could enter"), _("%(accesses)s accesses, %(logins)s logins") % went))
     if sha256 := wish.went.get("sha256"):

@@ -75,3 +75,31 @@ class OtherName(DomainError):
     code = "deletion_other_name"
     sentence = _("That is not its name. Type it as it stands above.")
     status = 400
+
+
+class NoSecond(DomainError):
+    """Who confirms has to be known on the day of the request."""
+
+    code = "deletion_no_second"
+    sentence = _("You are the only administrator here. Name another one first: two people delete.")
+
+
+class NotThere(DomainError):
+    """Who became an administrator after the request does not confirm it."""
+
+    code = "deletion_not_there"
+    sentence = _("You were no administrator on %(day)s, when it was recorded. Somebody who was confirms it.")
+
+
+class OthersWait(DomainError):
+    """It belongs to others, too."""
+
+    code = "deletion_others_wait"
+    sentence = _("It also belongs to %(names)s. They have to agree first, on their own pages.")
+
+
+class AgreedAlready(DomainError):
+    """Said once."""
+
+    code = "deletion_agreed_already"
+    sentence = _("Your federation has agreed already.")

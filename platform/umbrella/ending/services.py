@@ -5,20 +5,35 @@ import secrets
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from scheduling.hours.certificates.issuing import LENGTH, SIGNS
 from tenants import clock, jobs, lifecycle, tasks
 from tenants.actors import Actor
-from tenants.models import Association, Deletion, Passage, Umbrella
+from tenants.ending import WAIT
+from tenants.leaving import telling
+from tenants.models import (
+    Access,
+    Association,
+    Deletion,
+    DeletionConsent,
+    LeavingLetter,
+    Passage,
+    Umbrella,
+)
 from umbrella.ending.errors import (
+    AgreedAlready,
     AskedAlready,
     AskedLater,
     AtWork,
     BeingDeleted,
+    NoSecond,
     NotArchived,
     NotAsked,
     NotFailed,
+    NotThere,
     OtherName,
+    OthersWait,
     SamePersonDeletes,
     TooEarly,
 )
@@ -26,8 +41,7 @@ from web import formats
 
 State = Association.State
 Kind = Passage.Kind
-#: Between the written request and its confirmation everybody can think again.
-WAIT = dt.timedelta(days=30)
+Letter = LeavingLetter.Kind
 
 
 def _locked(association: Association) -> Association:
@@ -135,7 +149,7 @@ def record_request(
 ) -> Deletion:
     """Note that the association has asked in writing to be deleted. From now on the time runs.
 
-    Raises NotArchived, AskedAlready, AskedLater or AtWork.
+    Its owners are told by mail. Raises NotArchived, AskedAlready, AskedLater, NoSecond or AtWork.
     """
     row = _locked(association)
     assert by.user is not None
@@ -147,7 +161,9 @@ def record_request(
     if asked_on > clock.today(umbrella):
         raise AskedLater
     now = clock.now()
-    return Deletion.objects.create(
+    if not _administrators(umbrella).exclude(user__uuid=by.user).exists():
+        raise NoSecond
+    wish = Deletion.objects.create(
         association=row,
         umbrella=umbrella,
         asked_on=asked_on,
@@ -159,6 +175,36 @@ def record_request(
         earliest_at=now + WAIT,
         code="".join(secrets.choice(SIGNS) for _ in range(LENGTH)),
     )
+    wish.refresh_from_db()  # the database has written down who may confirm, and whom else it asks
+    telling.plan(row, kind=Letter.ASKED, about=wish.uuid, at=now)
+    return wish
+
+
+def _administrators(umbrella: Umbrella) -> QuerySet[Access]:
+    return Access.objects.filter(
+        Access.in_force(clock.now()), umbrella=umbrella, role=Access.Role.ADMIN, user__is_active=True
+    )
+
+
+def others(wish: Deletion) -> list[tuple[Umbrella, DeletionConsent | None]]:
+    """The other umbrellas to which it belonged when it asked, by name, each with its yes."""
+    said = {one.umbrella_id: one for one in wish.consents.all()}
+    found = Umbrella.objects.filter(uuid__in=wish.others).order_by("name_fi", "pk")
+    return [(umbrella, said.get(umbrella.pk)) for umbrella in found]
+
+
+@transaction.atomic
+def agree(*, association: Association, umbrella: Umbrella, by: Actor) -> DeletionConsent:
+    """Another umbrella to which it belongs lets it be deleted. Raises NotAsked or AgreedAlready."""
+    wish = asked(association=_locked(association))
+    if wish is None or umbrella.uuid not in wish.others or wish.confirmed_at is not None:
+        raise NotAsked
+    assert by.user is not None
+    if wish.consents.filter(umbrella=umbrella).exists():
+        raise AgreedAlready
+    return DeletionConsent.objects.create(
+        deletion=wish, umbrella=umbrella, by_user=by.user, by_name=by.name[:160], at=clock.now()
+    )
 
 
 @transaction.atomic
@@ -168,7 +214,8 @@ def call_off(*, association: Association, umbrella: Umbrella, by: Actor) -> Dele
     if wish is None or wish.umbrella_id != umbrella.pk or wish.confirmed_at is not None:
         raise NotAsked
     wish.called_off_by, wish.called_off_name, wish.called_off_at = by.user, by.name[:160], clock.now()
-    wish.save()
+    wish.save(update_fields=["called_off_by", "called_off_name", "called_off_at"])
+    telling.plan(association, kind=Letter.CALLED_OFF, about=wish.uuid, at=clock.now())
     return wish
 
 
@@ -176,7 +223,7 @@ def call_off(*, association: Association, umbrella: Umbrella, by: Actor) -> Dele
 def confirm(*, association: Association, umbrella: Umbrella, by: Actor, name: str) -> Deletion:
     """The second person's yes, with its name typed: it is deleted at once, for good.
 
-    Raises NotAsked, SamePersonDeletes, TooEarly, OtherName or AtWork.
+    Raises NotAsked, SamePersonDeletes, NotThere, TooEarly, OthersWait, OtherName or AtWork.
     """
     row = _locked(association)
     wish = asked(association=row)
@@ -188,10 +235,14 @@ def confirm(*, association: Association, umbrella: Umbrella, by: Actor, name: st
         raise SamePersonDeletes
     if clock.now() < wish.earliest_at:
         raise TooEarly(day=formats.day(wish.earliest_at, weekday=False, year=True))
+    if by.user not in wish.may_confirm:
+        raise NotThere(day=formats.day(wish.recorded_at, weekday=False, year=True))
+    if waits_for := [other.name for other, yes in others(wish) if yes is None]:
+        raise OthersWait(names=", ".join(waits_for))
     if name.strip().casefold() not in {row.name.casefold(), row.name_fi.casefold()}:
         raise OtherName
     _require_idle(row)
     wish.confirmed_by, wish.confirmed_name, wish.confirmed_at = by.user, by.name[:160], clock.now()
-    wish.save()
+    wish.save(update_fields=["confirmed_by", "confirmed_name", "confirmed_at"])
     _begin(row, Kind.DELETE, by)
     return wish

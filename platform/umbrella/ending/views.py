@@ -15,6 +15,7 @@ from accounts.factors import proof
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, public_page, requires
 from scheduling.hours.certificates.issuing import LENGTH, in_fours
+from tenants.ending import WAIT
 from tenants.models import Association, Deletion
 from umbrella.ending import certificate as paper, selectors, services
 from umbrella.ending.forms import ArchiveForm, ConfirmForm, RequestForm
@@ -115,7 +116,7 @@ def association_deletion(request: UmbrellaRequest, slug: str) -> HttpResponse:
         association=member.association
     ):
         return to_page(request, slug)
-    context = {"section": "associations", "member": member, "form": form, "days": services.WAIT.days}
+    context = {"section": "associations", "member": member, "form": form, "days": WAIT.days}
     status = 422 if form.errors else 200
     return render(request, "umbrella/ending/request.html", context, status=status)
 
@@ -131,6 +132,20 @@ def association_deletion_call_off(request: UmbrellaRequest, slug: str) -> HttpRe
         toast(request, str(refusal), bad=True)
     else:
         toast(request, _("Called off. Nothing is deleted."))
+    return to_page(request, slug)
+
+
+@requires("associations.manage")
+@require_POST
+def association_deletion_agree(request: UmbrellaRequest, slug: str) -> HttpResponse:
+    """Another federation to which it belongs lets it be deleted."""
+    member = member_or_404(request, slug)
+    try:
+        services.agree(association=member.association, umbrella=request.umbrella, by=request.actor)
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("Your federation has agreed. It is noted with your name."))
     return to_page(request, slug)
 
 

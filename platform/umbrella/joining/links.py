@@ -5,9 +5,10 @@ it out of the address at once and leaves a signed cookie of this host.
 """
 
 import hashlib
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
@@ -16,6 +17,8 @@ from tenants.models import JoinRequest, Umbrella
 
 COOKIE = settings.SESSION_COOKIE_NAME.replace("rn_session", "rn_join")
 _KEPT_SECONDS = 60 * 60 * 24 * 30
+_FORM_SALT = "umbrella.join-form-id"
+_FORM_SECONDS = 60 * 60 * 24
 
 
 def _token(uuid: UUID) -> str:
@@ -63,6 +66,20 @@ def remembered(request: HttpRequest, umbrella: Umbrella) -> JoinRequest | None:
     """The request that this browser may see, or None."""
     kept = request.get_signed_cookie(COOKIE, default=None, salt=_salt(umbrella), max_age=_KEPT_SECONDS)
     return _of(umbrella, kept) if kept else None
+
+
+def form_uuid(request: HttpRequest) -> UUID:
+    """Which form this is: one that we gave out, or else a new one."""
+    try:
+        said = signing.loads(request.POST.get("form_id", ""), salt=_FORM_SALT, max_age=_FORM_SECONDS)
+        return UUID(said)
+    except (signing.BadSignature, ValueError):
+        return uuid4()
+
+
+def form_id(request: HttpRequest) -> str:
+    """The same, to be written into the form, so that pressing twice sends one."""
+    return signing.dumps(str(form_uuid(request)), salt=_FORM_SALT)
 
 
 def _of(umbrella: Umbrella, token_hash: str) -> JoinRequest | None:

@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Literal
-from uuid import UUID, uuid4
 
-from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +23,6 @@ from web.limits import limited
 from web.toasts import toast
 
 View = Callable[..., HttpResponseBase]
-_FORM_SALT = "umbrella.join-form-id"
 State = JoinRequest.State
 Mark = Literal["done", "bad", "quiet"]
 
@@ -64,7 +61,7 @@ def join(request: UmbrellaRequest) -> HttpResponseBase:
     if objection := _too_many(request, place):
         return _form(request, form, place, objection=objection, status=429)
     said = {name: value for name, value in form.cleaned_data.items() if name != "may_keep"}
-    asked = services.hand_in(umbrella=request.umbrella, form=_form_uuid(request), **said)
+    asked = services.hand_in(umbrella=request.umbrella, form=links.form_uuid(request), **said)
     response = redirect("join-status")
     links.remember(response, asked)
     return response
@@ -87,18 +84,10 @@ def _form(
         "umbrella": request.umbrella,
         "objection": objection,
         "opened": guard.stamp(place),
-        "form_id": signing.dumps(str(_form_uuid(request)), salt=_FORM_SALT),
+        "form_id": links.form_id(request),
         "honeypot": _("Leave this empty"),
     }
     return _private(render(request, "umbrella/joining/join.html", context, status=status))
-
-
-def _form_uuid(request: UmbrellaRequest) -> UUID:
-    """Which form this is: one that we gave out, or else a new one."""
-    try:
-        return UUID(signing.loads(request.POST.get("form_id", ""), salt=_FORM_SALT, max_age=60 * 60 * 24))
-    except (signing.BadSignature, ValueError):
-        return uuid4()
 
 
 @public_page

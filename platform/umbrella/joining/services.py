@@ -89,15 +89,22 @@ def _was_told_today(asked: JoinRequest) -> bool:
 
 
 @transaction.atomic
-def begin(*, umbrella: Umbrella, by: Actor, **said: Any) -> JoinRequest:
-    """An administrator begins one for an association that did not use the form. Nobody is mailed."""
-    return JoinRequest.objects.create(
+def begin(*, umbrella: Umbrella, form: UUID, by: Actor, **said: Any) -> JoinRequest:
+    """An administrator begins one for an association that did not use the form. Nobody is mailed.
+
+    The same form sent twice is one; with something else in it, it is another.
+    """
+    asked, _new = JoinRequest.objects.get_or_create(
+        uuid=uuid5(form, _plain(said)),
         umbrella=umbrella,
-        created_at=clock.now(),
-        begun_by_name=by.name[:160],
-        from_on=clock.today(umbrella),
-        **said,
+        defaults={
+            "created_at": clock.now(),
+            "begun_by_name": by.name[:160],
+            "from_on": clock.today(umbrella),
+            **said,
+        },
     )
+    return asked
 
 
 @transaction.atomic

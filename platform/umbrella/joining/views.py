@@ -18,7 +18,7 @@ from accounts.rights import may, requires
 from tenants import clock
 from tenants.addresses import absolute_url
 from tenants.models import JoinRequest
-from umbrella.joining import selectors, services
+from umbrella.joining import links, selectors, services
 from umbrella.joining.forms import (
     AddressForm,
     ContactForm,
@@ -129,7 +129,9 @@ def join_request_new(request: UmbrellaRequest) -> HttpResponse:
     """Begin with an association that did not use the form."""
     form = DetailsForm(request.POST or None, initial={"language": request.umbrella.language})
     if request.method == "POST" and form.is_valid():
-        asked = services.begin(umbrella=request.umbrella, by=request.actor, **form.cleaned_data)
+        asked = services.begin(
+            umbrella=request.umbrella, form=links.form_uuid(request), by=request.actor, **form.cleaned_data
+        )
         return _part(request, asked, "address")
     return _step(request, form, "names", None)
 
@@ -194,6 +196,7 @@ def _step(request: UmbrellaRequest, form: forms.Form, part: str, asked: JoinRequ
         "meta": _("Step %(number)s of %(all)s") % {"number": number, "all": len(PARTS)},
         "host": absolute_url(request.umbrella).split("//")[1].partition(".")[2].rstrip("/"),
         "is_last": number == len(PARTS),
+        "form_id": "" if asked else links.form_id(request),
     }
     return render(request, "umbrella/joining/part.html", context)
 
@@ -223,7 +226,7 @@ def join_request_approve(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
         toast(request, str(refusal), bad=True)
         return _page(request, asked)
     assert done.association is not None
-    toast(request, _("%(name)s is approved. Set it up next.") % {"name": done.association.name})
+    toast(request, _("%(name)s is approved. Press “Set up” next.") % {"name": done.association.name})
     return redirect(reverse("association", urlconf=request.urlconf, kwargs={"slug": done.association.slug}))
 
 

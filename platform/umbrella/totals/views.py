@@ -20,7 +20,7 @@ from umbrella.totals.forms import TotalsForm
 from umbrella.totals.models import TotalsLink
 from web import formats
 from web.errors import DomainError
-from web.kit import Column, Pages
+from web.kit import Column, Pages, Tab
 from web.limits import limited
 from web.toasts import toast
 
@@ -49,9 +49,14 @@ def _year_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
             umbrella=request.umbrella, year=year, withdrawn_at__isnull=True, association__in=list(page)
         )
     }
+    this_year = clock.today(request.umbrella).year
     return {
         "section": "years",
         "year": year,
+        "year_tabs": [
+            Tab(str(each), _address(request, each), current=each == year)
+            for each in range(this_year - 1, this_year - services.BACK - 1, -1)
+        ],
         "lines": [(each, living.get(each.pk)) for each in page],
         "frozen": services.is_frozen(umbrella_id=request.umbrella.pk, year=year),
         "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count),
@@ -100,7 +105,11 @@ def year_totals_withdraw(request: UmbrellaRequest, year: int, slug: str) -> Http
 
 
 def _back(request: UmbrellaRequest, year: int) -> HttpResponse:
-    return redirect(reverse("year-totals", urlconf=request.urlconf, kwargs={"year": year}))
+    return redirect(_address(request, year))
+
+
+def _address(request: UmbrellaRequest, year: int) -> str:
+    return reverse("year-totals", urlconf=request.urlconf, kwargs={"year": year})
 
 
 # --- whoever has a link ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from scheduling.hours import split
 from scheduling.hours.services import months
-from scheduling.shifts.models import Shift
+from scheduling.shifts.models import Placeholder, Shift, SignUp
 from tenants import crossings
 from volunteers.register import year_lines
 
@@ -15,6 +15,9 @@ CROSSING = "year_totals"
 
 #: What the lines of a year call by another name, since the same word stands for a sum in the federation.
 NAMES = {"encounters": "other_encounters"}
+
+#: Who came to a shift, or is still expected.
+COME = (SignUp.State.SIGNED_UP, SignUp.State.ATTENDED)
 
 
 def amounts(*, year: int) -> Mapping[str, int]:
@@ -35,10 +38,13 @@ def _places(year: int) -> dict[str, int]:
         starts_at__gte=split.starts(date(year, 1, 1), zone),
         starts_at__lt=split.starts(date(year + 1, 1, 1), zone),
     )
-    sums = shifts.aggregate(places=Sum("places"), taken=Sum("taken"))
-    if not sums["places"]:
+    places = shifts.aggregate(places=Sum("places"))["places"]
+    if not places:
         return {}
-    return {"shift_places": sums["places"], "shift_places_filled": sums["taken"]}
+    # A place that was offered and not taken, or whose holder did not come, was held and not filled.
+    come = SignUp.objects.filter(shift__in=shifts, state__in=COME, in_training=False).count()
+    kept = Placeholder.objects.filter(shift__in=shifts).count()
+    return {"shift_places": places, "shift_places_filled": come + kept}
 
 
 def register() -> None:

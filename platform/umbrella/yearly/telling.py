@@ -1,9 +1,9 @@
 """Telling what a whole year came to beside hours: once for each umbrella and year, with a release.
 
 It is told with the first release after the year in which every association that has reported the year has
-closed its twelve months, or with the first one from 16 April on, then of those that have: as the tables by
-role. Each total is written once, told or not (see `criterion`), and never again: corrections that come later
-are the association's own. No number of an association enters two totals, of whatever umbrella.
+closed its months, or with the first one from 16 April on, then of those that have: as the tables by role.
+Each total is written once, told or not (see `criterion`), and never again: corrections that come later are
+the association's own. No number of an association enters two totals, of whatever umbrella.
 """
 
 import logging
@@ -18,7 +18,7 @@ from tenants.models import Association, Umbrella
 from umbrella import spans
 from umbrella.metrics import TOTALS, Metric
 from umbrella.models import ExactFigure, PublishedFigure, PublishedTotal, Release, TotalPart
-from umbrella.role_releases import MONTHS, NOT_WAITED_FROM
+from umbrella.role_releases import NOT_WAITED_FROM, unfinished
 from umbrella.routers import FIGURES
 from umbrella.yearly.amounts import CROSSING
 from umbrella.yearly.criterion import FEWEST_ASSOCIATIONS, may_tell
@@ -54,7 +54,12 @@ def gather(umbrella: Umbrella, members: Iterable[Association], *, due_on: date) 
 
 
 def _due(umbrella: Umbrella, due_on: date) -> dict[int, set[str]]:
-    """The years to be told now, each with the associations that have closed all of it."""
+    """The years to be told now, each with the associations that have closed all of it.
+
+    The first year of one that began in it is closed with the months since its first hours. Of one that left
+    in it only a part is the umbrella's, and these numbers have no parts: nobody waits for it once that part
+    is closed, and it is not asked.
+    """
     there = spans.belonging(umbrella)
     standing = frozen.years_that_stand(umbrella)
     told = set(
@@ -70,9 +75,14 @@ def _due(umbrella: Umbrella, due_on: date) -> dict[int, set[str]]:
             months[year][str(owner)].add(month)
     due = {}
     for year, by_owner in months.items():
-        whole = {owner for owner, closed in by_owner.items() if len(closed) == MONTHS}
+        waiting = unfinished(year, by_owner, there)
+        whole = {
+            owner
+            for owner in by_owner
+            if owner not in waiting and (span := there.of(owner, year)) is not None and span.is_whole
+        }
         waited = due_on >= date(year + 1, *NOT_WAITED_FROM)
-        if whole and year not in told | standing and (waited or len(whole) == len(by_owner)):
+        if whole and year not in told | standing and (waited or not waiting):
             due[year] = whole
     return due
 

@@ -102,6 +102,7 @@ class FigureRowSerializer(serializers.Serializer[dict[str, Any]]):
     people = serializers.IntegerField(allow_null=True)
     metric = serializers.CharField(allow_null=True, default=None)
     value = serializers.IntegerField(allow_null=True, default=None)
+    may_overlap = serializers.IntegerField(allow_null=True, default=None)
 
 
 class FieldSerializer(serializers.Serializer[dict[str, str]]):

@@ -27,9 +27,9 @@ Content = dict[str, Any]
 #: Of the whole set of definitions; a frozen year keeps the one by which it was reckoned.
 DEFINITIONS = "2025-1"
 MONTHS = 12
-#: Fields of a figure that are said in words, or that older versions do not have.
-UNCOMPARED = ("name", "role_name", "metric", "value")
 NOT_REPORTED = "not_reported"
+#: Fields of a figure that are said in words, or that older versions do not have.
+BESIDE = ("name", "role_name", "may_overlap", "metric", "value")
 
 TABLES = (
     "federation_year",
@@ -86,12 +86,13 @@ def _build(umbrella: Umbrella, year: int) -> Content:
 def essence(content: Content, *, beside: Content | None = None) -> list[Any]:
     """What of a year is compared with another version: its figures and who reported, however it was told.
 
-    By codes and numbers: that somebody is called otherwise now is no other figure, and a target is none at
-    all. A version from before there were totals in it (`beside`) is compared without them.
+    By codes and numbers: that somebody is called otherwise now is no other figure, what is said beside one is
+    none either, nor is a target. A version from before there were totals in it (`beside`) is compared without
+    them.
     """
     has_totals = all("metric" in row for one in (content, beside or content) for row in one["figures"][:1])
     figures = [
-        sorted((name, value) for name, value in row.items() if name not in UNCOMPARED)
+        sorted((name, value) for name, value in row.items() if name not in BESIDE)
         + [(name, row.get(name)) for name in ("metric", "value")]
         for row in content["figures"]
         if row["table"] != TARGETS and (has_totals or not row.get("metric"))
@@ -119,17 +120,11 @@ def _associations(table: selectors.Overview) -> list[dict[str, Any]]:
             "name": row.name,
             "district": row.district,
             "reported": not row.year.is_missing,
-            "method": _method(row),
+            "method": row.method,
             "months_closed": row.months_closed,
         }
         for row in table.rows
     ]
-
-
-def _method(row: selectors.Row) -> str | None:
-    if row.year.is_missing:
-        return None
-    return "form" if row.reported_on_form else "platform"
 
 
 def _row(table: str, **said: Any) -> dict[str, Any]:
@@ -137,7 +132,7 @@ def _row(table: str, **said: Any) -> dict[str, Any]:
     empty: dict[str, Any] = dict.fromkeys(
         (
             *("code", "name", "year", "month", "family", "role", "role_name"),
-            *("state", "minutes", "people", "metric", "value"),
+            *("state", "minutes", "people", "metric", "value", "may_overlap"),
         )
     )
     return {"table": table} | empty | said
@@ -179,7 +174,16 @@ def _people(umbrella: Umbrella, people: DistinctPeople | None, year: int) -> lis
     if people is None:
         return []
     owner = {"code": umbrella.slug, "name": umbrella.name_in(umbrella.language)}
-    return [_row("people_year", **owner, year=year, state="shown", people=people.people)]
+    return [
+        _row(
+            "people_year",
+            **owner,
+            year=year,
+            state="shown",
+            people=people.people,
+            may_overlap=people.may_overlap,
+        )
+    ]
 
 
 def _by_role(umbrella: Umbrella, rows: list[PublishedRoleFigure]) -> list[dict[str, Any]]:

@@ -46,6 +46,10 @@ def dictionary() -> list[dict[str, str]]:
         ("people", _("Different people with at least one approved hour; empty likewise.")),
         ("metric", _("Which figure of the definitions, where it is none of hours and people.")),
         ("value", _("That figure, or the target that was set for it; empty likewise.")),
+        (
+            "may_overlap",
+            _("How many of the federation's different people have no account, and may be counted twice."),
+        ),
     )
     return [{"field": field, "meaning": meaning} for field, meaning in fields]
 
@@ -78,6 +82,7 @@ def _header() -> list[str]:
         _("Volunteers"),
         _("Figure"),
         pgettext("of a figure", "Value"),
+        _("May be counted twice"),
     ]
 
 
@@ -100,6 +105,7 @@ def _rows(paper: Paper) -> Iterator[list[Cell]]:
             row["people"],
             row.get("metric"),  # older versions have neither
             row.get("value"),
+            row.get("may_overlap"),  # versions that were frozen earlier do not say it
         ]
 
 

@@ -1,11 +1,15 @@
 """What pages, files and API read of years."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _, ngettext
 
-from tenants.models import Umbrella
+from tenants.models import Affiliation, Umbrella
 from umbrella import selectors as figures
+from umbrella.models import Level, PublishedFigure
+from umbrella.spans import Stay, months_within
 from umbrella.years import content
 from umbrella.years.content import MONTHS, Content
 from umbrella.years.models import ReportingYear, YearStep, YearVersion
@@ -113,13 +117,14 @@ class Gap:
     why: str
 
 
-def gaps(said: Content) -> list[Gap]:
+def gaps(umbrella: Umbrella, said: Content) -> list[Gap]:
     """What is missing of a year that is not frozen."""
+    to_come = months_to_tell(umbrella, said["year"])
     silent = [one["name"] for one in said["associations"] if not one["reported"]]
     short = [
         one["name"]
         for one in said["associations"]
-        if one["method"] == "platform" and one["months_closed"] < MONTHS
+        if one["method"] == "platform" and one["months_closed"] < to_come.get(one["code"], MONTHS)
     ]
     found = []
     if silent:
@@ -139,4 +144,36 @@ def gaps(said: Content) -> list[Gap]:
                 _("The figures by role come with one release. Frozen before it, the year has none."),
             )
         )
+    if not any(row["table"] == "people_year" for row in said["figures"]):
+        found.append(
+            Gap(
+                _("Different people are not told"),
+                _(
+                    "They are counted in the night after a release, and told where that tells of nobody. "
+                    "Frozen before it, the year has none."
+                ),
+            )
+        )
     return found
+
+
+def months_to_tell(umbrella: Umbrella, year: int) -> dict[str, int]:
+    """How many months of a year each association has to tell, by its address; two queries.
+
+    All that it belonged to the federation, and in its first year with figures those since the first hours.
+    """
+    stays: dict[str, list[Stay]] = defaultdict(list)
+    rows = Affiliation.objects.filter(umbrella=umbrella).order_by("from_on", "pk")
+    for slug, from_on, to_on in rows.values_list("association__slug", "from_on", "to_on"):
+        stays[slug].append(Stay(from_on, to_on, ""))
+    told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year__lte=year)
+    first = (
+        told.order_by()
+        .values_list("association__slug")
+        .annotate(began=Min("year"), since=Min("month", filter=Q(year=year, month__gt=0)))
+    )
+    since = {slug: month for slug, began, month in first if began == year and month}
+    return {
+        slug: sum(1 for month in months_within(of_it, year) if month >= since.get(slug, 1))
+        for slug, of_it in stays.items()
+    }

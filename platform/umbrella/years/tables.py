@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from tenants.models import RoleFamily
 from umbrella.metrics import BY_CODE
@@ -97,6 +97,22 @@ def people_of(row: dict[str, Any] | None) -> str:
     return _("not reported") if row["people"] is None else formats.number(row["people"])
 
 
+def _different_people(row: dict[str, Any]) -> str:
+    if not row.get("may_overlap"):  # versions that were frozen earlier do not say it
+        return _("Different people")
+    return _("Different people, %(beside)s") % {"beside": may_overlap(row["may_overlap"])}
+
+
+def may_overlap(count: int) -> str:
+    """How many of different people may be the same ones after all."""
+    said = ngettext(
+        "%(count)s of them without an account may be counted twice",
+        "%(count)s of them without an account may be counted twice",
+        count,
+    )
+    return said % {"count": formats.number(count)}
+
+
 def _hours_and_people(first: str) -> list[Column]:
     return [
         Column(first),
@@ -107,7 +123,7 @@ def _hours_and_people(first: str) -> list[Column]:
 
 def _federation(said: Content, by_table: dict[str, list[dict[str, Any]]]) -> Table:
     rows = [[str(said["year"]), hours_of(row), people_of(row)] for row in by_table.get("federation_year", [])]
-    rows += [[_("Different people"), "–", people_of(row)] for row in by_table.get("people_year", [])]
+    rows += [[_different_people(row), "–", people_of(row)] for row in by_table.get("people_year", [])]
     rows += [[_month(row), hours_of(row), people_of(row)] for row in by_table.get("federation_month", [])]
     return Table(
         "federation",

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from scheduling.activities import locks
-from scheduling.activities.errors import EndsBeforeStart, HostMissing
+from scheduling.activities.errors import EndsBeforeStart, HostMissing, NotYet
 from scheduling.activities.models import Activity, ActivityPartner, GigDetails
+from scheduling.activities.services import outcomes
 from scheduling.activities.services.closing import hold_months
-from scheduling.hours import split
+from scheduling.hours import locks as hours_locks, split
 from scheduling.hours.services import months
 from tenants import clock
 from tenants.actors import Actor
@@ -20,6 +21,8 @@ from volunteers.register.models import GrantTarget, Organisation, Site, Unit, Vo
 
 # What its numbers take from an occasion, as long as its month is open.
 _OF_COUNTS = frozenset({"local_date", "first_month", "site", "unit", "role", "grant_target"})
+
+_OF_HOURS = frozenset({"starts_at", "ends_at", "role", "grant_target"})
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,13 @@ def add_occasion(*, kind: str, plan: OccasionPlan, by: Actor) -> Activity:
 def change_occasion(*, activity: Activity, plan: OccasionPlan, by: Actor) -> Activity:
     """Change an occasion, also one that was held, as long as its month is open and the new one is.
 
-    Raises EndsBeforeStart, HostMissing or MonthClosed.
+    Its numbers and the hours of those who did it follow. Raises EndsBeforeStart, HostMissing, MonthClosed,
+    NotYet for an occasion that was held, HoursApproved, or what recording hours raises.
     """
     values = _values(activity.kind, plan)
+    hours_locks.lock_people([entry.person for entry in outcomes.hours_of(activity=activity)])
     locked = locks.lock_activity(activity)
+    was = locked.starts_at, locked.ends_at
     hold_months(first_days=[locked.first_month, values["first_month"]])
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name in changed:
@@ -68,6 +74,10 @@ def change_occasion(*, activity: Activity, plan: OccasionPlan, by: Actor) -> Act
         counted = _OF_COUNTS & set(changed)
         if counted:
             locked.counts.update(**{name: values[name] for name in counted})
+        if _OF_HOURS & set(changed) and locked.state == Activity.State.HELD:
+            if locked.starts_at > clock.now():
+                raise NotYet
+            outcomes.move_hours(activity=locked, was=was, by=by)
         trail.record(
             "activity.changed", by=by, subject_kind="activity", subject_uuid=locked.uuid, fields=changed
         )

@@ -1,15 +1,22 @@
 """What became of an occasion: held, with how many, or cancelled; and whose hours follow from it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from scheduling.activities import locks, states
-from scheduling.activities.errors import BasisMissing, CountApproved, NobodyCounted, NotYet
+from scheduling.activities.errors import (
+    BasisMissing,
+    CountApproved,
+    HoursApproved,
+    NobodyCounted,
+    NotYet,
+)
 from scheduling.activities.models import Activity, Count, Measure
 from scheduling.activities.services import keys, participants
 from scheduling.activities.services.closing import hold_months
@@ -119,10 +126,42 @@ def note_cancelled(*, activity: Activity, reason: str, by: Actor) -> Activity:
     return locked
 
 
-def hours_of(*, activity: Activity) -> Iterable[HoursEntry]:
+def hours_of(*, activity: Activity) -> QuerySet[HoursEntry]:
     """The hours that follow from an occasion, with people."""
     rows = HoursEntry.objects.filter(subject_kind=SUBJECT, subject_uuid=activity.uuid)
     return rows.select_related("person").order_by("person__sort_key", "person_id")
+
+
+def move_hours(*, activity: Activity, was: tuple[datetime, datetime], by: Actor) -> None:
+    """Have hours follow a locked occasion to its new time, role and grant target. A step of its change.
+
+    Hours as long as the occasion `was` are as long as it is now; others keep their minutes. Raises
+    HoursApproved, or what recording hours raises.
+    """
+    held = hours_of(activity=activity).exclude(state=HoursEntry.State.REVERSED)
+    for entry in held.select_related("person", "role"):
+        minutes = timedelta(minutes=entry.minutes)
+        whole = (entry.starts_at, entry.ends_at) == was
+        ends_at = activity.ends_at if whole else activity.starts_at + minutes
+        role = activity.role or entry.role
+        same = (entry.starts_at, entry.ends_at, entry.role) == (activity.starts_at, ends_at, role)
+        if entry.state == HoursEntry.State.APPROVED and not same:
+            raise HoursApproved(name=entry.person.name)
+        if role is None:
+            continue
+        if same:
+            attendance.set_target(entry=entry, grant_target=activity.grant_target)
+            continue
+        attendance.record_attendance(
+            person=entry.person,
+            role=role,
+            starts_at=activity.starts_at,
+            ends_at=ends_at,
+            subject_kind=SUBJECT,
+            subject_uuid=activity.uuid,
+            by=by,
+            grant_target=activity.grant_target,
+        )
 
 
 def _of_groups(activity: Activity, heads: Heads) -> Heads:
@@ -178,6 +217,7 @@ def _hours(activity: Activity, minutes_of: Mapping[Person, int], by: Actor) -> N
                 subject_kind=SUBJECT,
                 subject_uuid=activity.uuid,
                 by=by,
+                grant_target=activity.grant_target,
             )
         else:
             attendance.retract_attendance(

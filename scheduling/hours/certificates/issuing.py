@@ -16,6 +16,7 @@ from scheduling.hours.certificates.facts import Facts
 from scheduling.hours.models import Certificate, CertificateSigner
 from tenants import addresses, clock
 from tenants.context import current_association
+from volunteers.register.models import Person
 
 # Without signs that are read as others (0 O 1 I L U): 16 of 30 are some 78 bits, which nobody guesses.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -48,7 +49,7 @@ def issue(*, found: Sequence[Facts], signer: CertificateSigner | None) -> list[P
     }
     new = [
         Certificate(
-            code="".join(secrets.choice(SIGNS) for _ in range(LENGTH)),
+            code=_new_code(),
             person=facts.person,
             year=year,
             words=said[facts.person.pk],
@@ -62,6 +63,28 @@ def issue(*, found: Sequence[Facts], signer: CertificateSigner | None) -> list[P
     return [Paper(facts, said[facts.person.pk] | _check(known[facts.person.pk])) for facts in found]
 
 
+@transaction.atomic
+def issue_other(*, person: Person, year: int, words: dict[str, Any]) -> dict[str, Any]:
+    """Give out a certificate of something else than a year's hours, such as a course; as `issue` otherwise.
+
+    Returns its words with what leads to the page where it is checked. `words["about"]` says what it is of,
+    for `take_back`; who checks it reads the rest.
+    """
+    if current_association().is_read_only:
+        return words | {"check": None}
+    known = Certificate.objects.filter(person=person, year=year, words=words).first()
+    row = known or Certificate.objects.create(
+        code=_new_code(), person=person, year=year, words=words, issued_at=clock.now()
+    )
+    return words | _check(row.code)
+
+
+@transaction.atomic
+def take_back(*, about: str) -> int:
+    """Know those no more that were given out of something that turned out not to be so."""
+    return Certificate.objects.filter(words__about=about).delete()[0]
+
+
 def checked(text: str) -> Certificate | None:
     """The certificate of a code as somebody typed it: small letters, spaces and dashes do not matter."""
     code = "".join(sign for sign in text.upper() if sign.isalnum())
@@ -71,6 +94,10 @@ def checked(text: str) -> Certificate | None:
 def in_fours(code: str) -> str:
     """A code as people read it: ``ABCD-EFGH-JKMN-PQRS``."""
     return "-".join(code[start : start + FOUR] for start in range(0, LENGTH, FOUR))
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
 def _check(code: str) -> dict[str, Any]:

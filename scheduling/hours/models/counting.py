@@ -15,7 +15,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.translation import pgettext_lazy
 
 from tenants.rows import TenantRow
-from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.models import GrantTarget, Person, VolunteerRole
 from volunteers.register.words import Method as Method  # noqa: PLC0414  # others read it from here
 
 
@@ -128,6 +128,11 @@ class HoursEntry(TenantRow):
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours")
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="hours", null=True)
+    # Who paid for it when it was written down: the occasion's target, or else the role's at that time. Empty
+    # where there was none then: it belongs to the role's, once that has one.
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.TASK)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -238,7 +243,10 @@ class ImportDraft(TenantRow):
 
 
 class HoursTally(TenantRow):
-    """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date."""
+    """Heads and exact minutes of one occasion, without names. It belongs to the month of its local date.
+
+    A night over a month's end is two of them: each has the minutes of its month, the first has the heads.
+    """
 
     class State(models.TextChoices):
         """Counted, or counted wrongly: then it stays to be read and counts no more."""
@@ -248,6 +256,10 @@ class HoursTally(TenantRow):
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="tallies")
+    # As with entries.
+    grant_target = models.ForeignKey(
+        GrantTarget, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     label = models.CharField(max_length=200, blank=True)
     external_id = models.CharField(max_length=80, blank=True)
     local_date = models.DateField()
@@ -255,6 +267,8 @@ class HoursTally(TenantRow):
     time_known = models.BooleanField(default=True)
     places = models.PositiveIntegerField(null=True, blank=True)
     heads = models.PositiveIntegerField()
+    # Those whom the month before counted, on a night over its end; they did these minutes.
+    heads_before = models.PositiveIntegerField(default=0, db_default=0)
     minutes = models.PositiveIntegerField()
     first_month = models.DateField()
     last_month = models.DateField()
@@ -278,7 +292,10 @@ class HoursTally(TenantRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(heads__gt=0) | Q(minutes=0), name="tally_minutes_need_heads"),
+            models.CheckConstraint(
+                condition=Q(heads__gt=0) | Q(heads_before__gt=0) | Q(minutes=0),
+                name="tally_minutes_need_people",
+            ),
             models.CheckConstraint(condition=Q(first_month=F("last_month")), name="tally_in_one_month"),
             models.CheckConstraint(
                 condition=~Q(method__in=["sample", "estimated"]) | ~Q(basis=""), name="tally_has_a_basis"
@@ -401,7 +418,8 @@ class MonthFigure(TenantRow):
     """A figure of the association's own, made again from rows whenever a month changes.
 
     `month` 0 stands for the whole year; `role` empty for all roles. People are distinct known people;
-    heads are those of tallies, without names.
+    heads are those of tallies, without names. A role's year says which of its minutes were written down
+    under a grant target, by the target's identifier; the others belong to the one that the role has now.
     """
 
     year = models.PositiveSmallIntegerField()
@@ -412,6 +430,7 @@ class MonthFigure(TenantRow):
     people = models.PositiveIntegerField()
     heads = models.PositiveIntegerField(default=0)
     top_minutes = models.PositiveBigIntegerField(default=0)
+    targets = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     computed_at = models.DateTimeField()
 
     class Meta:

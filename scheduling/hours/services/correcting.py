@@ -9,7 +9,7 @@ from django.db import transaction
 
 from scheduling.hours import locks, states
 from scheduling.hours.errors import CountsAlready, NotClosedYet, NotFromHere, WhyCorrected
-from scheduling.hours.models import Correction, HoursEntry
+from scheduling.hours.models import Correction, HoursEntry, Kind
 from scheduling.hours.services import entries as shape, months, own
 from scheduling.hours.services.entries import NewEntry
 from tenants import clock
@@ -50,6 +50,7 @@ def correct(
         method=now.method,
         subject_kind=now.subject_kind,
         subject_uuid=now.subject_uuid,
+        grant_target=now.grant_target if now.role == role else None,
     )
     own.check_passed(new=new)
     if all(getattr(now, name) == getattr(new, name) for name in WHAT):
@@ -98,13 +99,14 @@ def add_late(
     ends_at: datetime,
     reason: str,
     by: Actor,
+    kind: str = Kind.TASK,
 ) -> HoursEntry:
     """Write down hours that a closed month lacks; they count at once.
 
     Raises what `correct` raises, NotClosedYet, or PlacementOnly for somebody who is no volunteer.
     """
     _check_reason(reason)
-    new = NewEntry(person, role, starts_at, ends_at)
+    new = NewEntry(person, role, starts_at, ends_at, kind)
     own.check_passed(new=new)
     locks.lock_people([person])
     placements.refuse_hours(person=person)

@@ -21,6 +21,7 @@ from scheduling.hours.errors import (
 from scheduling.hours.models import Correction, HoursTally
 from scheduling.hours.services import months
 from scheduling.hours.services.correcting import because
+from scheduling.hours.services.entries import paid_by
 from scheduling.hours.services.together import NEEDS_BASIS, SUBJECT
 from tenants import clock
 from tenants.actors import Actor
@@ -51,7 +52,7 @@ def correct(
     Raises WhyCorrected, CountsAlready, MinutesNeedHeads, TooMuchForHeads, NotYet, BasisRequired,
     ShiftOnThatDay, or HeadsNotFromHere for what does not count (any more).
     """
-    _check(heads, minutes, local_date)
+    _check(heads + tally.heads_before, minutes, local_date)
     if not reason.strip():
         raise WhyCorrected
     if method in NEEDS_BASIS and not basis.strip():
@@ -61,6 +62,7 @@ def correct(
     now = _counting(tally)
     new = HoursTally(
         role=role,
+        grant_target_id=now.grant_target_id if now.role_id == role.pk else paid_by(role=role),
         label=_label(now, local_date),
         external_id=now.external_id,
         local_date=local_date,
@@ -68,6 +70,7 @@ def correct(
         time_known=now.time_known,
         places=now.places,
         heads=heads,
+        heads_before=now.heads_before,
         minutes=minutes,
         first_month=first_day,
         last_month=first_day,

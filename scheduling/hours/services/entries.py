@@ -8,7 +8,7 @@ from uuid import UUID
 from scheduling.hours import split
 from scheduling.hours.errors import EndsBeforeStart, RoleRequired, TimesOverlap
 from scheduling.hours.models import HEADLINE, HoursEntry, Kind, Method
-from volunteers.register.models import Person, VolunteerRole
+from volunteers.register.models import GrantTarget, Person, VolunteerRole
 from web import formats
 
 
@@ -24,6 +24,8 @@ class NewEntry:
     method: str = Method.REGISTERED
     subject_kind: str = ""
     subject_uuid: UUID | None = None
+    # Who pays for it in the place of the one that pays for its role.
+    grant_target: GrantTarget | None = None
 
 
 def check_shape(*, new: NewEntry) -> None:
@@ -45,6 +47,7 @@ def row_of(
     return HoursEntry(
         person=new.person,
         role=new.role,
+        grant_target_id=paid_by(role=new.role, grant_target=new.grant_target),
         kind=new.kind,
         starts_at=new.starts_at,
         ends_at=new.ends_at,
@@ -60,6 +63,13 @@ def row_of(
         approved_by=approved_by if state == HoursEntry.State.APPROVED else "",
         created_at=at,
     )
+
+
+def paid_by(*, role: VolunteerRole | None, grant_target: GrantTarget | None = None) -> int | None:
+    """The key of the grant target that hours are written down under: what is said, or else the role's now."""
+    if grant_target is not None:
+        return grant_target.pk
+    return role.grant_target_id if role is not None else None
 
 
 def months_of(*, rows: Iterable[HoursEntry]) -> list[date]:

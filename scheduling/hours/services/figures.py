@@ -1,5 +1,6 @@
 """The association's own figures: made again from rows for months that changed, never added up."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -36,7 +37,8 @@ WITH period AS (
     FROM person WHERE every_role OR role_id IS NOT NULL GROUP BY month, measure, role_id, every_role
     UNION ALL
     SELECT p.month, %(volunteer)s, t.role_id, grouping(t.role_id) = 1,
-           sum(t.minutes), 0, sum(t.heads), max(ceil(t.minutes::numeric / greatest(t.heads, 1)))
+           sum(t.minutes), 0, sum(t.heads),
+           max(ceil(t.minutes::numeric / greatest(t.heads + t.heads_before, 1)))
     FROM period p JOIN hours_hourstally t ON t.first_month BETWEEN p.first_day AND p.last_day
     WHERE t.state = 'approved'
     GROUP BY GROUPING SETS ((p.month, t.role_id), (p.month))
@@ -44,6 +46,23 @@ WITH period AS (
 SELECT month, measure, CASE WHEN every_role THEN NULL ELSE role_id END,
        sum(minutes)::bigint, sum(people)::bigint, sum(heads)::bigint, max(top_minutes)::bigint
 FROM part GROUP BY month, measure, role_id, every_role
+"""
+
+# Volunteering of a year that was written down under a grant target, by role.
+_TARGETS = """
+SELECT role_id, g.uuid::text, sum(minutes)::bigint FROM (
+    SELECT e.role_id, e.grant_target_id,
+           (extract(epoch FROM least(e.ends_at, %(until)s) - greatest(e.starts_at, %(since)s)) / 60)::bigint
+               AS minutes
+    FROM hours_hoursentry e
+    WHERE e.first_month <= %(last)s AND e.last_month >= %(first)s AND e.state = 'approved'
+      AND e.kind = ANY(%(headline)s::text[]) AND e.grant_target_id IS NOT NULL
+    UNION ALL
+    SELECT t.role_id, t.grant_target_id, t.minutes FROM hours_hourstally t
+    WHERE t.first_month BETWEEN %(first)s AND %(last)s AND t.state = 'approved'
+      AND t.grant_target_id IS NOT NULL
+) AS part JOIN register_granttarget g ON g.id = part.grant_target_id
+GROUP BY role_id, g.uuid
 """
 
 
@@ -115,6 +134,20 @@ def read(*, year: int, changed: list[date]) -> list[MonthFigure]:
             },
         )
         found = {(month, measure, role): figures for month, measure, role, *figures in cursor.fetchall()}
+        since_year, until_year = split.year_bounds(year, zone)
+        cursor.execute(
+            _TARGETS,
+            {
+                "since": since_year,
+                "until": until_year,
+                "first": january,
+                "last": december,
+                "headline": [str(kind) for kind in HEADLINE],
+            },
+        )
+        targets: dict[int, dict[str, int]] = defaultdict(dict)
+        for role, target, minutes in cursor.fetchall():
+            targets[role][target] = minutes
     # A month without hours is a true 0 and has its row.
     for number in numbers:
         found.setdefault((number, VOLUNTEER, None), [0, 0, 0, 0])
@@ -129,6 +162,7 @@ def read(*, year: int, changed: list[date]) -> list[MonthFigure]:
             people=figures[1],
             heads=figures[2],
             top_minutes=figures[3],
+            targets=targets.get(role, {}) if (month, measure) == (0, VOLUNTEER) else {},
             computed_at=at,
         )
         for (month, measure, role), figures in sorted(found.items(), key=lambda item: str(item[0]))

@@ -121,7 +121,9 @@ def correct_own(
     months.open_for_writing(first_days=shape.months_of(rows=[row, before]))
     locked = _own(entry, person, lock=True)
     shape.refuse_overlap(person=person, starts_at=starts_at, ends_at=ends_at, but=locked)
-    changed = ("role", "kind", *TIMES)
+    if locked.role == role:
+        row.grant_target_id = locked.grant_target_id
+    changed = ("role", "grant_target", "kind", *TIMES)
     for name in changed:
         setattr(locked, name, getattr(row, name))
     locked.save(update_fields=changed)

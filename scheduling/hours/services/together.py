@@ -1,12 +1,12 @@
 """What several people did together, written down by whoever led it: by name, and as heads without names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from scheduling.hours import locks, split
 from scheduling.hours.errors import (
@@ -64,6 +64,14 @@ class Written:
     minutes: int
 
 
+@dataclass(frozen=True)
+class Counted:
+    """People without names and the minutes of all of them, of all months."""
+
+    heads: int
+    minutes: int
+
+
 @transaction.atomic(durable=True)
 def record_together(
     *,
@@ -108,11 +116,11 @@ def record_together(
         by=by,
         approve=approve,
     )
-    tally = _count(done, heads, by) if heads.number else None
+    counted = _count(done, heads, by) if heads.number else None
     return Written(
         people=recorded.created,
-        heads=tally.heads if tally else 0,
-        minutes=recorded.minutes + (tally.minutes if tally else 0),
+        heads=counted.heads if counted else 0,
+        minutes=recorded.minutes + (counted.minutes if counted else 0),
     )
 
 
@@ -158,31 +166,49 @@ def _refuse_those_in_the_way(done: Together, until: Ends, *, tells_all: bool) ->
         raise NotForAll(problems=problems)
 
 
-def _count(done: Together, heads: Heads, by: Actor) -> HoursTally | None:
-    """The tally of those without names, once for each sending; it lies in the month in which it began."""
-    first_day = split.month_at(done.starts_at, months.zone())
-    months.open_for_writing(first_days=[first_day])
+def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
+    """Count those without names, once for each sending.
+
+    Each month gets the minutes that pass in it, and the first one the heads: nobody is counted twice.
+    """
+    parts = split.split(done.starts_at, done.ends_at, months.zone())
+    months.open_for_writing(first_days=parts)
     own_key = f"{SUBJECT}:{done.key}"
     if HoursTally.objects.filter(external_id=own_key, state=HoursTally.State.REVERSED).exists():
         return None  # sent once, and corrected since
-    tally, is_new = HoursTally.objects.get_or_create(
-        external_id=own_key,
-        local_date=done.starts_at.astimezone(months.zone()).date(),
-        defaults={
-            "role": done.role,
-            "label": formats.when(done.starts_at, done.ends_at, year=True)[:200],
-            "starts_at": done.starts_at,
-            "heads": heads.number,
-            "minutes": heads.number * split.minutes_between(done.starts_at, done.ends_at),
-            "first_month": first_day,
-            "last_month": first_day,
-            "method": heads.method,
-            "basis": heads.basis.strip()[:200],
-            "created_at": clock.now(),
-        },
-    )
-    if not is_new:
-        return None
-    trail.record("hours.counted", by=by, subject_kind="hours", subject_uuid=tally.uuid, heads=tally.heads)
-    months.mark_changed(first_days=[first_day])
-    return tally
+    first, *later = tallies_of(done=done, heads=heads, key=own_key, parts=parts)
+    try:
+        with transaction.atomic():
+            first.save()
+    except IntegrityError:
+        if not HoursTally.objects.filter(external_id=own_key).exists():
+            raise
+        return None  # sent once
+    HoursTally.objects.bulk_create(later)
+    trail.record("hours.counted", by=by, subject_kind="hours", subject_uuid=first.uuid, heads=first.heads)
+    months.mark_changed(first_days=parts)
+    return Counted(heads=first.heads, minutes=sum(each.minutes for each in (first, *later)))
+
+
+def tallies_of(*, done: Together, heads: Heads, key: str, parts: Mapping[date, int]) -> Iterable[HoursTally]:
+    """A tally for each month, not saved; the second one has the minutes and counts nobody again."""
+    zone = months.zone()
+    began = split.month_at(done.starts_at, zone)
+    for month, minutes in parts.items():
+        starts_at = max(done.starts_at, split.starts(month, zone))
+        yield HoursTally(
+            external_id=key,
+            role=done.role,
+            grant_target_id=shape.paid_by(role=done.role),
+            label=formats.when(done.starts_at, done.ends_at, year=True)[:200],
+            local_date=starts_at.astimezone(zone).date(),
+            starts_at=starts_at,
+            heads=heads.number if month == began else 0,
+            heads_before=0 if month == began else heads.number,
+            minutes=heads.number * minutes,
+            first_month=month,
+            last_month=month,
+            method=heads.method,
+            basis=heads.basis.strip()[:200],
+            created_at=clock.now(),
+        )

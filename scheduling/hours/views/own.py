@@ -127,6 +127,7 @@ def hours_withdraw(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def roles_for(request: TenantRequest, person: Person) -> QuerySet[VolunteerRole]:
-    """The roles that the person does now; everybody else's choice is all that are on offer."""
-    held = register.roles_of(person, on=clock.today(request.association))
-    return held if held.exists() else register.active_roles()
+    """The roles that the person does or once did; where they do none now, all that are on offer as well."""
+    today = clock.today(request.association)
+    once = register.roles_ever_of(person, on=today)
+    return once if register.roles_of(person, on=today).exists() else once | register.active_roles()

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
+from scheduling.hours.card_form import CardForm, LateHoursForm
 from scheduling.hours.errors import MonthClosed
-from scheduling.hours.forms import LateHoursForm, OwnHoursForm
 from scheduling.hours.services import correcting, own as verbs
+from scheduling.hours.views.own import roles_for
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import reach, selectors as register
+from volunteers.register import reach
 from volunteers.register.models import Person
 from web.errors import DomainError
 from web.toasts import toast
@@ -27,18 +28,16 @@ from web.toasts import toast
 def person_hours(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Write down what somebody did, on their behalf; it waits for approval as their own would."""
     person = reach.person_or_404(request, uuid)
-    held = reach.roles(request, register.roles_of(person, on=clock.today(request.association)))
-    roles = held if held.exists() else reach.roles(request, register.active_roles())
+    roles = reach.roles(request, roles_for(request, person))
     first = {"day": clock.today(request.association), "role": roles[0] if len(roles) == 1 else None}
     zone = ZoneInfo(request.association.timezone)
     may_correct = may(request, "hours.correct")
-    shape = LateHoursForm if may_correct else OwnHoursForm
+    shape = LateHoursForm if may_correct else CardForm
     form = shape(request.POST or None, roles=roles, zone=zone, initial=first)
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("role", "starts_at", "ends_at")}
         reason = form.cleaned_data.get("reason", "")
         try:
-            _write(person, reason=reason, by=request.actor, **said)
+            _write(person, reason=reason, by=request.actor, **form.said())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -42,3 +42,27 @@ def test_hours_are_handed_in_and_approved(browse: Browse, ada: User, bo: User, a
     assert refused.status_code == 403
     assert [(each["uuid"], each["name"]) for each in waiting] == [(uuid, "Bo Berg")]
     assert [json.loads(each.content) for each in approved] == [{"approved": 1}, {"approved": 0}]
+
+
+def test_own_hours_have_a_kind_and_change_until_they_count(
+    browse: Browse, ada: User, bo: User, alfa: Association
+) -> None:
+    said = {"starts_at": "2025-02-02T10:00+02:00", "ends_at": "2025-02-02T12:00+02:00"}
+    longer = said | {"ends_at": "2025-02-02T13:00+02:00", "kind": "training", "role": "host"}
+    with clock.fixed(MONDAY):
+        own, coordinator = browse(bo, alfa), browse(ada, alfa)
+        made = json.loads(post(own, "/api/v1/hours/", said | {"kind": "governance"}).content)
+        roleless = post(own, "/api/v1/hours/", said | {"kind": "task"})
+        one = f"/api/v1/hours/{made['uuid']}/"
+        post(coordinator, f"{one}return/", {"reason": "It was a course"})
+        others = coordinator.put(one, json.dumps(longer), content_type="application/json")
+        changed = json.loads(own.put(one, json.dumps(longer), content_type="application/json").content)
+        gone = [own.delete(one).status_code for _press in range(2)]
+        kept = json.loads(post(own, "/api/v1/hours/", longer).content)["uuid"]
+        post(coordinator, "/api/v1/hours/approve/", {"entries": [kept]})
+        approved = own.delete(f"/api/v1/hours/{kept}/").status_code
+
+    assert (made["kind"], made["role"], roleless.status_code) == ("governance", None, 422)
+    assert others.status_code == 404
+    assert (changed["kind"], changed["minutes"], changed["state"]) == ("training", 180, "submitted")
+    assert (gone, approved) == ([204, 404], 404)

@@ -9,9 +9,10 @@ import pytest
 
 from scheduling.hours.errors import ApprovedAlready, MonthClosed, TimesOverlap
 from scheduling.hours.models import HoursEntry
-from scheduling.hours.services import approval, attendance, batch, months
+from scheduling.hours.services import approval, attendance, batch, months, own
 from scheduling.hours.services.entries import NewEntry
 from tests.scheduling.hours.conftest import BY, at, person, role
+from volunteers.register.models import Trail
 
 pytestmark = pytest.mark.usefixtures("inside")
 SHIFT = UUID("7b1f1f3e-0000-4000-8000-000000000001")
@@ -81,6 +82,57 @@ def test_attendance_does_not_overlap_other_hours(new: Callable[..., NewEntry]) -
     with pytest.raises(TimesOverlap):
         attended()
     assert attended(ends="2025-01-20 19:00").minutes == 120
+
+
+def reported(starts: str = "2025-01-20 16:45", ends: str = "2025-01-20 20:30", **fields: Any) -> HoursEntry:
+    return own.submit_own(
+        person=person("Bo"), role=role(), starts_at=at(starts), ends_at=at(ends), by=BY, **fields
+    )
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_what_somebody_wrote_down_first_becomes_the_entry_of_their_shift(returned: bool) -> None:
+    written = reported()
+    if returned:
+        approval.return_entry(entry=written, reason="Mark it at the shift.", by=BY)
+    joined = attended()
+    assert joined == written == HoursEntry.objects.get()
+    assert (joined.state, joined.source, joined.subject_uuid, joined.minutes, joined.return_reason) == (
+        "submitted",
+        "shift",
+        SHIFT,
+        180,
+        "",
+    )
+    assert Trail.objects.get(verb="hours.attended").data == {
+        "minutes": 180,
+        "typed": ["2025-01-20T14:45:00+00:00", "2025-01-20T18:30:00+00:00"],
+    }
+    assert attended() == joined
+
+
+def test_what_somebody_writes_down_after_the_mark_joins_it_as_well() -> None:
+    marked = attended()
+    joined = reported()
+    assert joined == marked == HoursEntry.objects.get()
+    assert (joined.source, joined.subject_uuid, joined.minutes) == ("shift", SHIFT, 225)
+
+
+def test_own_hours_of_another_sort_at_that_time_are_in_the_way() -> None:
+    reported(kind="training")
+    with pytest.raises(TimesOverlap):
+        attended()
+
+
+def test_own_hours_that_count_already_are_named_and_stay() -> None:
+    approval.approve(entries=[reported()], by=BY)
+    with pytest.raises(TimesOverlap) as refusal:
+        attended()
+    assert str(refusal.value) == (
+        "Bo Berg has hours at this time already: Mon\u00a020\u00a0Jan\u00a02025 16:45–20:30. "
+        "Change the times, or correct the other entry."
+    )
+    assert HoursEntry.objects.get().minutes == 225
 
 
 def test_attendance_is_retracted_until_it_is_approved() -> None:

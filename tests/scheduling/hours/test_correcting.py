@@ -23,7 +23,7 @@ from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
 from tenants.models import Association
 from tests.scheduling.hours.conftest import BY, HELSINKI, at, person, role
-from volunteers.register.models import Person
+from volunteers.register.models import Person, RoleHolding, VolunteerRole
 
 New = Callable[..., NewEntry]
 Browse = Callable[..., Client]
@@ -244,6 +244,33 @@ def test_hours_that_are_late_are_written_with_a_reason_alone(
     with entered(alfa):
         row = HoursEntry.objects.get()
         assert (row.state, row.correction is not None) == (State.APPROVED, True)
+
+
+def test_coordinator_writes_all_kinds_in_all_roles_that_somebody_once_had(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        bo = person("Bo")
+        old, never = (
+            VolunteerRole.objects.create(code=code, family="guides", name_fi=code, is_active=False)
+            for code in ("old", "never")
+        )
+        RoleHolding.objects.create(person=bo, role=old, from_on=date(2023, 1, 1), to_on=date(2024, 6, 30))
+        months.close_month(first_day=JANUARY, by=BY)
+    client = browse(ada, alfa)
+    address = f"/coordinate/people/{bo.uuid}/hours/"
+    form = client.get(address).context["form"]
+    with entered(alfa):
+        offered = set(form.fields["role"].queryset)
+    assert (old in offered, never in offered) == (True, False)
+    told = {"day": "2025-01-20", "starts": "17:00", "length": "2.30", "kind": "supervision"}
+    assert client.post(address, {**told, "reason": "The card came in February"}).status_code == 302
+    earlier = {"day": "2024-05-20", "starts": "17:00", "ends": "19:00", "kind": "task", "role": old.pk}
+    assert client.post(address, earlier).status_code == 302
+    assert client.post(address, {**earlier, "day": "2024-05-21", "role": ""}).status_code == 422
+    with entered(alfa):
+        rows = HoursEntry.objects.order_by("-starts_at").values_list("kind", "role", "minutes", "state")
+        assert list(rows) == [("supervision", None, 150, "approved"), ("task", old.pk, 120, "submitted")]
 
 
 def test_volunteer_reads_why_their_hours_were_corrected(browse: Browse, bo: User, alfa: Association) -> None:

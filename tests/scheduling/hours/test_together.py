@@ -1,15 +1,18 @@
 """Hours of several people at once: by name and by heads, refused in words, counted once if sent twice."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from accounts.models import User
-from scheduling.hours.models import HoursEntry, HoursTally
-from scheduling.hours.services import batch, months
+from scheduling.hours import reporting, split
+from scheduling.hours.models import HoursEntry, HoursTally, MonthFigure
+from scheduling.hours.services import batch, correcting_heads, figures, months, together
 from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
 from tenants.models import Access, Association
@@ -110,6 +113,76 @@ def test_what_cannot_be_is_said_where_it_stands(
     assert dict(page.context["form"].errors) == {field: [sentence]}
     with entered(alfa):
         assert not HoursTally.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "months_of_it"),
+    [("2024-12-31", ["2024-12-01", "2025-01-01"]), ("2025-01-31", ["2025-01-01", "2025-02-01"])],
+)
+def test_heads_over_a_months_end_give_each_month_its_minutes_and_count_once(
+    browse: Browse, ada: User, alfa: Association, day: str, months_of_it: list[str]
+) -> None:
+    client = browse(ada, alfa)
+    said = typed(alfa, heads="5", day=day, starts="22:00", ends="02:00", next_day="on")
+    for _twice in range(2):
+        client.post(PATH, said)
+    with entered(alfa):
+        first, second = HoursTally.objects.order_by("starts_at")
+        parts = [
+            (str(each.first_month), each.heads, each.heads_before, each.minutes) for each in (first, second)
+        ]
+        assert parts == [(months_of_it[0], 5, 0, 600), (months_of_it[1], 0, 5, 600)]
+        figures.make_figures()
+        whole = MonthFigure.objects.filter(month__gt=0, role=None, measure="volunteer", minutes__gt=0)
+        assert sorted(whole.values_list("minutes", "heads", "top_minutes")) == [(600, 0, 120), (600, 5, 120)]
+        for first_day in months_of_it:
+            assert reporting.amount_over([date.fromisoformat(first_day)]).top_minutes == 120
+        assert reporting.amount_over([date.fromisoformat(each) for each in months_of_it]).heads == 5
+        right = correcting_heads.correct(
+            tally=second,
+            role=second.role,
+            local_date=second.local_date,
+            heads=0,
+            minutes=300,
+            method="counted",
+            basis="",
+            reason="Ended at one",
+            by=BY,
+        )
+        assert (right.heads, right.heads_before, right.minutes) == (0, 5, 300)
+
+
+def test_second_month_of_a_night_is_open_or_nothing_is_saved(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        months.close_month(first_day=date(2024, 12, 1), by=BY)
+    said = typed(alfa, heads="5", day="2024-12-31", starts="22:00", ends="02:00", next_day="on")
+    assert browse(ada, alfa).post(PATH, said).status_code == 422
+    with entered(alfa):
+        assert not HoursTally.objects.exists()
+
+
+STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2025, 2, 1)).map(
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=UTC)
+)
+
+
+@pytest.mark.usefixtures("inside")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STARTS, st.integers(1, 24 * 60), st.integers(1, 500))
+@example(datetime(2024, 12, 31, 20, tzinfo=UTC), 240, 3)
+@example(datetime(2024, 2, 29, 20, tzinfo=UTC), 24 * 60, 7)
+def test_parts_of_heads_are_the_whole(starts_at: datetime, minutes: int, number: int) -> None:
+    done = together.Together(VolunteerRole(), starts_at, starts_at + timedelta(minutes=minutes), uuid4())
+    parts = split.split(done.starts_at, done.ends_at, months.zone())
+    tallies = list(together.tallies_of(done=done, heads=together.Heads(number), key="key", parts=parts))
+    assert sum(each.minutes for each in tallies) == number * minutes
+    assert (sum(each.heads for each in tallies), tallies[0].heads) == (number, number)
+    assert all(each.heads + each.heads_before == number for each in tallies)
+    assert [each.first_month for each in tallies] == sorted(
+        {each.local_date.replace(day=1) for each in tallies}
+    )
 
 
 def minutes_of(alfa: Association, **minutes: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tenants import clock, lifecycle
 from tenants.backup import manifest, public_rows
-from tenants.models import Association, ProcessingAgreement
+from tenants.models import AffiliationChange, Association, ProcessingAgreement, Umbrella
 
 
 def test_accepted_agreement_comes_back_with_the_association(alfa: Association) -> None:
@@ -33,3 +33,21 @@ def test_accepted_agreement_comes_back_with_the_association(alfa: Association) -
         nothing,
         without=set(),
     )
+
+
+def test_where_it_belonged_comes_back_with_who_changed_it(alfa: Association, liitto: Umbrella) -> None:
+    AffiliationChange.objects.create(
+        association=alfa, umbrella=liitto, kind="left", on=clock.today(liitto), at=clock.now(),
+        by_user=uuid4(), by_name="Ilkka",
+    )  # fmt: skip
+    changes = AffiliationChange.objects.values("umbrella", "kind", "on", "at", "by_user", "by_name")
+    before = changes.get()
+    with connection.cursor() as cursor:
+        cursor.execute(manifest._PUBLIC["affiliation_changes"], [alfa.pk])
+        said = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
+    again = Association(
+        slug="alfauusi", schema_name=lifecycle.schema_name_of("alfauusi"), name_fi="A", created_at=clock.now()
+    )
+    nothing: dict[str, list[object]] = {"domains": [], "affiliations": [], "accesses": []}
+    public_rows.save_founded(again, nothing | {"affiliation_changes": said}, without=set())
+    assert changes.get(association=again) == before

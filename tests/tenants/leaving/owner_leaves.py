@@ -28,6 +28,7 @@ INSIDE: dict[str, tuple[Any, str]] = {
     "tidy": (Archive, "save"),
     "check": (deleting, "_wish"),
     "files": (files, "clear"),
+    "copies": (deleting, "copies_of"),
     "people": (wakeups, "wake_again"),
     "tables": (deleting, "role_of"),
     "close": (lifecycle, "move"),

@@ -16,9 +16,20 @@ from tenants.backend.base import role_of
 from tenants.backup import contents
 from tenants.context import entered
 from tenants.leaving import files, words, work
-from tenants.models import Access, Archive, Association, Deletion, Passage, StateChange, Umbrella, Wakeup
+from tenants.models import (
+    Access,
+    Archive,
+    Association,
+    Deletion,
+    LeavingLetter,
+    Passage,
+    StateChange,
+    Umbrella,
+    Wakeup,
+)
 from tests import arena as arenas, environment, processes, states
 from tests.tenants.backup.conftest import fill, owners
+from umbrella.ending import certificate, letters
 from volunteers.register.models import Person
 
 Kind = Passage.Kind
@@ -176,6 +187,7 @@ def assert_deleted(association: Association, folder: Path, wish: Deletion) -> No
     assert (association.state, schema_exists(association)) == ("deleted", False)
     assert wish.deleted_at is not None
     assert wish.went["rows"] > 0
+    assert wish.went["files"] >= 1
     assert list(folder.rglob("*.rinnalla")) == []
     assert not Access.objects.filter(association=association).exists()
     assert StateChange.objects.filter(association=association, after="deleted").count() == 1
@@ -294,7 +306,9 @@ def test_copy_that_is_not_whole_brings_nothing_back_and_says_so(
 def test_nothing_is_deleted_without_two_people(full: Association, tmp_path: Path) -> None:
     archive = archived(full, tmp_path)
     states.wished(full)
-    passage = ask(full, Kind.DELETE)
+    passage = states.added(
+        Passage(association=full, kind=Kind.DELETE, requested_at=clock.now(), by_name="Ilkka Forsman")
+    )
     assert owner_works(tmp_path) == 0
     passage.refresh_from_db()
     full.refresh_from_db()
@@ -303,11 +317,78 @@ def test_nothing_is_deleted_without_two_people(full: Association, tmp_path: Path
 
 
 @pytest.mark.slow
+def test_copies_under_other_names_go_with_it_and_stand_on_the_certificate(
+    full: Association, tmp_path: Path
+) -> None:
+    """Also a copy of a copy; what has become an association of its own stays."""
+    with arenas.arena() as copy, arenas.arena() as of_copy, arenas.arena() as own:
+        for made, of in ((copy, full), (of_copy, copy), (own, full)):
+            with psycopg.connect(environment.OWNER_URL) as owner:
+                owner.execute(
+                    "ALTER TABLE tenants_association DISABLE TRIGGER tenants_name_guard; "
+                    f"UPDATE tenants_association SET copied_from = '{of.uuid}', "
+                    f"outside_figures = {made is not own} WHERE id = {made.pk}; "
+                    "ALTER TABLE tenants_association ENABLE TRIGGER tenants_name_guard"
+                )
+            made.refresh_from_db()
+        (tmp_path / f"{copy.slug}-20250101T010101.000001Z.rinnalla").touch()
+        ada = User.objects.get(email="ada@example.org")
+        Access.objects.create(user=ada, association=copy, role="coordinator", created_at=clock.now())
+        archived(full, tmp_path)
+        wish = states.wished(full, confirmed=True)
+        ask(full, Kind.DELETE)
+        assert owner_works(tmp_path) == 0
+        assert_deleted(full, tmp_path, wish)
+        for made in (copy, of_copy, own):
+            made.refresh_from_db()
+        assert [made.state for made in (copy, of_copy, own)] == ["deleted", "deleted", "active"]
+        assert [schema_exists(made) for made in (copy, of_copy, own)] == [False, False, True]
+        assert not Access.objects.filter(association=copy).exists()
+        assert (wish.went["copies"], wish.went["copied_to"]) == (2, f"{copy.slug}, {of_copy.slug}")
+        assert copy.slug in str(certificate.lines(wish))
+
+
+@pytest.mark.slow
+def test_owners_are_told_of_each_step(full: Association, tmp_path: Path, mailoutbox: list[Any]) -> None:
+    owner = User.objects.create_user("omistaja@example.org", None, name="Oona Omistaja", language="sv")
+    Access.objects.create(user=owner, association=full, role="owner", created_at=clock.now())
+    archived(full, tmp_path)
+    ask(full, Kind.RESTORE)
+    assert owner_works(tmp_path) == 0
+    states_of_deletion(full, tmp_path)
+    told = LeavingLetter.objects.filter(association=full, to_user=owner.uuid).order_by("pk")
+    assert [letter.kind for letter in told] == ["archived", "restored", "archived", "deleted"]
+    assert not User.objects.filter(pk=owner.pk).exists()
+    assert told[3].email == "omistaja@example.org"  # whose login is gone
+    assert letters.go() == 4
+    assert letters.go() == 0
+    assert "har raderats" in mailoutbox[-1].subject
+    assert {mail.to[0] for mail in mailoutbox} == {"Oona Omistaja <omistaja@example.org>"}
+    assert set(told.values_list("name", "email")) == {("", "")}
+
+
+@pytest.mark.slow
+def test_owner_deletes_nothing_that_was_confirmed_in_haste(full: Association, tmp_path: Path) -> None:
+    """Where the clock is real, 30 days are counted from what the database itself wrote down."""
+    archive = archived(full, tmp_path)
+    wish = states.wished(full, confirmed=True)
+    assert wish.agreed_at is not None
+    states.as_owner(wish, noted_at=wish.agreed_at - timedelta(days=29))
+    passage = ask(full, Kind.DELETE)
+    assert owner_works(tmp_path, CLOCK_MOVABLE="false") == 0
+    passage.refresh_from_db()
+    full.refresh_from_db()
+    assert (passage.failure, full.state) == ("hasty", "archived")
+    assert (tmp_path / "archived" / archive.file).exists()
+
+
+@pytest.mark.slow
 def test_copy_of_another_association_brings_nobody_back(full: Association, tmp_path: Path) -> None:
     archive = archived(full, tmp_path)
     with arenas.arena() as another:
         states.put(another, "archived")
-        Archive.objects.filter(association=another).update(file=archive.file, sha256=archive.sha256)
+        copy = Archive.objects.get(association=another)
+        states.as_owner(copy, file=archive.file, sha256=archive.sha256)
         passage = ask(another, Kind.RESTORE)
         assert owner_works(tmp_path) == 0
         passage.refresh_from_db()

@@ -113,6 +113,10 @@ def test_frozen_year_takes_nothing_more(told_year: Federation, link: TotalsLink)
     take(told_year.umbrella)
     link.refresh_from_db()
     assert (_exact(told_year), link.refusal) == ([], "frozen")
+    assert (
+        "The totals were not taken"
+        in client.get("/totals/", headers={"accept-language": "en"}).content.decode()
+    )
     with pytest.raises(YearFrozen):
         services.answer(link=link, minutes=600, people=12, by_name="M")
     assert client.post("/totals/", SAID, headers={"accept-language": "fi"}).status_code == 409
@@ -173,6 +177,9 @@ def test_administrator_makes_and_withdraws_links_and_the_analyst_does_not(
     page = browser(admin, told_year.umbrella).get(f"/years/{YEAR}/totals/")
     assert "token=" not in page.content.decode()
     assert "Koski" not in page.content.decode()
+    earlier = f"/years/{YEAR - 9}/totals/"  # of which nothing has been told yet
+    assert earlier in page.content.decode()
+    assert browser(admin, told_year.umbrella).get(earlier).status_code == 200
     analyst = browser(told_year.analyst, told_year.umbrella)
     slug = link.association.slug
     assert analyst.get(f"/years/{YEAR}/totals/").status_code == 403

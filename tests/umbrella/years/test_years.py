@@ -94,6 +94,25 @@ def test_amending_wants_a_reason_and_is_given_up_only_while_nothing_changed(told
     assert _row(told_year).stands
 
 
+def test_first_year_is_not_short_of_months_before_its_hours_and_lacks_people_until_the_night(
+    told_year: Federation,
+) -> None:
+    def titles() -> list[str]:
+        with translation.override("en"):
+            said = content.build(told_year.umbrella, YEAR)
+            return [gap.title for gap in selectors.gaps(told_year.umbrella, said)]
+
+    assert "Different people are not told" in titles()
+    slug = f"{told_year.umbrella.slug}-koski"  # its first hours were in March
+    assert selectors.months_to_tell(told_year.umbrella, YEAR)[slug] == 10
+    told_year.night(utc(2025, 1, 17))
+    assert "Different people are not told" not in titles()
+    people = [
+        row for row in content.build(told_year.umbrella, YEAR)["figures"] if row["table"] == "people_year"
+    ]
+    assert [(row["people"], row["may_overlap"]) for row in people] == [(27, 0)]
+
+
 # --- what is frozen ------------------------------------------------------------------------------------
 
 

@@ -4,8 +4,9 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import get_language, pgettext_lazy
 
 from tenants.rows import TenantRow
@@ -182,16 +183,43 @@ class AccessibilityFeedback(TenantRow):
 
 
 class CarriedRecord(TenantRow):
-    """What a person brought along from another association by their own wish."""
+    """What a person brought along from another association by their own wish.
+
+    Only its person sees it until they have said yes to the text of a version; then a coordinator takes it in
+    or not. What is not taken in is not kept.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        LOOKED = "looked", pgettext_lazy("record brought along", "seen by its person only")
+        OFFERED = "offered", pgettext_lazy("record brought along", "waits for a coordinator")
+        ACCEPTED = "accepted", pgettext_lazy("record brought along", "taken in")
+        DECLINED = "declined", pgettext_lazy("record brought along", "not taken in")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="carried")
     from_name = models.CharField(max_length=200)
     carried_at = models.DateTimeField()
     data = models.JSONField()
+    # Codes of `services.carrying.PARTS`.
+    parts = ArrayField(models.CharField(max_length=20), default=list, db_default=[], blank=True)
+    # What was brought before a coordinator was asked stays as it was.
+    state = models.CharField(max_length=10, choices=State, default=State.LOOKED, db_default=Value("accepted"))
+    consent_version = models.CharField(max_length=10, blank=True, default="", db_default=Value(""))
+    consented_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=160, blank=True, default="", db_default=Value(""))
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-carried_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "from_name"], name="carried_once_from_a_place"),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(consented_at__isnull=False) & ~Q(consent_version=""),
+                name="carried_offered_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | Q(data={}), name="carried_declined_keeps_nothing"
+            ),
         ]

@@ -143,6 +143,22 @@ def revoke_qualification(*, qualification: Qualification, by: Actor, on: date) -
 
 
 @transaction.atomic
+def take_back_qualification(*, qualification: Qualification, by: Actor) -> None:
+    """Undo that a qualification was noted, where what it came of turned out not to be so.
+
+    Otherwise one is revoked, and stands as such.
+    """
+    trail.record(
+        "qualification.taken_back",
+        by=by,
+        subject_kind="person",
+        subject_uuid=qualification.person.uuid,
+        type=qualification.type.code,
+    )
+    qualification.delete()
+
+
+@transaction.atomic
 def note_child_check(
     *, person: Person, role: VolunteerRole, extract_on: date, seen_on: date, by: Actor
 ) -> ChildWorkCheck:

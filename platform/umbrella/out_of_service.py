@@ -1,0 +1,32 @@
+"""Who is out of service, and from which month on nobody waits for its figures."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from tenants.models import Affiliation, Association, StateChange, Umbrella
+from umbrella.models import Level, PublishedFigure
+
+State = Association.State
+
+
+def still_expected(
+    members: QuerySet[Affiliation], umbrella: Umbrella, *, from_month: dt.date, year: int | None = None
+) -> QuerySet[Affiliation]:
+    """Without those that were archived in a month or before; of a year only where they told nothing of it.
+
+    `from_month` is the first day of the first month that is asked for.
+    """
+    after = (from_month + dt.timedelta(days=31)).replace(day=1)
+    end = dt.datetime.combine(after, dt.time(), tzinfo=ZoneInfo(umbrella.timezone))
+    last = StateChange.objects.filter(association=OuterRef("association"), after=State.ARCHIVED)
+    gone = members.alias(archived_at=Subquery(last.order_by("-at").values("at")[:1])).filter(
+        association__state__in=[State.ARCHIVED, State.DELETED], archived_at__lt=end
+    )
+    if year is not None:
+        told = PublishedFigure.objects.filter(
+            umbrella=umbrella, level=Level.ASSOCIATION, year=year, association=OuterRef("association")
+        )
+        gone = gone.filter(~Exists(told))
+    return members.exclude(pk__in=gone.order_by().values("pk"))

@@ -1,0 +1,1 @@
+"""What is done with courses: made and planned, taken part in, held, completed."""
