@@ -446,6 +446,16 @@ class CorrectForm(HeadsForm):
     )
 
 
+class LateForm(forms.Form):
+    """What a closed month lacks counts with a reason."""
+
+    reason = forms.CharField(
+        label=_("Why it comes late"),
+        max_length=200,
+        help_text=_("The month stays closed; this stands beside what counts. No names of people who came."),
+    )
+
+
 class ListForm(forms.Form):
     """Which occasions to list."""
 

@@ -117,6 +117,11 @@ def _in_closed_month() -> Exists:
     )
 
 
+def its_month_is_closed() -> Exists:
+    """For rows of other apps with a `first_month`: whether it is closed."""
+    return Exists(Month.objects.filter(state=Month.State.CLOSED, first_day=OuterRef("first_month")))
+
+
 @dataclass(frozen=True)
 class Narrowed:
     """Of what waits only one role, and only what begins in one month."""
