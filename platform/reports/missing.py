@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import TenantRequest
 from reports.year import Year
-from scheduling.hours import selectors as hours, split
+from scheduling.hours import selectors as hours, split, untold
 from scheduling.shifts.selectors import shifts
 from tenants import clock
 from tenants.context import current_association
@@ -33,7 +33,14 @@ class Missing:
 
 def missing(year: Year, *, request: TenantRequest) -> list[Missing]:
     """What keeps the year's figures from being whole, in the order in which it is put right."""
-    return [*_attendance(year, request), *_waiting(year, request), *_months(year), *_silent_roles(year)]
+    return [
+        *_attendance(year, request),
+        *_waiting(year, request),
+        *_left_behind(year, request),
+        *_untold(year, request),
+        *_months(year),
+        *_silent_roles(year),
+    ]
 
 
 def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
@@ -80,6 +87,40 @@ def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
             url=reverse("hours-approve"),
             action=_("Look at them"),
             icon="clock",
+        )
+
+
+def _left_behind(year: Year, request: TenantRequest) -> Iterator[Missing]:
+    for month, count in hours.left_in_closed(year.year, reader=request).items():
+        yield Missing(
+            title=left_behind(month, count),
+            why=_(
+                "They count nowhere. On the page of the month they can be counted after all, with a reason."
+            ),
+            url=f"{reverse('month', args=[month.year, month.month])}?waiting=on",
+            action=_("Look at them"),
+            icon="clock",
+        )
+
+
+def left_behind(month: dt.date, count: int) -> str:
+    """`3 entries of hours were not approved when January 2025 closed`."""
+    said = ngettext(
+        "%(count)s entry of hours was not approved when %(month)s closed",
+        "%(count)s entries of hours were not approved when %(month)s closed",
+        count,
+    )
+    return said % {"count": formats.number(count), "month": formats.month(month)}
+
+
+def _untold(year: Year, request: TenantRequest) -> Iterator[Missing]:
+    for each in untold.left(request, first=dt.date(year.year, 1, 1), last=dt.date(year.year, 12, 1)):
+        yield Missing(
+            title=each.title,
+            why=each.why,
+            url=each.source.url,
+            action=str(each.source.action),
+            icon=each.source.icon,
         )
 
 

@@ -22,12 +22,13 @@ class ActivitiesConfig(AppConfig):
             person_rows,
             rules,  # noqa: F401  # rules register themselves
             subject,
+            untold as own_untold,
             year_lines as own_lines,
         )
         from scheduling.activities.models import DialogueGroup, Group
         from scheduling.activities.services import figures, imports
-        from scheduling.hours import after_figures, drafts
-        from volunteers.register import handover, person_data, retention, site_uses, year_lines
+        from scheduling.hours import after_figures, drafts, untold
+        from volunteers.register import handover, needs, person_data, retention, site_uses, year_lines
 
         def refresh(_schema_name: str, first_days: list[date]) -> None:
             figures.make_figures(first_days=first_days)
@@ -36,6 +37,9 @@ class ActivitiesConfig(AppConfig):
         drafts.register(imports.forget)
         site_uses.register(at_sites.USE)
         year_lines.register(own_lines.TELLER)
+        for source in (own_untold.UNSAID, own_untold.COUNTS):
+            untold.register(source)
+            needs.register(untold.need(source))
         subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
         retention.register(

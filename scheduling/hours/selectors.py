@@ -13,13 +13,16 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     Max,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
 )
-from django.db.models.functions import Greatest, Least
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from scheduling.hours import split
 from scheduling.hours.models import (
@@ -104,6 +107,34 @@ def has_hours(first_day: date) -> bool:
 def left_behind(first_day: date) -> int:
     """How many entries of a month are not approved and so count nowhere."""
     return touching(first_day).filter(state__in=WAITING).count()
+
+
+def waiting_in_month() -> Combinable:
+    """For months: how many entries of each are handed in and not approved."""
+    inside = HoursEntry.objects.filter(
+        state=State.SUBMITTED, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
+    )
+    many = inside.order_by().values("state").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(many, output_field=IntegerField()), 0)
+
+
+def left_in_closed(year: int, *, reader: reach.Reaching) -> dict[date, int]:
+    """How many entries that the reader may see waited in vain when a month closed, by month of a year.
+
+    They are those that a coordinator can have count after all. A night over two such months is in both.
+    """
+    inside = _seen(
+        reader,
+        HoursEntry.objects.filter(
+            state=State.SUBMITTED,
+            first_month__lte=OuterRef("first_day"),
+            last_month__gte=OuterRef("first_day"),
+        ),
+    )
+    many = inside.order_by().values("state").annotate(many=Count("pk")).values("many")
+    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__year=year)
+    found = closed.annotate(left=Subquery(many)).filter(left__gt=0).order_by("first_day")
+    return dict(found.values_list("first_day", "left"))
 
 
 def _in_closed_month() -> Exists:

@@ -54,7 +54,7 @@ def week(request: TenantRequest) -> HttpResponse:
         "lines": [(each, words.whose(each), words.what(each)) for each in rows],
         "space": space,
         "may_see_year": may(request, "premises.year"),
-        "waiting": selectors.unsaid(seen).count(),
+        "waiting": selectors.unsaid(seen, at=clock.now()).count(),
         "before": _url(monday - timedelta(days=7), request),
         "now": _url(None, request),
         "after": _url(monday + timedelta(days=7), request),
@@ -264,7 +264,7 @@ def _is_over(booking: Booking, attendance: int | None) -> bool:
 @require_http_methods(["GET", "POST"])
 def waiting(request: TenantRequest) -> HttpResponseBase:
     """Bookings that are over: how many came, many at a time."""
-    rows = selectors.unsaid(selectors.bookings(reader=request))
+    rows = selectors.unsaid(selectors.bookings(reader=request), at=clock.now())
     form = WaitingForm(request.POST or None, bookings=rows[:AT_ONCE])
     if request.method == "POST" and form.is_valid():
         said = form.said()
