@@ -15,11 +15,13 @@ from django.db.models import (
     F,
     IntegerField,
     Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
+    Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
@@ -118,23 +120,30 @@ def waiting_in_month() -> Combinable:
     return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
 
-def left_in_closed(year: int, *, reader: reach.Reaching) -> dict[date, int]:
-    """How many entries that the reader may see waited in vain when a month closed, by month of a year.
+# Codes of lines that are told beside those of `untold`.
+WAITING_CODE, BEHIND = "hours.waiting", "hours.behind"
+
+
+def waiting_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[HoursEntry, Any]:
+    """How many entries wait for this coordinator, in the shape of `untold.read`, by the month they begin in."""
+    rows = waiting_entries(reader=reader).filter(first_month__lte=last, last_month__gte=first)
+    counted = rows.select_related(None).order_by().annotate(code=Value(WAITING_CODE))
+    counted = counted.values("code", "first_month").annotate(many=Count("pk"), oldest=Min("first_month"))
+    return counted.values_list("code", "first_month", "many", "oldest")
+
+
+def behind_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[Month, Any]:
+    """How many entries that the reader may see waited in vain when a month closed, in the same shape.
 
     They are those that a coordinator can have count after all. A night over two such months is in both.
     """
-    inside = _seen(
-        reader,
-        HoursEntry.objects.filter(
-            state=State.SUBMITTED,
-            first_month__lte=OuterRef("first_day"),
-            last_month__gte=OuterRef("first_day"),
-        ),
+    inside = HoursEntry.objects.filter(
+        state=State.SUBMITTED, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
     )
-    many = inside.order_by().values("state").annotate(many=Count("pk")).values("many")
-    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__year=year)
-    found = closed.annotate(left=Subquery(many)).filter(left__gt=0).order_by("first_day")
-    return dict(found.values_list("first_day", "left"))
+    many = _seen(reader, inside).order_by().values("state").annotate(many=Count("pk")).values("many")
+    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__range=(first, last))
+    found = closed.annotate(code=Value(BEHIND), many=Subquery(many), oldest=F("first_day")).order_by()
+    return found.filter(many__gt=0).values_list("code", "first_day", "many", "oldest")
 
 
 def _in_closed_month() -> Exists:

@@ -8,7 +8,7 @@ what is told or approved is not found any more.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,23 +102,31 @@ def sources(request: TenantRequest) -> list[Source]:
     return [_sources[code] for code in sorted(_sources) if may(request, _sources[code].rule)]
 
 
+# Code, month, how many, and the oldest day.
+Line = tuple[str, date, int, date]
+
+
 def left(request: TenantRequest, *, first: date, last: date) -> list[Left]:
     """What is left in the months from `first` to `last`, by source, in two statements at most."""
-    by_month = _by_month(request, first=first, last=last)
-    closed = (
-        selectors.closed_months({month for _code, month, _count, _oldest in by_month}) if by_month else set()
-    )
-    found: defaultdict[str, list[tuple[date, int, date]]] = defaultdict(list)
-    for code, month, count, oldest in by_month:
-        found[code].append((month, count, oldest))
+    lines = read(request, first=first, last=last)
+    months = {month for _code, month, _count, _oldest in lines}
+    return gathered(lines, closed=selectors.closed_months(months) if months else set())
+
+
+def gathered(lines: Iterable[Line], *, closed: Collection[date]) -> list[Left]:
+    """Lines of months put together by source; `closed` are the months that are. Others' lines are left out."""
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line[0] in _sources:
+            found[line[0]].append(line)
     return [
         Left(
             source=_sources[code],
-            count=sum(count for _month, count, _oldest in lines),
-            closed=sum(count for month, count, _oldest in lines if month in closed),
-            oldest=min(oldest for _month, _count, oldest in lines),
+            count=sum(count for _code, _month, count, _oldest in of_it),
+            closed=sum(count for _code, month, count, _oldest in of_it if month in closed),
+            oldest=min(oldest for _code, _month, _count, oldest in of_it),
         )
-        for code, lines in sorted(found.items())
+        for code, of_it in sorted(found.items())
     ]
 
 
@@ -126,13 +134,16 @@ def months_of(request: TenantRequest, *, months: list[date]) -> set[tuple[date, 
     """In which of these months anything is left of which source."""
     if not months:
         return set()
-    by_month = _by_month(request, first=min(months), last=max(months))
-    return {(month, code) for code, month, _count, _oldest in by_month if month in months}
+    lines = read(request, first=min(months), last=max(months))
+    return {(month, code) for code, month, _count, _oldest in lines if month in months}
 
 
-def _by_month(request: TenantRequest, *, first: date, last: date) -> list[tuple[str, date, int, date]]:
+def read(
+    request: TenantRequest, *, first: date, last: date, beside: Sequence[QuerySet[Any, Any]] = ()
+) -> list[Line]:
+    """What is left by source and month, in one statement with what else is asked in the same shape."""
     now = clock.now()
-    parts = [
+    parts: list[QuerySet[Any, Any]] = [
         source.rows(request, now)
         .filter(first_month__range=(first, last))
         .order_by()
@@ -142,9 +153,8 @@ def _by_month(request: TenantRequest, *, first: date, last: date) -> list[tuple[
         .values_list("code", "first_month", "many", "oldest")
         for source in sources(request)
     ]
-    if not parts:
-        return []
-    return list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    parts += beside
+    return list(parts[0].union(*parts[1:], all=True)) if parts else []
 
 
 def count_in_month(asking: Asking) -> Combinable:

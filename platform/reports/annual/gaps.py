@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import TenantRequest
+from reports import unfinished
 from reports.annual.content import MONTHS, Content
 from reports.annual.places import PLACES
-from reports.missing import left_behind
 from reports.models import ReportText
-from scheduling.hours import selectors as hours, untold
 from web import formats
 
 
@@ -32,13 +30,13 @@ def gaps(content: Content, *, texts: Mapping[str, ReportText], request: TenantRe
 
 def _untold(content: Content, request: TenantRequest) -> Iterator[Gap]:
     """What was done in the year and is not in its figures: of the whole association, whoever pays."""
-    year = content["year"]
-    for each in untold.left(request, first=date(year, 1, 1), last=date(year, 12, 1)):
+    found = unfinished.of(content["year"], request=request)
+    for each in found.untold:
         yield Gap(each.title, each.why, each.source.url)
-    for month, count in hours.left_in_closed(year, reader=request).items():
+    for month, count in found.behind.items():
         url = reverse("month", args=[month.year, month.month])
         yield Gap(
-            left_behind(month, count),
+            unfinished.left_behind(month, count),
             _("They count nowhere. On the page of the month they can be counted after all, with a reason."),
             f"{url}?waiting=on",
         )
