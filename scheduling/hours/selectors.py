@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -111,12 +112,16 @@ def left_behind(first_day: date) -> int:
     return touching(first_day).filter(state__in=WAITING).count()
 
 
+def _inside(state: str) -> QuerySet[HoursEntry]:
+    """For months: the entries of which a part lies in each."""
+    return HoursEntry.objects.filter(
+        state=state, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
+    )
+
+
 def waiting_in_month() -> Combinable:
     """For months: how many entries of each are handed in and not approved."""
-    inside = HoursEntry.objects.filter(
-        state=State.SUBMITTED, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
-    )
-    many = inside.order_by().values("state").annotate(many=Count("pk")).values("many")
+    many = _inside(State.SUBMITTED).order_by().values("state").annotate(many=Count("pk")).values("many")
     return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
 
@@ -125,10 +130,10 @@ WAITING_CODE, BEHIND = "hours.waiting", "hours.behind"
 
 
 def waiting_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[HoursEntry, Any]:
-    """How many entries wait for this coordinator, in the shape of `untold.read`, by the month they begin in."""
+    """How many entries wait for this coordinator, in the shape of `untold.read`, by their first month."""
     rows = waiting_entries(reader=reader).filter(first_month__lte=last, last_month__gte=first)
-    counted = rows.select_related(None).order_by().annotate(code=Value(WAITING_CODE))
-    counted = counted.values("code", "first_month").annotate(many=Count("pk"), oldest=Min("first_month"))
+    coded = rows.select_related(None).order_by().annotate(code=Value(WAITING_CODE))
+    counted = coded.values("code", "first_month").annotate(many=Count("pk"), oldest=Min("first_month"))
     return counted.values_list("code", "first_month", "many", "oldest")
 
 
@@ -137,10 +142,13 @@ def behind_by_month(*, reader: reach.Reaching, first: date, last: date) -> Query
 
     They are those that a coordinator can have count after all. A night over two such months is in both.
     """
-    inside = HoursEntry.objects.filter(
-        state=State.SUBMITTED, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
+    many = (
+        _seen(reader, _inside(State.SUBMITTED))
+        .order_by()
+        .values("state")
+        .annotate(many=Count("pk"))
+        .values("many")
     )
-    many = _seen(reader, inside).order_by().values("state").annotate(many=Count("pk")).values("many")
     closed = Month.objects.filter(state=Month.State.CLOSED, first_day__range=(first, last))
     found = closed.annotate(code=Value(BEHIND), many=Subquery(many), oldest=F("first_day")).order_by()
     return found.filter(many__gt=0).values_list("code", "first_day", "many", "oldest")

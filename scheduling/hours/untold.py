@@ -114,7 +114,7 @@ def left(request: TenantRequest, *, first: date, last: date) -> list[Left]:
 
 
 def gathered(lines: Iterable[Line], *, closed: Collection[date]) -> list[Left]:
-    """Lines of months put together by source; `closed` are the months that are. Others' lines are left out."""
+    """Lines of months put together by source; `closed` are months that are. Others' lines are left out."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line[0] in _sources:

@@ -57,7 +57,7 @@ def count_late(*, counts: Iterable[Count], reason: str, by: Actor) -> int:
             reason=said,
             state=Count.State.APPROVED,
             created_at=now,
-            **{name: getattr(row, name) for name in (*_SAME, *_SAID)},
+            **{name: getattr(row, name) for name in (*SAME, *_SAID)},
         )
         for row in rows
     ]
@@ -94,7 +94,7 @@ def correct(*, count: Count, heads: Heads, reason: str, by: Actor) -> Count:
                 basis=heads.basis.strip(),
                 state=Count.State.APPROVED,
                 created_at=clock.now(),
-                **{name: getattr(count, name) for name in _SAME},
+                **{name: getattr(count, name) for name in SAME},
             )
     except IntegrityError as twice:
         raise CorrectedAlready from twice
@@ -112,7 +112,7 @@ def correct(*, count: Count, heads: Heads, reason: str, by: Actor) -> Count:
 
 _SAID = ("quantity", "method", "basis")
 _CONTACT = ("channel", "topic", "guided_to", "minutes")
-_SAME = (
+SAME = (
     "measure",
     "local_date",
     "first_month",

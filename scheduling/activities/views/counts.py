@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import selectors, words
-from scheduling.activities.forms import CorrectForm, LateForm
+from scheduling.activities.forms import CorrectForm
+from scheduling.activities.late_forms import LateForm
 from scheduling.activities.models import Activity, Count, Measure, TallyPlace
 from scheduling.activities.selectors import KindYear, MeasureYear, WaitingDay
 from scheduling.activities.services import counts as services, tallies
