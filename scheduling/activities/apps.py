@@ -15,11 +15,12 @@ class ActivitiesConfig(AppConfig):
         """Have the figures made with those of hours, and say where people are named."""
         from django.utils.translation import gettext_lazy as _
 
-        from notifications import subjects
+        from notifications import kinds, rounds, subjects
         from scheduling.activities import (
             at_sites,
             participants,
             person_rows,
+            rounds as own_rounds,
             rules,  # noqa: F401  # rules register themselves
             subject,
             untold as own_untold,
@@ -40,6 +41,10 @@ class ActivitiesConfig(AppConfig):
         for source in (own_untold.UNSAID, own_untold.COUNTS):
             untold.register(source)
             needs.register(untold.need(source))
+        for made in own_rounds.ROUNDS:
+            rounds.register(made)
+        for kind in own_rounds.KINDS:
+            kinds.register(kind)
         subjects.register(subject.ACTIVITY)
         handover.register(person_rows.LED)
         retention.register(
