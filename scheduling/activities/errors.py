@@ -200,10 +200,10 @@ class ImportedOtherwise(DomainError):
 
 
 class ImportTooOld(DomainError):
-    """There was a day to look at it."""
+    """There were ten minutes to look at it."""
 
     code = "count_import_too_old"
-    sentence = _("An import can be undone for a day. After that, each number is corrected on its page.")
+    sentence = _("An import can be undone for ten minutes. After that, each number is corrected on its page.")
 
 
 class ImportNotUndone(DomainError):

@@ -188,10 +188,15 @@ class GroupForm(Placed):
         self.fields["role"].empty_label = _("Choose a role")  # type: ignore[attr-defined]  # a NamedChoice
 
     def clean(self) -> dict[str, Any]:
-        """A weekday and a time belong together."""
+        """A weekday and a time belong together; where not everybody may come, nobody is invited in public."""
         data = super().clean()
         if (data.get("weekday") is None) != (data.get("starts") is None) and not self.errors:
             self.add_error("starts", _("Say both the weekday and the time, or neither."))
+        if data.get("is_public") and not data.get("is_open"):
+            self.add_error(
+                "is_public",
+                _("A closed group is not in the public calendar. Open the group to all, or leave this out."),
+            )
         return data
 
     def plan(self) -> GroupPlan:

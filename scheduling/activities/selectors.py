@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from accounts.http import TenantRequest
 from scheduling.activities.models import (
     Activity,
+    ActivityPartner,
     ContactDetails,
     Count,
     CountFigure,
@@ -22,6 +23,7 @@ from scheduling.activities.models import (
 )
 from scheduling.hours import selectors as hours
 from tenants import clock
+from tenants.context import current_association
 from volunteers.register import reach
 from volunteers.register.selectors import person_of
 
@@ -142,15 +144,24 @@ def day_at(place: TallyPlace, day: date) -> dict[str, int]:
     return dict(rows.values_list("measure").annotate(sum=Sum("quantity")))
 
 
+def partners_of(activity: Activity) -> QuerySet[ActivityPartner]:
+    """Organisations that take part in an occasion, by name."""
+    return activity.partners.select_related("organisation").order_by("organisation__name", "pk")
+
+
 def led(request: TenantRequest) -> QuerySet[Group]:
-    """Groups that the login leads by name, or by a right over their role or unit; those in use."""
+    """Groups that the login leads by name, or by a right over their role or unit.
+
+    Those in use, and those that ended before somebody said what became of their last times.
+    """
     person = person_of(request.user.uuid)
     mine = Q(leader=person) if person is not None else Q(pk__in=())
     leads = request.leads
     if leads.roles or leads.units:
         mine |= Q(role__in=reach.roles(leads).order_by().values("pk"))
         mine |= Q(unit__in=reach.units(leads).order_by().values("pk"))
-    return Group.objects.filter(mine, is_active=True).order_by("name_fi", "pk")
+    untold = unsaid(Activity.objects.filter(group=OuterRef("pk")), at=clock.now()).order_by()
+    return Group.objects.filter(Q(is_active=True) | Exists(untold), mine).order_by("name_fi", "pk")
 
 
 def led_with_names(request: TenantRequest) -> QuerySet[Group]:
@@ -166,8 +177,9 @@ def led_session(request: TenantRequest, uuid: UUID) -> Activity | None:
 
 
 def public_ahead() -> QuerySet[Activity]:
-    """What is open to all and still to come, the next one first."""
+    """What is open to all and still to come, the next one first. No times of groups that closed or ended."""
     ahead = Activity.objects.filter(is_public=True, state=Activity.State.PLANNED, ends_at__gt=clock.now())
+    ahead = ahead.filter(Q(group__isnull=True) | Q(group__is_open=True, group__is_active=True))
     return ahead.select_related("group", "site", "role").order_by("starts_at", "pk")
 
 
@@ -190,7 +202,8 @@ class KindYear:
     held: int = 0
     different: int = 0
     joint: int = 0
-    months: list[int] = field(default_factory=lambda: [0] * 12)
+    # None for a month that has not begun: nothing could be held yet.
+    months: list[int | None] = field(default_factory=lambda: [0] * 12)
     measures: list[MeasureYear] = field(default_factory=list)
 
 
@@ -206,7 +219,13 @@ def years_of_figures(wanted: Collection[int]) -> dict[int, list[KindYear]]:
         occasions[row.year].append(row)
     for figure in CountFigure.objects.filter(year__in=wanted).order_by("kind", "measure", "method", "month"):
         counted[figure.year].append(figure)
-    return {year: by_kind(occasions[year], counted[year]) for year in wanted}
+    found = {year: by_kind(occasions[year], counted[year]) for year in wanted}
+    today = clock.today(current_association())
+    for year in wanted:
+        begun = 12 * (today.year - year) + today.month
+        for kind in found[year]:
+            kind.months = [held if held or at < begun else None for at, held in enumerate(kind.months)]
+    return found
 
 
 def by_kind(occasions: Iterable[OccasionFigure], counted: Iterable[CountFigure]) -> list[KindYear]:

@@ -43,6 +43,7 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/activities/new/<slug:kind>/", occasions.activity_new, name="activity-new"),
     path("coordinate/activities/<uuid:uuid>/", occasions.activity, name="activity"),
     path("coordinate/activities/<uuid:uuid>/edit/", occasions.activity_edit, name="activity-edit"),
+    path("coordinate/activities/<uuid:uuid>/words/", occasions.activity_words, name="activity-words"),
     path("coordinate/activities/<uuid:uuid>/circle/", dialogues.circle_new, name="circle-new"),
     path("coordinate/circles/<uuid:uuid>/", dialogues.circle, name="circle"),
     path("coordinate/counts/", counts.counts, name="counts"),

@@ -11,6 +11,8 @@ from tenants import clock
 from tenants.wakeups import wake
 
 LIVE = timedelta(days=1)
+# As everything that is undone: what came of a file is taken back whole so soon after the yes.
+UNDO_WITHIN = timedelta(minutes=10)
 
 Dropper = Callable[[], None]
 

@@ -285,7 +285,10 @@ class CardsTooOld(DomainError):
     """Undo has its time."""
 
     code = "cards_too_old"
-    sentence = _("An import can be undone for a day. After that, single hours are corrected on their page.")
+    sentence = _(
+        "An import can be undone for ten minutes. After that, single hours are corrected on the page of "
+        "their month."
+    )
 
 
 class CardsNotUndone(DomainError):

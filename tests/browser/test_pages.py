@@ -21,9 +21,10 @@ from tests.web.browsing import axe_findings, overflow
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAPAJOKI, FEDERATION, SIGN_IN, BASE = "napajoki", "rinnakkain", "id", ""
-Who = Literal["stranger", "volunteer", "coordinator", "analyst", "administrator"]
+Who = Literal["stranger", "volunteer", "leader", "coordinator", "analyst", "administrator"]
 PEOPLE: dict[Who, tuple[str, str, str]] = {
     "volunteer": ("heikki.moilanen@example.org", NAPAJOKI, "/home/"),
+    "leader": ("ritva.hannula@example.org", NAPAJOKI, "/groups/"),
     "coordinator": ("satu.alatalo@example.org", NAPAJOKI, "/coordinate/"),
     "analyst": ("veera.tanskanen@example.org", FEDERATION, "/"),
     "administrator": ("ilkka.forsman@example.org", FEDERATION, "/"),
@@ -41,6 +42,7 @@ class Seen:
     link: str = ""
 
 
+GROUP = r"/coordinate/groups/[0-9a-f-]{36}/$"
 SITE = r"/coordinate/sites/[0-9a-f-]{36}/$"
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
@@ -77,6 +79,9 @@ PAGES = [
     Seen("calendars", "volunteer", NAPAJOKI, "/calendar/"),
     Seen("hours", "volunteer", NAPAJOKI, "/hours/"),
     Seen("led", "volunteer", NAPAJOKI, "/led/"),
+    Seen("groups-led", "leader", NAPAJOKI, "/groups/"),
+    Seen("led-session", "leader", NAPAJOKI, "/led/", r"/led/[0-9a-f-]{36}/$"),
+    Seen("hours-led", "leader", NAPAJOKI, "/led/hours/"),
     Seen("hour-card", "volunteer", NAPAJOKI, "/hours/card/"),
     Seen("hours-new", "volunteer", NAPAJOKI, "/hours/new/"),
     Seen("incidents-own", "volunteer", NAPAJOKI, "/incidents/"),
@@ -87,6 +92,7 @@ PAGES = [
     Seen("me", "volunteer", NAPAJOKI, "/me/"),
     Seen("on-device", "volunteer", NAPAJOKI, "/me/device/"),
     Seen("offline", "volunteer", NAPAJOKI, "/offline/"),
+    Seen("certificate-check", "stranger", NAPAJOKI, "/certificate/"),
     Seen("privacy", "stranger", NAPAJOKI, "/privacy/"),
     Seen("accessibility", "stranger", NAPAJOKI, "/accessibility/"),
     Seen("sites", "coordinator", NAPAJOKI, "/coordinate/sites/"),
@@ -123,17 +129,29 @@ PAGES = [
     Seen("hours-together", "coordinator", NAPAJOKI, "/coordinate/hours/new/"),
     Seen("activities", "coordinator", NAPAJOKI, "/coordinate/activities/"),
     Seen("activity", "coordinator", NAPAJOKI, "/coordinate/activities/", r"/activities/[0-9a-f-]{36}/$"),
+    Seen("event-new", "coordinator", NAPAJOKI, "/coordinate/activities/new/event/"),
+    Seen("dialogue-new", "coordinator", NAPAJOKI, "/coordinate/activities/new/dialogue/"),
     Seen("tallies", "coordinator", NAPAJOKI, "/coordinate/tallies/"),
     Seen("tally-place", "coordinator", NAPAJOKI, "/coordinate/tallies/", r"/tallies/[0-9a-f-]{36}/$"),
+    Seen("tally-place-new", "coordinator", NAPAJOKI, "/coordinate/tallies/new/"),
     Seen("premises", "coordinator", NAPAJOKI, "/coordinate/premises/"),
     Seen("premises_year", "coordinator", NAPAJOKI, "/coordinate/premises/year/?year=2024"),
+    Seen("premises-things", "coordinator", NAPAJOKI, "/coordinate/premises/things/"),
+    Seen("premises-waiting", "coordinator", NAPAJOKI, "/coordinate/premises/waiting/"),
+    Seen("space-new", "coordinator", NAPAJOKI, "/coordinate/premises/spaces/new/"),
+    Seen("equipment-new", "coordinator", NAPAJOKI, "/coordinate/premises/equipment/new/"),
+    Seen("booking-new", "coordinator", NAPAJOKI, "/coordinate/premises/bookings/new/"),
+    Seen("booking", "coordinator", NAPAJOKI, "/coordinate/premises/", r"/bookings/[0-9a-f-]{36}/$"),
     Seen("placements", "coordinator", NAPAJOKI, "/coordinate/placements/?year=2024"),
     Seen("group", "coordinator", NAPAJOKI, "/coordinate/groups/", r"/coordinate/groups/[0-9a-f-]{36}/$"),
+    Seen("groups-all", "coordinator", NAPAJOKI, "/coordinate/groups/"),
     Seen("group-new", "coordinator", NAPAJOKI, "/coordinate/groups/new/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),
+    Seen("counts-waiting", "coordinator", NAPAJOKI, "/coordinate/counts/waiting/"),
     Seen("counts-import", "coordinator", NAPAJOKI, "/coordinate/counts/import/"),
     Seen("grant-targets", "coordinator", NAPAJOKI, "/coordinate/grants/"),
     Seen("own-figures", "coordinator", NAPAJOKI, "/coordinate/figures/"),
+    Seen("one-page", "coordinator", NAPAJOKI, "/coordinate/figures/2024/"),
     Seen("past-years", "coordinator", NAPAJOKI, "/coordinate/figures/past/"),
     Seen("past-import", "coordinator", NAPAJOKI, "/coordinate/figures/past/import/"),
     Seen("reports", "coordinator", NAPAJOKI, "/coordinate/reports/"),
@@ -141,9 +159,11 @@ PAGES = [
     Seen("report", "coordinator", NAPAJOKI, "/coordinate/reports/", r"/reports/[0-9a-f-]{36}/$"),
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("month", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/"),
+    Seen("month-close", "coordinator", NAPAJOKI, "/coordinate/months/2025-01/close/"),
     Seen("hours-correct", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/", r"/correct/$"),
     Seen("month-heads", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/heads/"),
     Seen("year", "coordinator", NAPAJOKI, "/coordinate/years/2024/"),
+    Seen("year-freeze", "coordinator", NAPAJOKI, "/coordinate/years/2024/freeze/"),
     Seen("year-sample", "coordinator", NAPAJOKI, "/coordinate/years/2025/sample/"),
     Seen("people", "coordinator", NAPAJOKI, "/coordinate/people/"),
     Seen("person-new", "coordinator", NAPAJOKI, "/coordinate/people/new/"),
@@ -318,11 +338,29 @@ def test_page_about_a_series_is_whole_at_every_width_and_theme(
     [
         ("coordinator", "/coordinate/", (r"/coordinate/shifts/[0-9a-f-]{36}/#requests$", r"/requests/$")),
         ("volunteer", "/home/", (r"/shifts/[0-9a-f-]{36}/$", r"/swap/$")),
+        ("coordinator", "/coordinate/groups/", (GROUP, r"/groups/[0-9a-f-]{36}/people/$")),
+        (
+            "coordinator",
+            "/coordinate/tallies/",
+            (r"/tallies/[0-9a-f-]{36}/$", r"/tallies/.+/edit/$"),
+        ),
+        ("coordinator", "/coordinate/reports/", (r"/reports/[0-9a-f-]{36}/$", r"/freeze/$")),
+        ("coordinator", "/coordinate/months/2024-05/", (r"/correct/$", r"/take-back/$")),
         ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/$")),
         ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/code/$")),
         ("coordinator", "/coordinate/sites/", (SITE, r"/check-in/$", r"/check-in/paper/$")),
     ],
-    ids=["requests", "swap", "check-in", "check-in-code", "check-in-paper"],
+    ids=[
+        "requests",
+        "swap",
+        "group-names",
+        "place-edit",
+        "report-freeze",
+        "hours-take-back",
+        "check-in",
+        "check-in-code",
+        "check-in-paper",
+    ],
 )
 def test_page_behind_a_shift_is_whole_at_every_width_and_theme(
     visitors: dict[Who, Visitor], who: Who, path: str, links: tuple[str, ...]
@@ -389,6 +427,46 @@ def test_page_of_a_file_is_whole_while_its_columns_are_said_and_after(
         page.get_by_role("button", name="Kumoa tuonti").click()
         expect(page.get_by_text("Kumottu: luvut ovat")).to_be_visible()
     assert visitor.errors == []
+
+
+CARDS = """Nimi;Päivä;Klo alkaen;Asti;Tunnit
+Mauri Parviainen;21.1.2025;5;6;
+Klaus Nevala;22.1.2025;22;6;
+Ei Kukaan;22.1.2025;;;2
+Klaus Nevala;24.1.2025;;;25
+"""
+
+
+def test_pages_of_hour_cards_are_whole_from_the_look_to_the_undo(visitors: dict[Who, Visitor]) -> None:
+    visitor = visitors["coordinator"]
+    page = visitor.open(NAPAJOKI, "/coordinate/import/cards/")
+    page.locator("#id_file").set_input_files(
+        {"name": "kortit.csv", "mimeType": "text/csv", "buffer": CARDS.encode()}
+    )
+    page.locator("#id_role").select_option(index=1)
+    page.get_by_role("button", name="Katso tiedosto").click()
+    expect(page.locator("#wrong")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.get_by_role("button", name="Tuo 2 kirjausta").click()
+    expect(page.get_by_role("button", name="Kumoa tuonti")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    for language in ("sv", "en", "fi"):
+        in_language(page, language)
+        assert overflow(page) == 0
+    page.get_by_role("button", name="Kumoa tuonti").click()
+    expect(page.get_by_text("Tämä tuonti kumottiin")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
+def test_hours_of_several_are_whole_once_the_role_is_chosen(visitors: dict[Who, Visitor]) -> None:
+    visitor = visitors["leader"]
+    page = visitor.open(NAPAJOKI, "/led/hours/")
+    page.locator("#id_role").select_option(index=1)
+    expect(page.get_by_role("button", name="Lähetä vahvistettavaksi")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
 
 
 def findings(page: Page) -> list[str]:

@@ -68,6 +68,7 @@ def remove_group(*, group: DialogueGroup, by: Actor) -> None:
 
 
 def _tell(activity: Activity) -> None:
-    """A number that was noted already is the sum of the groups again."""
-    told = Count.objects.filter(activity=activity, corrects__isnull=True)
-    told.update(quantity=outcomes.took_part(activity=activity) or 0)
+    """A number that was noted already is the sum of the groups again, once all of them are known."""
+    quantity = outcomes.took_part(activity=activity)
+    if quantity is not None:
+        Count.objects.filter(activity=activity, corrects__isnull=True).update(quantity=quantity)

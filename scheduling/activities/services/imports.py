@@ -1,10 +1,10 @@
-"""Taking in files of numbers: kept for a yes, taken in once, taken back within a day."""
+"""Taking in files of numbers: kept for a yes, taken in once, taken back within ten minutes."""
 
 import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import IO
 
 from django.db import transaction
@@ -36,7 +36,6 @@ from web.sheets import tables
 from web.sheets.refusals import MissingColumns, NoRows
 from web.sheets.tables import Row
 
-UNDO_WITHIN = timedelta(days=1)
 # Files seldom say when in the day it was.
 # All of a file comes in at once, and whoever said yes waits for it.
 MOST_OCCASIONS = 2_000
@@ -222,10 +221,12 @@ def _made(line: Line, by: Actor) -> Activity:
     return occasions.add_occasion(kind=line.kind, plan=plan, by=by)
 
 
-def can_be_undone(*, batch: CountImport) -> bool:
-    """Whether there is still time."""
-    at = batch.done_at
-    return batch.state == CountImport.State.DONE and at is not None and clock.now() <= at + UNDO_WITHIN
+def undone_until(*, batch: CountImport) -> datetime | None:
+    """Until when a file can be taken back; None where it never could, or there is no time left."""
+    if batch.state != CountImport.State.DONE or batch.done_at is None:
+        return None
+    until = batch.done_at + drafts.UNDO_WITHIN
+    return until if clock.now() <= until else None
 
 
 @transaction.atomic(durable=True)
@@ -235,7 +236,7 @@ def undo(*, batch: CountImport, by: Actor) -> CountImport:
     Raises ImportTooOld, ImportNotUndone while something was built on it, or MonthClosed.
     """
     locked = CountImport.objects.select_for_update().get(pk=batch.pk)
-    if not can_be_undone(batch=locked):
+    if undone_until(batch=locked) is None:
         raise ImportTooOld
     places = TallyPlace.objects.filter(counts__imported__batch=locked).values("pk")
     list(TallyPlace.objects.select_for_update().filter(pk__in=places).order_by("pk").values_list("pk"))
@@ -277,5 +278,6 @@ def in_the_way(*, rows: list[ImportedCount]) -> list[str]:
             of_what = (
                 activity.title if activity and activity.title else count.place.name if count.place else ""
             )
-            found.append(f"{count.local_date.isoformat()} {of_what}".strip())
+            day = formats.day(count.local_date, weekday=False, year=True)
+            found.append(f"{day} {of_what}".strip())
     return found

@@ -1,6 +1,6 @@
 """Events, gigs and other single occasions: planned, changed. What became of them is said in `outcomes`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,6 +77,27 @@ def change_occasion(*, activity: Activity, plan: OccasionPlan, by: Actor) -> Act
         )
     _set_beside(locked, plan)
     return locked
+
+
+@transaction.atomic
+def tell_in_words(*, activity: Activity, parts: Mapping[int, str], feedback: str | None, by: Actor) -> None:
+    """Keep what each partner did, by the key of its row, and what a gig's host said; None leaves that.
+
+    Words move no figure, so a closed month does not hold them.
+    """
+    locked = locks.lock_activity(activity)
+    changed = []
+    for partner in locked.partners.filter(pk__in=parts):
+        if partner.part != (said := parts[partner.pk].strip()):
+            partner.part = said
+            changed.append(partner)
+    ActivityPartner.objects.bulk_update(changed, ["part"])
+    heard = 0
+    if feedback is not None:
+        rows = GigDetails.objects.filter(activity=locked)
+        heard = rows.exclude(feedback=feedback.strip()).update(feedback=feedback.strip())
+    if changed or heard:
+        trail.record("activity.told_in_words", by=by, subject_kind="activity", subject_uuid=locked.uuid)
 
 
 def _values(kind: str, plan: OccasionPlan) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _tables(year: int) -> list[dict[str, object]]:
 
 def _table(kind: KindYear) -> dict[str, object]:
     """A table's title and its rows."""
-    rows: list[Row] = [(pgettext("how often", "Held"), [*kind.months], kind.held, _notes(kind))]
+    rows: list[Row] = [(pgettext("how often", "Held"), kind.months, kind.held, _notes(kind))]
     rows += [_row(measure) for measure in kind.measures]
     return {"key": kind.kind, "title": words.HEADINGS[Activity.Kind(kind.kind)], "rows": rows}
 

@@ -108,6 +108,7 @@ def counts_import_one(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         return _decide(request, batch)
     if batch.state == State.DRAFT:
         return _draft(request, batch)
+    until = services.undone_until(batch=batch)
     context = {
         "section": "counts",
         "batch": batch,
@@ -115,7 +116,7 @@ def counts_import_one(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "wrong": [(number, problems) for number, _cells, problems in batch.left_out[:SHOWN]],
         "left_out": len(batch.left_out),
         "columns": WRONG,
-        "can_undo": services.can_be_undone(batch=batch),
+        "undo_until": until and formats.clock_time(until),
     }
     return render(request, "activities/counts_imported.html", context)
 

@@ -15,6 +15,7 @@ from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.forms import CancelForm, HeldForm, ListForm, OccasionForm
 from scheduling.activities.models import Activity, DialogueGroup
+from scheduling.activities.partner_forms import InWordsForm
 from scheduling.activities.services import occasions as services, outcomes
 from scheduling.activities.views import late
 from scheduling.hours import selectors as hours
@@ -158,6 +159,7 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "offered": len(held.offered),
         "few": len(held.offered) <= FEW,
         "circles": [(each, _circle(each)) for each in selectors.circles_of(found)],
+        "in_words": hasattr(found, "gig") or found.partners.exists(),
         "is_dialogue": found.kind == Activity.Kind.DIALOGUE,
         "counts": [(count, words.came([count])) for count in found.standing],
         "hours": list(outcomes.hours_of(activity=found)),
@@ -168,6 +170,26 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     }
     wrong = any(form.errors for form in forms)
     return render(request, "activities/activity.html", context, status=422 if wrong else 200)
+
+
+@requires("activities.manage")
+@require_http_methods(["GET", "POST"])
+def activity_words(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """What the partners of an occasion did, and what a gig's host said."""
+    found = get_object_or_404(selectors.occasions(reader=request), uuid=uuid)
+    partners = selectors.partners_of(found)
+    form = InWordsForm(request.POST or None, activity=found, partners=partners)
+    if request.method == "POST" and form.is_valid():
+        services.tell_in_words(
+            activity=found,
+            parts=form.parts(),
+            feedback=form.cleaned_data.get("feedback"),
+            by=request.actor,
+        )
+        toast(request, _("Saved."))
+        return redirect("activity", uuid=uuid)
+    context = {"section": "activities", "form": form, "activity": found, "title": words.title(found)}
+    return render(request, "activities/activity_words.html", context, status=422 if form.errors else 200)
 
 
 def _circle(group: DialogueGroup) -> str:
@@ -222,14 +244,14 @@ def _doers(request: TenantRequest, activity: Activity) -> QuerySet[Person]:
 def facts(activity: Activity) -> list[Fact]:
     """When, where, with whom."""
     site, gig = activity.site, getattr(activity, "gig", None)
-    partners = activity.partners.select_related("organisation").order_by("organisation__name")
     found = [
         ("calendar", words.when(activity), ""),
         ("pin", site.name if site else "", site.address if site else ""),
         ("list", activity.role.name if activity.role else "", ""),
-        ("building", ", ".join(each.organisation.name for each in partners), ""),
+        *(("building", each.organisation.name, each.part) for each in selectors.partners_of(activity)),
         ("people", activity.joint_lead, _("leads it and tells the figures")),
         ("book", gig.programme if gig else "", ""),
+        ("message", gig.feedback if gig else "", _("the host said")),
         ("info", activity.description, ""),
     ]
     return [Fact(icon, text, note) for icon, text, note in found if text]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from scheduling.hours.importing import rows
 from scheduling.hours.importing.rows import Wrong
 from scheduling.hours.models import Kind
+from web import formats
 from web.sheets.tables import Cell, Row
 
 MINUTES_A_DAY = 24 * 60
@@ -243,9 +244,10 @@ def _stretch(cells: Mapping[str, Cell], today: date) -> tuple[date, int, time | 
 def _check(day: date, minutes: int, today: date) -> None:
     if day > today:
         text = _("%(day)s is in the future. Only what was done is imported.")
-        raise Wrong(text % {"day": day.isoformat()})
+        raise Wrong(text % {"day": formats.day(day, weekday=False, year=True)})
     if day < rows.OLDEST:
-        raise Wrong(_("%(day)s is before the year 2000. Check the year.") % {"day": day.isoformat()})
+        early = _("%(day)s is before the year 2000. Check the year.")
+        raise Wrong(early % {"day": formats.day(day, weekday=False, year=True)})
     if not 0 < minutes <= MINUTES_A_DAY:
         raise Wrong(_("An entry is longer than nothing and at most 24 hours. Check the hours."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from scheduling.hours.importing import columns
 from scheduling.hours.importing.columns import Header
 from scheduling.hours.importing.problems import Problem, RowsRefused
+from web import formats
 from web.sheets import tables
 from web.sheets.refusals import NoRows
 from web.sheets.tables import Cell, Row
@@ -157,9 +158,10 @@ def day_of_cell(cell: Cell, today: date) -> date:
         cell = written_day(str(cell))
     if cell > today:
         future = _("%(day)s is in the future. Only what was done is imported.")
-        raise Wrong(future % {"day": cell.isoformat()})
+        raise Wrong(future % {"day": formats.day(cell, weekday=False, year=True)})
     if cell < OLDEST:
-        raise Wrong(_("%(day)s is before the year 2000. Check the year.") % {"day": cell.isoformat()})
+        early = _("%(day)s is before the year 2000. Check the year.")
+        raise Wrong(early % {"day": formats.day(cell, weekday=False, year=True)})
     return cell
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import time
+from datetime import datetime, time
 from typing import IO
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.importing import keeping
-from volunteers.register.models import VolunteerRole
+from volunteers.register.models import Person, VolunteerRole
 from web import formats
 from web.sheets import tables
 from web.sheets.refusals import NoRows
@@ -27,8 +27,9 @@ from web.sheets.tables import Row
 State = CardImport.State
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
-# An import is looked at for longer than a click: as with people, its undo waits for a day.
-UNDO_WITHIN = drafts.LIVE
+# Rows to correct are worked on in a spreadsheet: they stay for longer than the undo.
+LEFT_OUT_KEPT = drafts.LIVE
+NAMED = 5
 # All of a file comes in at once, and whoever said yes waits for it.
 MOST_ENTRIES = 20_000
 
@@ -75,9 +76,9 @@ def keep_draft(
 def forget() -> None:
     """Drop what nobody said yes to within a day, and the oldest of very many. A step.
 
-    What was left out of an import goes when the import can be undone no more.
+    What was left out of an import goes after a day as well.
     """
-    long_done = CardImport.objects.filter(done_at__lt=clock.now() - UNDO_WITHIN, left_out__isnull=False)
+    long_done = CardImport.objects.filter(done_at__lt=clock.now() - LEFT_OUT_KEPT, left_out__isnull=False)
     long_done.update(left_out=None)
     waiting = CardImport.objects.filter(state=State.DRAFT)
     waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
@@ -156,18 +157,19 @@ def start(*, draft: CardImport, by: Actor) -> CardImport:
     return locked
 
 
-def can_be_undone(*, batch: CardImport) -> bool:
-    """Whether there is still time."""
-    return (
-        batch.state == State.DONE and batch.done_at is not None and clock.now() <= batch.done_at + UNDO_WITHIN
-    )
+def undone_until(*, batch: CardImport) -> datetime | None:
+    """Until when an import can be undone; None where it never could, or there is no time left."""
+    if batch.state != State.DONE or batch.done_at is None:
+        return None
+    until = batch.done_at + drafts.UNDO_WITHIN
+    return until if clock.now() <= until else None
 
 
 def left_out(*, batch: CardImport) -> list[WrongRow]:
     """The rows of a file that do not come in, or did not, while they are kept."""
     if batch.state == State.DRAFT:
         return judging_cards.look(batch).wrong_rows
-    if not can_be_undone(batch=batch):
+    if batch.state != State.DONE or batch.done_at is None or clock.now() > batch.done_at + LEFT_OUT_KEPT:
         return []
     return [
         (number, keeping.cells_of_json(cells), problems) for number, cells, problems in batch.left_out or []
@@ -178,11 +180,11 @@ def left_out(*, batch: CardImport) -> list[WrongRow]:
 def undo(*, done: CardImport, by: Actor) -> CardImport:
     """Take an import back: its hours were never written. All or nothing.
 
-    Raises CardsTooOld after a day, and CardsNotUndone where a month is closed by now, or somebody has
-    corrected some of the hours.
+    Raises CardsTooOld after ten minutes, and CardsNotUndone, which says what stands in the way, where a
+    month is closed by now, or somebody has corrected some of the hours.
     """
     locked = _locked(done, State.DONE)
-    if not can_be_undone(batch=locked):
+    if undone_until(batch=locked) is None:
         raise CardsTooOld
     rows = HoursEntry.objects.filter(card_import=locked)
     touched = shape.months_of(rows=rows)
@@ -191,12 +193,22 @@ def undo(*, done: CardImport, by: Actor) -> CardImport:
         raise CardsNotUndone(why=", ".join(formats.month(day) for day in closed))
     held = list(rows.order_by("pk").select_for_update())
     if corrected := [row for row in held if row.reversal_id or row.correction_id]:
-        raise CardsNotUndone(why=formats.month(corrected[0].first_month))
+        raise CardsNotUndone(why=_named(corrected))
     rows.delete()
     states.move_cards(locked, to=State.UNDONE, left_out=None)
     trail.record("hours.cards_undone", by=by, subject_kind="card_import", subject_uuid=locked.uuid)
     months.mark_changed(first_days=touched)
     return locked
+
+
+def _named(rows: Sequence[HoursEntry]) -> str:
+    """Whose hours, of which days; of many the first."""
+    shown = rows[:NAMED]
+    names = Person.objects.in_bulk([row.person_id for row in shown])
+    said = [
+        f"{names[row.person_id].name} {formats.day(row.starts_at, weekday=False, year=True)}" for row in shown
+    ]
+    return ", ".join(said) + (" …" if len(rows) > NAMED else "")
 
 
 def _locked(given: CardImport, state: str) -> CardImport:

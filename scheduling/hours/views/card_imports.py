@@ -47,7 +47,7 @@ FILE_COLUMNS = (
 WRONG = (Column(pgettext_lazy("column", "Row")), Column(pgettext_lazy("column", "What is wrong")))
 LINES = (
     Column(pgettext_lazy("column", "Name")),
-    Column(pgettext_lazy("column", "When")),
+    Column(pgettext_lazy("column", "When"), wide=True),
     Column(pgettext_lazy("column", "Role"), wide=True),
     Column(pgettext_lazy("column", "Hours"), numeric=True),
 )
@@ -100,6 +100,7 @@ def cards_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
     if batch.state == State.DRAFT:
         return _draft(request, batch)
     wrong = card_imports.left_out(batch=batch)
+    until = card_imports.undone_until(batch=batch)
     rows = HoursEntry.objects.filter(card_import=batch).select_related("person", "role")
     number = request.GET.get("page", "")
     pages = Pages.of(
@@ -113,7 +114,7 @@ def cards_import_one(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "rows": rows.order_by("starts_at", "pk")[pages.first - 1 : pages.last] if pages.total else [],
         "pages": pages,
         "columns": LINES,
-        "can_undo": card_imports.can_be_undone(batch=batch),
+        "undo_until": until and formats.clock_time(until),
         "wrong": wrong[:SHOWN],
         "wrong_count": len(wrong),
         "wrong_columns": WRONG,

@@ -71,7 +71,7 @@ def book(*, plan: BookingPlan, by: Actor, asked: bool = False, late_reason: str 
     locks.lock_spaces([plan.space])
     locks.lock_equipment([plan.equipment])
     if not asked:
-        _require_free(plan)
+        require_free(wanted=plan)
     if hold_or_late(first_days=[values["first_month"]], reason="" if asked else late_reason):
         values["late_reason"] = late_reason.strip()[:REASON]
     state = Booking.State.REQUESTED if asked else Booking.State.BOOKED
@@ -139,7 +139,7 @@ def change(*, booking: Booking, plan: BookingPlan, by: Actor) -> Booking:
     locks.lock_equipment([booking.equipment, plan.equipment])
     (locked,) = locks.lock_bookings([booking.pk])
     if locked.state in Booking.KEEPING:
-        _require_free(plan, but=locked)
+        require_free(wanted=plan, but=locked)
     hold_months(first_days=[locked.first_month, values["first_month"]])
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name in changed:
@@ -159,7 +159,7 @@ def confirm(*, booking: Booking, by: Actor) -> Booking:
     if locked.state == Booking.State.BOOKED:
         return locked
     states.move(locked, to=Booking.State.BOOKED)
-    _require_free(locked, but=locked)
+    require_free(wanted=locked, but=locked)
     return _save(locked, by)
 
 
@@ -205,7 +205,7 @@ def _values(plan: BookingPlan, *, before: Booking | None = None) -> dict[str, An
     return vars(plan) | {"local_date": day, "first_month": split.month_of(day)}
 
 
-def _require_free(wanted: BookingPlan | Booking, *, but: Booking | None = None) -> None:
+def require_free(*, wanted: BookingPlan | Booking, but: Booking | None = None) -> None:
     """Say who has it, and what is free on that day. Raises Taken."""
     for thing in (wanted.space, wanted.equipment):
         if thing is None:

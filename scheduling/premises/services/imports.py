@@ -21,6 +21,7 @@ from tenants.actors import Actor
 from volunteers.register import trail
 from volunteers.register.models import Organisation
 from volunteers.register.services.organisations import OrganisationPlan, add_organisation
+from web import formats
 
 UNTOUCHED = {"contact_name": "", "phone": "", "email": "", "checklist": "", "notes": "", "is_active": True}
 
@@ -111,7 +112,7 @@ def brought(*, batch: CountImport) -> Brought:
         changed = booking.state != Booking.State.HELD or booking.attendance != row.attendance
         changed = changed or booking.pk in corrected
         if changed or booking.first_month in closed:
-            found.append(f"{booking.local_date.isoformat()} {words.what(booking)}")
+            found.append(f"{formats.day(booking.local_date, weekday=False, year=True)} {words.what(booking)}")
     return Brought(found, first_days)
 
 

@@ -11,6 +11,7 @@ from scheduling.hours import selectors as hours
 from scheduling.hours.services import months
 from scheduling.premises import locks, states
 from scheduling.premises.models import Booking, BookingCorrection
+from scheduling.premises.services.bookings import require_free
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import trail
@@ -23,7 +24,8 @@ SAID = ["state", "attendance", "method", "basis"]
 def note_held(*, heads: Mapping[Booking, Heads | None], by: Actor) -> int:
     """Note that these were held and how many came, all or nothing; said again, changed. Returns how many.
 
-    None leaves the number open. Raises NotYet, BasisMissing, NotFromHere, MonthClosed.
+    None leaves the number open. Raises NotYet, BasisMissing, NotFromHere, MonthClosed, or Taken where nobody
+    was said to have come and the time was given to others since.
     """
     said = {booking.pk: number for booking, number in heads.items()}
     if any(number and number.method in WITH_BASIS and not number.basis.strip() for number in said.values()):
@@ -34,6 +36,8 @@ def note_held(*, heads: Mapping[Booking, Heads | None], by: Actor) -> int:
         raise NotYet
     hold_months(first_days=[booking.first_month for booking in locked])
     for booking in locked:
+        if booking.state not in Booking.KEEPING:
+            require_free(wanted=booking, but=booking)
         if booking.state != Booking.State.HELD:
             states.move(booking, to=Booking.State.HELD)
         number = said[booking.pk]

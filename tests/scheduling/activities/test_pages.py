@@ -185,3 +185,33 @@ def test_public_page_tells_what_is_open_and_nobodys_name(browse: Browse, alfa: A
         assert ("Bo Berg" in page, "Suljettu ilta" in page) == (False, False)
     event = Calendar.from_ical(told[1]).walk("VEVENT")[0]
     assert event.decoded("DTSTART") == at("2025-02-11 12:00")
+    for changes in ({"is_open": False}, {"is_open": True, "is_active": False}):
+        with entered(alfa):
+            Group.objects.update(**changes)
+        assert "Kuoro" not in anybody.get("/happening/").content.decode()
+
+
+def test_closed_group_is_not_put_into_the_public_calendar(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        role = VolunteerRole.objects.get(code="host")
+    refused = browse(ada, alfa).post(
+        "/coordinate/groups/new/", {"name_fi": "Kuoro", "role": role.pk, "minutes": "60", "is_public": "on"}
+    )
+    assert refused.context["form"].errors["is_public"] == [
+        "A closed group is not in the public calendar. Open the group to all, or leave this out."
+    ]
+
+
+def test_leader_still_tells_the_last_time_of_a_group_that_ended(
+    browse: Browse, bo: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        last = occasion("2025-02-01", group=group(leader=person("Bo"), is_active=False), state="planned")
+    client = browse(bo, alfa)
+    assert "Kuoro" in client.get("/led/").content.decode()
+    client.post(f"/led/{last.uuid}/", HELD)
+    with entered(alfa):
+        assert Count.objects.get().quantity == 12
+    assert "Kuoro" not in client.get("/led/").content.decode()

@@ -191,6 +191,11 @@ def test_dialogue_is_told_by_its_groups_of_ten_each_with_a_recorder(
     client.post(f"/coordinate/circles/{second.uuid}/", {"participants": "8", "recorder": bo.uuid})
     with entered(alfa):
         assert Count.objects.get().quantity == 18
+    client.post(f"{page}circle/", {"recorder": bo.uuid})
+    with entered(alfa):  # of the third nothing is known yet
+        assert Count.objects.get().quantity == 18
+        third = DialogueGroup.objects.get(number=3)
+    client.post(f"/coordinate/circles/{third.uuid}/", {"remove": "1"})
     client.post(f"/coordinate/circles/{second.uuid}/", {"remove": "1"})
     with entered(alfa):
         assert (Count.objects.get().quantity, DialogueGroup.objects.count()) == (10, 1)

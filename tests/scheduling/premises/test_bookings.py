@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings, strategies as st
 
 from scheduling.activities.errors import EndsBeforeStart, MonthClosed, NotFromHere
+from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.services import months
 from scheduling.premises import free, states
 from scheduling.premises.errors import DaysTaken, NothingToBook, NotInUse, Taken, TooManyWeeks
 from scheduling.premises.models import Booking, Equipment, Space
-from scheduling.premises.services import bookings
+from scheduling.premises.services import bookings, outcomes
 from tests.scheduling.premises.conftest import BY, at, booked, hall, plan
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -85,6 +86,15 @@ def test_change_minds_others_and_not_itself() -> None:
     assert [first.starts_at, Booking.objects.get(pk=second.pk).starts_at] == [
         at("2025-02-04 10:00"), at("2025-02-04 15:00"),
     ]  # fmt: skip
+
+
+def test_who_came_after_all_is_told_who_has_the_time_since() -> None:
+    missed = booked("2025-01-21")
+    outcomes.note_no_show(booking=missed, by=BY)
+    booked("2025-01-21", "11:00", "13:00")
+    with pytest.raises(Taken):
+        outcomes.note_held(heads={missed: Heads(4)}, by=BY)
+    assert Booking.objects.get(pk=missed.pk).state == "no_show"
 
 
 def test_tables_keep_one_party_at_a_time_and_closed_months() -> None:

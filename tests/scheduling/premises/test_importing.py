@@ -134,7 +134,7 @@ def test_undo_keeps_what_somebody_worked_on(inside: Association) -> None:
     hall()
     batch = taken(CHOIR, OURS)
     Booking.objects.filter(own=True).update(attendance=10)
-    with pytest.raises(ImportNotUndone, match="2025-01-15 Sali"):
+    with pytest.raises(ImportNotUndone, match=r"15\sJan\s2025 Sali"):
         imports.undo(batch=batch, by=BY)
     assert len(there()) == 2
 
