@@ -23,8 +23,8 @@ from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.addresses import absolute_url
 from volunteers.register import site_words, thanks, thanks_words
-from volunteers.register.selectors import person_of
 from volunteers.register.words import CountingUnit
+from volunteers.supervision import duties, selectors as supervision
 from web import formats
 
 # So many thanks stand on a volunteer's first page.
@@ -68,7 +68,7 @@ def public(request: TenantRequest) -> HttpResponseBase:
 def home(request: TenantRequest) -> HttpResponse:
     """When is my next shift, what could I take, how many hours have I given?"""
     day = clock.today(request.association)
-    person = person_of(request.user.uuid)
+    person, supervises = supervision.oneself(request.user.uuid)
     page = selectors.home(person, user=request.user.uuid, today=day)
     request.new_messages = page.new_messages  # type: ignore[attr-defined]  # the frame shows it
     context = {
@@ -82,6 +82,8 @@ def home(request: TenantRequest) -> HttpResponse:
         ],
         "later": [show.own_line(claim, request=request) for claim in page.later],
         "leads": any(each.role.counting_unit == CountingUnit.SESSION for each in page.roles),
+        "supervised": any(duties.asks(each.role) for each in page.roles),
+        "supervises": supervises,
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person

@@ -10,6 +10,8 @@ def said(value: int | None, unit: str = "") -> str:
     """A value in words, minutes in hours; nothing where nobody reported it."""
     if value is None:
         return ""
+    if unit == "%":
+        return f"{formats.number(value)}\N{NO-BREAK SPACE}%"
     return formats.hours(value) if unit == "min" else formats.number(value)
 
 

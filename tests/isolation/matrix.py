@@ -67,6 +67,8 @@ RULES: dict[str, frozenset[str]] = {
     "roles.manage": _COORDINATORS,
     "applications.manage": _COORDINATORS,
     "roles.see": _ASSOCIATION,
+    "supervision.manage": _COORDINATORS,
+    "supervision.own": _ASSOCIATION,
     "sites.manage": _COORDINATORS,
     "sites.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,

@@ -26,6 +26,7 @@ from scheduling.shifts.models import (
 )
 from tests.isolation.planted_activities import plant_activities
 from tests.isolation.planted_premises import plant_premises
+from tests.isolation.planted_supervision import plant_supervision
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -143,5 +144,6 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     here = Presence.objects.create(pk=key, shift=shift, person=person, way="code", arrived_at=NOW)
     beside = plant_activities(mark, key, host, shift.role, site, person)
     beside += plant_premises(mark, key, host, site)
+    beside += plant_supervision(mark, key, shift.role, site, person)
     own = [series, time, template, standing, placeholder, stand_in, swap, schedule, feed, kiosk, here]
     return [host, *own, *beside]

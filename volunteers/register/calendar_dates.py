@@ -1,6 +1,7 @@
 """What ends or falls due by the calendar: read by the queue of Today and by the rounds of a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     DateField,
@@ -15,7 +16,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from volunteers.register import selectors
-from volunteers.register.models import Qualification, RoleHolding, VolunteerRole
+from volunteers.register.models import Period, Qualification, RoleHolding, VolunteerRole
 from volunteers.register.need_words import going_on
 
 
@@ -32,14 +33,17 @@ def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]
     )
 
 
-def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
-    """Roles that people do whose supervision should have been by now: `due`, and `last` after the grace.
+def supervised(*, today: date) -> QuerySet[Any]:
+    """Roles that people do and that ask for supervision: until when it is `due`, and `last` after the grace.
 
-    `duty` is what is known of it.
+    `duty` is what is known of it, `counted` the day from which the interval runs. Whoever is on a break is
+    left in peace: it keeps running, and is asked of them when they are back.
     """
     return (
         RoleHolding.objects.filter(
-            selectors.held(today), going_on("person"), role__supervision_every_days__isnull=False
+            selectors.held(today),
+            going_on("person", Period.State.ACTIVE),
+            role__supervision_every_days__isnull=False,
         )
         .exclude(role__supervision=VolunteerRole.Supervision.NONE)
         .annotate(
@@ -55,5 +59,9 @@ def late_supervision(*, today: date) -> QuerySet[RoleHolding]:
                 output_field=DateField(),
             ),
         )
-        .filter(due__lt=today)
     )
+
+
+def late_supervision(*, today: date) -> QuerySet[Any]:
+    """Roles that people do whose supervision should have been by now."""
+    return supervised(today=today).filter(due__lt=today)

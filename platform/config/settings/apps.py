@@ -36,6 +36,7 @@ TENANT_APPS = [
     "scheduling.premises",
     "scheduling.shifts",
     "scheduling.feeds",
+    "volunteers.supervision",
     "volunteers.recruiting",
     "notifications",
     "reports",

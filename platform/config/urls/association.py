@@ -22,6 +22,7 @@ from scheduling.shifts import urls as shift_urls
 from umbrella import urls as umbrella_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
+from volunteers.supervision import urls as supervision_urls
 
 urlpatterns = [
     *desk_urls.association,
@@ -36,6 +37,7 @@ urlpatterns = [
     *hours_urls.association,
     *register_urls.association,
     *recruiting_urls.association,
+    *supervision_urls.association,
     path(
         "api/v1/",
         include(

@@ -22,6 +22,7 @@ from local.check import (
     round_trip,
     seven_am,
     shift_export,
+    supervision,
     told,
     walls,
 )
@@ -36,6 +37,8 @@ EXPECTED: Mapping[str, Any] = {
     "hours_napajoki": 13632,
     "roles_napajoki": 21,
     "funnel_napajoki": {"submitted": 16, "replied": 12, "interviewed": 4, "accepted": 3, "active": 2},
+    # Of those on the crisis line and beside people one has not come since November.
+    "supervision": {"coverage": 97, "overdue": 1, "blocked": 1},
     "groups": [253, 2440, 19],
     "events": [24, 3121],
     "gigs": [390, 12697, 31],
@@ -143,6 +146,7 @@ def headline(stack: Stack) -> dict[str, Any]:
         "hours_napajoki": published.whole_hours(napajoki["year"]),
         "roles_napajoki": roles_in_use(stack),
         "funnel_napajoki": recruiting.funnel(stack, year=2025),
+        "supervision": supervision.standing(stack),
         **happened.figures(stack),
         "people_found_with_typo": people.found_with_typo(stack),
         "federation_hours": published.whole_hours(table["total"]),

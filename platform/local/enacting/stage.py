@@ -23,6 +23,7 @@ from local.enacting import (
     register,
     reported,
     rota,
+    supervised,
     times,
     week,
 )
@@ -90,6 +91,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         beside.tell(told, cast, by)
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
+        supervised.tell(told, cast, by)
         reported.tell(told, by)
         rota.settle_messages()
         week.settle_ways()

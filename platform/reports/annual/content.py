@@ -4,6 +4,7 @@ A figure that nobody reported has no value and says so; it is never a 0. Differe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _, ngettext, pgettext
@@ -16,10 +17,12 @@ from scheduling.activities.year_lines import Partner, partners
 from scheduling.hours import sampling, selectors as hours
 from scheduling.hours.models import HEADLINE, Kind, Method
 from scheduling.hours.sampling import Estimate
+from tenants import clock
 from tenants.context import current_association
 from tenants.models import RoleFamily
 from volunteers.register import year_lines
 from volunteers.register.year_lines import Figure, Line, Scope
+from volunteers.supervision import duties
 from web import formats
 
 Content = dict[str, Any]
@@ -174,13 +177,22 @@ def _volunteers(report: AnnualReport, spent: Hours) -> Line:
         ),
         Figure(code="roles_in_use", label=_("Roles in use"), value=_known(spent, len(spent.roles))),
         Figure(code="trainings_completed", label=_("Trainings completed"), value=None),
-        Figure(code="supervision_coverage", label=_("Supervision in order"), value=None),
+        _supervised(report),
     ]
     if spent.heads:
         attended = Figure(code="unnamed", label=_("Attendances without a name"), value=spent.heads)
         found.insert(1, attended)
     note = with_board if report.with_trustees else without
     return Line(code="volunteers", title=_("Volunteers"), figures=found, note=note)
+
+
+def _supervised(report: AnnualReport) -> Figure:
+    """On the last day of the year, of everybody; not of what one grant target pays for."""
+    last, today = date(report.year, 12, 31), clock.today(current_association())
+    told = report.grant_target is None and last < today
+    value = duties.coverage_on(last) if told else None
+    unit = "" if value is None else "%"
+    return Figure(code="supervision_coverage", label=_("Supervision in order"), value=value, unit=unit)
 
 
 def _known(spent: Hours, value: int) -> int | None:

@@ -101,7 +101,7 @@ def _figures(said: Content) -> Iterator[list[Cell]]:
     for section in said["sections"]:
         for line in section["lines"]:
             for figure in line["figures"]:
-                value, unit = figure["value"], ""
+                value, unit = figure["value"], figure["unit"].replace("min", "")
                 if figure["unit"] == "min" and value is not None:
                     value, unit = round(value / 60, 4), "h"
                 shown = _("not reported") if value is None else value

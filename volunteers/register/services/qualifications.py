@@ -189,3 +189,30 @@ def note_supervision(*, person: Person, role: VolunteerRole, on: date, by: Actor
             on=on.isoformat(),
         )
     return duty
+
+
+@transaction.atomic
+def take_back_supervision(
+    *, person: Person, role: VolunteerRole, on: date, before: date | None, by: Actor
+) -> None:
+    """Say that a person was not in supervision on a day after all; `before` is when they last were, then.
+
+    Where another day was noted since, that one stands.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    duty = SupervisionDuty.objects.filter(person=person, role=role, last_on=on).first()
+    if duty is None or before == on:
+        return
+    if before is None and duty.since_on == on:  # that day had begun it
+        duty.delete()
+    else:
+        duty.last_on = before
+        duty.save(update_fields=["last_on"])
+    trail.record(
+        "supervision.taken_back",
+        by=by,
+        subject_kind="person",
+        subject_uuid=person.uuid,
+        role=role.code,
+        on=on.isoformat(),
+    )

@@ -1,0 +1,1 @@
+"""Supervision of volunteers: groups and their times, who came, who should come soon. Never what was said."""

@@ -1,0 +1,1 @@
+"""What can be done with supervision; each verb owns its transaction."""

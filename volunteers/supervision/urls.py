@@ -1,0 +1,42 @@
+"""Routes of supervision on an association's host."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from volunteers.supervision.views import duty, groups, own, sessions
+
+association: list[URLPattern | URLResolver] = [
+    path("supervision/", own.own_supervision, name="own-supervision"),
+    path("supervision/<uuid:uuid>/answer/", own.supervision_answer, name="supervision-answer"),
+    path("supervised/", sessions.supervised, name="supervised"),
+    path("supervised/<uuid:uuid>/", sessions.supervised_session, name="supervised-session"),
+    path("coordinate/supervision/", groups.supervision, name="supervision"),
+    path("coordinate/supervision/duty/", duty.supervision_duty, name="supervision-duty"),
+    path("coordinate/supervision/new/", groups.supervision_group_new, name="supervision-group-new"),
+    path("coordinate/supervision/<uuid:uuid>/", groups.supervision_group, name="supervision-group"),
+    path(
+        "coordinate/supervision/<uuid:uuid>/edit/",
+        groups.supervision_group_edit,
+        name="supervision-group-edit",
+    ),
+    path(
+        "coordinate/supervision/<uuid:uuid>/members/", groups.supervision_members, name="supervision-members"
+    ),
+    path(
+        "coordinate/supervision/<uuid:uuid>/members/<uuid:person>/out/",
+        groups.supervision_member_out,
+        name="supervision-member-out",
+    ),
+    path(
+        "coordinate/supervision/times/<uuid:uuid>/", sessions.supervision_session, name="supervision-session"
+    ),
+    path(
+        "coordinate/supervision/times/<uuid:uuid>/ask/",
+        sessions.supervision_invite,
+        name="supervision-invite",
+    ),
+    path(
+        "coordinate/supervision/times/<uuid:uuid>/call-off/",
+        sessions.supervision_call_off,
+        name="supervision-call-off",
+    ),
+]
