@@ -46,7 +46,8 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
     without = ", ".join(table.without_roles.names)
     if table.without_roles.others:
         count = table.without_roles.others
-        without = _("%(first)s and %(count)s others") % {"first": without, "count": count}
+        said = ngettext("%(first)s and %(count)s other", "%(first)s and %(count)s others", count)
+        without = said % {"first": without, "count": count}
     return {
         "section": "roles",
         "table": table,
