@@ -1,7 +1,7 @@
 """What a year's figures still lack, each with the place where it is put right."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import TenantRequest
+from reports import unfinished
 from reports.year import Year
-from scheduling.hours import selectors as hours, split
+from scheduling.hours import split, untold
 from scheduling.shifts.selectors import shifts
 from tenants import clock
 from tenants.context import current_association
@@ -33,7 +34,16 @@ class Missing:
 
 def missing(year: Year, *, request: TenantRequest) -> list[Missing]:
     """What keeps the year's figures from being whole, in the order in which it is put right."""
-    return [*_attendance(year, request), *_waiting(year, request), *_months(year), *_silent_roles(year)]
+    closed = {month.first_day for month in year.months if month.is_closed}
+    found = unfinished.of(year.year, request=request, closed=closed)
+    return [
+        *_attendance(year, request),
+        *_waiting(found.waiting),
+        *_left_behind(found.behind),
+        *_untold(found.untold),
+        *_months(year),
+        *_silent_roles(year),
+    ]
 
 
 def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
@@ -60,14 +70,7 @@ def _attendance(year: Year, request: TenantRequest) -> Iterator[Missing]:
     )
 
 
-def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
-    first, last = dt.date(year.year, 1, 1), dt.date(year.year, 12, 1)
-    count = (
-        hours.waiting_entries(reader=request)
-        .filter(first_month__lte=last, last_month__gte=first)
-        .order_by()
-        .count()
-    )
+def _waiting(count: int) -> Iterator[Missing]:
     if count:
         yield Missing(
             title=ngettext(
@@ -80,6 +83,30 @@ def _waiting(year: Year, request: TenantRequest) -> Iterator[Missing]:
             url=reverse("hours-approve"),
             action=_("Look at them"),
             icon="clock",
+        )
+
+
+def _left_behind(behind: Mapping[dt.date, int]) -> Iterator[Missing]:
+    for month, count in behind.items():
+        yield Missing(
+            title=unfinished.left_behind(month, count),
+            why=_(
+                "They count nowhere. On the page of the month they can be counted after all, with a reason."
+            ),
+            url=f"{reverse('month', args=[month.year, month.month])}?waiting=on",
+            action=_("Look at them"),
+            icon="clock",
+        )
+
+
+def _untold(found: Iterable[untold.Left]) -> Iterator[Missing]:
+    for each in found:
+        yield Missing(
+            title=each.title,
+            why=each.why,
+            url=each.source.url,
+            action=str(each.source.action),
+            icon=each.source.icon,
         )
 
 

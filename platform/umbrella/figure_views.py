@@ -83,7 +83,7 @@ def district(request: UmbrellaRequest, code: str) -> HttpResponse:
             Column(_("Role family")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
         ],
-        "lines": page_parts.lines(table),
+        "lines": page_parts.lines(request, table),
         "columns": page_parts.association_columns(year),
         "pages": Pages.of(
             number=page.number, size=front.SHOWN, total=page.paginator.count, url=f"?year={year}&page="

@@ -26,12 +26,25 @@ from umbrella.models import (
     Release,
     Target,
 )
-from umbrella.selectors import MISSING, DistrictRow, Figure, Overview, members_of, provisional, row_of, shown
+from umbrella.selectors import (
+    MISSING,
+    DistrictRow,
+    Figure,
+    Overview,
+    Told,
+    by_owner,
+    members_of,
+    of_year_and_last,
+    provisional,
+    row_of,
+    shown,
+    stays_of,
+)
 from umbrella.yearly import selectors as yearly
 from umbrella.yearly.selectors import Total
 
 #: Associations on one page.
-SHOWN = 50
+SHOWN = 25
 
 DECEMBER = 12
 #: Stands for the associations that are in no district: they count in the federation.
@@ -129,7 +142,7 @@ def front(
     )
     if district is not None:
         members = members.filter(district=district)
-    counted = _counted(umbrella, members, year)
+    counted = _counted(umbrella, year, None if district is None else members)
     page = Paginator(members, SHOWN)
     page.count = counted["members"]  # known already
     shown_page = page.get_page(wanted_page)
@@ -179,34 +192,45 @@ def front(
     )
 
 
-def _counted(umbrella: Umbrella, members: QuerySet[Affiliation], year: int) -> dict[str, Any]:
-    told = PublishedFigure.objects.filter(
-        umbrella=umbrella, level=Level.ASSOCIATION, year=year, month=0, association=OuterRef("association")
-    )
+def _counted(umbrella: Umbrella, year: int, within: QuerySet[Affiliation] | None) -> dict[str, Any]:
+    """How many there are, how many have reported, how much; of all, or of some in one query."""
+    told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=year, month=0)
     language = (get_language() or "fi")[:2]
     name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
-    all_of_them = members.annotate(
-        closed=Subquery(told.values("months_closed")[:1]), source=Subquery(told.values("source")[:1])
-    ).order_by()
-    found: dict[str, Any] = all_of_them.aggregate(
-        members=Count("pk"),
-        reported=Count("closed"),
-        least=Min("closed", filter=Q(source=ExactFigure.Source.PLATFORM)),
-        first_missing=Min(name, filter=Q(closed__isnull=True)),
+    if within is not None:
+        own = told.filter(association=OuterRef("association"))
+        found: dict[str, Any] = (
+            within.order_by()
+            .annotate(
+                closed=Subquery(own.values("months_closed")[:1]), source=Subquery(own.values("source")[:1])
+            )
+            .aggregate(
+                members=Count("pk"),
+                reported=Count("closed"),
+                least=Min("closed", filter=Q(source=ExactFigure.Source.PLATFORM)),
+                first_missing=Min(name, filter=Q(closed__isnull=True)),
+            )
+        )
+        return found
+    silent = ~Q(association__in=told.values("association"))
+    by_month = Q(source=ExactFigure.Source.PLATFORM)
+    everybody = out_of_service.still_expected(
+        stays_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
     )
-    return found
+    return told.aggregate(
+        reported=Count("pk"), least=Min("months_closed", filter=by_month)
+    ) | everybody.aggregate(
+        members=Count("association", distinct=True), first_missing=Min(name, filter=silent)
+    )
 
 
 def _figures(
     umbrella: Umbrella, year: int, affiliations: list[Affiliation]
-) -> dict[tuple[str, int | None], dict[tuple[int, int], PublishedFigure]]:
+) -> dict[tuple[str, int | None], dict[tuple[int, int], Told]]:
     """Published rows of the federation, the districts and the associations on the page, by owner."""
     wanted = Q(association__in=[each.association_id for each in affiliations]) | Q(association__isnull=True)
-    found: dict[tuple[str, int | None], dict[tuple[int, int], PublishedFigure]] = {}
-    for row in PublishedFigure.objects.filter(wanted, umbrella=umbrella, year__in=[year, year - 1]):
-        of_owner = found.setdefault((row.level, row.association_id or row.district_id), {})
-        of_owner[row.year, row.month] = row
-    return found
+    figures = PublishedFigure.objects.filter(wanted, umbrella=umbrella)
+    return by_owner(of_year_and_last(figures, year))
 
 
 def _known(umbrella: Umbrella, year: int, user: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import clock
-from tenants.models import FederationLetter
+from tenants.models import Association, FederationLetter
 from umbrella import members
 from web import formats
 from web.kit import Column
@@ -82,7 +82,8 @@ def letters(request: UmbrellaRequest) -> HttpResponse:
 def letter_new(request: UmbrellaRequest) -> HttpResponseBase:
     """Write, look at it, send."""
     form = LetterForm(request.POST or None)
-    open_ones = sum(member.association.is_open for member in members.members(request.umbrella))
+    is_open = {"association__state__in": [Association.State.ACTIVE, Association.State.SUSPENDED]}
+    open_ones = members.members(request.umbrella).filter(**is_open).count()
     said = ngettext("%(count)s association", "%(count)s associations", open_ones)
     context = {
         "section": "federation-letters",

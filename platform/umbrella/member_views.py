@@ -1,7 +1,10 @@
 """The administrator's pages over the associations: setting up, suspending, bringing back."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants import clock, crossings, lifecycle
-from tenants.models import Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
+from tenants.models import Affiliation, Association, Deletion, Invitation, JoinRequest, ProcessingAgreement
 from umbrella import members, selectors as figures
 from umbrella.affiliations import selectors as affiliations
 from umbrella.ending import selectors as leaving, services as ending
@@ -21,11 +24,11 @@ from umbrella.joining import selectors
 from umbrella.members import Member
 from web import formats
 from web.errors import DomainError
-from web.kit import Column, Event, Fact
+from web.kit import Column, Event, Fact, Pages
 from web.toasts import toast
 
-#: Earlier associations on the list.
-LEFT_SHOWN = 50
+#: Associations on one page of a list.
+SHOWN = 50
 
 BEFORE = {
     Association.State.REQUESTED,
@@ -54,22 +57,37 @@ def to_page(request: UmbrellaRequest, slug: str) -> HttpResponse:
 @never_cache
 def associations(request: UmbrellaRequest) -> HttpResponse:
     """Who belongs to the federation, and where each stands."""
-    columns = [
-        Column(_("Association")),
-        Column(_("State")),
-        Column(_("District"), wide=True),
-        Column(_("Affiliated since"), wide=True),
-    ]
+    here = {name: request.GET.get(name, "") for name in ("page", "earlier", "deleted")}
+    lists = {
+        "page": members.members(request.umbrella),
+        "earlier": affiliations.left(request.umbrella),
+        "deleted": members.deleted(request.umbrella),
+    }
+    pages = {name: Paginator(found, SHOWN).get_page(here[name]) for name, found in lists.items()}
     context = {
         "section": "associations",
-        "members": members.members(request.umbrella),
+        "columns": [
+            Column(_("Association")),
+            Column(_("State")),
+            Column(_("District"), wide=True),
+            Column(_("Affiliated since"), wide=True),
+        ],
         "left_columns": [Column(_("Association")), Column(_("Last day"))],
-        "left": affiliations.left(request.umbrella)[:LEFT_SHOWN],
-        "deleted": members.deleted(request.umbrella),
-        "columns": columns,
+        "total": pages["page"].paginator.count,
+        "members": [members.as_member(each) for each in pages["page"]],
+        "left": list(pages["earlier"]),
+        "deleted": [members.as_member(each) for each in pages["deleted"]],
+        "pages": {name: _pages(page, name, here) for name, page in pages.items()},
         "waiting": selectors.waiting(request.umbrella),
     }
     return render(request, "umbrella/associations.html", context)
+
+
+def _pages(page: Page[Affiliation], name: str, here: Mapping[str, str]) -> Pages:
+    """The pages of one of several lists; the others stay where they are."""
+    others = urlencode({other: number for other, number in here.items() if number and other != name})
+    url = f"?{others}&{name}=" if others else f"?{name}="
+    return Pages.of(number=page.number, size=SHOWN, total=page.paginator.count, url=url)
 
 
 @requires("associations.see")

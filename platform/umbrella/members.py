@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tenants import clock, setup
@@ -84,10 +84,10 @@ class Progress:
         return _("%(done)s of %(all)s steps done") % {"done": done, "all": len(self.steps)}
 
 
-def members(umbrella: Umbrella) -> list[Member]:
+def members(umbrella: Umbrella) -> QuerySet[Affiliation]:
     """Who is affiliated today, by name."""
     day = clock.today(umbrella)
-    found = (
+    return (
         Affiliation.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), umbrella=umbrella)
         .filter(from_on__lte=day)
         .exclude(association__state=State.DELETED)
@@ -95,7 +95,6 @@ def members(umbrella: Umbrella) -> list[Member]:
         .prefetch_related("association__affiliations")
         .order_by("association__name_fi", "pk")
     )
-    return [as_member(affiliation) for affiliation in found]
 
 
 def as_member(affiliation: Affiliation) -> Member:
@@ -121,37 +120,42 @@ def _since(affiliation: Affiliation) -> dt.date:
     return since
 
 
-def deleted(umbrella: Umbrella) -> list[Member]:
+def deleted(umbrella: Umbrella) -> QuerySet[Affiliation]:
     """Who belonged to it and was deleted, by name; each once."""
-    found = (
+    return (
         Affiliation.objects.filter(umbrella=umbrella, association__state=State.DELETED)
         .select_related("association", "district")
         .prefetch_related("association__affiliations")
         .order_by("association__name_fi", "association_id", "-from_on")
         .distinct("association__name_fi", "association_id")
     )
-    return [as_member(affiliation) for affiliation in found]
 
 
-def left_behind(umbrella: Umbrella) -> list[Member]:
+def left_behind(umbrella: Umbrella) -> QuerySet[Affiliation]:
     """Who is archived and belongs to nobody any more, but last to this one: nobody else can bring it back."""
     later = Affiliation.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")), association=OuterRef("association")
     ).exclude(pk=OuterRef("pk"))
-    found = Affiliation.objects.filter(
-        ~Exists(later),
-        umbrella=umbrella,
-        to_on__lt=clock.today(umbrella),
-        association__state=State.ARCHIVED,
-    ).select_related("association", "district")
-    found = found.prefetch_related("association__affiliations").order_by("association__name_fi", "pk")
-    return [as_member(affiliation) for affiliation in found]
+    return (
+        Affiliation.objects.filter(
+            ~Exists(later),
+            umbrella=umbrella,
+            to_on__lt=clock.today(umbrella),
+            association__state=State.ARCHIVED,
+        )
+        .select_related("association", "district")
+        .prefetch_related("association__affiliations")
+        .order_by("association__name_fi", "pk")
+    )
 
 
 def member(umbrella: Umbrella, slug: str) -> Member | None:
     """The association with an address that is affiliated now, or was until it left service; else None."""
-    known = members(umbrella) + left_behind(umbrella) + deleted(umbrella)
-    return next((each for each in known if each.association.slug == slug), None)
+    for known in (members(umbrella), left_behind(umbrella), deleted(umbrella)):
+        found = known.filter(association__slug=slug).first()
+        if found is not None:
+            return as_member(found)
+    return None
 
 
 def progress(association: Association) -> Progress | None:

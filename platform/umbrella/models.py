@@ -283,6 +283,15 @@ class PublishedFigure(models.Model):
     source = models.CharField(max_length=10, choices=ExactFigure.Source, default=ExactFigure.Source.PLATFORM)
 
     class Meta:
+        indexes: ClassVar = [
+            # Who has reported a year: asked by every page of figures, of all associations at once.
+            models.Index(
+                fields=["umbrella", "year", "level"],
+                include=["association", "months_closed"],
+                condition=Q(month=0),
+                name="published_years",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["umbrella", "level", "association", "district", "year", "month"],

@@ -1,23 +1,31 @@
 """What several of the federation's pages of figures have in common: years, trust, lines of associations."""
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import UmbrellaRequest
 from tenants.models import Umbrella
 from umbrella import charts, due, front, trust as figure_trust
 from umbrella.front import Front, Years
-from umbrella.selectors import Row
+from umbrella.selectors import Figure
 from umbrella.trust import Trusted
 from web import formats
+from web.charts import Sparkline
 from web.kit import Column, Tab
 
 #: Years that are offered at the top of a page.
 YEARS_OFFERED = 6
+
+#: Stands for an association or a district in an address that is made once for all of a page.
+SOMEBODY = "somebody"
 
 
 def year_of(request: UmbrellaRequest) -> tuple[Years, int | None]:
@@ -102,14 +110,89 @@ def change(percent: float | None) -> dict[str, str] | None:
     return {"text": f"{sign}{abs(whole)}{formats.NBSP}%", "direction": direction}
 
 
-def lines(table: Front) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Line:
+    """One association of a table, in words: the page has only to write them down."""
+
+    url: str
+    name: str
+    place: str
+    #: Hours, people and hours for each person; none where they are hidden or missing.
+    texts: tuple[str, str, str] | None
+    hidden: bool
+    change: dict[str, str] | None
+    sparkline: Sparkline | None
+    closed: str
+
+
+def lines(request: UmbrellaRequest, table: Front) -> list[Line]:
     """The associations of a page, each against its own last year."""
-    return [line(row) for row in table.rows]
+    anybody = reverse("association-figures", urlconf=request.urlconf, kwargs={"slug": SOMEBODY})
+    on_form = _("reported on a form")
+    return [
+        Line(
+            url=f"{anybody.replace(SOMEBODY, row.slug)}?year={table.year}",
+            name=row.name,
+            place=f"{row.district} · {on_form}" if row.reported_on_form else row.district,
+            texts=_texts(row.year),
+            hidden=row.year.hidden,
+            change=change(row.change_percent),
+            sparkline=charts.sparkline(row),
+            closed=f"{row.months_closed}/12" if row.method == "platform" else "–",
+        )
+        for row in table.rows
+    ]
 
 
-def line(row: Row) -> dict[str, Any]:
-    """One of them."""
-    return {"row": row, "change": change(row.change_percent), "sparkline": charts.sparkline(row)}
+def in_words(*, short: bool = True) -> Callable[[Figure], str]:
+    """What writes hours down, or the sign for those that are hidden or missing, which is drawn only once."""
+
+    @cache
+    def sign(name: str) -> str:
+        return render_to_string(f"ui/{name}.html", {"short": short}).strip()
+
+    def words(figure: Figure) -> str:
+        if figure.minutes is not None:
+            return formats.hours(figure.minutes)
+        return sign("hidden" if figure.hidden else "missing")
+
+    return words
+
+
+@dataclass(frozen=True)
+class DistrictLine:
+    """One district of a table, in words and signs: its role families and its year."""
+
+    url: str
+    name: str
+    families: list[str]
+    year: str
+
+
+def districts(request: UmbrellaRequest, table: Front) -> list[DistrictLine]:
+    """The districts with their role families: so many cells that their signs are drawn once."""
+    anywhere = reverse("figures-district", urlconf=request.urlconf, kwargs={"code": SOMEBODY})
+    drawn = in_words()
+    return [
+        DistrictLine(
+            url=f"{anywhere.replace(SOMEBODY, row.code)}?year={table.year}",
+            name=row.name,
+            families=[drawn(figure) for figure in table.families.of(row.pk)],
+            year=drawn(row.year),
+        )
+        for row in table.districts
+    ]
+
+
+def _texts(figure: Figure) -> tuple[str, str, str] | None:
+    if figure.minutes is None:
+        return None
+    per_person = figure.per_person
+    return (
+        formats.hours(figure.minutes),
+        formats.number(figure.people or 0),
+        "–" if per_person is None else formats.number(per_person, decimals=1),
+    )
 
 
 def association_columns(year: int) -> list[Column]:

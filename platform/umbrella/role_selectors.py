@@ -15,6 +15,9 @@ from umbrella.selectors import MISSING, Figure
 
 OWN = "own-"
 
+#: So many associations that told nothing by role are named.
+NAMED = 12
+
 
 @dataclass(frozen=True)
 class RoleName:
@@ -82,7 +85,7 @@ class ByRoles:
     families: tuple[str, ...]
     districts: tuple[DistrictFamilies, ...]
     shares: tuple[Share, ...]
-    without_roles: tuple[str, ...]
+    without_roles: "WithoutRoles"
 
     @property
     def has_hidden(self) -> bool:
@@ -100,6 +103,14 @@ class ByRoles:
             for family, figure in zip(self.families, row.families, strict=True)
             if not figure.is_missing
         ]
+
+
+@dataclass(frozen=True)
+class WithoutRoles:
+    """Associations with hours that are not told by role: the first by name, and how many others."""
+
+    names: tuple[str, ...] = ()
+    others: int = 0
 
 
 def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
@@ -123,17 +134,9 @@ def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
         family for family in RoleFamily.values if any(family in told for told in districts.values())
     )
     plain = {
-        (row.association_id, row.district_id): row
-        for row in PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0).select_related(
-            "association"
-        )
+        row.district_id: row
+        for row in PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0, level=Level.DISTRICT)
     }
-    with_roles = set(
-        told.filter(level=Level.ASSOCIATION)
-        .order_by("association_id")
-        .values_list("association_id", flat=True)
-        .distinct()
-    )
     return ByRoles(
         year=year,
         years=selectors.published_years(umbrella),
@@ -151,22 +154,28 @@ def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
                 code=district.code,
                 name=district.name,
                 families=tuple(districts[district.pk].get(family, MISSING) for family in families),
-                year=selectors.shown(plain.get((None, district.pk))),
+                year=selectors.shown(plain.get(district.pk)),
             )
             for district in umbrella.districts.all()
             if district.pk in districts
         ),
         shares=_shares([row for row in rows if row.level == Level.ASSOCIATION], names),
-        without_roles=tuple(
-            sorted(
-                row.association.name
-                for (association, _), row in plain.items()
-                if row.association and association not in with_roles and row.minutes != 0
-            )
-        )
-        if rows
-        else (),
+        without_roles=_without_roles(umbrella, year) if rows else WithoutRoles(),
     )
+
+
+def _without_roles(umbrella: Umbrella, year: int) -> WithoutRoles:
+    with_roles = _told(umbrella, year).filter(level=Level.ASSOCIATION).order_by().values("association")
+    others = (
+        PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0, level=Level.ASSOCIATION)
+        .exclude(minutes=0)
+        .exclude(association__in=with_roles)
+    )
+    first = others.select_related("association").order_by("association__name_fi", "pk")[: NAMED + 1]
+    names = tuple(row.association.name for row in first if row.association)
+    if len(names) <= NAMED:
+        return WithoutRoles(names)
+    return WithoutRoles(names[:NAMED], others=others.count() - NAMED)
 
 
 def told_on(umbrella: Umbrella, year: int) -> date | None:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.http import UmbrellaRequest
@@ -16,6 +16,7 @@ from accounts.rights import requires
 from tenants.models import RoleFamily
 from umbrella import charts, members, page_parts, role_selectors, selectors
 from umbrella.role_selectors import ByRoles
+from umbrella.selectors import Figure
 from umbrella.spreadsheets import cells, spreadsheet
 from web import formats
 from web.kit import Column, Pages
@@ -42,14 +43,21 @@ def roles(request: UmbrellaRequest) -> HttpResponse:
 def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
     table = role_selectors.by_roles(request.umbrella, year, shares=False)
     families = [str(RoleFamily(family).label) for family in table.families]
+    without = ", ".join(table.without_roles.names)
+    if table.without_roles.others:
+        count = table.without_roles.others
+        said = ngettext("%(first)s and %(count)s other", "%(first)s and %(count)s others", count)
+        without = said % {"first": without, "count": count}
     return {
         "section": "roles",
         "table": table,
+        "without_roles": without,
         "told_on": _day(table.told_on),
         "year_tabs": page_parts.year_tabs(table.years, year),
         "trust": page_parts.trust_in(request.umbrella, year),
         "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
-        "lines": [{"row": row, "sparkline": charts.role_sparkline(row)} for row in table.roles],
+        "lines": _role_lines(request, table),
+        "districts": _district_lines(table),
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
@@ -61,6 +69,40 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
             Column(_("Total"), numeric=True),
         ],
     }
+
+
+def _role_lines(request: UmbrellaRequest, table: ByRoles) -> list[dict[str, Any]]:
+    """The roles in words, so that the page has only to write them down."""
+    any_role = reverse("figures-role", urlconf=request.urlconf, kwargs={"code": page_parts.SOMEBODY})
+    drawn = page_parts.in_words(short=False)
+    return [
+        {
+            "url": f"{any_role.replace(page_parts.SOMEBODY, row.role.code)}?year={table.year}",
+            "name": row.role.name,
+            "family": row.role.family_label,
+            "year": drawn(row.year),
+            "sparkline": charts.role_sparkline(row),
+        }
+        for row in table.roles
+    ]
+
+
+def _district_lines(table: ByRoles) -> list[dict[str, Any]]:
+    """The districts, each family and the year in hours and people."""
+    drawn = page_parts.in_words()
+
+    def people(figure: Figure) -> str:
+        if figure.people is None:
+            return ""
+        return ngettext("%(people)s person", "%(people)s people", figure.people) % {"people": figure.people}
+
+    return [
+        {
+            "name": row.name,
+            "cells": [(drawn(figure), people(figure)) for figure in (*row.families, row.year)],
+        }
+        for row in table.districts
+    ]
 
 
 @requires("figures.see")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Protocol
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from tenants.models import Affiliation, Umbrella
 from umbrella import out_of_service
@@ -41,6 +42,36 @@ class Figure:
 
 
 MISSING = Figure()
+
+
+class Told(Protocol):
+    """What a row of the published table tells, as a model or as a bare tuple."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def people(self) -> int | None: ...
+    @property
+    def months_closed(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+
+
+#: What is read of each row: a page of figures has hundreds, and making models of them takes longest.
+READ = (
+    "level",
+    "association_id",
+    "district_id",
+    "year",
+    "month",
+    "state",
+    "minutes",
+    "people",
+    "months_closed",
+    "source",
+)
 
 
 @dataclass(frozen=True)
@@ -167,28 +198,19 @@ def year_asked(umbrella: Umbrella, wanted: str) -> int | None:
 
 def overview(umbrella: Umbrella, year: int) -> Overview:
     """One year of a federation; a constant number of queries, whatever its size."""
-    figures = {
-        (f.level, f.association_id or f.district_id, f.year, f.month): f
-        for f in PublishedFigure.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
-    }
+    figures = by_owner(of_year_and_last(PublishedFigure.objects.filter(umbrella=umbrella), year))
     early = tuple(provisional(umbrella).filter(year=year).order_by("month"))
 
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
-        return shown(figures.get((level, owner, of_year, month)))
+        return shown(figures.get((level, owner), {}).get((of_year, month)))
 
-    rows = []
-    everybody = members_of(umbrella, year)
-    for affiliation in out_of_service.still_expected(
-        everybody, umbrella, from_month=date(year, 1, 1), year=year
-    ):
-        owner = affiliation.association_id
-        own = {
-            (of_year, month): found
-            for of_year in (year, year - 1)
-            for month in range(13)
-            if (found := figures.get((Level.ASSOCIATION, owner, of_year, month)))
-        }
-        rows.append(row_of(affiliation, year, own))
+    everybody = out_of_service.still_expected(
+        members_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
+    )
+    rows = [
+        row_of(affiliation, year, figures.get((Level.ASSOCIATION, affiliation.association_id), {}))
+        for affiliation in everybody
+    ]
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
     for figure in early:
         months[figure.month - 1] = Figure(minutes=figure.minutes, people=figure.people, provisional=True)
@@ -208,6 +230,22 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         night=Night.objects.filter(umbrella=umbrella).order_by("-day").first(),
         next_provisional=tuple(provisional(umbrella).filter(year__gt=year).order_by("year", "month")),
     )
+
+
+def of_year_and_last(figures: QuerySet[PublishedFigure], year: int) -> QuerySet[PublishedFigure]:
+    """Those of a year, month by month, and the whole year before, beside which it is put."""
+    return figures.filter(Q(year=year) | Q(year=year - 1, month=0))
+
+
+def by_owner(
+    figures: QuerySet[PublishedFigure],
+) -> dict[tuple[str, int | None], dict[tuple[int, int], Told]]:
+    """Rows by level and owner (None: the federation), and of each owner by year and month."""
+    found: dict[tuple[str, int | None], dict[tuple[int, int], Any]] = {}
+    for row in figures.values_list(*READ, named=True):
+        of_owner = found.setdefault((row.level, row.association_id or row.district_id), {})
+        of_owner[row.year, row.month] = row
+    return found
 
 
 def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
@@ -246,12 +284,21 @@ def provisional(umbrella: Umbrella) -> QuerySet[ProvisionalFigure]:
     return ProvisionalFigure.objects.filter(umbrella=umbrella).exclude(year__in=standing.values("year"))
 
 
-def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
-    """Who belonged to the umbrella in a year, once each: in the district of that year (see `spans`)."""
-    then = Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year).exclude(
+def stays_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+    """Every affiliation with the umbrella in a year; who came back or moved in it has several."""
+    return Affiliation.objects.filter(umbrella=umbrella, from_on__year__lte=year).exclude(
         to_on__year__lt=year
     )
-    each_once = then.order_by("association_id", "from_on", "pk").distinct("association_id").values("pk")
+
+
+def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
+    """Who belonged to the umbrella in a year, once each: in the district of that year (see `spans`)."""
+    each_once = (
+        stays_of(umbrella, year)
+        .order_by("association_id", "from_on", "pk")
+        .distinct("association_id")
+        .values("pk")
+    )
     return (
         Affiliation.objects.filter(pk__in=each_once)
         .select_related("association", "district")
@@ -259,7 +306,7 @@ def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
     )
 
 
-def row_of(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], PublishedFigure]) -> Row:
+def row_of(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], Told]) -> Row:
     """One member's year from its published rows, by year and month."""
     whole = figures.get((year, 0))
     return Row(
@@ -274,7 +321,7 @@ def row_of(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int]
     )
 
 
-def shown(figure: PublishedFigure | None) -> Figure:
+def shown(figure: Told | None) -> Figure:
     """A row of the table as it may be shown; no row is a missing figure."""
     if figure is None:
         return MISSING

@@ -69,12 +69,12 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
         "year_tabs": page_parts.year_tabs(years.all, year),
         "trust": page_parts.trust(request.umbrella, table),
-        "lines": page_parts.lines(table),
+        "lines": page_parts.lines(request, table),
         "pages": Pages.of(
             number=page.number, size=front.SHOWN, total=page.paginator.count, url=f"?year={year}&page="
         ),
         "columns": page_parts.association_columns(year),
-        "districts": [(row, table.families.of(row.pk)) for row in table.districts],
+        "districts": page_parts.districts(request, table),
         "federation_families": table.families.federation,
         "district_columns": [
             Column(_("District")),

@@ -7,7 +7,7 @@ What lies ahead has none of them: its place stays empty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -136,19 +136,28 @@ class Sparkline:
     values: Sequence[int | None]
     label: Text
 
+    #: Unbroken stretches of points, and where • stands; worked out once, since a page draws many.
+    runs: list[list[tuple[float, float]]] = field(init=False)
+    gaps: list[str] = field(init=False)
+
     WIDTH = 104
     HEIGHT = 28
 
-    @property
-    def runs(self) -> list[list[tuple[float, float]]]:
-        """Unbroken stretches of points."""
+    def __post_init__(self) -> None:
+        """Place the points."""
+        step = (self.WIDTH - 4) / max(len(self.values) - 1, 1)
+        top = max([known for known in self.values if known is not None], default=0) or 1
         runs: list[list[tuple[float, float]]] = [[]]
-        for x, value in zip(self._xs(), self.values, strict=True):
+        gaps: list[str] = []
+        for place, value in enumerate(self.values):
+            x = 2 + place * step
             if value is None:
+                gaps.append(f"{x:.1f}")
                 runs.append([])
             else:
-                runs[-1].append((x, self._y(value)))
-        return [run for run in runs if run]
+                runs[-1].append((x, 4 + (self.HEIGHT - 8) * (1 - value / top)))
+        object.__setattr__(self, "runs", [run for run in runs if run])
+        object.__setattr__(self, "gaps", gaps)
 
     @property
     def line(self) -> str:
@@ -166,25 +175,12 @@ class Sparkline:
         )
 
     @property
-    def gaps(self) -> list[str]:
-        """Where • stands."""
-        return [f"{x:.1f}" for x, value in zip(self._xs(), self.values, strict=True) if value is None]
-
-    @property
     def last(self) -> tuple[str, str] | None:
         """The end of the line, if the last month is known."""
         if not self.values or self.values[-1] is None:
             return None
         x, y = self.runs[-1][-1]
         return f"{x:.1f}", f"{y:.1f}"
-
-    def _xs(self) -> list[float]:
-        step = (self.WIDTH - 4) / max(len(self.values) - 1, 1)
-        return [2 + place * step for place in range(len(self.values))]
-
-    def _y(self, value: int) -> float:
-        top = max([known for known in self.values if known is not None]) or 1
-        return 4 + (self.HEIGHT - 8) * (1 - value / top)
 
 
 def percent(value: float) -> str:

@@ -42,6 +42,16 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, input_formats=DATES, widget=widget, **kwargs)
 
 
+def late_field() -> forms.CharField:
+    """Why something is noted in a month that is closed; empty as long as it is open."""
+    return forms.CharField(
+        label=_("Why it comes late"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if the month is closed: then it is noted there with this reason. No names."),
+    )
+
+
 def _time(label: Any, **kwargs: Any) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, input_formats=TIMES, widget=widget, **kwargs)
@@ -202,6 +212,7 @@ class WeeklyForm(forms.Form):
 
     from_on = day_field(pgettext_lazy("day", "From"))
     until_on = day_field(pgettext_lazy("day", "Until"))
+    late_reason = late_field()
 
 
 class OccasionForm(Placed):
@@ -244,6 +255,7 @@ class OccasionForm(Placed):
     is_public = forms.BooleanField(
         label=_("In the public calendar"), required=False, help_text=_("Open to all.")
     )
+    late_reason = late_field()
 
     def __init__(
         self,
@@ -257,6 +269,8 @@ class OccasionForm(Placed):
         if activity is not None:
             kwargs["initial"] = _initial(activity, zone, self.base_fields)
         super().__init__(*args, reader=reader, of=activity, **kwargs)
+        if activity is not None:
+            del self.fields["late_reason"]
         self.zone, self.kind = zone, kind
         partners = Organisation.objects.filter(is_active=True)
         if activity is not None:

@@ -21,6 +21,7 @@ from scheduling.activities.models import (
     OccasionFigure,
     TallyPlace,
 )
+from scheduling.hours import selectors as hours
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register import reach
@@ -68,9 +69,15 @@ def unsaid(rows: QuerySet[Activity], *, at: datetime) -> QuerySet[Activity]:
     return rows.filter(state=Activity.State.PLANNED, starts_at__lte=at).order_by("starts_at", "pk")
 
 
-def waiting_counts(*, reader: reach.Reaching) -> QuerySet[Count]:
-    """Numbers that wait for approval, the oldest first, with what they are of."""
-    found = seen(reader, Count.objects.filter(state=Count.State.ENTERED, activity__isnull=False))
+def waiting(*, reader: reach.Reaching) -> QuerySet[Count]:
+    """Numbers of occasions and places that wait for approval and that nobody corrected."""
+    return seen(reader, Count.objects.filter(state=Count.State.ENTERED, corrected_by__isnull=True))
+
+
+def waiting_counts(*, reader: reach.Reaching, closed: bool = False) -> QuerySet[Count]:
+    """Numbers of occasions that wait, the oldest first; those of open months, or those of closed ones."""
+    found = waiting(reader=reader).alias(closed=hours.its_month_is_closed())
+    found = found.filter(activity__isnull=False, closed=closed)
     return found.select_related("activity__group").order_by("local_date", "pk")
 
 
@@ -84,9 +91,10 @@ class WaitingDay:
     key: str
 
 
-def waiting_days(*, reader: reach.Reaching) -> list[WaitingDay]:
-    """Days of places with numbers that wait, the oldest first."""
-    rows = seen(reader, Count.objects.filter(state=Count.State.ENTERED, place__isnull=False))
+def waiting_days(*, reader: reach.Reaching, closed: bool = False) -> list[WaitingDay]:
+    """Days of places with numbers that wait, the oldest first; those of open months, or of closed ones."""
+    rows = waiting(reader=reader).alias(closed=hours.its_month_is_closed())
+    rows = rows.filter(place__isnull=False, closed=closed)
     sums: dict[tuple[int, date], dict[str, int]] = {}
     grouped = rows.values("place", "local_date", "measure").annotate(sum=Sum("quantity"))
     for row in grouped.order_by("local_date", "place", "measure"):
@@ -107,7 +115,7 @@ def counts_of_days(keys: Iterable[str], *, reader: reach.Reaching) -> QuerySet[C
             wanted |= Q(place__uuid=UUID(uuid), local_date=date.fromisoformat(day))
         except ValueError:
             continue
-    return seen(reader, Count.objects.filter(wanted, state=Count.State.ENTERED))
+    return waiting(reader=reader).filter(wanted)
 
 
 def places(*, reader: reach.Reaching) -> QuerySet[TallyPlace]:

@@ -25,7 +25,7 @@ def move_activity(activity: Activity, *, to: str, cancel_reason: str = "") -> Ac
         raise NotFromHere(now=activity.get_state_display(), wanted=A(to).label)
     activity.state = to
     activity.cancel_reason = cancel_reason
-    activity.save(update_fields=["state", "cancel_reason"])
+    activity.save(update_fields=["state", "cancel_reason", "late_reason"])
     return activity
 
 

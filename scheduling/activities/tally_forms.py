@@ -7,7 +7,7 @@ from uuid import uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.activities.forms import DAY_LENGTH, MOST_HEADS, Placed, day_field
+from scheduling.activities.forms import DAY_LENGTH, MOST_HEADS, Placed, day_field, late_field
 from scheduling.activities.models import OF_HOUSES, ContactDetails, Measure, TallyPlace
 from scheduling.activities.services.places import PlacePlan
 from scheduling.activities.services.tallies import MEASURES, Contact, Tally
@@ -110,6 +110,7 @@ class TallyForm(forms.Form):
         required=False,
         empty_label=_("As the place has it"),
     )
+    late_reason = late_field()
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, place: TallyPlace, today: date, **kwargs: Any) -> None:

@@ -203,6 +203,8 @@ class EntriesForm(forms.Form):
         label=_("Role"), queryset=VolunteerRole.objects.none(), required=False, empty_label=_("All roles")
     )
 
+    waiting = forms.BooleanField(label=_("Only those not approved"), required=False)
+
     def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # declared above

@@ -28,10 +28,16 @@ CLOSING = "closing"
 
 
 def entries(
-    first_day: date, *, reader: reach.Reaching, q: str = "", role: VolunteerRole | None = None
+    first_day: date,
+    *,
+    reader: reach.Reaching,
+    q: str = "",
+    role: VolunteerRole | None = None,
+    waiting: bool = False,
 ) -> QuerySet[HoursEntry]:
-    """A month's entries that count, or waited in vain when it closed, the earliest first."""
-    rows = selectors.touching(first_day).filter(state__in=(State.APPROVED, State.SUBMITTED))
+    """A month's entries that count, or waited in vain when it closed, the earliest first; or these alone."""
+    states = (State.SUBMITTED,) if waiting else (State.APPROVED, State.SUBMITTED)
+    rows = selectors.touching(first_day).filter(state__in=states)
     for word in q.split():
         rows = rows.filter(Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word))
     if role is not None:

@@ -7,7 +7,7 @@ from django.db.models import Count, DateTimeField, Exists, F, Max, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from scheduling.hours import resting_rows, selectors
+from scheduling.hours import resting_rows, selectors, untold
 from scheduling.hours.models import Month, Year
 from volunteers.register.needs import Asking, Kind, Need, Row, rows
 from web import formats
@@ -56,14 +56,27 @@ def _find_months(asking: Asking) -> QuerySet[Any, Any]:
     this = asking.today.replace(day=1)
     before = (this - timedelta(days=31)).replace(month=1, day=1)
     ended = Month.objects.exclude(state=Month.State.CLOSED).filter(first_day__lt=this, first_day__gte=before)
-    return rows(ended, key="first_day", at="first_day", first_day=F("first_day"))
+    return rows(
+        ended.annotate(waits=untold.count_in_month(asking) + selectors.waiting_in_month()),
+        key="first_day",
+        at="first_day",
+        first_day=F("first_day"),
+        waits=F("waits"),
+    )
 
 
 def _say_month(row: Row, asking: Asking) -> Need:
     month: date = row.day("first_day")
+    count = row.data["waits"]
+    waits = ngettext(
+        "%(count)s thing of it is not approved or told yet: after closing it counts only with a reason.",
+        "%(count)s things of it are not approved or told yet: after closing they count only with a reason.",
+        count,
+    )
+    by_itself = _("It closes by itself 15 days after its end.")
     return Need(
         title=_("%(month)s can be closed") % {"month": formats.month(month).capitalize()},
-        why=_("It closes by itself 15 days after its end. What is not approved by then counts nowhere."),
+        why=f"{by_itself} {waits % {'count': formats.number(count)}}" if count else by_itself,
         icon="chart",
         action=_("See the month"),
         url=reverse("months", urlconf="config.urls.association"),

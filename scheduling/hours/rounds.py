@@ -16,7 +16,7 @@ from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Place, Words
-from scheduling.hours import selectors
+from scheduling.hours import selectors, untold
 from scheduling.hours.models import HoursEntry, Month
 from scheduling.hours.services import approval
 from tenants import addresses, clock
@@ -28,6 +28,8 @@ from web import formats
 WAITING = "hours.waiting"
 WHEN = Place("when", gettext_lazy("When the hours were"), gettext_lazy("Sat 21 Nov 2026 18:00–20:00"))
 BEFORE_CLOSING = timedelta(days=3)
+# Between a month and what beside hours waits in it.
+BESIDE = "/"
 
 
 def _entry(message: Message) -> HoursEntry | None:
@@ -62,26 +64,50 @@ def _returned(message: Message, language: str) -> Rendered:
 
 
 def _seen(request: TenantRequest) -> Collection[str]:
-    """A key for each month that closes soon and in which hours wait that the reader can approve."""
+    """A key for each month that closes soon and each thing that waits in it for the reader.
+
+    Hours have the month alone; what else is not told or approved has its source beside it.
+    """
     now = clock.now()
     waiting = selectors.waiting_entries(reader=request).order_by()
     inside = waiting.filter(first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day"))
     closing = Month.objects.exclude(state=Month.State.CLOSED).filter(
-        Exists(inside), closes_at__gt=now, closes_at__lte=now + BEFORE_CLOSING
+        closes_at__gt=now, closes_at__lte=now + BEFORE_CLOSING
     )
-    return {day.isoformat() for day in closing.values_list("first_day", flat=True)}
+    found = dict(closing.annotate(waits=Exists(inside)).values_list("first_day", "waits"))
+    others = untold.months_of(request, months=list(found))
+    return {
+        *(day.isoformat() for day, waits in found.items() if waits),
+        *(f"{day.isoformat()}{BESIDE}{code}" for day, code in others),
+    }
 
 
 def _say(keys: Collection[str]) -> Said:
-    first = min(date.fromisoformat(key) for key in keys)
+    first = min(date.fromisoformat(key.partition(BESIDE)[0]) for key in keys)
+    month = {"month": formats.month(first)}
+    others = sorted({code for key in keys if (code := key.partition(BESIDE)[2])})
+    if not others:
+        return Said(
+            subject=_("Hours wait for approval: %(month)s closes soon") % month,
+            says=(
+                _("Some hours are not approved yet, and the month closes by itself within three days."),
+                _("What is not approved by then counts nowhere."),
+            ),
+            button=_("Approve hours"),
+            route="hours-approve",
+        )
+    labels = [str(source.label) for code in others if (source := untold.known(code))]
+    if any(not key.partition(BESIDE)[2] for key in keys):
+        labels.insert(0, _("Hours to approve"))
     return Said(
-        subject=_("Hours wait for approval: %(month)s closes soon") % {"month": formats.month(first)},
+        subject=_("Something is not told yet: %(month)s closes soon") % month,
         says=(
-            _("Some hours are not approved yet, and the month closes by itself within three days."),
-            _("What is not approved by then counts nowhere."),
+            _("Not everything of the month is told and approved, and it closes by itself within three days."),
+            _("What is left then counts only with a reason."),
         ),
-        button=_("Approve hours"),
-        route="hours-approve",
+        facts=(Fact(_("What waits"), ", ".join(labels)),),
+        button=_("Look at it on Today"),
+        route="today",
     )
 
 
@@ -110,7 +136,7 @@ KINDS = (
     ),
     Kind(
         name=WAITING,
-        label=gettext_lazy("Hours to approve before a month closes"),
+        label=gettext_lazy("What waits before a month closes"),
         recipient=kinds.recipient,
         still_wanted=WATCH.still_wanted,
         render=WATCH.render,

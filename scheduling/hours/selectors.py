@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,13 +14,18 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
+    Value,
 )
-from django.db.models.functions import Greatest, Least
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from scheduling.hours import split
 from scheduling.hours.models import (
@@ -106,6 +112,48 @@ def left_behind(first_day: date) -> int:
     return touching(first_day).filter(state__in=WAITING).count()
 
 
+def _inside(state: str) -> QuerySet[HoursEntry]:
+    """For months: the entries of which a part lies in each."""
+    return HoursEntry.objects.filter(
+        state=state, first_month__lte=OuterRef("first_day"), last_month__gte=OuterRef("first_day")
+    )
+
+
+def waiting_in_month() -> Combinable:
+    """For months: how many entries of each are handed in and not approved."""
+    many = _inside(State.SUBMITTED).order_by().values("state").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(many, output_field=IntegerField()), 0)
+
+
+# Codes of lines that are told beside those of `untold`.
+WAITING_CODE, BEHIND = "hours.waiting", "hours.behind"
+
+
+def waiting_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[HoursEntry, Any]:
+    """How many entries wait for this coordinator, in the shape of `untold.read`, by their first month."""
+    rows = waiting_entries(reader=reader).filter(first_month__lte=last, last_month__gte=first)
+    coded = rows.select_related(None).order_by().annotate(code=Value(WAITING_CODE))
+    counted = coded.values("code", "first_month").annotate(many=Count("pk"), oldest=Min("first_month"))
+    return counted.values_list("code", "first_month", "many", "oldest")
+
+
+def behind_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[Month, Any]:
+    """How many entries that the reader may see waited in vain when a month closed, in the same shape.
+
+    They are those that a coordinator can have count after all. A night over two such months is in both.
+    """
+    many = (
+        _seen(reader, _inside(State.SUBMITTED))
+        .order_by()
+        .values("state")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    closed = Month.objects.filter(state=Month.State.CLOSED, first_day__range=(first, last))
+    found = closed.annotate(code=Value(BEHIND), many=Subquery(many), oldest=F("first_day")).order_by()
+    return found.filter(many__gt=0).values_list("code", "first_day", "many", "oldest")
+
+
 def _in_closed_month() -> Exists:
     """Whether a part of the entry lies in a closed month, so that it can no longer change."""
     return Exists(
@@ -115,6 +163,11 @@ def _in_closed_month() -> Exists:
             first_day__lte=OuterRef("last_month"),
         )
     )
+
+
+def its_month_is_closed() -> Exists:
+    """For rows of other apps with a `first_month`: whether it is closed."""
+    return Exists(Month.objects.filter(state=Month.State.CLOSED, first_day=OuterRef("first_month")))
 
 
 @dataclass(frozen=True)

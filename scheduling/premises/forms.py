@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from scheduling.activities.forms import MOST_HEADS
+from scheduling.activities.forms import MOST_HEADS, late_field
 from scheduling.activities.services.outcomes import Heads
 from scheduling.hours import walltime
 from scheduling.hours.errors import HoursRefused
@@ -94,6 +94,7 @@ class BookingForm(forms.Form):
         _("Repeat each week until"), required=False, help_text=_("Leave empty for this one time.")
     )
     leave_out = forms.BooleanField(label=_("Leave out the weeks in which it is taken"), required=False)
+    late_reason = late_field()
 
     def __init__(
         self,
@@ -118,7 +119,8 @@ class BookingForm(forms.Form):
             )
             organisations = organisations | Organisation.objects.filter(pk=booking.organisation_id or 0)
             targets = targets | GrantTarget.objects.filter(pk=booking.grant_target_id or 0)
-            del self.fields["asked"], self.fields["until_on"], self.fields["leave_out"]
+            for name in ("asked", "until_on", "leave_out", "late_reason"):
+                del self.fields[name]
         offers = {
             "space": spaces,
             "equipment": equipment,

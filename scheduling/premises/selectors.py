@@ -41,9 +41,9 @@ def keeping(thing: Space | Equipment, *, since: datetime, until: datetime | None
     return rows.order_by("starts_at", "pk")
 
 
-def unsaid(rows: QuerySet[Booking]) -> QuerySet[Booking]:
+def unsaid(rows: QuerySet[Booking], *, at: datetime) -> QuerySet[Booking]:
     """Those of which nobody has said yet what became of them."""
-    return rows.filter(state=Booking.State.BOOKED, ends_at__lte=clock.now())
+    return rows.filter(state=Booking.State.BOOKED, ends_at__lte=at)
 
 
 def by_uuid(uuids: Iterable[UUID], *, reader: reach.Reaching) -> QuerySet[Booking]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.test_pages import NAPAJOKI
+from tests.browser.pages import NAPAJOKI
 from tests.browser.visitor import NARROW, soon
 from tests.web.browsing import axe_findings, overflow
 

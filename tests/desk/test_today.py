@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from notifications.models import Message
+from scheduling.activities.services import counts, outcomes
 from scheduling.hours.models import HoursEntry, Month, RestSign
 from scheduling.hours.services import months, resting, years
+from scheduling.premises.services import outcomes as bookings
 from scheduling.shifts import services as shifts
 from scheduling.shifts.models import Presence, Series, Shift, SignUp, StandIn, Swap
 from scheduling.shifts.plans import ShiftPlan
@@ -20,6 +22,8 @@ from scheduling.shifts.services import presence
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Access, Association
+from tests.scheduling.activities.conftest import count, occasion
+from tests.scheduling.premises.conftest import booked
 from tests.volunteers.register.conftest import BY
 from volunteers.recruiting.models import Application, InterviewTime
 from volunteers.register import needs
@@ -308,7 +312,25 @@ def _rest(bo: Person) -> Callable[[], object]:
     return lambda: resting.note_talk(person=bo, by=BY)
 
 
+def _unsaid(_bo: Person) -> Callable[[], object]:
+    event = occasion("2025-02-02", state="planned")
+    return lambda: outcomes.note_cancelled(activity=event, reason="few", by=BY)
+
+
+def _number(_bo: Person) -> Callable[[], object]:
+    number = count(occasion("2025-02-02"), 12, state="entered")
+    return lambda: counts.approve(counts=[number], by=BY)
+
+
+def _booking(_bo: Person) -> Callable[[], object]:
+    booking = booked("2025-02-02")
+    return lambda: bookings.note_no_show(booking=booking, by=BY)
+
+
 CASES = {
+    "activities.unsaid": (_unsaid, "Nobody has said what became of 1 occasion"),
+    "activities.counts": (_number, "1 number of people or things waits for approval"),
+    "premises.unsaid": (_booking, "1 booking is over, and nobody has said how many came"),
     "hours.rest": (_rest, "1 volunteer gave much lately"),
     "hours.month": (_month, "January 2025 can be closed"),
     "hours.year": (_year, "2024 can be frozen"),

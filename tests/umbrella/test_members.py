@@ -22,7 +22,7 @@ from tenants.models import (
     Umbrella,
 )
 from tests import states
-from umbrella import members
+from umbrella import member_views, members
 from volunteers.register.models import Person
 
 Browse = Callable[..., Client]
@@ -208,6 +208,25 @@ def test_association_that_is_not_affiliated_today_is_not_there(
     assert ("Alfan" in listed[2]) is (to_days is not None)
     assert client.get("/associations/alfa/").status_code == 404
     assert client.post("/associations/alfa/suspend/", WHY).status_code == 404
+
+
+def test_who_belonged_earlier_has_pages_beside_those_of_who_belongs(
+    browse: Browse, ilkka: User, liitto: Umbrella, alfa: Association, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_views, "SHOWN", 1)
+    today = clock.today(liitto)
+    for name in ("now", "old-x", "old-y", "old-z"):
+        one = lifecycle.approve_association(
+            slug=name, umbrella=liitto, district=None, from_on=today - timedelta(days=9), name_fi=name
+        )
+        if name != "now":
+            Affiliation.objects.filter(association=one).update(to_on=today - timedelta(days=1))
+    client = browse(ilkka, liitto)
+    first = client.get("/associations/").content.decode()
+    assert [name in first for name in (alfa.name, ">now<", "old-x", "old-y")] == [True, False, True, False]
+    second = client.get("/associations/?page=9&earlier=2").content.decode()
+    assert [name in second for name in (alfa.name, ">now<", "old-x", "old-y")] == [False, True, False, True]
+    assert "?page=9&amp;earlier=3" in second
 
 
 def test_people_of_associations_and_nobody_are_kept_out(browse: Browse, ada: User, liitto: Umbrella) -> None:

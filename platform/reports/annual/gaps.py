@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from accounts.http import TenantRequest
+from reports import unfinished
 from reports.annual.content import MONTHS, Content
 from reports.annual.places import PLACES
 from reports.models import ReportText
@@ -21,9 +23,23 @@ class Gap:
     url: str = ""
 
 
-def gaps(content: Content, *, texts: Mapping[str, ReportText]) -> list[Gap]:
+def gaps(content: Content, *, texts: Mapping[str, ReportText], request: TenantRequest) -> list[Gap]:
     """In the order in which one gets them done."""
-    return [*_months(content), *_silent(content), *_empty(texts)]
+    return [*_untold(content, request), *_months(content), *_silent(content), *_empty(texts)]
+
+
+def _untold(content: Content, request: TenantRequest) -> Iterator[Gap]:
+    """What was done in the year and is not in its figures: of the whole association, whoever pays."""
+    found = unfinished.of(content["year"], request=request)
+    for each in found.untold:
+        yield Gap(each.title, each.why, each.source.url)
+    for month, count in found.behind.items():
+        url = reverse("month", args=[month.year, month.month])
+        yield Gap(
+            unfinished.left_behind(month, count),
+            _("They count nowhere. On the page of the month they can be counted after all, with a reason."),
+            f"{url}?waiting=on",
+        )
 
 
 def _months(content: Content) -> Iterator[Gap]:

@@ -92,7 +92,7 @@ def _page(
         "versions": versions,
         "has_changed": changed,
         "may_freeze": not versions and said["closed_months"] == content.MONTHS,
-        "gaps": gaps(said, texts=texts),
+        "gaps": gaps(said, texts=texts, request=request),
         "sections": _sections(found, said, texts, typed),
         "amend": amend,
         "other": other,

@@ -100,6 +100,8 @@ class FigureRowSerializer(serializers.Serializer[dict[str, Any]]):
     state = serializers.ChoiceField(choices=STATES)
     minutes = serializers.IntegerField(allow_null=True)
     people = serializers.IntegerField(allow_null=True)
+    metric = serializers.CharField(allow_null=True, default=None)
+    value = serializers.IntegerField(allow_null=True, default=None)
     may_overlap = serializers.IntegerField(allow_null=True, default=None)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import translation
 
 from tenants.models import Umbrella
-from umbrella import role_selectors, selectors
+from umbrella import role_selectors, selectors, targets
+from umbrella.metrics import WITH_TARGET
 from umbrella.models import (
     By,
     DistinctPeople,
@@ -19,6 +20,7 @@ from umbrella.models import (
     PublishedRoleFigure,
     Release,
 )
+from umbrella.yearly import selectors as yearly
 
 Content = dict[str, Any]
 
@@ -26,7 +28,8 @@ Content = dict[str, Any]
 DEFINITIONS = "2025-1"
 MONTHS = 12
 NOT_REPORTED = "not_reported"
-BESIDE = ("name", "role_name", "may_overlap")
+#: Fields of a figure that are said in words, or that older versions do not have.
+BESIDE = ("name", "role_name", "may_overlap", "metric", "value")
 
 TABLES = (
     "federation_year",
@@ -38,7 +41,11 @@ TABLES = (
     "federation_role_month",
     "association_role_year",
     "district_family_year",
+    "federation_total_year",
+    "federation_target_year",
 )
+#: What the federation wants is no figure: who changes it changes nothing that is reported.
+TARGETS = "federation_target_year"
 
 
 def build(umbrella: Umbrella, year: int) -> Content:
@@ -63,7 +70,7 @@ def _build(umbrella: Umbrella, year: int) -> Content:
         row.release_id: row.release for row in by_role
     }
     figures = [*_plain(umbrella, plain), *_silent(table, year), *_people(umbrella, table.people, year)]
-    figures += _by_role(umbrella, by_role)
+    figures += [*_by_role(umbrella, by_role), *_totals(umbrella, year), *_targets(umbrella, year)]
     return {
         "federation": {"slug": umbrella.slug, "name": umbrella.name_in(umbrella.language)},
         "year": year,
@@ -76,15 +83,19 @@ def _build(umbrella: Umbrella, year: int) -> Content:
     }
 
 
-def essence(content: Content) -> list[Any]:
+def essence(content: Content, *, beside: Content | None = None) -> list[Any]:
     """What of a year is compared with another version: its figures and who reported, however it was told.
 
-    By codes and numbers: that somebody is called otherwise now is no other figure, and what is said beside
-    one, and was not in earlier versions, is none either.
+    By codes and numbers: that somebody is called otherwise now is no other figure, what is said beside one is
+    none either, nor is a target. A version from before there were totals in it (`beside`) is compared without
+    them.
     """
+    has_totals = all("metric" in row for one in (content, beside or content) for row in one["figures"][:1])
     figures = [
         sorted((name, value) for name, value in row.items() if name not in BESIDE)
+        + [(name, row.get(name)) for name in ("metric", "value")]
         for row in content["figures"]
+        if row["table"] != TARGETS and (has_totals or not row.get("metric"))
     ]
     associations = [
         sorted((name, value) for name, value in row.items() if name not in ("name", "district"))
@@ -120,17 +131,8 @@ def _row(table: str, **said: Any) -> dict[str, Any]:
     """One figure. Every one has the same fields, so that a file can be a table."""
     empty: dict[str, Any] = dict.fromkeys(
         (
-            "code",
-            "name",
-            "year",
-            "month",
-            "family",
-            "role",
-            "role_name",
-            "state",
-            "minutes",
-            "people",
-            "may_overlap",
+            *("code", "name", "year", "month", "family", "role", "role_name"),
+            *("state", "minutes", "people", "metric", "value", "may_overlap"),
         )
     )
     return {"table": table} | empty | said
@@ -207,6 +209,33 @@ def _by_role(umbrella: Umbrella, rows: list[PublishedRoleFigure]) -> list[dict[s
     return found
 
 
+def _totals(umbrella: Umbrella, year: int) -> list[dict[str, Any]]:
+    """What is told of the year beside hours: encounters, groups, events, bags …"""
+    owner = {"code": umbrella.slug, "name": umbrella.name_in(umbrella.language), "year": year}
+    return [
+        _row(
+            "federation_total_year",
+            **owner,
+            state="hidden" if total.hidden else "shown",
+            metric=code,
+            value=total.value,
+        )
+        for code, total in yearly.totals(umbrella, year).items()
+        if not total.is_missing
+    ]
+
+
+def _targets(umbrella: Umbrella, year: int) -> list[dict[str, Any]]:
+    """What the federation wanted the year to come to."""
+    owner = {"code": umbrella.slug, "name": umbrella.name_in(umbrella.language), "year": year}
+    wanted = targets.of_year(umbrella, year)
+    return [
+        _row(TARGETS, **owner, state="shown", metric=code, value=wanted[code])
+        for code in WITH_TARGET
+        if code in wanted
+    ]
+
+
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:
     return (
         TABLES.index(row["table"]),
@@ -215,4 +244,5 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
         row["family"] or "",
         row["role"] or "",
         row["month"] or 0,
+        row["metric"] or "",
     )

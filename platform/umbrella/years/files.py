@@ -44,6 +44,8 @@ def dictionary() -> list[dict[str, str]]:
         ("state", _("shown, hidden (nobody may be told from it) or not_reported (nobody has told it).")),
         ("minutes", _("Approved minutes of volunteering, exact; empty where there is nothing to show.")),
         ("people", _("Different people with at least one approved hour; empty likewise.")),
+        ("metric", _("Which figure of the definitions, where it is none of hours and people.")),
+        ("value", _("That figure, or the target that was set for it; empty likewise.")),
         (
             "may_overlap",
             _("How many of the federation's different people have no account, and may be counted twice."),
@@ -78,6 +80,8 @@ def _header() -> list[str]:
         _("Minutes"),
         _("Hours"),
         _("Volunteers"),
+        _("Figure"),
+        pgettext("of a figure", "Value"),
         _("May be counted twice"),
     ]
 
@@ -99,6 +103,8 @@ def _rows(paper: Paper) -> Iterator[list[Cell]]:
             minutes,
             None if minutes is None else round(minutes / 60, 4),
             row["people"],
+            row.get("metric"),  # older versions have neither
+            row.get("value"),
             row.get("may_overlap"),  # versions that were frozen earlier do not say it
         ]
 

@@ -174,7 +174,7 @@ def _read(umbrella: Umbrella, year: int) -> Content:
 
 
 def _differs(now: Content, latest: YearVersion) -> bool:
-    return content.essence(now) != content.essence(latest.content)
+    return content.essence(now, beside=latest.content) != content.essence(latest.content)
 
 
 def _keep(held: ReportingYear, said: Content, *, number: int, reason: str, by: Actor) -> YearVersion:

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from tenants.models import RoleFamily
-from umbrella.years.content import MONTHS, Content
+from umbrella.metrics import BY_CODE
+from umbrella.years.content import MONTHS, TARGETS, Content
 from web import formats
 from web.kit import Column
 
@@ -56,6 +57,8 @@ def tables(said: Content) -> list[Table]:
         _roles(by_table.get("federation_role_month", [])),
         _families(by_table.get("district_family_year", [])),
         _shares(by_table.get("association_role_year", [])),
+        _totals(by_table.get("federation_total_year", [])),
+        _targets(said, by_table),
     ]
     return [table for table in found if table.rows]
 
@@ -206,6 +209,53 @@ def _shares(rows: list[dict[str, Any]]) -> Table:
     ]
     body = [[row["name"], row["role_name"], hours_of(row), people_of(row)] for row in rows]
     return Table("shares", _("Associations by role"), columns, body)
+
+
+def _totals(rows: list[dict[str, Any]]) -> Table:
+    told = [
+        [str(BY_CODE[row["metric"]].name), _value(row["metric"], row["value"])]
+        for row in sorted(rows, key=lambda row: list(BY_CODE).index(row["metric"]))
+        if row["metric"] in BY_CODE
+    ]
+    columns = [Column(_("Figure")), Column(pgettext("of a figure", "Value"), numeric=True)]
+    return Table("totals", _("Beside hours"), columns, told)
+
+
+def _targets(said: Content, by_table: dict[str, list[dict[str, Any]]]) -> Table:
+    """Each target beside what the year came to, where that is shown."""
+    first = {name: rows[0] for name, rows in by_table.items()}
+    reported, members = said["reporting"]
+    minutes = first.get("federation_year", {}).get("minutes")
+    came_to: dict[str, int | None] = {
+        row["metric"]: row["value"] for row in by_table.get("federation_total_year", [])
+    }
+    came_to |= {
+        "volunteer_hours": None if minutes is None else formats.whole_hours(minutes),
+        "active_volunteers_federation": first.get("people_year", {}).get("people"),
+        "reporting_rate": round(reported * 100 / members) if members else None,
+    }
+    rows = [
+        [
+            str(BY_CODE[row["metric"]].name),
+            formats.number(row["value"]),
+            "–" if (value := came_to.get(row["metric"])) is None else _value(row["metric"], value),
+        ]
+        for row in by_table.get(TARGETS, [])
+        if row["metric"] in BY_CODE
+    ]
+    columns = [
+        Column(_("Figure")),
+        Column(_("Target"), numeric=True),
+        Column(pgettext("of a figure", "Value"), numeric=True),
+    ]
+    return Table("targets", _("Targets"), columns, rows)
+
+
+def _value(metric: str, value: int | None) -> str:
+    if value is None:
+        return HIDDEN
+    percent = f"{formats.NBSP}%" if BY_CODE[metric].kind == "share" else ""
+    return f"{formats.number(value)}{percent}"
 
 
 def _month(row: dict[str, Any]) -> str:

@@ -189,7 +189,7 @@ def _require_open(lines: list[Line]) -> None:
     for line in lines:
         if (month := split.month_of(line.day)) in closed:
             text = _(
-                "%(month)s is closed. Leave the row out, or correct the number on its page, with a reason."
+                "%(month)s is closed. Leave the row out, and note or correct it on its page, with a reason."
             )
             line.wrong(capfirst(text % {"month": formats.month(month)}))
 

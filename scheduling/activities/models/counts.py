@@ -104,7 +104,9 @@ class Count(TenantRow):
                 name="count_at_an_occasion_or_a_place",
             ),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True) ^ ~Q(reason=""), name="count_corrects_for_a_reason"
+                # A reason without a number before: noted after its month had closed.
+                condition=Q(corrects__isnull=True) | ~Q(reason=""),
+                name="count_corrects_for_a_reason",
             ),
             models.CheckConstraint(condition=Q(first_month__day=1), name="count_month_first_day"),
             models.UniqueConstraint(

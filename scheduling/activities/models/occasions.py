@@ -67,6 +67,8 @@ class Activity(TenantRow):
     is_public = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     cancel_reason = models.CharField(max_length=10, choices=CancelReason, blank=True)
+    # Why it was put in the calendar, or told, after its month had closed.
+    late_reason = models.CharField(max_length=200, blank=True, db_default="")
     created_at = models.DateTimeField()
 
     # Its numbers that nobody corrected, where `selectors.with_everything` has fetched them.

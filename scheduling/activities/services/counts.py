@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from scheduling.activities import states
 from scheduling.activities.errors import BasisMissing, CorrectedAlready, MonthOpen, ReasonMissing
-from scheduling.activities.models import Count
+from scheduling.activities.models import ContactDetails, Count
 from scheduling.activities.services.closing import hold_months
 from scheduling.activities.services.outcomes import WITH_BASIS, Heads
 from scheduling.hours import selectors as hours
@@ -27,6 +27,49 @@ def approve(*, counts: Iterable[Count], by: Actor) -> int:
     if done:
         trail.record("counts.approved", by=by, subject_kind="count", rows=done)
     return done
+
+
+@transaction.atomic(durable=True)
+def count_late(*, counts: Iterable[Count], reason: str, by: Actor) -> int:
+    """Have numbers count that nobody had approved when their month closed, all or nothing. Returns how many.
+
+    A later row says the same number, approved; the first one stays. What was corrected since is left alone.
+    Raises ReasonMissing or MonthOpen.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    wanted = [count.pk for count in counts]
+    touched = sorted(set(Count.objects.filter(pk__in=wanted).values_list("first_month", flat=True)))
+    closed = months.closed_among(first_days=touched)
+    for first_day in touched:
+        if first_day not in closed:
+            raise MonthOpen(month=formats.month(first_day))
+    list(Count.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
+    # Read anew under the lock: a second press finds what the first one made.
+    left = Count.objects.filter(pk__in=wanted, state=Count.State.ENTERED, corrected_by__isnull=True)
+    rows = list(left.select_related("contact").order_by("pk"))
+    if not rows:
+        return 0
+    now, said = clock.now(), reason.strip()[:200]
+    made = [
+        Count(
+            corrects=row,
+            reason=said,
+            state=Count.State.APPROVED,
+            created_at=now,
+            **{name: getattr(row, name) for name in (*SAME, *_SAID)},
+        )
+        for row in rows
+    ]
+    Count.objects.bulk_create(made)
+    ContactDetails.objects.bulk_create(
+        ContactDetails(count=new, **{name: getattr(row.contact, name) for name in _CONTACT})
+        for row, new in zip(rows, made, strict=True)
+        if hasattr(row, "contact")
+    )
+    trail.record("counts.counted_late", by=by, subject_kind="count", rows=len(made))
+    months.mark_changed(first_days=touched)
+    return len(made)
 
 
 @transaction.atomic(durable=True)
@@ -51,7 +94,7 @@ def correct(*, count: Count, heads: Heads, reason: str, by: Actor) -> Count:
                 basis=heads.basis.strip(),
                 state=Count.State.APPROVED,
                 created_at=clock.now(),
-                **{name: getattr(count, name) for name in _SAME},
+                **{name: getattr(count, name) for name in SAME},
             )
     except IntegrityError as twice:
         raise CorrectedAlready from twice
@@ -67,7 +110,9 @@ def correct(*, count: Count, heads: Heads, reason: str, by: Actor) -> Count:
     return made
 
 
-_SAME = (
+_SAID = ("quantity", "method", "basis")
+_CONTACT = ("channel", "topic", "guided_to", "minutes")
+SAME = (
     "measure",
     "local_date",
     "first_month",

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 
 from scheduling.activities.errors import GroupKnown, MeetsNoDay, NamesInGroup, NoTimes, TooManyTimes
 from scheduling.activities.models import Activity, Group
-from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.closing import REASON, hold_or_late
 from scheduling.hours import split, walltime
 from scheduling.hours.services import months
 from tenants import clock
@@ -98,11 +98,11 @@ def change_group(*, group: Group, plan: GroupPlan, by: Actor) -> Group:
 
 
 @transaction.atomic(durable=True)
-def add_weekly(*, group: Group, from_on: date, until_on: date, by: Actor) -> Times:
+def add_weekly(*, group: Group, from_on: date, until_on: date, by: Actor, late_reason: str = "") -> Times:
     """Put the group's times in the calendar, each week from a day to a day.
 
-    Times that are there already stay as they are. Raises MeetsNoDay, NoTimes, TooManyTimes, MonthClosed, or
-    what `walltime.instant` raises in a night of change.
+    With a reason in closed months too. Times that are there already stay as they are. Raises MeetsNoDay,
+    NoTimes, TooManyTimes, MonthClosed, or what `walltime.instant` raises in a night of change.
     """
     if group.weekday is None or group.start_minute is None:
         raise MeetsNoDay
@@ -112,11 +112,19 @@ def add_weekly(*, group: Group, from_on: date, until_on: date, by: Actor) -> Tim
         raise NoTimes(weekday=str(WEEKDAYS[group.weekday]).lower())
     if count > MOST_AT_ONCE:
         raise TooManyTimes(count=count, most=MOST_AT_ONCE)
-    return add_times(group=group, days=[first + timedelta(weeks=week) for week in range(count)], by=by)
+    days = [first + timedelta(weeks=week) for week in range(count)]
+    return add_times(group=group, days=days, by=by, late_reason=late_reason)
 
 
 @transaction.atomic
-def add_times(*, group: Group, days: Sequence[date], by: Actor, start_minute: int | None = None) -> Times:
+def add_times(
+    *,
+    group: Group,
+    days: Sequence[date],
+    by: Actor,
+    start_minute: int | None = None,
+    late_reason: str = "",
+) -> Times:
     """Put times on these days, at the group's hour or another one. Part of larger verbs too.
 
     Raises MeetsNoDay, MonthClosed, or what `walltime.instant` raises in a night of change.
@@ -143,7 +151,9 @@ def add_times(*, group: Group, days: Sequence[date], by: Actor, start_minute: in
         if start not in known
     ]
     if rows:
-        hold_months(first_days=[row.first_month for row in rows])
+        closed = hold_or_late(first_days=[row.first_month for row in rows], reason=late_reason)
+        for row in rows:
+            row.late_reason = late_reason.strip()[:REASON] if row.first_month in closed else ""
         Activity.objects.bulk_create(rows)
         trail.record("group.times", by=by, subject_kind="group", subject_uuid=group.uuid, times=len(rows))
     return Times(made=len(rows), known=len(days) - len(rows))

@@ -11,7 +11,7 @@ from scheduling.activities import locks
 from scheduling.activities.errors import EndsBeforeStart, HostMissing, NotYet
 from scheduling.activities.models import Activity, ActivityPartner, GigDetails
 from scheduling.activities.services import outcomes
-from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.closing import REASON, hold_months, hold_or_late
 from scheduling.hours import locks as hours_locks, split
 from scheduling.hours.services import months
 from tenants import clock
@@ -44,10 +44,14 @@ class OccasionPlan:
 
 
 @transaction.atomic
-def add_occasion(*, kind: str, plan: OccasionPlan, by: Actor) -> Activity:
-    """Plan an occasion; part of larger verbs too. Raises EndsBeforeStart, HostMissing or MonthClosed."""
+def add_occasion(*, kind: str, plan: OccasionPlan, by: Actor, late_reason: str = "") -> Activity:
+    """Plan an occasion; part of larger verbs too. With a reason also one of a closed month, to be told there.
+
+    Raises EndsBeforeStart, HostMissing or MonthClosed.
+    """
     values = _values(kind, plan)
-    hold_months(first_days=[values["first_month"]])
+    if hold_or_late(first_days=[values["first_month"]], reason=late_reason):
+        values["late_reason"] = late_reason.strip()[:REASON]
     activity = Activity.objects.create(kind=kind, created_at=clock.now(), **values)
     _set_beside(activity, plan)
     trail.record("activity.added", by=by, subject_kind="activity", subject_uuid=activity.uuid, kind=kind)

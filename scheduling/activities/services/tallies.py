@@ -11,7 +11,7 @@ from django.db import transaction
 from scheduling.activities.errors import BasisMissing, DayAhead, NotCountedHere, NotToTakeBack
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
 from scheduling.activities.services import keys
-from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.closing import REASON, hold_months, hold_or_late
 from scheduling.activities.services.outcomes import WITH_BASIS
 from scheduling.hours import split
 from scheduling.hours.models import Method
@@ -73,10 +73,12 @@ def add(
     by: Actor,
     approves: bool,
     source: str = Count.Source.PAGE,
+    late_reason: str = "",
 ) -> int:
     """Note numbers of a place, all or nothing, but those whose key is known. Returns how many are new.
 
-    Part of larger verbs too. `approves` says that whoever notes them may approve. Raises NotCountedHere,
+    Part of larger verbs too. `approves` says that whoever notes them may approve: with a reason they may note
+    what a closed month lacks, too. Raises NotCountedHere,
     DayAhead, BasisMissing, SentElsewhere or MonthClosed.
     """
     _require_sound(place, tallies)
@@ -86,7 +88,8 @@ def add(
     new = [tally for tally in tallies if tally.key is None or tally.key not in known]
     if not new:
         return 0
-    hold_months(first_days=[split.month_of(tally.day) for tally in new])
+    late = late_reason.strip()[:REASON] if approves else ""
+    closed = hold_or_late(first_days=[split.month_of(tally.day) for tally in new], reason=late)
     now = clock.now()
     rows = [
         Count(
@@ -105,6 +108,7 @@ def add(
             state=Count.State.APPROVED if approves else Count.State.ENTERED,
             source=source,
             sent_key=tally.key,
+            reason=late if split.month_of(tally.day) in closed else "",
             created_at=now,
         )
         for tally in new

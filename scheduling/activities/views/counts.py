@@ -12,8 +12,9 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import selectors, words
 from scheduling.activities.forms import CorrectForm
+from scheduling.activities.late_forms import LateForm
 from scheduling.activities.models import Activity, Count, Measure, TallyPlace
-from scheduling.activities.selectors import KindYear, MeasureYear
+from scheduling.activities.selectors import KindYear, MeasureYear, WaitingDay
 from scheduling.activities.services import counts as services, tallies
 from scheduling.hours import selectors as hours
 from scheduling.hours.models import Method
@@ -26,6 +27,9 @@ from web.toasts import toast
 SHOWN = 100
 # What, month by month, the year, and a second line.
 Row = tuple[str, list[int | None], int, str]
+# A number that waits, or a day of a place: of what, when, how much.
+Line = tuple[Count, str, str, str]
+Day = tuple[WaitingDay, str, str, str]
 
 
 @requires("counts.see")
@@ -123,10 +127,32 @@ def _notes(kind: KindYear) -> str:
 @requires("activities.manage")
 @require_http_methods(["GET", "POST"])
 def counts_waiting(request: TenantRequest) -> HttpResponseBase:
-    """Numbers that leaders have sent, to approve one by one or all."""
-    if request.method == "POST":
+    """Numbers that leaders have sent, to approve one by one or all; those of closed months for themselves."""
+    is_late = "late" in request.POST
+    form = LateForm(request.POST if is_late else None)
+    if request.method == "POST" and not is_late:
         return _approve(request)
-    waiting = selectors.waiting_counts(reader=request)
+    if is_late and form.is_valid() and (answer := _count_late(request, form)):
+        return answer
+    lines, days, total = _waiting(request, closed=False)
+    late_lines, late_days, late = _waiting(request, closed=True)
+    context = {
+        "section": "activities",
+        "lines": lines,
+        "days": days,
+        "total": total,
+        "late_lines": late_lines,
+        "late_days": late_days,
+        "late": late,
+        "form": form,
+        "marked": {*request.POST.getlist("count"), *request.POST.getlist("day")} if is_late else None,
+    }
+    return render(request, "activities/counts_waiting.html", context, status=422 if form.errors else 200)
+
+
+def _waiting(request: TenantRequest, *, closed: bool) -> tuple[list[Line], list[Day], int]:
+    """Those of occasions, those of places by day, and how many there are in all."""
+    waiting = selectors.waiting_counts(reader=request, closed=closed)
     lines = [
         (count, words.title(count.activity), words.when(count.activity), words.came([count]))
         for count in waiting[:SHOWN]
@@ -134,18 +160,12 @@ def counts_waiting(request: TenantRequest) -> HttpResponseBase:
     ]
     days = [
         (each, each.place.name, formats.day(each.day, year=True), words.amounts(each.sums))
-        for each in selectors.waiting_days(reader=request)
+        for each in selectors.waiting_days(reader=request, closed=closed)
     ]
-    context = {
-        "section": "activities",
-        "lines": lines,
-        "days": days[:SHOWN],
-        "total": waiting.count() + len(days),
-    }
-    return render(request, "activities/counts_waiting.html", context)
+    return lines, days[:SHOWN], waiting.count() + len(days)
 
 
-def _approve(request: TenantRequest) -> HttpResponseBase:
+def _chosen(request: TenantRequest) -> list[Count]:
     chosen = []
     for text in request.POST.getlist("count"):
         try:
@@ -153,14 +173,29 @@ def _approve(request: TenantRequest) -> HttpResponseBase:
         except ValueError:
             continue
     days = selectors.counts_of_days(request.POST.getlist("day")[:SHOWN], reader=request)
-    wanted = [*selectors.counts_by_uuid(chosen, reader=request), *days]
+    return [*selectors.counts_by_uuid(chosen, reader=request), *days]
+
+
+def _approve(request: TenantRequest) -> HttpResponseBase:
     try:
-        done = services.approve(counts=wanted, by=request.actor)
+        done = services.approve(counts=_chosen(request), by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
         said = ngettext("%(count)s number approved.", "%(count)s numbers approved.", done)
         toast(request, said % {"count": done} if done else _("Mark the numbers that you want to approve."))
+    return redirect("counts-waiting")
+
+
+def _count_late(request: TenantRequest, form: LateForm) -> HttpResponseBase | None:
+    reason = form.cleaned_data["reason"]
+    try:
+        done = services.count_late(counts=_chosen(request), reason=reason, by=request.actor)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    said = ngettext("%(count)s number counts now.", "%(count)s numbers count now.", done)
+    toast(request, said % {"count": done} if done else _("Mark the numbers that shall count."))
     return redirect("counts-waiting")
 
 

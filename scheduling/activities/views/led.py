@@ -16,6 +16,7 @@ from scheduling.activities.led_form import LedForm
 from scheduling.activities.models import Activity
 from scheduling.activities.participants import Named
 from scheduling.activities.services import outcomes
+from scheduling.hours import selectors as hours
 from tenants import clock
 from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
@@ -32,7 +33,8 @@ def led_sessions(request: TenantRequest) -> HttpResponse:
     now, groups = clock.now(), list(selectors.led(request))
     rows = Activity.objects.filter(group__in=selectors.led(request).order_by().values("pk"))
     mine = selectors.with_everything(rows)
-    waiting = selectors.unsaid(mine, at=now)
+    # What a closed month lacks is the coordinator's to tell.
+    waiting = selectors.unsaid(mine, at=now).alias(shut=hours.its_month_is_closed()).filter(shut=False)
     ahead = mine.filter(starts_at__gt=now, state=Activity.State.PLANNED).order_by("starts_at", "pk")
     said = mine.exclude(state=Activity.State.PLANNED).order_by("-starts_at", "-pk")
     context = {

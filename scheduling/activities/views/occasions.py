@@ -4,6 +4,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, pgettext_lazy
@@ -16,6 +17,7 @@ from scheduling.activities.forms import CancelForm, HeldForm, ListForm, Occasion
 from scheduling.activities.models import Activity, DialogueGroup
 from scheduling.activities.partner_forms import InWordsForm
 from scheduling.activities.services import occasions as services, outcomes
+from scheduling.activities.views import late
 from scheduling.hours import selectors as hours
 from tenants import clock
 from volunteers.register import reach, selectors as register
@@ -81,7 +83,9 @@ def activity_new(request: TenantRequest, kind: str) -> HttpResponseBase:
     form = OccasionForm(request.POST or None, reader=request, kind=kind, zone=zone)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add_occasion(kind=kind, plan=form.plan(), by=request.actor)
+            made = services.add_occasion(
+                kind=kind, plan=form.plan(), by=request.actor, late_reason=form.cleaned_data["late_reason"]
+            )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -127,12 +131,22 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """One occasion: when, where, who; and what became of it."""
     found = get_object_or_404(selectors.occasions(reader=request), uuid=uuid)
     held, cancel = _forms(request, found)
+    late_held, late_cancel = late.forms(request, found)
+    told_late = late.is_sent(request)
     if request.method == "POST":
         try:
-            if answer := _answer(request, found, held, cancel):
+            if told_late:
+                answer = late.answer(request, found, late_held, late_cancel)
+            else:
+                answer = _answer(request, found, held, cancel)
+            if answer is not None:
                 return answer
         except DomainError as refusal:
-            (cancel if "cancel" in request.POST else held).add_error(None, str(refusal))
+            form: Form = late_held if told_late else held
+            if "cancel" in request.POST or "late_cancel" in request.POST:
+                form = late_cancel if told_late else cancel
+            form.add_error(None, str(refusal))
+    forms = (held, cancel, late_held, late_cancel)
     context = {
         "section": "activities",
         "activity": found,
@@ -149,10 +163,13 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "is_dialogue": found.kind == Activity.Kind.DIALOGUE,
         "counts": [(count, words.came([count])) for count in found.standing],
         "hours": list(outcomes.hours_of(activity=found)),
+        "late_held": late_held,
+        "late_cancel": late_cancel,
+        "is_untold": found.state == Activity.State.PLANNED,
+        "lacks_number": found.state == Activity.State.HELD and not found.standing,
     }
-    return render(
-        request, "activities/activity.html", context, status=422 if held.errors or cancel.errors else 200
-    )
+    wrong = any(form.errors for form in forms)
+    return render(request, "activities/activity.html", context, status=422 if wrong else 200)
 
 
 @requires("activities.manage")
@@ -185,7 +202,7 @@ def _circle(group: DialogueGroup) -> str:
 
 
 def _forms(request: TenantRequest, activity: Activity) -> tuple[HeldForm, CancelForm]:
-    data = request.POST or None
+    data = None if late.is_sent(request) else request.POST or None
     held = HeldForm(
         data if data and "cancel" not in data else None,
         activity=activity,

@@ -106,7 +106,13 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     form = TallyForm(request.POST or None, place=found, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            new = tallies.add(place=found, tallies=form.tallies(), by=request.actor, approves=True)
+            new = tallies.add(
+                place=found,
+                tallies=form.tallies(),
+                by=request.actor,
+                approves=True,
+                late_reason=form.cleaned_data["late_reason"],
+            )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

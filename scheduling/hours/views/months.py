@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import looking_back, looking_back_heads, sampling, selectors, split
+from scheduling.hours import looking_back, looking_back_heads, sampling, selectors, split, untold
 from scheduling.hours.forms import EntriesForm
 from scheduling.hours.models import Month
 from scheduling.hours.services import months as verbs
@@ -80,7 +80,13 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
         raise Http404
     form = EntriesForm(request.GET or None, roles=looking_back.roles_of(first_day))
     wanted = form.cleaned_data if form.is_valid() else {}
-    entries = looking_back.entries(first_day, reader=request, q=wanted.get("q", ""), role=wanted.get("role"))
+    entries = looking_back.entries(
+        first_day,
+        reader=request,
+        q=wanted.get("q", ""),
+        role=wanted.get("role"),
+        waiting=bool(wanted.get("waiting")),
+    )
     number = request.GET.get("page", "")
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=entries.count())
     corrections: list[looking_back.Changed] = []
@@ -103,7 +109,7 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
         "difference": sum(each.minutes for each in corrections) + sum(each.minutes for each in changed_heads),
         "columns": ENTRIES,
         "entries": list(entries[pages.first - 1 : pages.last]) if pages.total else [],
-        "narrowed": bool(wanted.get("q") or wanted.get("role")),
+        "narrowed": any(wanted.values()),
         "pages": pages,
         "form": form,
     }
@@ -130,24 +136,26 @@ def month_close(request: TenantRequest, year: int, month: int) -> HttpResponseBa
             "section": "months",
             "first_day": first_day,
             "waiting": selectors.left_behind(first_day),
+            "untold": untold.left(request, first=first_day, last=first_day),
         }
         return render(request, "hours/month_close.html", context)
+    others = untold.left(request, first=first_day, last=first_day)
     try:
         closed = verbs.close_month(first_day=first_day, by=request.actor)
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     else:
-        toast(request, _said(first_day, closed.left_behind))
+        toast(request, _said(first_day, closed.left_behind, others))
     return redirect(f"{reverse('months')}?year={year}")
 
 
-def _said(first_day: date, left_behind: int) -> str:
+def _said(first_day: date, left_behind: int, others: list[untold.Left]) -> str:
     month = {"month": formats.month(first_day)}
-    if not left_behind:
-        return _("%(month)s is closed.") % month
-    said = ngettext(
-        "%(month)s is closed. %(count)s entry was not approved and does not count.",
-        "%(month)s is closed. %(count)s entries were not approved and do not count.",
-        left_behind,
-    )
-    return said % {**month, "count": left_behind}
+    said = _("%(month)s is closed.") % month
+    if left_behind:
+        said = ngettext(
+            "%(month)s is closed. %(count)s entry was not approved and does not count.",
+            "%(month)s is closed. %(count)s entries were not approved and do not count.",
+            left_behind,
+        ) % {**month, "count": left_behind}
+    return " ".join([said, *(f"{each.title}." for each in others)])

@@ -62,6 +62,8 @@ class Booking(TenantRow):
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
     # What was booked week by week in one go.
     series = models.UUIDField(null=True, blank=True, db_index=True)
+    # Why it was noted, or told, after its month had closed.
+    late_reason = models.CharField(max_length=200, blank=True, db_default="")
     created_at = models.DateTimeField()
 
     class Meta:

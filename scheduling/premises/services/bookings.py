@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from scheduling.activities.errors import EndsBeforeStart
-from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.closing import REASON, hold_months, hold_or_late
 from scheduling.hours import split, walltime
 from scheduling.hours.services import months
 from scheduling.premises import locks, selectors, states, words
@@ -61,17 +61,19 @@ class Booked:
 
 
 @transaction.atomic
-def book(*, plan: BookingPlan, by: Actor, asked: bool = False) -> Booking:
+def book(*, plan: BookingPlan, by: Actor, asked: bool = False, late_reason: str = "") -> Booking:
     """Book something, or note that somebody asks for it, which keeps nobody else out.
 
-    Raises NothingToBook, EndsBeforeStart, TooLong, NotInUse, Taken or MonthClosed.
+    With a reason what was booked in a closed month is noted there, to be told. Raises NothingToBook,
+    EndsBeforeStart, TooLong, NotInUse, Taken or MonthClosed.
     """
     values = _values(plan)
     locks.lock_spaces([plan.space])
     locks.lock_equipment([plan.equipment])
     if not asked:
         require_free(wanted=plan)
-    hold_months(first_days=[values["first_month"]])
+    if hold_or_late(first_days=[values["first_month"]], reason="" if asked else late_reason):
+        values["late_reason"] = late_reason.strip()[:REASON]
     state = Booking.State.REQUESTED if asked else Booking.State.BOOKED
     made = Booking.objects.create(state=state, created_at=clock.now(), **values)
     trail.record("booking.added", by=by, subject_kind="booking", subject_uuid=made.uuid, state=str(state))

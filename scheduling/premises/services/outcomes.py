@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from scheduling.activities.errors import BasisMissing, MonthOpen, NotFromHere, NotYet, ReasonMissing
-from scheduling.activities.services.closing import hold_months
+from scheduling.activities.services.closing import hold_closed, hold_months
 from scheduling.activities.services.outcomes import WITH_BASIS, Heads
 from scheduling.hours import selectors as hours
 from scheduling.hours.services import months
@@ -65,6 +65,33 @@ def note_no_show(*, booking: Booking, by: Actor) -> Booking:
         states.move(locked, to=Booking.State.NO_SHOW)
         locked.save(update_fields=SAID)
         trail.record("booking.no_show", by=by, subject_kind="booking", subject_uuid=locked.uuid)
+    return locked
+
+
+@transaction.atomic(durable=True)
+def tell_late(*, booking: Booking, heads: Heads | None, reason: str, by: Actor) -> Booking:
+    """Note after its month had closed how many came to what nobody told of; None says that nobody did.
+
+    A second press changes nothing. Raises ReasonMissing, MonthOpen, BasisMissing, or NotFromHere for what was
+    told already.
+    """
+    if heads and heads.method in WITH_BASIS and not heads.basis.strip():
+        raise BasisMissing
+    to = Booking.State.HELD if heads else Booking.State.NO_SHOW
+    (locked,) = locks.lock_bookings([booking.pk])
+    why = hold_closed(first_day=locked.first_month, reason=reason)
+    said = (heads.quantity, heads.method, heads.basis.strip()) if heads else (None, "", "")
+    if locked.state == to and (locked.attendance, locked.method, locked.basis) == said:
+        return locked
+    if locked.state != Booking.State.BOOKED:
+        raise NotFromHere(now=locked.get_state_display(), wanted=to.label)
+    states.move(locked, to=to)
+    locked.attendance, locked.method, locked.basis = said
+    locked.late_reason = why
+    locked.save(update_fields=[*SAID, "late_reason"])
+    trail.record(
+        "booking.told_late", by=by, subject_kind="booking", subject_uuid=locked.uuid, heads=locked.attendance
+    )
     return locked
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from scheduling.activities.forms import CorrectForm, HeadsForm
+from scheduling.activities.late_forms import LateForm, LateHeldForm
 from scheduling.hours import selectors as hours
 from scheduling.premises import selectors, words
 from scheduling.premises.forms import BookingForm, WaitingForm, WeekForm
@@ -54,7 +55,7 @@ def week(request: TenantRequest) -> HttpResponse:
         "lines": [(each, words.whose(each), words.what(each)) for each in rows],
         "space": space,
         "may_see_year": may(request, "premises.year"),
-        "waiting": selectors.unsaid(seen).count(),
+        "waiting": selectors.unsaid(seen, at=clock.now()).count(),
         "before": _url(monday - timedelta(days=7), request),
         "now": _url(None, request),
         "after": _url(monday + timedelta(days=7), request),
@@ -90,7 +91,12 @@ def _book(request: TenantRequest, form: BookingForm) -> HttpResponseBase:
     plan, until_on = form.plan(), form.cleaned_data["until_on"]
     _mind_the_limit(request, plan)
     if until_on is None:
-        made = services.book(plan=plan, by=request.actor, asked=form.cleaned_data["asked"])
+        made = services.book(
+            plan=plan,
+            by=request.actor,
+            asked=form.cleaned_data["asked"],
+            late_reason=form.cleaned_data["late_reason"],
+        )
         toast(request, _("It is noted.") if form.cleaned_data["asked"] else _("It is booked."))
         return redirect("booking", uuid=made.uuid)
     done = services.book_weekly(
@@ -158,13 +164,17 @@ def booking(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     posted = request.POST if request.method == "POST" else None
     held = HeadsForm(posted if posted and "held" in posted else None, initial=said)
     correct = CorrectForm(posted if posted and "correct" in posted else None, initial=said)
+    late = LateHeldForm(posted if posted and "late" in posted else None, initial=said)
+    late_none = LateForm(posted if posted and "late_none" in posted else None, auto_id="id_none_%s")
     if posted is not None:
         try:
-            if text := _answer(request, found, held, correct):
+            if text := _answer(request, found, held, correct) or _tell_late(request, found, late, late_none):
                 toast(request, text)
                 return redirect("booking", uuid=uuid)
         except DomainError as refusal:
-            (correct if "correct" in posted else held).add_error(None, str(refusal))
+            sent = {"correct": correct, "late": late, "late_none": late_none}
+            form = next((form for name, form in sent.items() if name in posted), held)
+            form.add_error(None, str(refusal))
     closed = bool(hours.closed_months([found.first_month]))
     context = {
         "section": "premises",
@@ -173,6 +183,8 @@ def booking(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "facts": _facts(found),
         "held": held,
         "correct": correct,
+        "late": late,
+        "late_none": late_none,
         "closed": closed,
         "has_begun": found.starts_at <= clock.now(),
         "numbers": _numbers(found, corrections),
@@ -180,7 +192,7 @@ def booking(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "week_query": urlencode({"week": found.local_date.isoformat()}),
         "later": bool(found.series) and found.state in ("requested", "booked"),
     }
-    wrong = held.errors or correct.errors
+    wrong = any(form.errors for form in (held, correct, late, late_none))
     return render(request, "premises/booking.html", context, status=422 if wrong else 200)
 
 
@@ -206,6 +218,19 @@ def _answer(request: TenantRequest, booking: Booking, held: HeadsForm, correct: 
         return ""
     outcomes.note_held(heads={booking: held.said()}, by=by)
     return _("Saved: it was held.")
+
+
+def _tell_late(request: TenantRequest, booking: Booking, late: LateHeldForm, late_none: LateForm) -> str:
+    """What was told of a booking whose month is closed; empty where a form is not whole."""
+    if "late_none" in request.POST and late_none.is_valid():
+        reason = late_none.cleaned_data["reason"]
+        outcomes.tell_late(booking=booking, heads=None, reason=reason, by=request.actor)
+        return _("Noted: nobody came.")
+    if "late" in request.POST and late.is_valid():
+        reason = late.cleaned_data["reason"]
+        outcomes.tell_late(booking=booking, heads=late.said(), reason=reason, by=request.actor)
+        return _("Saved: it was held.")
+    return ""
 
 
 def _facts(booking: Booking) -> list[Fact]:
@@ -264,7 +289,9 @@ def _is_over(booking: Booking, attendance: int | None) -> bool:
 @require_http_methods(["GET", "POST"])
 def waiting(request: TenantRequest) -> HttpResponseBase:
     """Bookings that are over: how many came, many at a time."""
-    rows = selectors.unsaid(selectors.bookings(reader=request))
+    unsaid = selectors.unsaid(selectors.bookings(reader=request), at=clock.now())
+    unsaid = unsaid.alias(shut=hours.its_month_is_closed())
+    rows, late = unsaid.filter(shut=False), unsaid.filter(shut=True)
     form = WaitingForm(request.POST or None, bookings=rows[:AT_ONCE])
     if request.method == "POST" and form.is_valid():
         said = form.said()
@@ -281,5 +308,7 @@ def waiting(request: TenantRequest) -> HttpResponseBase:
         "form": form,
         "lines": [(each, form[each.uuid.hex]) for each in form.bookings],
         "total": rows.count(),
+        "late": [(each, words.whose(each), words.when(each)) for each in late[:AT_ONCE]],
+        "late_count": late.count(),
     }
     return render(request, "premises/waiting.html", context, status=422 if form.errors else 200)

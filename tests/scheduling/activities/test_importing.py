@@ -116,7 +116,7 @@ def test_each_row_that_is_wrong_says_what_to_do_and_stays_out(inside: Associatio
     Month.objects.filter(first_day=date(2024, 12, 1)).update(state="closed")
     rows = {
         "2025-02-04;;Kuoro;;5;;;;": "Pvm: 4 Feb 2025 is in the future. Only what was done is imported.",
-        "2024-12-04;;Kuoro;;5;;;;": "December 2024 is closed. Leave the row out, or correct the number",
+        "2024-12-04;;Kuoro;;5;;;;": "December 2024 is closed. Leave the row out, and note or correct it",
         "2025-01-04;;Kuoro;;;;;;": "The number is missing. 0 says that nobody came.",
         "2025-01-05;;Kuoro;;5;;;arvioitu;": "Say in a few words on what the number rests",
         "2025-01-06;;Kuro;;5;;;;": "“Kuro” is no counting place and no group. Say in a column",

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
 from scheduling.hours.services import months
-from scheduling.premises.models import Space
+from scheduling.premises.models import Booking, Space
 from scheduling.premises.services import figures
 from tenants.context import entered
 from tenants.models import Association
@@ -102,3 +103,52 @@ def test_number_and_a_tap_many_at_once_and_a_correction_after_closing(
         figures.make_figures(first_days=[date(2025, 1, 1)])
     year = client.get("/coordinate/premises/year/?year=2025").context["found"]
     assert (year.whole.parties, year.whole.bookings, year.whole.visits) == (1, 2, 56)
+
+
+def test_booking_of_a_closed_month_is_told_late_and_is_in_nobodys_way(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        came, nobody = booked("2025-01-20"), booked("2025-01-27")
+        new = booked("2025-02-02")
+        months.close_month(first_day=date(2025, 1, 1), by=BY)
+    client = browse(ada, alfa)
+    waiting = client.get("/coordinate/premises/waiting/").context
+    assert [line[0] for line in waiting["lines"]] == [new]
+    assert [line[0] for line in waiting["late"]] == [came, nobody]
+    page = f"/coordinate/premises/bookings/{came.uuid}/"
+    late = {"late": "1", "heads": "25", "method": "counted", "basis": "", "reason": "The list was lost"}
+    assert client.post(page, late | {"reason": ""}).status_code == 422
+    for _sent in range(2):
+        assert client.post(page, late).status_code == 302
+    assert client.post(page, late | {"heads": "26"}).status_code == 422
+    none = {"late_none": "1", "reason": "The list was lost"}
+    assert client.post(f"/coordinate/premises/bookings/{nobody.uuid}/", none).status_code == 302
+    # What is open is noted as ever.
+    assert client.post(f"/coordinate/premises/bookings/{new.uuid}/", late).status_code == 422
+    with entered(alfa):
+        figures.make_figures(first_days=[date(2025, 1, 1)])
+        assert [Booking.objects.get(pk=each.pk).state for each in (came, nobody, new)] == [
+            "held",
+            "no_show",
+            "booked",
+        ]
+    year = client.get("/coordinate/premises/year/?year=2025").context["found"]
+    assert (year.whole.bookings, year.whole.visits) == (1, 25)
+
+
+def test_booking_enters_a_closed_month_with_a_reason_only(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        space = hall()
+        months.close_month(first_day=date(2025, 1, 1), by=BY)
+    client = browse(ada, alfa)
+    new = {"space": space.pk, "purpose": "Kokous", "day": "2025-01-20", "starts": "10:00", "ends": "12:00"}
+    assert client.post("/coordinate/premises/bookings/new/", new).status_code == 422
+    made = client.post("/coordinate/premises/bookings/new/", new | {"late_reason": "It was on paper"})
+    assert made.status_code == 302
+    with entered(alfa):
+        assert Booking.objects.get().late_reason == "It was on paper"
+        with pytest.raises(IntegrityError, match="premises_month_closed"), transaction.atomic():
+            Booking.objects.update(purpose="Muu")

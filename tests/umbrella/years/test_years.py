@@ -21,7 +21,7 @@ from tenants.models import Access
 from tests.api.programs import program, token
 from tests.conftest import browser
 from tests.umbrella.federation import BY, Federation, utc
-from umbrella.models import PublishedFigure
+from umbrella.models import PublishedFigure, PublishedTotal, Release, Target
 from umbrella.years import content, files, selectors, services, tables
 from umbrella.years.errors import NothingNew, NotNow, NotOver, NotReleased, WhyAmended
 from umbrella.years.models import ReportingYear, YearVersion
@@ -152,6 +152,56 @@ def test_release_leaves_a_frozen_year_alone_and_tells_others(told_year: Federati
     assert ("federation", "", 2025, 1) in after
     told_year.night(utc(2025, 3, 17))
     assert content.build(told_year.umbrella, YEAR)["figures"] == version.content["figures"]
+
+
+def test_frozen_year_keeps_what_it_came_to_beside_hours_and_its_targets(
+    told_year: Federation, admin: User
+) -> None:
+    umbrella = told_year.umbrella
+    release = Release.objects.using("figures").filter(umbrella=umbrella).latest("due_on")
+    for metric, value in (("gigs", 390), ("events", None)):
+        PublishedTotal.objects.using("figures").create(
+            umbrella_id=umbrella.pk,
+            release_id=release.pk,
+            year=YEAR,
+            metric=metric,
+            version="1.0",
+            state="hidden" if value is None else "shown",
+            value=value,
+            associations=4,
+        )
+    target = Target.objects.create(
+        umbrella=umbrella,
+        year=YEAR,
+        metric="volunteer_hours",
+        value=40,
+        set_at=clock.now(),
+        set_by=admin.uuid,
+    )
+    version = _frozen(told_year)
+    kept = [row for row in version.content["figures"] if row["metric"]]
+    assert [(row["table"], row["metric"], row["state"], row["value"]) for row in kept] == [
+        ("federation_total_year", "events", "hidden", None),
+        ("federation_total_year", "gigs", "shown", 390),
+        ("federation_target_year", "volunteer_hours", "shown", 40),
+    ]
+    text = browser(admin, umbrella).get(f"/years/{YEAR}/").content.decode()
+    assert all(word in text for word in ("Beside hours", "390", "Targets"))
+    # Another target is no reason to amend, another total is.
+    now = content.build(umbrella, YEAR)
+    target.delete()
+    assert content.essence(content.build(umbrella, YEAR)) == content.essence(now)
+    more = [row | {"value": 391} if row["metric"] == "gigs" else row for row in now["figures"]]
+    assert content.essence(now | {"figures": more}) != content.essence(now)
+    # A version from before there were totals is compared without them.
+    old = version.content | {
+        "figures": [
+            {name: value for name, value in row.items() if name not in ("metric", "value")}
+            for row in version.content["figures"]
+            if not row["metric"]
+        ]
+    }
+    assert content.essence(now, beside=old) == content.essence(old)
 
 
 def test_files_say_the_same_numbers(told_year: Federation, admin: User) -> None:
