@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack import ROOT, Stack
-from tests.browser.pages import BASE, NAPAJOKI, PAGES, PEOPLE, SIGN_IN, SITE, Seen, Who
+from tests.browser.pages import BASE, GROUP, NAPAJOKI, PAGES, PEOPLE, SIGN_IN, SITE, Seen, Who
 from tests.browser.visitor import HEIGHT, NARROW, WIDE, Visitor, in_language, soon, visiting
 from tests.web.browsing import axe_findings, overflow
 
