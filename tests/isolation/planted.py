@@ -319,13 +319,9 @@ def _plant_what_is_known(
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
-        pk=next(keys),
-        role=role,
-        title=f"Ohje {mark}",
-        text=f"Teksti {mark}",
+        pk=next(keys), role=role, title=f"Ohje {mark}", text=f"Teksti {mark}", has_file=True,
         address=f"https://{mark}.example",
-        has_file=True,
-    )
+    )  # fmt: skip
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
     )
