@@ -158,6 +158,7 @@ def front(
         if figure.year == year:
             months[figure.month - 1] = Figure(figure.minutes, figure.people, provisional=True)
     known = _known(umbrella, year, user)
+    counted = known["counted"] | counted
     return Front(
         year=year,
         years=(),
@@ -193,7 +194,7 @@ def front(
 
 
 def _counted(umbrella: Umbrella, year: int, within: QuerySet[Affiliation] | None) -> dict[str, Any]:
-    """How many there are, how many have reported, how much; of all, or of some in one query."""
+    """How many there are; of some also how many have reported, and how much, which `_known` says of all."""
     told = PublishedFigure.objects.filter(umbrella=umbrella, level=Level.ASSOCIATION, year=year, month=0)
     language = (get_language() or "fi")[:2]
     name = Coalesce(NullIf(F(f"association__name_{language}"), Value("")), F("association__name_fi"))
@@ -213,13 +214,10 @@ def _counted(umbrella: Umbrella, year: int, within: QuerySet[Affiliation] | None
         )
         return found
     silent = ~Q(association__in=told.values("association"))
-    by_month = Q(source=ExactFigure.Source.PLATFORM)
     everybody = out_of_service.still_expected(
         stays_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
     )
-    return told.aggregate(
-        reported=Count("pk"), least=Min("months_closed", filter=by_month)
-    ) | everybody.aggregate(
+    return everybody.aggregate(
         members=Count("association", distinct=True), first_missing=Min(name, filter=silent)
     )
 
@@ -234,11 +232,13 @@ def _figures(
 
 
 def _known(umbrella: Umbrella, year: int, user: Any) -> dict[str, Any]:
-    """The latest release and night, different people, corrections, targets, mail: all in one query."""
+    """Release, night, different people, who reported, corrections, targets, mail: all in one query."""
     here: dict[str, Any] = {"umbrella": OuterRef("pk")}
     last = Release.objects.filter(**here).order_by("-due_on")
     night = Night.objects.filter(**here).order_by("-day")
     people = DistinctPeople.objects.filter(year=year, **here)
+    told = PublishedFigure.objects.filter(level=Level.ASSOCIATION, year=year, month=0, **here).order_by()
+    by_month = told.filter(source=ExactFigure.Source.PLATFORM).values("umbrella")
     (row,) = Umbrella.objects.filter(pk=umbrella.pk).values_list(
         Subquery(last.values(said=JSONObject(pk="pk", due_on="due_on"))[:1]),
         Subquery(night.values(said=JSONObject(finished_at="finished_at", months_wrong="months_wrong"))[:1]),
@@ -258,9 +258,12 @@ def _known(umbrella: Umbrella, year: int, user: Any) -> dict[str, Any]:
         ArraySubquery(
             Target.objects.filter(year=year, **here).values(said=JSONObject(metric="metric", value="value"))
         ),
+        Subquery(told.values("umbrella").annotate(count=Count("pk")).values("count")[:1]),
+        Subquery(by_month.annotate(least=Min("months_closed")).values("least")[:1]),
     )
-    release_said, night_said, people_said, no_mail, corrections, targets = row
+    release_said, night_said, people_said, no_mail, corrections, targets, reported, least = row
     return {
+        "counted": {"reported": reported or 0, "least": least},
         "release": Release(pk=release_said["pk"], due_on=date.fromisoformat(release_said["due_on"]))
         if release_said
         else None,

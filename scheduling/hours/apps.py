@@ -50,7 +50,7 @@ class HoursConfig(AppConfig):
             kinds.register(kind)
         for need in own_needs.KINDS:
             needs.register(need)
-        carrying.register(carried.PART)
+        carrying.register(part=carried.PART)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)
         steps.register("hours.after_restore", months.after_restore)

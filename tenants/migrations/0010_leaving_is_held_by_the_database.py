@@ -78,9 +78,9 @@ NAME_GUARD = f"""
 CREATE FUNCTION public.tenants_name_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF (NEW.id, NEW.uuid, NEW.slug, NEW.schema_name, NEW.copied_from)
-        IS DISTINCT FROM (OLD.id, OLD.uuid, OLD.slug, OLD.schema_name, OLD.copied_from)
-        OR (NEW.outside_figures AND NOT OLD.outside_figures AND NOT {_OWNER})
+    IF (NEW.id, NEW.uuid, NEW.slug, NEW.schema_name) IS DISTINCT FROM (OLD.id, OLD.uuid, OLD.slug, OLD.schema_name)
+        OR ((NEW.copied_from IS DISTINCT FROM OLD.copied_from OR NEW.outside_figures AND NOT OLD.outside_figures)
+            AND NOT {_OWNER})
     THEN
         RAISE EXCEPTION 'tenants_association_stays_itself' USING ERRCODE = 'check_violation';
     END IF;

@@ -305,16 +305,10 @@ def _plant_keeping(mark: str, keys: Iterator[int], person: Person) -> list[Any]:
     feedback = AccessibilityFeedback.objects.create(
         pk=next(keys), at=NOW, answer_by=date(2025, 2, 17), text=f"Palaute {mark}", name=f"Kirjoittaja {mark}"
     )
+    told = {"roles": [{"name": {"fi": f"Tuotu {mark}"}, "from_on": "2024-01-01", "to_on": None}]}
     carried = CarriedRecord.objects.create(
-        pk=next(keys),
-        person=person,
-        from_name=f"Muualta {mark}",
-        carried_at=NOW,
-        data={"roles": [{"name": {"fi": f"Tuotu {mark}"}, "from_on": "2024-01-01", "to_on": None}]},
-        state="offered",
-        consent_version="2025-1",
-        consented_at=NOW,
-    )
+        pk=next(keys), person=person, from_name=f"Muualta {mark}", carried_at=NOW, data=told,
+        state="offered", consent_version="2025-1", consented_at=NOW)  # fmt: skip
     return [download, file, wish, feedback, carried]
 
 
@@ -325,13 +319,9 @@ def _plant_what_is_known(
     day = date(2025, 1, 1)
     unit = Unit.objects.create(pk=next(keys), name_fi=f"Yksikkö {mark}", kind="centre")
     material = RoleMaterial.objects.create(
-        pk=next(keys),
-        role=role,
-        title=f"Ohje {mark}",
-        text=f"Teksti {mark}",
+        pk=next(keys), role=role, title=f"Ohje {mark}", text=f"Teksti {mark}", has_file=True,
         address=f"https://{mark}.example",
-        has_file=True,
-    )
+    )  # fmt: skip
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
     )

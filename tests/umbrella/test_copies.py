@@ -8,6 +8,7 @@ import pytest
 from scheduling.hours import tasks
 from tenants import clock
 from tenants.models import Affiliation, Association, CrossingEntry
+from tests import states
 from tests.tenants.backup.conftest import run
 from tests.umbrella.federation import Federation, utc
 from umbrella import releases
@@ -24,19 +25,14 @@ def copied(empty: Federation) -> Iterator[Federation]:
     lampi = empty.associations["lampi"]
     was = list(Affiliation.objects.filter(association=lampi).values("umbrella_id", "district_id", "from_on"))
     Affiliation.objects.filter(association=lampi).delete()
-    _set(lampi, outside_figures=True, copied_from=empty.associations["aalto"].uuid)
+    states.as_owner(lampi, outside_figures=True, copied_from=empty.associations["aalto"].uuid)
     for name, years in (("aalto", [2024]), ("koski", [2024, 2025]), ("lampi", [2024, 2025])):
         for year in years:
             empty.record(name, date(year, 1, 10), people(name[0]))
     yield empty
-    _set(lampi, outside_figures=False, copied_from=None, figures_from_year=None)
+    states.as_owner(lampi, outside_figures=False, copied_from=None, figures_from_year=None)
     Affiliation.objects.filter(association=lampi).delete()
     Affiliation.objects.create(association=lampi, **was[0])
-
-
-def _set(association: Association, **fields: object) -> None:
-    Association.objects.filter(pk=association.pk).update(**fields)
-    association.refresh_from_db()
 
 
 def refresh(association: Association) -> None:

@@ -79,7 +79,7 @@ def brought(person: Person) -> list[dict[str, Any]]:
     """What is here, or on its way."""
     rows = CarriedRecord.objects.filter(person=person)
     return [
-        {"row": row, "lines": carried_words.lines(row.data), "on_its_way": carrying.is_on_its_way(row)}
+        {"row": row, "lines": carried_words.lines(row.data), "on_its_way": carrying.is_on_its_way(row=row)}
         for row in rows
     ]
 

@@ -1,5 +1,7 @@
 """The mails to an association's owners when it goes, comes back or is deleted, made when they leave."""
 
+from functools import partial
+
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ _OVER = [state for state, leads in MOVES.items() if not leads]
 
 def go() -> int:
     """Send those that are due, and forget the addresses of those that are over. Returns how many went."""
-    sent = sum(hand_over(letter, lambda: mail(letter)) for letter in claimed(LeavingLetter))  # noqa: B023
+    sent = sum(hand_over(letter, partial(mail, letter)) for letter in claimed(LeavingLetter))
     LeavingLetter.objects.filter(state__in=_OVER).exclude(email="").update(name="", email="")
     return sent
 

@@ -38,7 +38,7 @@ def leaving(association: Association) -> Leaving:
         ).first(),
         wish=wish,
         certificate=Deletion.objects.filter(association=association, deleted_at__isnull=False).first(),
-        others=services.others(wish) if wish is not None else [],
+        others=services.others(wish=wish) if wish is not None else [],
     )
 
 

@@ -186,7 +186,7 @@ def _administrators(umbrella: Umbrella) -> QuerySet[Access]:
     )
 
 
-def others(wish: Deletion) -> list[tuple[Umbrella, DeletionConsent | None]]:
+def others(*, wish: Deletion) -> list[tuple[Umbrella, DeletionConsent | None]]:
     """The other umbrellas to which it belonged when it asked, by name, each with its yes."""
     said = {one.umbrella_id: one for one in wish.consents.all()}
     found = Umbrella.objects.filter(uuid__in=wish.others).order_by("name_fi", "pk")
@@ -237,7 +237,7 @@ def confirm(*, association: Association, umbrella: Umbrella, by: Actor, name: st
         raise TooEarly(day=formats.day(wish.earliest_at, weekday=False, year=True))
     if by.user not in wish.may_confirm:
         raise NotThere(day=formats.day(wish.recorded_at, weekday=False, year=True))
-    if waits_for := [other.name for other, yes in others(wish) if yes is None]:
+    if waits_for := [other.name for other, yes in others(wish=wish) if yes is None]:
         raise OthersWait(names=", ".join(waits_for))
     if name.strip().casefold() not in {row.name.casefold(), row.name_fi.casefold()}:
         raise OtherName

@@ -60,7 +60,7 @@ class Part:
 _parts: dict[str, Part] = {}
 
 
-def register(part: Part) -> None:
+def register(*, part: Part) -> None:
     """Add something that can be brought along. Each app names its own when it starts; may run twice."""
     _parts[part.code] = part
 
@@ -174,7 +174,7 @@ def waiting() -> list[CarriedRecord]:
     return list(CarriedRecord.objects.filter(data__has_key=_FROM).select_related("person"))
 
 
-def is_on_its_way(row: CarriedRecord) -> bool:
+def is_on_its_way(*, row: CarriedRecord) -> bool:
     """Whether nothing has come yet."""
     return _FROM in row.data
 
@@ -277,4 +277,4 @@ OWN_PARTS = (
     Part("qualifications", gettext_lazy("My qualifications and courses with their dates"), _qualifications),
 )
 for _part in OWN_PARTS:
-    register(_part)
+    register(part=_part)
