@@ -232,10 +232,16 @@ def _found(
             yield f"{method} {address}: {status}"
 
 
+READ_OFF = {"Certificate", "LetterReading", "PutOff", "Said"}
+
+
 def _but_what_was_read(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Opening a message, an incident or a group's names notes that they were read, and nothing else."""
+    """Opening a message, an incident or a group's names notes that they were read, and nothing else.
+
+    What a certificate says is kept when it is fetched, so that it can be checked.
+    """
     noted = {incidents.READ, acts.READ, participants.READ}
-    kept = {name: found for name, found in rows.items() if name not in {"LetterReading", "PutOff", "Said"}}
+    kept = {name: found for name, found in rows.items() if name not in READ_OFF}
     return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in noted]}
 
 
