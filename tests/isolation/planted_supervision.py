@@ -10,12 +10,16 @@ NOW = datetime(2025, 2, 3, 6, tzinfo=UTC)
 
 
 def plant_supervision(mark: str, key: int, role: VolunteerRole, site: Site, person: Person) -> list[Any]:
-    """A group with a member, a time ahead to which they are asked, and one that waits for ticks."""
+    """A group of theirs with a member, a time ahead to which they are asked, and one that waits for ticks."""
     group = SupervisionGroup.objects.create(
-        pk=key, name=f"Ohjausryhmä {mark}", role=role, supervisor_name=f"Ohjaaja {mark}", site=site
+        pk=key, name=f"Oma ryhmä {mark}", role=role, supervisor=person, site=site
     )
     SupervisionGroup.objects.create(
-        pk=key + 1, name=f"Oma ryhmä {mark}", role=role, supervisor=person, kind="peer_exchange"
+        pk=key + 1,
+        name=f"Ohjausryhmä {mark}",
+        role=role,
+        supervisor_name=f"Ohjaaja {mark}",
+        kind="peer_exchange",
     )
     GroupMember.objects.create(pk=key, group=group, person=person, since_on=date(2025, 1, 1))
     ahead = SupervisionSession.objects.create(

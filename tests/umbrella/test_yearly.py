@@ -150,6 +150,7 @@ def test_first_year_of_one_that_began_in_it_is_finished_with_its_own_months(
     for name in NAMES:
         told_year[name] = {"events": 8}
         empty.record(name, date(2024, 6 if name == "puro" else 1, 10), [f"{name}{n}" for n in range(6)])
+    empty.release(utc(2024, 12, 16))
     empty.release(utc(2025, 1, 16))
     assert totals(empty) == {"events": ("shown", 40, 5)}
 
