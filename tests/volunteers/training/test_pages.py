@@ -214,3 +214,16 @@ def test_my_certificate_is_mine_alone(scene: Scene, browse: Browse, bo: User, ad
 
     assert own.content.startswith(b"%PDF")
     assert other.status_code == 404
+
+
+def test_today_asks_who_was_there_until_somebody_is_noted(scene: Scene, browse: Browse, ada: User) -> None:
+    run, person = scene.run(), scene.someone("bo")
+    with entered(scene.association):
+        enrolment = enrolling.enrol(run=run, person=person, by=SOMEBODY)
+    with clock.fixed(local("2025-02-20 12:00")):
+        coordinator = browse(ada, scene.association)
+        assert "Who was at the course?" in text(coordinator.get("/coordinate/"))
+        for session in scene.sessions(run):
+            with entered(scene.association):
+                attending.mark(session=session, came=[enrolment], by=SOMEBODY)
+        assert "Who was at the course?" not in text(coordinator.get("/coordinate/"))
