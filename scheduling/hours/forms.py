@@ -22,7 +22,7 @@ OLDEST_YEAR = 2000
 TIMES = ["%H:%M", "%H.%M", "%H"]
 
 
-class RoleField(forms.ModelChoiceField):
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A role. Some kinds of hours need one and others have none, so the page never calls it optional."""
 
     needed_at_times = True
