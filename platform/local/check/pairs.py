@@ -1,4 +1,4 @@
-"""Karjalanranta's support pairs: how many in each state, and that nothing tells of a client but their page."""
+"""Karjalanranta's support pairs: how many in each state, and that clients stand on their page alone."""
 
 from __future__ import annotations
 

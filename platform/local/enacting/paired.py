@@ -41,8 +41,8 @@ TERMS = Terms(
     goals=("less_alone", "getting_out"),
 )
 LONG_AGO = Terms(
-    from_on=date(2023, 1, 16),
-    to_on=date(2023, 12, 15),
+    from_on=date(2024, 1, 6),
+    to_on=date(2024, 1, 26),
     rhythm=Agreement.Rhythm.WEEKLY,
     content=("company",),
     goals=("rhythm",),
@@ -62,7 +62,8 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
     """Have them come; a second time changes nothing."""
     if told.slug != "karjalanranta" or Pair.objects.exists():
         return
-    people = list(selectors.holders(cast.roles[ROLE], on=date(2024, 8, 1)))
+    # From the beginning on, so that the pair of long ago had a volunteer, too.
+    people = list(selectors.holders(cast.roles[ROLE], on=date(2024, 1, 2)))
     # Who has an account comes first.
     people.sort(key=lambda person: (person.name != OWN, person.sort_key))
     for number, state in enumerate(STATES):
@@ -70,9 +71,7 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
 
 
 def _one(case: Case, cast: Cast, by: Actor) -> None:
-    began = (
-        date(2022, 12, 1) if case.state == "anonymised" else date(2024, 8, 1) + timedelta(days=case.number)
-    )
+    began = date(2024, 1, 2) if case.state == "anonymised" else date(2024, 8, 1) + timedelta(days=case.number)
     with times.at(began, 10):
         pair = intake.take_in(
             key=uuid5(KEYS, str(case.number)),
@@ -106,7 +105,7 @@ Step = Callable[[Pair, Actor], object]
 def _steps(case: Case) -> Iterator[tuple[date, Step]]:
     """What happened, day by day, up to the state in which they are."""
     old = case.state == "anonymised"
-    talk = date(2022, 12, 8) if old else date(2024, 8, 19)
+    talk = date(2024, 1, 3) if old else date(2024, 8, 19)
     if case.state == "intake":
         return
     if case.state == "withdrawn":
@@ -116,7 +115,7 @@ def _steps(case: Case) -> Iterator[tuple[date, Step]]:
     yield talk, lambda pair, by: intake.note_talk(pair=pair, on=talk, outcome=outcome, by=by)
     if case.state in {"guided_elsewhere", "assessed", "waiting"}:
         return
-    asked = date(2025, 1, 30) if case.state in {"proposed", "matched"} else talk + timedelta(days=4)
+    asked = date(2025, 1, 30) if case.state in {"proposed", "matched"} else talk + timedelta(days=1)
     yield asked, lambda pair, by: matching.propose(pair=pair, person=case.volunteer, among=EVERYBODY, by=by)
     if case.state == "proposed":
         return
@@ -142,7 +141,7 @@ def _after(case: Case, terms: Terms) -> Iterator[tuple[date, Step]]:
         last = date(2025, 1, 31) if case.state == "ended" else terms.to_on
         yield last, lambda pair, by: ending.end(pair=pair, on=last, how="agreed", by=by)
     if case.state == "anonymised":
-        yield date(2025, 1, 2), lambda pair, _by: ending.anonymise(over=Pair.objects.filter(pk=pair.pk))
+        yield date(2025, 1, 27), lambda pair, _by: ending.anonymise(over=Pair.objects.filter(pk=pair.pk))
 
 
 def _both_say_yes(pair: Pair, by: Actor) -> None:

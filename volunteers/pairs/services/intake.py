@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -46,7 +46,7 @@ def take_in(
         raise NoConsent
     today = clock.today(current_association())
     client, is_new = Client.objects.get_or_create(
-        uuid=key,
+        uuid=uuid5(key, "client"),
         defaults={
             **_sealed(told),
             "consent_version": consent.CURRENT,

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(_TABLES)
             tables = cursor.fetchall()
-            rows = sum(self._rows(cursor, *table, options["word"]) for table in tables)
-        file.write_text(json.dumps({"rows": rows, "tables": len(tables)}), encoding="utf-8")
+            found = [self._rows(cursor, schema, table, options["word"]) for schema, table in tables]
+        file.write_text(json.dumps({"rows": sum(found), "tables": len(tables)}), encoding="utf-8")
 
     def _rows(self, cursor: Any, schema: str, table: str, word: str) -> int:
         where = ".".join(connection.ops.quote_name(name) for name in (schema, table))
