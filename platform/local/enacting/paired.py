@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from accounts.reach import EVERYBODY
 from local.enacting import times
 from local.enacting.register import Cast
@@ -66,8 +68,9 @@ def tell(told: Told, cast: Cast, by: Actor) -> None:
     people = list(selectors.holders(cast.roles[ROLE], on=date(2024, 1, 2)))
     # Who has an account comes first.
     people.sort(key=lambda person: (person.name != OWN, person.sort_key))
-    for number, state in enumerate(STATES):
-        _one(Case(number, state, people[number % len(people)]), cast, by)
+    with transaction.atomic():  # all of them or none, wherever it is interrupted
+        for number, state in enumerate(STATES):
+            _one(Case(number, state, people[number % len(people)]), cast, by)
 
 
 def _one(case: Case, cast: Cast, by: Actor) -> None:
