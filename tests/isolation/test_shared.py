@@ -147,8 +147,8 @@ def test_no_page_of_a_federation_tells_figures_of_another(
     # The control: what looks for the other's number finds one's own, on pages, in files and in the API.
     own = {route.name for route, text in said if planted_umbrella.tells(text, OUR_NUMBER)}
     assert own >= {
-        "overview", "figures-months", "figures-trends", "figures-csv", "figure-targets", "figures-corrections",
-        "association-figures", "api-figures",
+        "overview", "figures-months", "figures-trends", "figures-csv", "figure-targets",
+        "figures-corrections", "association-figures", "api-figures",
     }  # fmt: skip
 
 
