@@ -233,3 +233,12 @@ def test_withdrawn_consent_deletes_everything_at_once() -> None:
     assert not any(getattr(client, name) for name in Client.SEALED)
     with pytest.raises(IntegrityError), transaction.atomic():
         Client.objects.update(sealed_alias=clients.seal("again"))
+
+
+def test_consent_is_withdrawn_of_an_ended_pair_too() -> None:
+    pair = active()
+    ending.end(pair=pair, on=date(2025, 2, 3), how="agreed", by=BY)
+    for _time in range(2):
+        intake.withdraw(pair=pair, by=BY)
+    assert again(pair).state == State.ENDED
+    assert Client.objects.get().blanked_at

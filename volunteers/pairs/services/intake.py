@@ -105,14 +105,18 @@ def note_talk(*, pair: Pair, on: date | None, outcome: str, by: Actor) -> Pair:
 def withdraw(*, pair: Pair, by: Actor) -> Pair:
     """The client takes the consent back: the pair ends now, and what was sealed goes at once.
 
-    Raises NotFromHere for what has ended already.
+    Of a pair that has ended already only what is known of the client goes. Pressed twice it is done once.
     """
     locked = holding.lock(pair=pair)
+    client = holding.client_of(pair=locked)
+    if client.blanked_at is None:
+        client.withdrawn_at = clock.now()
+        blank(client=client, also=("withdrawn_at",))
+        trail.record("client.withdrawn", by=by, subject_kind=clients.SUBJECT, subject_uuid=client.uuid)
+    if locked.closed_on is not None:
+        return locked
     holding.close_proposals(pair=locked)
     states.move(locked, to=State.WITHDRAWN, by=by)
-    client = holding.client_of(pair=locked)
-    client.withdrawn_at = clock.now()
-    blank(client=client, also=("withdrawn_at",))
     locked.signals.filter(settled_at__isnull=True).update(settled_at=clock.now(), settled_by=by.name[:160])
     holding.tell_over(pair=locked)
     return locked

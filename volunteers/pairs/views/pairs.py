@@ -197,12 +197,8 @@ def pair_withdraw(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     if request.method != "POST":
         context = {"section": SECTION, "pair": found, "name": words.name(found)}
         return render(request, "pairs/pair_withdraw.html", context)
-    try:
-        intake.withdraw(pair=found, by=request.actor)
-    except DomainError as refusal:
-        toast(request, str(refusal), bad=True)
-    else:
-        toast(request, _("Everything that was known of the client is deleted. The pair has ended."))
+    intake.withdraw(pair=found, by=request.actor)
+    toast(request, _("Everything that was known of the client is deleted. The pair has ended."))
     return redirect("pair", uuid=uuid)
 
 
