@@ -74,6 +74,7 @@ from volunteers.register.models import (
     SupervisionDuty,
     Tag,
     Trail,
+    TypeIncluded,
     Unit,
     VolunteerRole,
     sort_key,
@@ -325,6 +326,10 @@ def _plant_what_is_known(
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
     )
+    wider = QualificationType.objects.create(
+        pk=next(keys), code=f"wider-{mark.lower()}", name_fi=f"Laajempi {mark}"
+    )
+    TypeIncluded.objects.create(pk=next(keys), wider=wider, included=kind)
     RoleQualification.objects.create(role=role, type=kind)
     held = Qualification.objects.create(
         pk=next(keys), person=person, type=kind, from_on=day, noted_at=NOW, noted_by=f"Tekijä {mark}"
