@@ -22,7 +22,7 @@ class SupervisionConfig(AppConfig):
             rules,  # noqa: F401  # rules register themselves
             subject,
         )
-        from volunteers.supervision.models import GroupMember, Seat, SupervisionGroup
+        from volunteers.supervision.models import DebriefRequest, GroupMember, Seat, SupervisionGroup
         from volunteers.supervision.services import inviting
 
         for kind in kinds.KINDS:
@@ -42,7 +42,33 @@ class SupervisionConfig(AppConfig):
                 forget=retention.delete,
             )
         )
+        retention.register(
+            retention.Keeping(
+                code="supervision_debriefs",
+                what=_("Who asked to talk after a shift"),
+                since=_("after that day"),
+                months=person_rows.DEBRIEFS_KEPT_MONTHS,
+                due=person_rows.debriefs_due,
+                forget=retention.delete,
+            )
+        )
         for model, by, what, erase, export, merge in (
+            (
+                DebriefRequest,
+                "person",
+                _("Requests to talk after a shift"),
+                erasers.rows_of(DebriefRequest),
+                person_rows.DEBRIEF,
+                person_rows.merge_debriefs,
+            ),
+            (
+                DebriefRequest,
+                "asked_of",
+                _("Requests to talk, asked of them"),
+                person_rows.erase_asked,
+                person_rows.DEBRIEF_ASKED,
+                None,
+            ),
             (
                 GroupMember,
                 "person",
