@@ -20,6 +20,7 @@ class SupervisionConfig(AppConfig):
             needs as own_needs,
             person_rows,
             rules,  # noqa: F401  # rules register themselves
+            signs,
             subject,
         )
         from volunteers.supervision.models import DebriefRequest, GroupMember, Seat, SupervisionGroup
@@ -27,7 +28,7 @@ class SupervisionConfig(AppConfig):
 
         for kind in kinds.KINDS:
             known_kinds.register(kind)
-        for need in own_needs.KINDS:
+        for need in (*own_needs.KINDS, *signs.KINDS):
             needs.register(need)
         rounds.register(rounds.Round(inviting.INVITATION, inviting.invite_due))
         subjects.register(subject.SESSION)

@@ -59,6 +59,8 @@ def _render(message: Message, language: str) -> Rendered:
 
 
 def _open_debrief(message: Message) -> DebriefRequest | None:
+    if message.subject_uuid is None:
+        return None
     found = DebriefRequest.objects.filter(uuid=message.subject_uuid).first()
     return found if found is not None and found.is_open else None
 

@@ -33,9 +33,11 @@ SEAT = Export(
 )
 DEBRIEF = Export(
     Told("asked_at", _("Asked to talk")),
+    Told("asked_of", _("Asked first"), lambda row: row.asked_of.name if row.asked_of else ""),
     Told("answered_at", _("Answered on")),
     Told("answered_by", _("Answered by")),
     Told("withdrawn_at", _("Taken back")),
+    related=("asked_of",),
     latest_first="-asked_at",
     order=36,
 )

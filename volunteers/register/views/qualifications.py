@@ -218,7 +218,7 @@ def qualification_revoke(
     """A qualification no longer stands, from today: why is asked, then it is so."""
     role, found = _pair(request, uuid, person)
     held = get_object_or_404(Qualification, uuid=qualification, person=found)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.revoke_qualification(

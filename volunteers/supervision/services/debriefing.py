@@ -24,7 +24,7 @@ ANSWER_WITHIN = timedelta(minutes=30)
 AFTER = timedelta(hours=24)
 
 
-def on_duty(person: Person) -> Person | None:
+def on_duty(*, person: Person) -> Person | None:
     """Who is there for somebody now: whom their shift names, or who coordinates its role."""
     now = clock.now()
     latest = (
@@ -49,7 +49,7 @@ def on_duty(person: Person) -> Person | None:
 @transaction.atomic
 def ask(*, person: Person, by: Actor) -> DebriefRequest:
     """Ask to talk. Pressed again while it is open, it is the same request."""
-    whom, now = on_duty(person), clock.now()
+    whom, now = on_duty(person=person), clock.now()
     try:
         with transaction.atomic():
             made = DebriefRequest.objects.create(person=person, asked_of=whom, asked_at=now)
