@@ -1,4 +1,4 @@
-"""The rules of sums and of double counting that each figure of a year states, over federations that are drawn."""
+"""The rules of sums and of double counting that each figure of a year states, over drawn federations."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -137,11 +137,12 @@ def test_no_reader_comes_near_a_number_of_another_from_all_totals_together(
             parts = tuple(
                 (owner, part) for part in BY_CODE[row.metric].made_of for owner in found.parts.get(part, ())
             )
-            shown[row.metric] = (row.value, row.value)
+            value = row.value or 0
+            shown[row.metric] = (value, value)
             relations.append(Relation(total=row.metric, parts=parts, people=People.ADD))
-    cells = {key for relation in relations for key in relation.parts}
+    cells: set[Any] = {key for relation in relations for key in relation.parts}
     shown |= {(owner, part): (told[owner][part],) * 2 for owner, part in cells if owner == reader}
-    hidden = {key: 0.0 for key in cells if key not in shown}
+    hidden: dict[Any, float] = {key: 0.0 for key in cells if key not in shown}
     for (owner, part), bound in attack(shown=shown, hidden=hidden, relations=relations, people=False).items():
         if number := told[owner][part]:
             assert bound.low <= 0.8 * number + 1e-4
