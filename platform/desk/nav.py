@@ -24,6 +24,7 @@ FIRST = (
     ("volunteer", "home"),
     ("leader", "groups"),
     ("guest", "look"),
+    ("supervisor", "supervised"),
 )
 
 
@@ -131,8 +132,9 @@ def _if_may(request: HttpRequest, rule: str, label: str, route: str, icon: str, 
 
 
 def _led(request: HttpRequest) -> list[Entry]:
-    """What a group leader and a guest open."""
+    """What a group leader, a guest and a supervisor from outside open."""
     groups = _if_may(request, "groups.see", _("Groups"), "groups", "people", "groups")
+    groups += _if_may(request, "supervision.outside", _("Supervision"), "supervised", "support", "supervised")
     if not may(request, "guest.look"):
         return groups
     return [
@@ -147,6 +149,8 @@ def _role_in_words(access: frozenset[str]) -> str:
         return _("Deputy") if access & COORDINATING == {"deputy"} else _("Coordinator")
     if "volunteer" in access:
         return _("Volunteer")
+    if "supervisor" in access:
+        return _("Supervisor from outside")
     return _("Group leader") if "leader" in access else _("Guest")
 
 
@@ -216,6 +220,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
                 *_if_may(request, "training.manage", _("Courses"), "training-courses", "book", "training"),
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                 Entry(_("Supervision"), _link(request, "supervision"), "support", "supervision"),
+                Entry(_("Support pairs"), _link(request, "pairs"), "people", "pairs"),
                 Entry(pgettext("heading", "Rest"), _link(request, "rest"), "pause", "rest"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),

@@ -40,13 +40,17 @@ def sessions(reader: reach.Reaching) -> QuerySet[SupervisionSession]:
 def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
     """Times of the groups that the reader supervises."""
     found = SupervisionSession.objects.select_related("group__role", "group__site", "group__supervisor")
-    return found.filter(group__supervisor__user_uuid=request.user.uuid)
+    mine = Q(group__supervisor__user_uuid=request.user.uuid) | Q(group__supervisor_user=request.user.uuid)
+    return found.filter(mine)
 
 
-def oneself(user: UUID) -> tuple[Person | None, bool]:
-    """The person behind a login, and whether they supervise a group that is in use, in one query."""
+def oneself(user: UUID, **also: Q) -> tuple[Person | None, bool]:
+    """The person behind a login, and whether they supervise a group that is in use, in one query.
+
+    `also` are questions of apps above, answered on the person under these names.
+    """
     groups = SupervisionGroup.objects.filter(supervisor=OuterRef("pk"), is_active=True)
-    person = Person.objects.filter(user_uuid=user).annotate(supervises_any=Exists(groups)).first()
+    person = Person.objects.filter(user_uuid=user).annotate(supervises_any=Exists(groups), **also).first()
     return person, person is not None and bool(person.supervises_any)
 
 
