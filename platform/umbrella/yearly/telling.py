@@ -95,23 +95,25 @@ def publish(made: Release, gathered: Mapping[int, Gathered], *, standing: Collec
     for year, amounts in gathered.items():
         if year in standing:
             continue
-        told = _Year(made, year, amounts)
+        # What another umbrella has told with the same associations is not told again.
+        elsewhere = TotalPart.objects.using(FIGURES).filter(year=year, association_uuid__in=list(amounts))
+        told = Telling(made, year, amounts, elsewhere=set(elsewhere.values_list("part", flat=True)))
         for metric in TOTALS:
             told.tell(metric)
         told.write()
 
 
-class _Year:
-    """One year of an umbrella while it is being told."""
+class Telling:
+    """One year of an umbrella while it is being told: `rows` are published, `parts` are what made them."""
 
-    def __init__(self, made: Release, year: int, amounts: Gathered) -> None:
-        self.made, self.year, self.amounts = made, year, amounts
+    def __init__(
+        self, made: Release, year: int, amounts: Gathered, *, elsewhere: Collection[str] = ()
+    ) -> None:
+        """`elsewhere` are the parts that other umbrellas have told of these associations."""
+        self.made, self.year, self.amounts, self.elsewhere = made, year, amounts, elsewhere
         self.rows: list[PublishedTotal] = []
         self.parts: dict[str, dict[str, int]] = {}
         self.decided: dict[str, bool] = {}
-        # What another umbrella has told with the same associations is not told again.
-        elsewhere = TotalPart.objects.using(FIGURES).filter(year=year, association_uuid__in=list(amounts))
-        self.elsewhere = set(elsewhere.values_list("part", flat=True))
 
     def tell(self, metric: Metric) -> None:
         """Decide on one metric. One that nobody has reported is left out: it is no 0."""
