@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -15,7 +15,7 @@ from accounts.http import UmbrellaRequest
 from tenants.models import Umbrella
 from umbrella import charts, due, front, trust as figure_trust
 from umbrella.front import Front, Years
-from umbrella.selectors import Figure
+from umbrella.selectors import Figure, Row
 from umbrella.trust import Trusted
 from web import formats
 from web.charts import Sparkline
@@ -125,7 +125,16 @@ class Line:
     closed: str
 
 
-def lines(request: UmbrellaRequest, table: Front) -> list[Line]:
+class OfYear(Protocol):
+    """Some associations of one year: a page of all, of a district, or of a network."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def rows(self) -> tuple[Row, ...]: ...
+
+
+def lines(request: UmbrellaRequest, table: OfYear) -> list[Line]:
     """The associations of a page, each against its own last year."""
     anybody = reverse("association-figures", urlconf=request.urlconf, kwargs={"slug": SOMEBODY})
     on_form = _("reported on a form")

@@ -9,6 +9,7 @@ from umbrella.catalogue.api import CatalogueRolesView
 from umbrella.catalogue.urls import catalogue
 from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
+from umbrella.networks.urls import networks
 from umbrella.role_api import RoleFiguresView
 from umbrella.totals.urls import totals
 from umbrella.years.api import CompletenessView, ReleasesView, YearView
@@ -110,4 +111,5 @@ umbrella: list[URLPattern | URLResolver] = [
     *years,
     *totals,
     *catalogue,
+    *networks,
 ]
