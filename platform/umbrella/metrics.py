@@ -376,8 +376,8 @@ _COUNTS = (
         unit="%",
         kind="share",
         counts_once=_(
-            "Within an association each person counts once, in order only if every role is. Over associations "
-            "these are memberships."
+            "Within an association each person counts once, in order only if every role is. Over "
+            "associations these are memberships."
         ),
         small=_(
             "As the figures that are told once for a whole year; hidden as well when fewer than 5 people are "

@@ -217,6 +217,7 @@ PAGES = [
     Seen("network-members", "administrator", FEDERATION, "/networks/jarvi-suomen-kriisiverkosto/members/"),
     Seen("network-new", "administrator", FEDERATION, "/networks/new/"),
     Seen("beside-federation", "coordinator", NAPAJOKI, "/coordinate/federation/?year=2024"),
+    Seen("own-publication", "coordinator", NAPAJOKI, "/coordinate/federation/publish/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
     Seen("years", "analyst", FEDERATION, "/years/"),
