@@ -1,5 +1,6 @@
 """Where an association belongs, from a day to a day, and who changed it: district and networks."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -113,6 +114,7 @@ class Network(Named):
 class NetworkStay(models.Model):
     """An association is in a network beside its district, from a day to a day."""
 
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="stays")
     association = models.ForeignKey(
         "tenants.Association", on_delete=models.PROTECT, related_name="network_stays"

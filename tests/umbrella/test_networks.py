@@ -102,12 +102,12 @@ def test_administrator_makes_a_network_and_puts_an_association_in_and_out(
     assert alfa.name in client.get("/networks/jarvet/members/").content.decode()
     assert "Järvet" in client.get(f"/associations/{alfa.slug}/belonging/").content.decode()
     stay = NetworkStay.objects.get()
-    early = client.post(f"/networks/jarvet/{stay.pk}/take-out/", {"to_on": "2001-01-01"})
+    early = client.post(f"/networks/jarvet/{stay.uuid}/take-out/", {"to_on": "2001-01-01"})
     assert (early.status_code, "Choose that day or a later one" in early.content.decode()) == (422, True)
-    assert client.post(f"/networks/jarvet/{stay.pk}/take-out/", {"to_on": day}).status_code == 302
+    assert client.post(f"/networks/jarvet/{stay.uuid}/take-out/", {"to_on": day}).status_code == 302
     assert client.post("/networks/jarvet/remove/").status_code == 302  # it was in use, so it stays
-    assert client.post(f"/networks/jarvet/{stay.pk}/undo/").status_code == 302
-    assert client.post(f"/networks/jarvet/{stay.pk}/undo/").status_code == 302  # twice
+    assert client.post(f"/networks/jarvet/{stay.uuid}/undo/").status_code == 302
+    assert client.post(f"/networks/jarvet/{stay.uuid}/undo/").status_code == 302  # twice
     kinds = list(NetworkChange.objects.values_list("kind", flat=True))
     assert kinds == ["mistake", "taken_out", "put_in", "made"]
     assert client.post("/networks/jarvet/remove/")["Location"] == "/networks/"

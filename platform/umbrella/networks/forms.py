@@ -28,7 +28,9 @@ class NamesForm(forms.Form):
 class PutInForm(forms.Form):
     """Which association, from which day on."""
 
-    association = forms.ModelChoiceField(label=_("Association"), queryset=Association.objects.none())
+    association = forms.ModelChoiceField(
+        label=_("Association"), queryset=Association.objects.none(), empty_label=_("Choose an association")
+    )
     from_on = DayField(
         label=_("From"), help_text=_("An earlier day is fine: figures of earlier years follow it.")
     )

@@ -12,6 +12,6 @@ networks = [
     path("networks/<slug:code>/rename/", views.network_rename, name="network-rename"),
     path("networks/<slug:code>/remove/", views.network_remove, name="network-remove"),
     path("networks/<slug:code>/put-in/", views.network_put_in, name="network-put-in"),
-    path("networks/<slug:code>/<int:pk>/take-out/", views.network_take_out, name="network-take-out"),
-    path("networks/<slug:code>/<int:pk>/undo/", views.network_undo, name="network-undo"),
+    path("networks/<slug:code>/<uuid:uuid>/take-out/", views.network_take_out, name="network-take-out"),
+    path("networks/<slug:code>/<uuid:uuid>/undo/", views.network_undo, name="network-undo"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -32,9 +33,9 @@ def _found(request: UmbrellaRequest, code: str) -> Network:
     return found
 
 
-def _stay(request: UmbrellaRequest, code: str, pk: int) -> NetworkStay | None:
+def _stay(request: UmbrellaRequest, code: str, uuid: UUID) -> NetworkStay | None:
     """One stay of a network; none where it is gone, which is what taking it away twice leads to."""
-    return _found(request, code).stays.select_related("network", "association").filter(pk=pk).first()
+    return _found(request, code).stays.select_related("network", "association").filter(uuid=uuid).first()
 
 
 def _address(request: UmbrellaRequest, name: str, **kwargs: Any) -> str:
@@ -194,12 +195,12 @@ def network_put_in(request: UmbrellaRequest, code: str) -> HttpResponse:
 
 @requires("federation.write")
 @require_POST
-def network_take_out(request: UmbrellaRequest, code: str, pk: int) -> HttpResponse:
+def network_take_out(request: UmbrellaRequest, code: str, uuid: UUID) -> HttpResponse:
     """Note the last day of an association in it."""
-    stay = _stay(request, code, pk)
+    stay = _stay(request, code, uuid)
     if stay is None:
         return _members_page(request, code)
-    form = TakeOutForm(request.POST, network=stay.network, auto_id=f"stay_{pk}_%s")
+    form = TakeOutForm(request.POST, network=stay.network, auto_id=f"stay_{stay.pk}_%s")
     said = _("The last day is noted.")
     return _done(request, stay.network, "take_out_form", form, said, services.take_out, stay=stay)
 
@@ -228,9 +229,9 @@ def _done(
 
 @requires("federation.write")
 @require_POST
-def network_undo(request: UmbrellaRequest, code: str, pk: int) -> HttpResponse:
+def network_undo(request: UmbrellaRequest, code: str, uuid: UUID) -> HttpResponse:
     """Take away what was noted by mistake."""
-    stay = _stay(request, code, pk)
+    stay = _stay(request, code, uuid)
     if stay is not None:
         services.undo(stay=stay, by=request.actor)
         toast(request, _("Taken away, as if it had never been in the network."))
