@@ -21,6 +21,7 @@ from scheduling.hours.errors import HoursRefused
 from scheduling.hours.forms import DATES, TIMES
 from scheduling.hours.models import Method
 from volunteers.register import reach, selectors as register
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.forms.roles import NamedChoice, NamedChoices
 from volunteers.register.models import (
     GrantTarget,
@@ -116,12 +117,9 @@ class Placed(forms.Form):
         return data
 
 
-class GroupForm(Placed):
+class GroupForm(NamesForm, Placed):
     """What a group is, who leads it, where and when it meets."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     type = forms.CharField(
         label=_("Type of group"),
         max_length=80,

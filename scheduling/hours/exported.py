@@ -18,6 +18,7 @@ HOURS = Export(
     Told("minutes", _("Minutes")),
     Told("kind", pgettext_lazy("column", "Kind")),
     Told("role", pgettext_lazy("column", "Role"), lambda row: row.role.name if row.role else ""),
+    Told("grant_target", _("Grant target"), lambda row: row.grant_target.name if row.grant_target else ""),
     Told("state", pgettext_lazy("column", "State")),
     Told("source", _("Came from")),
     Told("method", _("Method")),
@@ -32,7 +33,7 @@ HOURS = Export(
     Told("created_at", _("Written")),
     # Which months it touches follows from the times.
     silent=("first_month", "last_month", "subject_kind", "subject_uuid", "card_import"),
-    related=("role", "correction", "reversal"),
+    related=("role", "grant_target", "correction", "reversal"),
     latest_first="-starts_at",
     order=35,
 )

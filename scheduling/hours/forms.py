@@ -22,12 +22,16 @@ OLDEST_YEAR = 2000
 TIMES = ["%H:%M", "%H.%M", "%H"]
 
 
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    """A role. Some kinds of hours need one and others have none, so the page never calls it optional."""
+
+    needed_at_times = True
+
+
 class OwnHoursForm(forms.Form):
     """What a volunteer did: role, day, from, to. A cleaned form has `starts_at` and `ends_at` as instants."""
 
-    role = forms.ModelChoiceField(
-        label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role")
-    )
+    role = RoleField(label=_("Role"), queryset=VolunteerRole.objects.none(), empty_label=_("Choose a role"))
     day = forms.DateField(
         label=_("Date"),
         input_formats=DATES,

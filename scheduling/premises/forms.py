@@ -20,6 +20,7 @@ from scheduling.premises.models import Booking, Equipment, Space
 from scheduling.premises.services.bookings import BookingPlan
 from scheduling.premises.services.spaces import EquipmentPlan, SpacePlan
 from volunteers.register import reach, selectors as register
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import GrantTarget, Organisation, Site, Unit
 
@@ -178,12 +179,9 @@ class WaitingForm(forms.Form):
         return {booking: Heads(heads) for booking, heads in typed if heads is not None}
 
 
-class _ThingForm(forms.Form):
+class _ThingForm(NamesForm):
     """What spaces and equipment have in common."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     site = NamedChoice(
         label=pgettext_lazy("premises", "At which place"),
         queryset=Site.objects.none(),

@@ -186,7 +186,11 @@ CARRIED = Export(
     Told("data", _("What"), lambda row: carried_words.lines(row.data)),
     Told("state", pgettext_lazy("column", "State")),
     Told("consented_at", _("Agreed")),
+    Told("consent_version", _("Version of the text")),
     Told("answered_at", _("Answered")),
+    Told("answered_by", _("Answered by")),
+    # Codes of what the words above say.
+    silent=("parts",),
     latest_first="-carried_at",
     order=17,
 )

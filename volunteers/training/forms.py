@@ -12,6 +12,7 @@ from scheduling.hours import walltime
 from scheduling.hours.errors import HoursRefused
 from scheduling.hours.forms import TIMES
 from volunteers.register import selectors as register
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import Person, QualificationType, Site, VolunteerRole
 from volunteers.training.models import Course, Enrolment, Module, Run, Session
@@ -33,12 +34,9 @@ def _text(label: Any) -> forms.CharField:
     )
 
 
-class CourseForm(forms.Form):
+class CourseForm(NamesForm):
     """What a course is, what it takes and what comes of it."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     description_fi = _text(_("Description in Finnish"))
     description_sv = _text(_("Description in Swedish"))
     description_en = _text(_("Description in English"))
@@ -99,12 +97,9 @@ class CourseForm(forms.Form):
         return CoursePlan(**said, rule_value=values.get(said["rule"]))
 
 
-class ModuleForm(forms.Form):
+class ModuleForm(NamesForm):
     """What a module is about and how long it takes."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     topic = forms.ChoiceField(label=_("Topic"), choices=Module.Topic.choices)
     delivery = forms.ChoiceField(label=_("How it is held"), choices=Module.Delivery.choices)
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=DAY_LENGTH * 7)

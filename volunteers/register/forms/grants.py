@@ -5,17 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.forms.roles import DAY, DAYS
 from volunteers.register.models import GrantTarget
 from volunteers.register.services.grants import GrantTargetPlan
 
 
-class GrantTargetForm(forms.Form):
+class GrantTargetForm(NamesForm):
     """What a funder pays for, and for how long."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=GrantTarget.Kind.choices)
     code = forms.CharField(
         label=_("The funder's code"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from volunteers.register import own_fields
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.forms.person import DetailsForm, day_field
 from volunteers.register.models import OwnField, Person
 from volunteers.register.services.own_fields import OwnFieldPlan
@@ -14,14 +15,10 @@ from volunteers.register.services.own_fields import OwnFieldPlan
 NOT_SAID = pgettext_lazy("answer", "not said")
 
 
-class OwnFieldForm(forms.Form):
+class OwnFieldForm(NamesForm):
     """What to ask, how it is answered, and who sees the answer."""
 
-    name_fi = forms.CharField(
-        label=_("Name in Finnish"),
-        max_length=60,
-        help_text=_("Nothing about health, beliefs, origin or clients, and no personal identity codes."),
-    )
+    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=60, required=False)
     name_sv = forms.CharField(label=_("Name in Swedish"), max_length=60, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=60, required=False)
     kind = forms.ChoiceField(
@@ -53,6 +50,9 @@ class OwnFieldForm(forms.Form):
                 "seen_by_person": field.seen_by_person,
             }
         super().__init__(*args, **kwargs)
+        self.fields[self.own_name].help_text = _(
+            "Nothing about health, beliefs, origin or clients, and no personal identity codes."
+        )
         self.field = field
         if field is not None:
             del self.fields["kind"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from tenants.models import CatalogueRole, RoleFamily
 from volunteers.register import reach, selectors
 from volunteers.register.catalogue import Update
+from volunteers.register.forms.names import NamesForm
 from volunteers.register.models import GrantTarget, Person, QualificationType, Unit, VolunteerRole
 from volunteers.register.services.roles import Requirements, RolePlan
 from volunteers.register.words import CountingUnit, LifeCourse, TargetGroup
@@ -42,12 +43,9 @@ def _text(label: Any, *, rows: int, length: int, hint: Any = "") -> forms.CharFi
     )
 
 
-class RoleForm(forms.Form):
+class RoleForm(NamesForm):
     """What a role is, and what the public page says about it."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     family = forms.ChoiceField(
         label=_("Role family"),
         choices=RoleFamily.choices,
@@ -190,12 +188,9 @@ class RequirementsForm(forms.Form):
         return Requirements(**self.cleaned_data)
 
 
-class UnitForm(forms.Form):
+class UnitForm(NamesForm):
     """A unit and where it stands."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices)
     parent = NamedChoice(
         label=_("Part of"),
@@ -213,12 +208,9 @@ class UnitForm(forms.Form):
         self.fields["parent"].queryset = units  # type: ignore[attr-defined]  # a NamedChoice
 
 
-class TypeForm(forms.Form):
+class TypeForm(NamesForm):
     """A kind of qualification."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200)
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     valid_months = forms.IntegerField(
         label=_("Valid for … months"),
         min_value=1,
