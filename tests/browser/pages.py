@@ -220,6 +220,7 @@ PAGES = [
     Seen("own-publication", "coordinator", NAPAJOKI, "/coordinate/federation/publish/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
+    Seen("catalogue-role", "analyst", FEDERATION, "/catalogue/roles/asiointikaveri/"),
     Seen("years", "analyst", FEDERATION, "/years/"),
     Seen("year", "analyst", FEDERATION, "/years/2024/"),
     Seen("join", "stranger", FEDERATION, "/join/"),
