@@ -16,8 +16,10 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants.models import RoleFamily
 from umbrella import charts, corrections, front, page_parts, targets, trends as over_years
+from umbrella.drawing import Drawing, change
 from umbrella.forms import TargetsForm
 from umbrella.metrics import METRICS
+from umbrella.selectors import Figure
 from web.kit import Column, Pages
 from web.toasts import toast
 
@@ -33,6 +35,7 @@ def months(request: UmbrellaRequest) -> HttpResponse:
     if year is None:
         return render(request, "umbrella/empty.html", {"section": "months"})
     told, before = front.months(request.umbrella, year)
+    drawn = Drawing()
     context = {
         "section": "months",
         "year": year,
@@ -40,7 +43,7 @@ def months(request: UmbrellaRequest) -> HttpResponse:
         "trust": page_parts.trust_in(request.umbrella, year),
         "chart": charts.months_beside(year, told, before),
         "rows": [
-            (name, figure, last, page_parts.change(page_parts.percent(last.minutes, figure.minutes)))
+            (name, figure, drawn.cells(figure), drawn.hours(last), _moved(drawn, figure, last))
             for (name, figure), last in zip(charts.all_months(year, told), before, strict=True)
         ],
         "columns": [
@@ -53,6 +56,11 @@ def months(request: UmbrellaRequest) -> HttpResponse:
         "has_hidden": any(figure.hidden for figure in (*told, *before)),
     }
     return render(request, "umbrella/months.html", context)
+
+
+def _moved(drawn: Drawing, figure: Figure, last: Figure) -> str:
+    """How much more than last year; a month that is open is not compared yet."""
+    return drawn.change(None if figure.provisional else page_parts.percent(last.minutes, figure.minutes))
 
 
 @requires("figures.see")
@@ -69,16 +77,16 @@ def district(request: UmbrellaRequest, code: str) -> HttpResponse:
     own = next(row for row in table.districts if row.pk == found.pk)
     page = table.page
     assert page is not None
-    families = zip(table.families.families, table.families.of(found.pk), strict=True)
+    families, drawn = zip(table.families.families, table.families.of(found.pk), strict=True), Drawing()
     context = {
         "section": "overview",
         "district": own,
         "year": year,
         "overview": table,
-        "change": page_parts.change(own.change_percent),
+        "change": change(own.change_percent),
         "trust": page_parts.trust(request.umbrella, table),
         "year_tabs": page_parts.year_tabs(years.all, year),
-        "families": [(RoleFamily(family).label, figure) for family, figure in families],
+        "families": [(RoleFamily(family).label, drawn.hours(figure)) for family, figure in families],
         "family_columns": [
             Column(_("Role family")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
@@ -104,7 +112,7 @@ def trends(request: UmbrellaRequest) -> HttpResponse:
         "years": [
             (
                 each,
-                page_parts.change(page_parts.percent(last.year.minutes if last else None, each.year.minutes)),
+                change(page_parts.percent(last.year.minutes if last else None, each.year.minutes)),
             )
             for each, last in zip_longest(told, told[1:])
         ],

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,9 +23,11 @@ from umbrella.ending import selectors as leaving, services as ending
 from umbrella.forms import CoordinatorForm, SuspendForm
 from umbrella.joining import selectors
 from umbrella.members import Member
+from umbrella.page_parts import SOMEBODY
 from web import formats
 from web.errors import DomainError
 from web.kit import Column, Event, Fact, Pages
+from web.shells import Shell, word
 from web.toasts import toast
 
 #: Associations on one page of a list.
@@ -74,13 +77,41 @@ def associations(request: UmbrellaRequest) -> HttpResponse:
         ],
         "left_columns": [Column(_("Association")), Column(_("Last day"))],
         "total": pages["page"].paginator.count,
-        "members": [members.as_member(each) for each in pages["page"]],
+        "members": _lines(request, [members.as_member(each) for each in pages["page"]]),
         "left": list(pages["earlier"]),
         "deleted": [members.as_member(each) for each in pages["deleted"]],
         "pages": {name: _pages(page, name, here) for name, page in pages.items()},
         "waiting": selectors.waiting(request.umbrella),
     }
     return render(request, "umbrella/associations.html", context)
+
+
+def _lines(request: UmbrellaRequest, found: list[Member]) -> list[SafeString]:
+    """The members as rows of their table: where each stands, drawn once for all that stand there."""
+    anybody = reverse("association", urlconf=request.urlconf, kwargs={"slug": SOMEBODY})
+    shells: dict[tuple[str, bool], Shell] = {}
+    names = ("url", "name", "district", "iso", "since")
+    lines = []
+    for member in found:
+        shape = (member.association.state, bool(member.district))
+        if shape not in shells:
+            context = {
+                "line": {name: word(name) for name in names},
+                "has_district": bool(member.district),
+                "icon": member.icon,
+                "tone": member.tone,
+                "label": member.association.get_state_display(),
+            }
+            shells[shape] = Shell("umbrella/_member_line.html", context)
+        words = (
+            anybody.replace(SOMEBODY, member.association.slug),
+            member.association.name,
+            member.district,
+            member.since.isoformat(),
+            formats.day(member.since, weekday=False, year=True),
+        )
+        lines.append(shells[shape].fill(dict(zip(names, words, strict=True))))
+    return lines
 
 
 def _pages(page: Page[Affiliation], name: str, here: Mapping[str, str]) -> Pages:

@@ -158,6 +158,14 @@ def member(umbrella: Umbrella, slug: str) -> Member | None:
     return None
 
 
+def is_known(umbrella: Umbrella, slug: str) -> bool:
+    """Whether `member` finds one."""
+    known = (members(umbrella), left_behind(umbrella), deleted(umbrella))
+    return any(found.filter(association__slug=slug).order_by().exists() for found in known[:2]) or (
+        known[2].filter(association__slug=slug).exists()
+    )
+
+
 def progress(association: Association) -> Progress | None:
     """How far its setting up is, if somebody asked for it."""
     wanted = Provisioning.objects.filter(association=association).first()

@@ -287,8 +287,8 @@ class PublishedFigure(models.Model):
         indexes: ClassVar = [
             # Who has reported a year: asked by every page of figures, of all associations at once.
             models.Index(
-                fields=["umbrella", "year", "level"],
-                include=["association", "months_closed"],
+                fields=["umbrella", "year", "level", "association"],
+                include=["months_closed", "source", "minutes"],
                 condition=Q(month=0),
                 name="published_years",
             ),
@@ -330,6 +330,14 @@ class PublishedRoleFigure(models.Model):
     people = models.PositiveIntegerField(null=True)
 
     class Meta:
+        indexes: ClassVar = [
+            # Who has a role, and who has told none: asked of all associations at once.
+            models.Index(
+                fields=["umbrella", "year", "code", "association"],
+                condition=Q(level="association"),
+                name="published_role_holders",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["umbrella", "level", "association", "district", "year", "month", "by", "code"],

@@ -21,6 +21,7 @@ from tenants import clock
 from tenants.context import platform_role
 from tenants.models import Affiliation, Association
 from umbrella import charts, page_parts
+from umbrella.drawing import Drawing
 from umbrella.models import Level, PublishedFigure
 from umbrella.selectors import MISSING, Figure, shown
 from web.kit import Column, Tab
@@ -65,7 +66,7 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
     }
     if asked is None or theirs is None:
         return render(request, "umbrella/beside_federation.html", context)
-    own = _own(asked)
+    own, drawn = _own(asked), Drawing()
     context |= {
         "year_tabs": page_parts.year_tabs(
             tuple(known),
@@ -74,7 +75,11 @@ def beside_federation(request: TenantRequest) -> HttpResponse:
         ),
         "own_minutes": sum(figure.minutes or 0 for figure in own) if own else None,
         "rows": [
-            (charts.month_name(asked, month), own[month - 1] if own else MISSING, theirs.months[month - 1])
+            (
+                charts.month_name(asked, month),
+                drawn.cells(own[month - 1] if own else MISSING),
+                drawn.cells(theirs.months[month - 1]),
+            )
             for month in MONTHS
         ],
         "columns": [

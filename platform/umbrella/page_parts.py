@@ -1,24 +1,22 @@
 """What several of the federation's pages of figures have in common: years, trust, lines of associations."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Protocol
 
 from django.http import Http404
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.http import UmbrellaRequest
 from tenants.models import Umbrella
 from umbrella import charts, due, front, trust as figure_trust
+from umbrella.drawing import Drawing
 from umbrella.front import Front, Years
 from umbrella.selectors import Figure, Row
 from umbrella.trust import Trusted
 from web import formats
-from web.charts import Sparkline
 from web.kit import Column, Tab
 
 #: Years that are offered at the top of a page.
@@ -100,31 +98,6 @@ def percent(before: int | None, now: int | None) -> float | None:
     return (now - before) * 100 / before if before and now is not None else None
 
 
-def change(percent: float | None) -> dict[str, str] | None:
-    """A difference as it is drawn; None where one of the two is not shown."""
-    if percent is None:
-        return None
-    whole = round(percent)
-    sign = "+" if whole > 0 else formats.MINUS if whole < 0 else "±"
-    direction = "up" if whole > 0 else "down" if whole < 0 else "same"
-    return {"text": f"{sign}{abs(whole)}{formats.NBSP}%", "direction": direction}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One association of a table, in words: the page has only to write them down."""
-
-    url: str
-    name: str
-    place: str
-    #: Hours, people and hours for each person; none where they are hidden or missing.
-    texts: tuple[str, str, str] | None
-    hidden: bool
-    change: dict[str, str] | None
-    sparkline: Sparkline | None
-    closed: str
-
-
 class OfYear(Protocol):
     """Some associations of one year: a page of all, of a district, or of a network."""
 
@@ -134,38 +107,24 @@ class OfYear(Protocol):
     def rows(self) -> tuple[Row, ...]: ...
 
 
-def lines(request: UmbrellaRequest, table: OfYear) -> list[Line]:
-    """The associations of a page, each against its own last year."""
+def lines(request: UmbrellaRequest, table: OfYear) -> list[SafeString]:
+    """The associations of a page, each against its own last year, as rows of its table."""
     anybody = reverse("association-figures", urlconf=request.urlconf, kwargs={"slug": SOMEBODY})
-    on_form = _("reported on a form")
+    on_form, drawn = _("reported on a form"), Drawing()
     return [
-        Line(
+        drawn.row(
+            "umbrella/_association_line.html",
+            row.year,
             url=f"{anybody.replace(SOMEBODY, row.slug)}?year={table.year}",
             name=row.name,
             place=f"{row.district} · {on_form}" if row.reported_on_form else row.district,
-            texts=_texts(row.year),
-            hidden=row.year.hidden,
-            change=change(row.change_percent),
-            sparkline=charts.sparkline(row),
+            **_texts(row.year),
+            change=drawn.change(row.change_percent),
+            sparkline=drawn.sparkline(charts.sparkline(row)),
             closed=f"{row.months_closed}/12" if row.method == "platform" else "–",
         )
         for row in table.rows
     ]
-
-
-def in_words(*, short: bool = True) -> Callable[[Figure], str]:
-    """What writes hours down, or the sign for those that are hidden or missing, which is drawn only once."""
-
-    @cache
-    def sign(name: str) -> str:
-        return render_to_string(f"ui/{name}.html", {"short": short}).strip()
-
-    def words(figure: Figure) -> str:
-        if figure.minutes is not None:
-            return formats.hours(figure.minutes)
-        return sign("hidden" if figure.hidden else "missing")
-
-    return words
 
 
 @dataclass(frozen=True)
@@ -181,27 +140,27 @@ class DistrictLine:
 def districts(request: UmbrellaRequest, table: Front) -> list[DistrictLine]:
     """The districts with their role families: so many cells that their signs are drawn once."""
     anywhere = reverse("figures-district", urlconf=request.urlconf, kwargs={"code": SOMEBODY})
-    drawn = in_words()
+    drawn = Drawing()
     return [
         DistrictLine(
             url=f"{anywhere.replace(SOMEBODY, row.code)}?year={table.year}",
             name=row.name,
-            families=[drawn(figure) for figure in table.families.of(row.pk)],
-            year=drawn(row.year),
+            families=[drawn.hours(figure) for figure in table.families.of(row.pk)],
+            year=drawn.hours(row.year),
         )
         for row in table.districts
     ]
 
 
-def _texts(figure: Figure) -> tuple[str, str, str] | None:
+def _texts(figure: Figure) -> dict[str, str]:
     if figure.minutes is None:
-        return None
+        return {}
     per_person = figure.per_person
-    return (
-        formats.hours(figure.minutes),
-        formats.number(figure.people or 0),
-        "–" if per_person is None else formats.number(per_person, decimals=1),
-    )
+    return {
+        "hours": formats.hours(figure.minutes),
+        "people": formats.number(figure.people or 0),
+        "per_person": "–" if per_person is None else formats.number(per_person, decimals=1),
+    }
 
 
 def association_columns(year: int) -> list[Column]:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tenants.models import CatalogueRole, RoleFamily, Umbrella
-from umbrella import selectors
+from tenants.models import RoleFamily, Umbrella
+from umbrella import front_statements, role_statements as statements
 from umbrella.models import By, Level, PublishedFigure, PublishedRoleFigure
 from umbrella.selectors import MISSING, Figure
+from web import formats
 
 OWN = "own-"
 
@@ -72,6 +74,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Held:
+    """One page of the associations that have a role."""
+
+    page: Page[int]
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
 class ByRoles:
     """Everything that is published by role of one year; nothing where it is not told yet.
 
@@ -79,7 +89,6 @@ class ByRoles:
     """
 
     year: int
-    years: tuple[int, ...]
     told_on: date | None
     roles: tuple[RoleRow, ...]
     families: tuple[str, ...]
@@ -118,29 +127,29 @@ def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
 
     Without `shares`: what no page shows of all associations together is not read.
     """
-    told = _told(umbrella, year)
-    rows = list(
-        (told if shares else told.exclude(level=Level.ASSOCIATION)).select_related("association", "district")
+    asked = {"umbrella": umbrella.pk, "year": year}
+    rows = statements.BY_ROLE.rows(**asked)
+    held = (
+        list(_told(umbrella, year).filter(level=Level.ASSOCIATION).select_related("association"))
+        if shares
+        else []
     )
-    names = names_of(umbrella, {row.code for row in rows if row.by == By.ROLE})
+    codes = {code for level, _district, _month, by, code, *_ in rows if by == By.ROLE}
+    names = names_of(umbrella, codes | {row.code for row in held})
     months: dict[str, dict[int, Figure]] = defaultdict(dict)
     districts: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for row in rows:
-        if row.level == Level.FEDERATION:
-            months[row.code][row.month] = _shown(row)
-        elif row.level == Level.DISTRICT and row.district_id:
-            districts[row.district_id][row.code] = _shown(row)
+    for level, district, month, _by, code, *amount, _due_on in rows:
+        if level == Level.FEDERATION:
+            months[code][month] = _figure(*amount)
+        elif district:
+            districts[district][code] = _figure(*amount)
     families = tuple(
         family for family in RoleFamily.values if any(family in told for told in districts.values())
     )
-    plain = {
-        row.district_id: row
-        for row in PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0, level=Level.DISTRICT)
-    }
+    plain = {district: _figure(*amount) for district, *amount in statements.BY_DISTRICT.rows(**asked)}
     return ByRoles(
         year=year,
-        years=selectors.published_years(umbrella),
-        told_on=told_on(umbrella, year),
+        told_on=rows[0][-1] if rows else None,
         roles=tuple(
             RoleRow(
                 role=names[code],
@@ -154,39 +163,33 @@ def by_roles(umbrella: Umbrella, year: int, *, shares: bool = True) -> ByRoles:
                 code=district.code,
                 name=district.name,
                 families=tuple(districts[district.pk].get(family, MISSING) for family in families),
-                year=selectors.shown(plain.get(district.pk)),
+                year=plain.get(district.pk, MISSING),
             )
-            for district in umbrella.districts.all()
+            for district in front_statements.districts(umbrella)
             if district.pk in districts
         ),
-        shares=_shares([row for row in rows if row.level == Level.ASSOCIATION], names),
+        shares=_shares(held, names),
         without_roles=_without_roles(umbrella, year) if rows else WithoutRoles(),
     )
 
 
 def _without_roles(umbrella: Umbrella, year: int) -> WithoutRoles:
-    with_roles = _told(umbrella, year).filter(level=Level.ASSOCIATION).order_by().values("association")
-    others = (
-        PublishedFigure.objects.filter(umbrella=umbrella, year=year, month=0, level=Level.ASSOCIATION)
-        .exclude(minutes=0)
-        .exclude(association__in=with_roles)
-    )
-    first = others.select_related("association").order_by("association__name_fi", "pk")[: NAMED + 1]
-    names = tuple(row.association.name for row in first if row.association)
-    if len(names) <= NAMED:
-        return WithoutRoles(names)
-    return WithoutRoles(names[:NAMED], others=others.count() - NAMED)
+    """Who has hours and told nothing by role: the first few by name, and how many there are besides."""
+    first = statements.without_roles(formats.language(), NAMED).rows(umbrella=umbrella.pk, year=year)
+    names = tuple(name for name, _all in first)
+    return WithoutRoles(names, others=first[0][1] - len(first) if first else 0)
 
 
 def told_on(umbrella: Umbrella, year: int) -> date | None:
     """The day of the release that told a year by role; None where none has."""
-    return _told(umbrella, year).values_list("release__due_on", flat=True).first()
+    rows = statements.TOLD_ON.rows(umbrella=umbrella.pk, year=year)
+    return rows[0][0] if rows else None
 
 
 def role_row(umbrella: Umbrella, year: int, code: str) -> RoleRow | None:
     """One role in the federation; None where nothing is published of it."""
-    rows = _told(umbrella, year).filter(level=Level.FEDERATION, by=By.ROLE, code=code)
-    months = {row.month: _shown(row) for row in rows}
+    rows = statements.MONTHS_OF_ROLE.rows(umbrella=umbrella.pk, year=year, code=code)
+    months = {month: _figure(*amount) for month, *amount in rows}
     if not months:
         return None
     return RoleRow(
@@ -195,29 +198,30 @@ def role_row(umbrella: Umbrella, year: int, code: str) -> RoleRow | None:
     )
 
 
-def have_role(umbrella: Umbrella, year: int, code: str) -> QuerySet[PublishedRoleFigure]:
-    """Associations that have a role, in alphabetical order, to be paged; `shares_of` makes them readable."""
-    return (
-        _told(umbrella, year)
-        .filter(level=Level.ASSOCIATION, by=By.ROLE, code=code)
-        .select_related("association")
-        .order_by("association__name_fi", "association__slug")
+def have_role(umbrella: Umbrella, year: int, role: RoleName, *, wanted_page: str, size: int) -> Held:
+    """Associations that have a role, in alphabetical order: one page of them."""
+    asked = {"umbrella": umbrella.pk, "year": year, "code": role.code}
+    counted = statements.HOLDERS.rows(**asked)
+    page = Paginator(range(counted[0][0] if counted else 0), size).get_page(wanted_page)
+    rows = statements.holders(formats.language(), page.number, size).rows(**asked)
+    return Held(
+        page,
+        tuple(
+            Share(role=replace(role, family=family), slug=slug, association=name, year=_figure(*amount))
+            for slug, name, family, *amount in rows
+        ),
     )
-
-
-def shares_of(rows: Iterable[PublishedRoleFigure], role: RoleName) -> tuple[Share, ...]:
-    """These associations' years in one role."""
-    return _shares(rows, {role.code: role})
 
 
 def of_association(umbrella: Umbrella, year: int, slug: str) -> tuple[Share, ...]:
     """The roles that an association has."""
-    rows = list(
-        _told(umbrella, year)
-        .filter(level=Level.ASSOCIATION, association__slug=slug)
-        .select_related("association")
+    rows = statements.OF_ASSOCIATION.rows(umbrella=umbrella.pk, year=year, slug=slug)
+    names = names_of(umbrella, {code for code, *_ in rows})
+    order = {code: place for place, code in enumerate(names)}
+    return tuple(
+        Share(role=replace(names[code], family=family), slug=slug, association="", year=_figure(*amount))
+        for code, family, *amount in sorted(rows, key=lambda row: order[row[0]])
     )
-    return _shares(rows, names_of(umbrella, {row.code for row in rows}))
 
 
 def _told(umbrella: Umbrella, year: int) -> QuerySet[PublishedRoleFigure]:
@@ -241,10 +245,8 @@ def _shares(rows: Iterable[PublishedRoleFigure], names: dict[str, RoleName]) -> 
 
 def names_of(umbrella: Umbrella, codes: set[str]) -> dict[str, RoleName]:
     """Names in the catalogue's order, then roles that are not in it, then the associations' own."""
-    named = {
-        role.code: RoleName(code=role.code, name=role.name, family=role.family)
-        for role in CatalogueRole.objects.filter(umbrella=umbrella, code__in=codes)
-    }
+    rows = statements.catalogue(formats.language()).rows(umbrella=umbrella.pk, codes=sorted(codes))
+    named = {code: RoleName(code=code, name=name, family=family) for code, name, family in rows}
     for code in sorted(codes - named.keys()):
         family = code.removeprefix(OWN) if code.startswith(OWN) else ""
         if family in RoleFamily.values:
@@ -256,6 +258,10 @@ def names_of(umbrella: Umbrella, codes: set[str]) -> dict[str, RoleName]:
 
 
 def _shown(row: PublishedRoleFigure) -> Figure:
-    if row.state == PublishedFigure.State.HIDDEN:
+    return _figure(row.state, row.minutes, row.people)
+
+
+def _figure(state: str, minutes: int | None, people: int | None) -> Figure:
+    if state == PublishedFigure.State.HIDDEN:
         return Figure(hidden=True)
-    return Figure(minutes=row.minutes, people=row.people)
+    return Figure(minutes=minutes, people=people)

@@ -4,7 +4,6 @@ import csv
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,9 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
 from umbrella import charts, members, page_parts, role_selectors, selectors
-from umbrella.role_selectors import ByRoles
+from umbrella.drawing import Drawing
+from umbrella.front import Years
+from umbrella.role_selectors import ByRoles, Share
 from umbrella.selectors import Figure
 from umbrella.spreadsheets import cells, spreadsheet
 from web import formats
@@ -34,13 +35,13 @@ def _day(of_release: date | None) -> str:
 @require_GET
 def roles(request: UmbrellaRequest) -> HttpResponse:
     """Hours by role in the whole federation, and by role family in its districts."""
-    _years, year = page_parts.year_of(request)
+    years, year = page_parts.year_of(request)
     if year is None:
         return render(request, "umbrella/empty.html", {"section": "roles"})
-    return render(request, "umbrella/roles.html", _roles_page(request, year))
+    return render(request, "umbrella/roles.html", _roles_page(request, years, year))
 
 
-def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
+def _roles_page(request: UmbrellaRequest, years: Years, year: int) -> dict[str, Any]:
     table = role_selectors.by_roles(request.umbrella, year, shares=False)
     families = [str(RoleFamily(family).label) for family in table.families]
     without = ", ".join(table.without_roles.names)
@@ -53,7 +54,7 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
         "table": table,
         "without_roles": without,
         "told_on": _day(table.told_on),
-        "year_tabs": page_parts.year_tabs(table.years, year),
+        "year_tabs": page_parts.year_tabs(years.all, year),
         "trust": page_parts.trust_in(request.umbrella, year),
         "csv_href": f"{reverse('figures-roles-csv', urlconf=request.urlconf)}?year={year}",
         "lines": _role_lines(request, table),
@@ -74,14 +75,14 @@ def _roles_page(request: UmbrellaRequest, year: int) -> dict[str, Any]:
 def _role_lines(request: UmbrellaRequest, table: ByRoles) -> list[dict[str, Any]]:
     """The roles in words, so that the page has only to write them down."""
     any_role = reverse("figures-role", urlconf=request.urlconf, kwargs={"code": page_parts.SOMEBODY})
-    drawn = page_parts.in_words(short=False)
+    drawn = Drawing()
     return [
         {
             "url": f"{any_role.replace(page_parts.SOMEBODY, row.role.code)}?year={table.year}",
             "name": row.role.name,
             "family": row.role.family_label,
-            "year": drawn(row.year),
-            "sparkline": charts.role_sparkline(row),
+            "year": drawn.hours(row.year, short=False),
+            "sparkline": drawn.sparkline(charts.role_sparkline(row)),
         }
         for row in table.roles
     ]
@@ -89,7 +90,7 @@ def _role_lines(request: UmbrellaRequest, table: ByRoles) -> list[dict[str, Any]
 
 def _district_lines(table: ByRoles) -> list[dict[str, Any]]:
     """The districts, each family and the year in hours and people."""
-    drawn = page_parts.in_words()
+    drawn = Drawing()
 
     def people(figure: Figure) -> str:
         if figure.people is None:
@@ -99,7 +100,7 @@ def _district_lines(table: ByRoles) -> list[dict[str, Any]]:
     return [
         {
             "name": row.name,
-            "cells": [(drawn(figure), people(figure)) for figure in (*row.families, row.year)],
+            "cells": [(drawn.hours(figure), people(figure)) for figure in (*row.families, row.year)],
         }
         for row in table.districts
     ]
@@ -113,18 +114,21 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
     row = role_selectors.role_row(request.umbrella, year, code) if year else None
     if year is None or row is None:
         raise Http404
-    pages = Paginator(role_selectors.have_role(request.umbrella, year, code), SHOWN)
-    page = pages.get_page(request.GET.get("page"))
-    shares = role_selectors.shares_of(page, row.role)
+    held = role_selectors.have_role(
+        request.umbrella, year, row.role, wanted_page=request.GET.get("page", ""), size=SHOWN
+    )
+    page, shares, drawn = held.page, held.shares, Drawing()
     context = {
         "section": "roles",
         "year": year,
         "row": row,
         "meta": " · ".join(filter(None, (row.role.family_label, str(year)))),
         "told_on": _day(role_selectors.told_on(request.umbrella, year)),
-        "shares": shares,
+        "shares": _of_associations(request, year, drawn, shares),
         "trust": page_parts.trust_in(request.umbrella, year),
-        "pages": Pages.of(number=page.number, size=SHOWN, total=pages.count, url=f"?year={year}&page="),
+        "pages": Pages.of(
+            number=page.number, size=SHOWN, total=page.paginator.count, url=f"?year={year}&page="
+        ),
         "has_hidden": any(figure.hidden for figure in (*row.months, *(share.year for share in shares))),
         "chart": charts.role_by_month(year, row),
         "roles_href": f"{reverse('figures-roles', urlconf=request.urlconf)}?year={year}",
@@ -133,7 +137,7 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
             Column(_("Hours"), numeric=True),
             Column(_("Volunteers"), numeric=True, wide=True),
         ],
-        "months": charts.told_months(year, row.months),
+        "months": _months(year, drawn, row.months),
         "columns": [
             Column(_("Association")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),
@@ -141,6 +145,40 @@ def role(request: UmbrellaRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "umbrella/role.html", context)
+
+
+def _months(year: int, drawn: Drawing, months: tuple[Figure, ...]) -> list[tuple[str, str]]:
+    """The months that have a figure, each with its cells."""
+    return [(name, drawn.cells(figure)) for name, figure in charts.told_months(year, months)]
+
+
+def _of_associations(
+    request: UmbrellaRequest, year: int, drawn: Drawing, shares: tuple[Share, ...]
+) -> list[tuple[str, str, str]]:
+    """Address and name of each association that has a role, with its cells."""
+    anybody = reverse("association-figures", urlconf=request.urlconf, kwargs={"slug": page_parts.SOMEBODY})
+    url = f"{anybody}?year={year}"
+    return [
+        (url.replace(page_parts.SOMEBODY, share.slug), share.association, drawn.cells(share.year))
+        for share in shares
+    ]
+
+
+def _of_roles(
+    request: UmbrellaRequest, year: int, drawn: Drawing, shares: tuple[Share, ...]
+) -> list[tuple[str, str, str, str]]:
+    """Address, name and family of each role that an association has, with its cells."""
+    any_role = reverse("figures-role", urlconf=request.urlconf, kwargs={"code": page_parts.SOMEBODY})
+    url = f"{any_role}?year={year}"
+    return [
+        (
+            url.replace(page_parts.SOMEBODY, share.role.code),
+            share.role.name,
+            share.role.family_label,
+            drawn.cells(share.year),
+        )
+        for share in shares
+    ]
 
 
 @requires("figures.see")
@@ -152,17 +190,17 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
     if year is None or row is None:
         raise Http404
     shares = role_selectors.of_association(request.umbrella, year, slug)
-    figures = (row.year, *row.months, *(share.year for share in shares))
+    figures, drawn = (row.year, *row.months, *(share.year for share in shares)), Drawing()
     context = {
         "section": "overview",
         "row": row,
         "year": year,
         "told_on": _day(role_selectors.told_on(request.umbrella, year)) if shares else "",
-        "shares": shares,
+        "shares": _of_roles(request, year, drawn, shares),
         "year_tabs": page_parts.year_tabs(selectors.years_of(request.umbrella, slug, years.all), year),
         "trust": page_parts.trust_in(request.umbrella, year, of_all=False),
         "member_href": reverse("association", urlconf=request.urlconf, kwargs={"slug": slug})
-        if members.member(request.umbrella, slug)
+        if members.is_known(request.umbrella, slug)
         else "",
         "has_hidden": any(figure.hidden for figure in figures),
         "chart": charts.association_by_month(year, row),
@@ -172,7 +210,7 @@ def association_figures(request: UmbrellaRequest, slug: str) -> HttpResponse:
             Column(_("Hours"), numeric=True),
             Column(_("Volunteers"), numeric=True, wide=True),
         ],
-        "months": charts.told_months(year, row.months),
+        "months": _months(year, drawn, row.months),
         "columns": [
             Column(_("Role")),
             Column(_("Hours %(year)s") % {"year": year}, numeric=True),

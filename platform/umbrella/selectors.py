@@ -1,9 +1,9 @@
 """What the federation's pages, exports and API read: published tables and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import Max, Q, QuerySet
 
@@ -59,19 +59,22 @@ class Told(Protocol):
     def source(self) -> str: ...
 
 
-#: What is read of each row: a page of figures has hundreds, and making models of them takes longest.
-READ = (
-    "level",
-    "association_id",
-    "district_id",
-    "year",
-    "month",
-    "state",
-    "minutes",
-    "people",
-    "months_closed",
-    "source",
-)
+class Read(NamedTuple):
+    """What is read of each row: a page of figures has hundreds, and making models of them takes longest."""
+
+    level: str
+    association_id: int | None
+    district_id: int | None
+    year: int
+    month: int
+    state: str
+    minutes: int | None
+    people: int | None
+    months_closed: int
+    source: str
+
+
+READ = Read._fields
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,7 @@ def year_asked(umbrella: Umbrella, wanted: str) -> int | None:
 
 def overview(umbrella: Umbrella, year: int) -> Overview:
     """One year of a federation; a constant number of queries, whatever its size."""
-    figures = by_owner(of_year_and_last(PublishedFigure.objects.filter(umbrella=umbrella), year))
+    figures = by_owner(read(of_year_and_last(PublishedFigure.objects.filter(umbrella=umbrella), year)))
     early = tuple(provisional(umbrella).filter(year=year).order_by("month"))
 
     def at(level: str, owner: int | None, of_year: int, month: int) -> Figure:
@@ -208,7 +211,7 @@ def overview(umbrella: Umbrella, year: int) -> Overview:
         members_of(umbrella, year), umbrella, from_month=date(year, 1, 1), year=year
     )
     rows = [
-        row_of(affiliation, year, figures.get((Level.ASSOCIATION, affiliation.association_id), {}))
+        row_of(member_of(affiliation), year, figures.get((Level.ASSOCIATION, affiliation.association_id), {}))
         for affiliation in everybody
     ]
     months = [at(Level.FEDERATION, None, year, month) for month in range(1, 13)]
@@ -237,12 +240,15 @@ def of_year_and_last(figures: QuerySet[PublishedFigure], year: int) -> QuerySet[
     return figures.filter(Q(year=year) | Q(year=year - 1, month=0))
 
 
-def by_owner(
-    figures: QuerySet[PublishedFigure],
-) -> dict[tuple[str, int | None], dict[tuple[int, int], Told]]:
+def read(figures: QuerySet[PublishedFigure]) -> Iterator[Read]:
+    """These rows, for `by_owner`."""
+    return (Read(*row) for row in figures.values_list(*READ))
+
+
+def by_owner(figures: Iterable[Read]) -> dict[tuple[str, int | None], dict[tuple[int, int], Told]]:
     """Rows by level and owner (None: the federation), and of each owner by year and month."""
-    found: dict[tuple[str, int | None], dict[tuple[int, int], Any]] = {}
-    for row in figures.values_list(*READ, named=True):
+    found: dict[tuple[str, int | None], dict[tuple[int, int], Told]] = {}
+    for row in figures:
         of_owner = found.setdefault((row.level, row.association_id or row.district_id), {})
         of_owner[row.year, row.month] = row
     return found
@@ -256,7 +262,7 @@ def association(umbrella: Umbrella, year: int, slug: str) -> Row | None:
     figures = PublishedFigure.objects.filter(
         umbrella=umbrella, association_id=affiliation.association_id, year__in=[year, year - 1]
     )
-    return row_of(affiliation, year, {(figure.year, figure.month): figure for figure in figures})
+    return row_of(member_of(affiliation), year, {(figure.year, figure.month): figure for figure in figures})
 
 
 def years_of(umbrella: Umbrella, slug: str, among: tuple[int, ...]) -> tuple[int, ...]:
@@ -293,26 +299,36 @@ def stays_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
 
 def members_of(umbrella: Umbrella, year: int) -> QuerySet[Affiliation]:
     """Who belonged to the umbrella in a year, once each: in the district of that year (see `spans`)."""
-    each_once = (
-        stays_of(umbrella, year)
-        .order_by("association_id", "from_on", "pk")
-        .distinct("association_id")
-        .values("pk")
-    )
-    return (
-        Affiliation.objects.filter(pk__in=each_once)
-        .select_related("association", "district")
-        .order_by("association__name_fi", "pk")
-    )
+    return each_once(stays_of(umbrella, year)).select_related("association", "district")
 
 
-def row_of(affiliation: Affiliation, year: int, figures: Mapping[tuple[int, int], Told]) -> Row:
+def each_once(stays: QuerySet[Affiliation]) -> QuerySet[Affiliation]:
+    """The first of each association's affiliations, by its name."""
+    first = stays.order_by("association_id", "from_on", "pk").distinct("association_id").values("pk")
+    return Affiliation.objects.filter(pk__in=first).order_by("association__name_fi", "pk")
+
+
+class Member(NamedTuple):
+    """Who stands in a table: an association in the district of the year."""
+
+    slug: str
+    name: str
+    district: str
+
+
+def member_of(affiliation: Affiliation) -> Member:
+    """One of `members_of`."""
+    district = affiliation.district.name if affiliation.district else ""
+    return Member(affiliation.association.slug, affiliation.association.name, district)
+
+
+def row_of(member: Member, year: int, figures: Mapping[tuple[int, int], Told]) -> Row:
     """One member's year from its published rows, by year and month."""
     whole = figures.get((year, 0))
     return Row(
-        slug=affiliation.association.slug,
-        name=affiliation.association.name,
-        district=affiliation.district.name if affiliation.district else "",
+        slug=member.slug,
+        name=member.name,
+        district=member.district,
         year=shown(whole),
         before=shown(figures.get((year - 1, 0))),
         months=tuple(shown(figures.get((year, month))) for month in range(1, 13)),

@@ -14,6 +14,7 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import requires
 from tenants.models import RoleFamily
 from umbrella import charts, front, members, news, page_parts, selectors
+from umbrella.drawing import change
 from umbrella.ending import selectors as leaving
 from umbrella.spreadsheets import cells, spreadsheet
 from umbrella.years import tables
@@ -43,13 +44,13 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "gets_mail": table.gets_mail,
         "before_year": year - 1,
         "total_hours": formats.number(formats.whole_hours(table.total.minutes or 0)),
-        "change": page_parts.change(table.change_percent),
+        "change": change(table.change_percent),
         "hours_target": _of_target(table, "volunteer_hours", (table.total.minutes or 0) / 60),
         "people_target": _of_target(
             table, "active_volunteers_federation", table.people.people if table.people else 0
         ),
         "encounters": (met := table.totals.get("encounters")),
-        "encounters_change": page_parts.change(page_parts.percent(met.before, met.value)) if met else None,
+        "encounters_change": change(page_parts.percent(met.before, met.value)) if met else None,
         "encounters_target": _of_target(table, "encounters", met.value or 0) if met and met.value else "",
         "chart": charts.hours_by_month(table),
         "provisional_label": _provisional_label(table),
@@ -64,8 +65,10 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
         "family_shares": charts.family_shares(table.families, table.total),
         "setting_up": [
             (row.association, members.progress_of(row)) for row in front.setting_up(request.umbrella)
-        ],
-        "kept_long_enough": leaving.kept_long_enough(request.umbrella),
+        ]
+        if table.sets_up
+        else [],
+        "kept_long_enough": leaving.kept_long_enough(request.umbrella) if table.has_old_archives else [],
         "csv_href": f"{reverse('figures-csv', urlconf=request.urlconf)}?year={year}",
         "year_tabs": page_parts.year_tabs(years.all, year),
         "trust": page_parts.trust(request.umbrella, table),
@@ -85,7 +88,7 @@ def _overview_page(request: UmbrellaRequest, years: front.Years, table: front.Fr
             Column(_("Total"), numeric=True),
         ],
         "totals": [
-            (row, page_parts.change(page_parts.percent(row.before, row.value)), table.targets.get(code))
+            (row, change(page_parts.percent(row.before, row.value)), table.targets.get(code))
             for code, row in table.totals.items()
         ],
         "people_note": _people_note(table),

@@ -64,22 +64,23 @@ class BarChart:
     total: int | None = None
     total_label: Text = ""
 
+    #: The value at the upper edge, and the bars with their geometry; worked out once, for a page draws the
+    #: bars, their texts and the table beneath.
+    top: float = field(init=False)
+    drawn: list[DrawnBar] = field(init=False)
+
     GAP = 0.14
     HEADROOM = 1.083
     ROOM_FOR_TEXT = 12
 
-    @property
-    def top(self) -> float:
-        """The value at the upper edge."""
+    def __post_init__(self) -> None:
+        """Place the bars."""
         known = [value for value in (*(bar.value for bar in self.bars), *self.before) if value is not None]
-        return max([*known, self.mean or 0, 1]) * self.HEADROOM
-
-    @property
-    def drawn(self) -> list[DrawnBar]:
-        """The bars with their geometry."""
+        object.__setattr__(self, "top", max([*known, self.mean or 0, 1]) * self.HEADROOM)
         step = 100 / max(len(self.bars), 1)
         pairs = enumerate(zip_longest(self.bars, self.before[: len(self.bars)]))
-        return [self._draw(bar, left=place * step, step=step, before=last) for place, (bar, last) in pairs]
+        drawn = [self._draw(bar, left=place * step, step=step, before=last) for place, (bar, last) in pairs]
+        object.__setattr__(self, "drawn", drawn)
 
     @property
     def mean_y(self) -> str:

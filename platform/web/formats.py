@@ -105,9 +105,13 @@ def same_day(starts: dt.datetime, ends: dt.datetime) -> bool:
 
 def number(value: int | float | Decimal, *, decimals: int = 0) -> str:
     """A number with grouped thousands: ``13 632``, ``49,3``; a real minus sign. Halves are rounded up."""
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     lang = language()
-    text = f"{abs(exact):,.{decimals}f}"
+    exact: int | Decimal
+    if isinstance(value, int) and not decimals:
+        exact, text = value, f"{abs(value):,}"
+    else:
+        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        text = f"{abs(exact):,.{decimals}f}"
     text = text.translate({ord(","): GROUP_SIGN[lang], ord("."): DECIMAL_SIGN[lang]})
     return f"{MINUS}{text}" if exact < 0 else text
 

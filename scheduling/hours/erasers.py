@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from scheduling.hours.models import CardImport, Certificate, Correction, HoursEntry, ImportDraft, RestSign
+from scheduling.hours.models import (
+    CardImport,
+    Certificate,
+    Correction,
+    HoursEntry,
+    ImportBatch,
+    ImportDraft,
+    RestSign,
+)
 from volunteers.register.models import Person
 from volunteers.register.person_data import Erasing
 from volunteers.register.traces import GONE
@@ -33,7 +41,8 @@ def hours(erasing: Erasing) -> None:
     Correction.objects.filter(made_by=erasing.person.name).update(made_by=GONE)
     ImportDraft.objects.all().delete()
     CardImport.objects.filter(state=CardImport.State.DRAFT).delete()
-    CardImport.objects.filter(left_out__isnull=False).update(left_out=None)
+    for files in (CardImport, ImportBatch):
+        files.objects.filter(left_out__isnull=False).update(left_out=None)
 
 
 def certificates(erasing: Erasing) -> None:

@@ -274,27 +274,27 @@ class TooManyLines(FileRefused):
     sentence = _("The file has more than %(most)s entries. Split it, for example by month.")
 
 
-class CardsImported(DomainError):
+class FileMeanwhile(DomainError):
     """Somebody was here before."""
 
-    code = "cards_imported"
+    code = "file_meanwhile"
     sentence = _("This file was imported, dropped or undone in the meantime. Nothing was changed.")
 
 
-class CardsTooOld(DomainError):
+class FileTooOld(DomainError):
     """Undo has its time."""
 
-    code = "cards_too_old"
+    code = "file_too_old"
     sentence = _(
         "An import can be undone for ten minutes. After that, single hours are corrected on the page of "
         "their month."
     )
 
 
-class CardsNotUndone(DomainError):
+class FileNotUndone(DomainError):
     """What others have built on does not go."""
 
-    code = "cards_not_undone"
+    code = "file_not_undone"
     sentence = _(
         "The import cannot be undone any more: hours of it were corrected, or their month is closed "
         "(%(why)s). Correct single hours on the page of the month."

@@ -445,26 +445,25 @@ def is_being_made(year: int) -> bool:
 
 def imports() -> QuerySet[ImportBatch]:
     """Imported files, the latest first."""
-    return ImportBatch.objects.order_by("-created_at", "-pk")
+    return ImportBatch.objects.defer("header", "left_out").order_by("-created_at", "-pk")
 
 
 def import_of(sha256: str) -> ImportBatch | None:
-    """The import of a file with these bytes, if there was one."""
-    return ImportBatch.objects.filter(sha256=sha256).first()
+    """The import of a file with these bytes, if there was one that was not undone."""
+    return ImportBatch.objects.filter(sha256=sha256, state=ImportBatch.State.DONE).first()
 
 
-def imported_shifts(external_ids: Sequence[str]) -> dict[tuple[str, date], str]:
-    """Of these shifts those that are here already, by identifier and day, with the name of their file.
-
-    It is empty for what was corrected since: that is in no file.
+def imported_shifts(external_ids: Sequence[str]) -> dict[tuple[str, date], set[tuple[int, int]]]:
+    """Of these shifts those that are here already, by identifier and day: heads and minutes as they came,
+    and as they were corrected.
     """
+    found: dict[tuple[str, date], set[tuple[int, int]]] = {}
     rows = HoursTally.objects.filter(
         Q(batch__isnull=False) | Q(correction__isnull=False), external_id__in=external_ids
-    ).order_by(F("batch_id").asc(nulls_first=True))
-    return {
-        (external_id, day): name or ""
-        for external_id, day, name in rows.values_list("external_id", "local_date", "batch__name")
-    }
+    )
+    for external_id, day, heads, minutes in rows.values_list("external_id", "local_date", "heads", "minutes"):
+        found.setdefault((external_id, day), set()).add((heads, minutes))
+    return found
 
 
 def closed_months(first_days: Iterable[date]) -> set[date]:

@@ -1,12 +1,12 @@
-"""The one door for the states of hours, heads, cards, months and years. Steps of the verbs' transactions."""
+"""The one door for the states of hours, heads, files, months and years. Steps of the verbs' transactions."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from scheduling.hours.errors import CardsImported, HeadsNotFromHere, NotFromHere, YearNotFromHere
-from scheduling.hours.models import CardImport, HoursEntry, HoursTally, Month, Year
+from scheduling.hours.errors import FileMeanwhile, HeadsNotFromHere, NotFromHere, YearNotFromHere
+from scheduling.hours.models import CardImport, HoursEntry, HoursTally, ImportBatch, Month, Year
 
 Entry = HoursEntry.State
 
@@ -29,7 +29,8 @@ HEADS: dict[str, set[str]] = {
     HoursTally.State.APPROVED: {HoursTally.State.REVERSED},
     HoursTally.State.REVERSED: set(),
 }
-CARDS: dict[str, set[str]] = {
+# Of hour cards; a shift export's draft is a row of another table.
+FILES: dict[str, set[str]] = {
     CardImport.State.DRAFT: {CardImport.State.DONE},
     CardImport.State.DONE: {CardImport.State.UNDONE},
     CardImport.State.UNDONE: set(),
@@ -76,15 +77,14 @@ def move_heads(tally: HoursTally, *, to: str, **changes: Any) -> HoursTally:
     return tally
 
 
-def move_cards(cards: CardImport, *, to: str, **changes: Any) -> CardImport:
-    """Bring a locked file of cards into another state, with what changes beside. Raises CardsImported."""
-    if to not in CARDS[cards.state]:
-        raise CardsImported
-    cards.state = to
+def move_file(file: CardImport | ImportBatch, *, to: str, **changes: Any) -> None:
+    """Bring a locked file into another state, with what changes beside. Raises FileMeanwhile."""
+    if to not in FILES[file.state]:
+        raise FileMeanwhile
+    file.state = to
     for name, value in changes.items():
-        setattr(cards, name, value)
-    cards.save(update_fields=["state", *changes])
-    return cards
+        setattr(file, name, value)
+    file.save(update_fields=["state", *changes])
 
 
 def close(month: Month, *, at: datetime, by: str, input_hash: str, last_correction: int) -> Month:

@@ -90,6 +90,8 @@ association: list[URLPattern | URLResolver] = [
     ),
     path("coordinate/import/check/<uuid:uuid>/", importing.hours_import_check, name="hours-import-check"),
     path("coordinate/import/<uuid:uuid>/", importing.hours_imported, name="hours-imported"),
+    path("coordinate/import/<uuid:uuid>/wrong/", importing.hours_import_wrong, name="hours-import-wrong"),
+    path("coordinate/import/<uuid:uuid>/undo/", importing.hours_import_undo, name="hours-import-undo"),
 ]
 
 api: list[URLPattern | URLResolver] = [

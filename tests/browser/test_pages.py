@@ -257,6 +257,38 @@ def test_pages_of_hour_cards_are_whole_from_the_look_to_the_undo(visitors: dict[
     assert visitor.errors == []
 
 
+SHIFTS = """Kun;Avain;Tunnit;Paikalla;Paikkoja
+21.1.2025;v1;7,5;3;2
+22.1.2025;v2;paljon;3;4
+"""
+
+
+def test_pages_of_shift_exports_are_whole_from_the_columns_to_the_undo(visitors: dict[Who, Visitor]) -> None:
+    visitor = visitors["coordinator"]
+    page = visitor.open(NAPAJOKI, "/coordinate/import/")
+    page.locator("#id_file").set_input_files(
+        {"name": "vuorot.csv", "mimeType": "text/csv", "buffer": SHIFTS.encode()}
+    )
+    page.locator("#id_role").select_option(index=1)
+    page.get_by_role("button", name="Katso tiedosto").click()
+    assert "\n".join(findings(page)) == ""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.locator("#id_column_0").select_option("date")
+    page.locator("#id_column_1").select_option("shift_id")
+    page.get_by_role("button", name="Katso uudelleen näillä").click()
+    expect(page.locator("#wrong")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.get_by_role("button", name="Tuo", exact=True).click()
+    expect(page.get_by_role("button", name="Kumoa tuonti")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.get_by_role("button", name="Kumoa tuonti").click()
+    expect(page.get_by_text("Tämä tuonti kumottiin")).to_be_visible()
+    assert "\n".join(findings(page)) == ""
+    assert visitor.errors == []
+
+
 def test_hours_of_several_are_whole_once_the_role_is_chosen(visitors: dict[Who, Visitor]) -> None:
     visitor = visitors["leader"]
     page = visitor.open(NAPAJOKI, "/led/hours/")

@@ -234,11 +234,14 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         minutes=60,
         created_at=NOW,
         created_by=f"Tekijä {mark}",
+        header=["Päivä", f"Tunnit {mark}"],
+        left_out=[[2, ["3.1.2025", f"Vuoro {mark}"], [f"Syy {mark}"]]],
     )
     draft = ImportDraft.objects.create(
         pk=next(keys),
         name=f"{mark}.csv",
-        content=f"date,{mark}".encode(),
+        content=f"date,{mark}\nsoon,{mark}\n".encode(),
+        places={"date": 0, "shift_id": 1, "volunteer_hours": 0, "attended": 0},
         role=role,
         default_start=time(12),
         created_at=NOW,

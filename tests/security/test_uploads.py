@@ -26,8 +26,8 @@ HEADER = b"date,shift_id,volunteer_hours,attended,demand,event_name\n"
 GOOD = HEADER + b"2025-01-05,1,2.5,3,4,Fair\n"
 
 
-def parse(content: bytes) -> rows.Export:
-    return rows.parse(file=io.BytesIO(content), today=TODAY)
+def parse(content: bytes) -> rows.Look:
+    return rows.read(rows.table(file=io.BytesIO(content)), today=TODAY)
 
 
 def book(parts: dict[str, bytes] | None = None, *, extra: Iterable[tuple[str, bytes]] = ()) -> bytes:

@@ -11,9 +11,8 @@ import openpyxl
 from django.utils.translation import gettext as _, pgettext
 
 from volunteers.register import own_fields, roster
-from volunteers.register.importing import keeping
 from volunteers.register.importing.columns import LABELS
-from volunteers.register.models import ContactPerson, OwnField, PeopleImport, Period, Person
+from volunteers.register.models import ContactPerson, OwnField, Period, Person
 from volunteers.register.person_words import LANGUAGES
 from web.sheets.tables import Cell
 from web.spreadsheet import neutral
@@ -95,18 +94,6 @@ def _guardians(keys: Sequence[int]) -> dict[int, ContactPerson]:
     """One of each, the first that was noted."""
     found = ContactPerson.objects.filter(person__in=keys, is_guardian=True).order_by("-pk")
     return {each.person_id: each for each in found}
-
-
-def failed_rows(batch: PeopleImport) -> Sheet:
-    """The rows of an import that failed, as the file had them, and what is wrong with each."""
-    header = [*batch.header, _("What is wrong")]
-    return Sheet(header, _failed(batch, len(batch.header)))
-
-
-def _failed(batch: PeopleImport, width: int) -> Iterator[Sequence[Cell]]:
-    for row in batch.failures.all():
-        cells = keeping.cells_of_json(row.cells)[:width]
-        yield [*cells, *[None] * (width - len(cells)), " ".join(row.problems)]
 
 
 def as_csv(sheet: Sheet) -> bytes:

@@ -6,7 +6,7 @@ What was looked at goes with the page, signed: it counts for a day, for this per
 from collections.abc import Mapping, Sequence
 
 from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,9 +19,8 @@ from reports.forms import YearsFileForm
 from reports.past_import import COLUMNS, Look
 from reports.services import past as verbs
 from reports.views.past import columns
-from tenants import clock
-from volunteers.register import exports
 from volunteers.register.importing import keeping
+from volunteers.register.views import files
 from web import formats
 from web.bodies import takes_file
 from web.errors import DomainError
@@ -124,19 +123,9 @@ def _decide(request: TenantRequest) -> HttpResponseBase:
 
 def _rows_to_correct(request: TenantRequest, look: Look) -> HttpResponse:
     """The rows that are left out, with the reasons: correct them, and import the file."""
-    wrong = look.of("wrong")
-    if not wrong:
-        raise Http404
-    width = len(look.header)
-    sheet = exports.Sheet(
-        [*look.header, _("What is wrong")],
-        [[*line.row.cells[:width], " ".join(line.problems)] for line in wrong],
-    )
-    name = f"{request.association.slug}-years-to-correct-{clock.today(request.association).isoformat()}.csv"
-    return HttpResponse(
-        exports.as_csv(sheet),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    wrong = [(line.row.cells, line.problems) for line in look.of("wrong")]
+    return files.rows_to_correct(
+        request, like="years.csv", header=look.header, wrong=wrong, of="years-to-correct"
     )
 
 

@@ -23,8 +23,10 @@ from umbrella.selectors import (
     Figure,
     Row,
     by_owner,
+    member_of,
     members_of,
     of_year_and_last,
+    read,
     row_of,
     shown,
     stays_of,
@@ -100,19 +102,15 @@ def of_year(network: Network, year: int, *, wanted_page: str) -> NetworkYear:
     members = members_of(umbrella, year).filter(association__in=inside)
     page = Paginator(members, SHOWN).get_page(wanted_page)
     affiliations = list(page)
-    figures = by_owner(
-        of_year_and_last(
-            PublishedFigure.objects.filter(
-                umbrella=umbrella, association__in=[each.association_id for each in affiliations]
-            ),
-            year,
-        )
+    shown_here = PublishedFigure.objects.filter(
+        umbrella=umbrella, association__in=[each.association_id for each in affiliations]
     )
+    figures = by_owner(read(of_year_and_last(shown_here, year)))
     return NetworkYear(
         year=year,
         sum=_sum(inside, _told(umbrella, inside, year), year),
         rows=tuple(
-            row_of(each, year, figures.get((Level.ASSOCIATION, each.association_id), {}))
+            row_of(member_of(each), year, figures.get((Level.ASSOCIATION, each.association_id), {}))
             for each in affiliations
         ),
         page=page,

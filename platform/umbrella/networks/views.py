@@ -16,6 +16,7 @@ from accounts.http import UmbrellaRequest
 from accounts.rights import may, requires
 from tenants.models import Network, NetworkChange, NetworkStay
 from umbrella import charts, page_parts
+from umbrella.drawing import change
 from umbrella.networks import selectors, services
 from umbrella.networks.forms import NamesForm, PutInForm, TakeOutForm
 from web import formats
@@ -54,7 +55,7 @@ def networks(request: UmbrellaRequest) -> HttpResponse:
     rows = selectors.networks(request.umbrella, year)
     context = {
         **PAGE,
-        "rows": [(row, page_parts.change(row.sum.change_percent)) for row in rows],
+        "rows": [(row, change(row.sum.change_percent)) for row in rows],
         "year": year,
         "year_tabs": page_parts.year_tabs(years.all, year) if year is not None else [],
         "decides": may(request, "federation.write"),
@@ -105,7 +106,7 @@ def network(request: UmbrellaRequest, code: str) -> HttpResponse:
         count = told.page.paginator.count
         context |= {
             "sum": told.sum,
-            "change": page_parts.change(told.sum.change_percent),
+            "change": change(told.sum.change_percent),
             "year_tabs": page_parts.year_tabs(years.all, year),
             "trust": page_parts.trust_in(request.umbrella, year, of_all=False),
             "lines": page_parts.lines(request, told),

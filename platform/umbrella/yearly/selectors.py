@@ -3,9 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from tenants.models import Umbrella
 from umbrella.metrics import TOTALS, Metric
 from umbrella.models import PublishedFigure, PublishedTotal
+from umbrella.statements import Given, Statement
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,32 @@ class Total:
         return self.value is None and not self.hidden
 
 
+_TOTALS = Statement(
+    lambda: PublishedTotal.objects.filter(
+        Q(year=Given("year")) | Q(year=Given("before")), umbrella=Given("umbrella")
+    ).values_list("year", "metric", "state", "value", "associations", "version")
+)
+
+
 def totals(umbrella: Umbrella, year: int) -> dict[str, Total]:
     """The year's totals by metric, in the order of the definitions; one query."""
     rows = {
-        (row.year, row.metric): row
-        for row in PublishedTotal.objects.filter(umbrella=umbrella, year__in=[year, year - 1])
+        (of_year, metric): rest
+        for of_year, metric, *rest in _TOTALS.rows(umbrella=umbrella.pk, year=year, before=year - 1)
     }
     found = {}
     for metric in TOTALS:
         row, last = rows.get((year, metric.code)), rows.get((year - 1, metric.code))
         if row is None:
             continue
+        state, value, associations, version = row
         found[metric.code] = Total(
             metric=metric,
-            value=row.value,
-            hidden=row.state == PublishedFigure.State.HIDDEN,
-            before=last.value if last else None,
-            associations=row.associations,
-            version=row.version,
+            value=value,
+            hidden=state == PublishedFigure.State.HIDDEN,
+            before=last[1] if last else None,
+            associations=associations,
+            version=version,
         )
     return found
 

@@ -225,8 +225,7 @@ def undone_until(*, batch: CountImport) -> datetime | None:
     """Until when a file can be taken back; None where it never could, or there is no time left."""
     if batch.state != CountImport.State.DONE or batch.done_at is None:
         return None
-    until = batch.done_at + drafts.UNDO_WITHIN
-    return until if clock.now() <= until else None
+    return drafts.undone_until(done_at=batch.done_at)
 
 
 @transaction.atomic(durable=True)

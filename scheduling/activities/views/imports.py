@@ -1,10 +1,9 @@
 """Importing numbers: choose a file, look, say yes; then download what was left out, or undo."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,13 +12,11 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.activities import words
 from scheduling.activities.importing.columns import COLUMNS
-from scheduling.activities.importing.judging import Line, Look
+from scheduling.activities.importing.judging import Line
 from scheduling.activities.models import Activity, CountImport
 from scheduling.activities.services import imports as services
-from tenants import clock
-from volunteers.register import exports
-from volunteers.register.exports import Sheet
 from volunteers.register.importing import keeping
+from volunteers.register.views import files
 from web import formats
 from web.bodies import takes_file
 from web.errors import DomainError
@@ -28,7 +25,6 @@ from web.limits import limited
 from web.sheets import placing
 from web.sheets.placing import PlacingForm
 from web.sheets.refusals import MEGABYTES, FileRefused
-from web.sheets.tables import Cell
 from web.toasts import toast
 
 SHOWN, SHOWN_FILES = 100, 50
@@ -37,10 +33,6 @@ CHIPS: dict[str, tuple[str, str]] = {
     State.DRAFT: ("wait", "wait"),
     State.DONE: ("check", "good"),
     State.UNDONE: ("undo", "neutral"),
-}
-FILES = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 BATCHES = (
     Column(pgettext_lazy("column", "File")),
@@ -192,35 +184,14 @@ def _line(line: Line) -> tuple[int, str, str, str, str]:
 def counts_import_rows(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The rows that are left out, as a file of the same kind with the reasons: correct it, and import it."""
     batch = get_object_or_404(CountImport, uuid=uuid)
-    sheet = _left_out(batch)
-    if sheet is None:
-        raise Http404
-    kind = "xlsx" if batch.name.lower().endswith(".xlsx") else "csv"
-    make, mimetype = FILES[kind]
-    name = f"{request.association.slug}-rows-to-correct-{clock.today(request.association).isoformat()}.{kind}"
-    return HttpResponse(
-        make(sheet),
-        content_type=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
-
-
-def _left_out(batch: CountImport) -> Sheet | None:
+    header, wrong = batch.header, []
     if batch.state == State.DRAFT:
-        look: Look = services.look(draft=batch)
+        look = services.look(draft=batch)
         header = look.header
-        rows = [(list(line.said.row.cells), line.said.problems) for line in look.of("wrong")]
+        wrong = [(line.said.row.cells, line.said.problems) for line in look.of("wrong")]
     else:
-        header = batch.header
-        rows = [(keeping.cells_of_json(cells), problems) for _number, cells, problems in batch.left_out]
-    if not rows:
-        return None
-    width = len(header)
-
-    def padded(cells: list[Cell], problems: list[Any]) -> list[Cell]:
-        return [*cells[:width], *[None] * (width - len(cells)), " ".join(problems)]
-
-    return Sheet([*header, _("What is wrong")], [padded(cells, problems) for cells, problems in rows])
+        wrong = [(keeping.cells_of_json(cells), problems) for _number, cells, problems in batch.left_out]
+    return files.rows_to_correct(request, like=batch.name, header=header, wrong=wrong)
 
 
 @requires("counts.import")

@@ -1,11 +1,10 @@
 """The columns of a shift export: what each means, and by what names other products call it."""
 
-from web.sheets.headers import Columns, Header
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-__all__ = ["COLUMNS", "NAMES", "NOT_KEPT", "REQUIRED", "Header", "header", "recognised"]
+from web.sheets.headers import Columns
 
-# The first name is ours; required ones are marked below.
-NAMES: dict[str, tuple[str, ...]] = {
+_NAMES: dict[str, tuple[str, ...]] = {
     "date": ("date", "shift_date", "day", "päivä", "päivämäärä", "pvm", "datum", "dag"),
     "shift_id": (
         "shift_id",
@@ -47,10 +46,18 @@ NAMES: dict[str, tuple[str, ...]] = {
     "event_id": ("event_id", "tapahtuma_id", "tapahtuman_tunnus", "evenemang_id"),
     "event_type": ("event_type", "type", "tyyppi", "tapahtuman_tyyppi", "typ", "evenemangstyp"),
 }
-REQUIRED = ("date", "shift_id", "volunteer_hours", "attended")
-# Known, and not kept: an export has more to tell than a count of heads.
-NOT_KEPT = frozenset({"postcode", "event_id", "event_type"})
-
-COLUMNS = Columns(NAMES, REQUIRED, NOT_KEPT)
-recognised = COLUMNS.recognised
-header = COLUMNS.header
+# The others are known and not kept: an export has more to tell than a count of heads.
+LABELS = {
+    "date": pgettext_lazy("column", "Date"),
+    "shift_id": pgettext_lazy("column", "Identifier of the shift"),
+    "volunteer_hours": _("Hours of all together"),
+    "attended": pgettext_lazy("column", "Attended"),
+    "demand": pgettext_lazy("column", "Places"),
+    "event_name": pgettext_lazy("column", "Event"),
+}
+COLUMNS = Columns(
+    names=_NAMES,
+    required=("date", "shift_id", "volunteer_hours", "attended"),
+    not_kept=frozenset({"postcode", "event_id", "event_type"}),
+    labels=LABELS,
+)

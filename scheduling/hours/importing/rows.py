@@ -1,19 +1,18 @@
 """From cells to what a row means. Every row that is wrong is named, with the column and what to do."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from django.utils.translation import gettext as _
 
-from scheduling.hours.importing import columns
-from scheduling.hours.importing.columns import Header
-from scheduling.hours.importing.problems import Problem, RowsRefused
+from scheduling.hours.importing.columns import COLUMNS
 from web import formats
 from web.sheets import tables
+from web.sheets.headers import Header, texts
 from web.sheets.refusals import NoRows
 from web.sheets.tables import Cell, Row
 
@@ -25,6 +24,9 @@ _DATE = re.compile(
     r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
 )
 _BLANKS = re.compile(r"[\s\u00a0\u202f]")
+What = Literal["new", "known", "wrong"]
+# Its number, its cells, and everything that is wrong with it.
+WrongRow = tuple[int, Sequence[Cell], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,46 @@ class Occasion:
     label: str
 
 
-@dataclass(frozen=True)
-class Export:
-    """A whole file without a fault."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row and what is to become of it. Only of a wrong one it may not be known what it means."""
 
-    occasions: list[Occasion]
-    left_out: list[str]
+    row: Row
+    what: What
+    occasion: Occasion | None
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A whole file. Where a needed column is not found there are no lines."""
+
+    header: list[str]
+    places: Mapping[str, int]
+    missing: list[str]
+    not_kept: list[str]
+    lines: list[Line]
+
+    def of(self, what: What) -> list[Line]:
+        """The rows of which this becomes."""
+        return [line for line in self.lines if line.what == what]
+
+    @property
+    def wrong_rows(self) -> list[WrongRow]:
+        """The rows that do not come in."""
+        return [(line.row.number, line.row.cells, line.problems) for line in self.of("wrong")]
+
+    @property
+    def occasions(self) -> list[Occasion]:
+        """What would be written down."""
+        return [line.occasion for line in self.of("new") if line.occasion is not None]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What occasions are together; there is at least one."""
+
+    occasions: Sequence[Occasion]
 
     @property
     def heads(self) -> int:
@@ -77,53 +113,57 @@ class Wrong(Exception):
     """A cell that cannot be what its column says."""
 
 
-def parse(*, file: IO[bytes], today: date) -> Export:
-    """Read a file and check all of its rows.
+def table(*, file: IO[bytes]) -> list[Row]:
+    """The rows of a file, its header first. Raises FileTooLarge, WrongEncoding, NotATable or NoRows."""
+    rows = tables.read(file=file, recognised=COLUMNS.recognised)
+    rows = rows[COLUMNS.starts_at(rows) :]
+    if len(rows) < 2:
+        raise NoRows
+    return rows
 
-    Raises FileTooLarge, WrongEncoding, NotATable, MissingColumns, NoRows, or RowsRefused with every bad row.
-    """
-    rows = tables.read(file=file, recognised=columns.recognised)
-    if not rows:
-        raise NoRows
-    header = columns.header([str(cell if cell is not None else "") for cell in rows[0].cells])
-    if len(rows) == 1:
-        raise NoRows
-    problems: list[Problem] = []
-    occasions = []
+
+def read(rows: Sequence[Row], *, today: date, places: Mapping[str, int] | None = None) -> Look:
+    """What all rows say, the header first; its columns are as somebody said, or as they are called."""
+    names = texts(rows[0])
+    places = COLUMNS.guess(names) if places is None else places
+    if missing := COLUMNS.missing(places):
+        return Look(names, places, missing, [], [])
+    header = COLUMNS.header(names, places)
     seen: dict[str, int] = {}
-    for row in rows[1:]:
-        occasion = _occasion(row, header, today, problems)
-        if occasion is None:
-            continue
-        if (before := seen.setdefault(occasion.external_id, row.number)) != row.number:
-            text = _("The shift is in row %(row)s already. Remove one of them.") % {"row": before}
-            problems.append(Problem(row.number, header.written["shift_id"], text))
-        occasions.append(occasion)
-    if problems:
-        raise RowsRefused(problems=problems)
-    return Export(occasions=occasions, left_out=header.left_out)
+    return Look(names, places, [], header.left_out, [_line(row, header, today, seen) for row in rows[1:]])
 
 
-def _occasion(row: Row, header: Header, today: date, problems: list[Problem]) -> Occasion | None:
-    known = len(problems)
+def _line(row: Row, header: Header, today: date, seen: dict[str, int]) -> Line:
+    occasion, problems = _occasion(row, header, today)
+    if occasion is None:
+        return Line(row, "wrong", None, problems)
+    if (before := seen.setdefault(occasion.external_id, row.number)) != row.number:
+        text = _("The shift is in row %(row)s already. Remove one of them.") % {"row": before}
+        return Line(row, "wrong", None, [_of(header, "shift_id", text)])
+    return Line(row, "new", occasion)
+
+
+def _of(header: Header, column: str, text: str) -> str:
+    """What is wrong, with the column in which it is, as the file calls it."""
+    return f"{header.written[column] or COLUMNS.labels[column]}: {text}"
+
+
+def _occasion(row: Row, header: Header, today: date) -> tuple[Occasion | None, list[str]]:
+    problems: list[str] = []
     if any(cell not in {None, ""} for cell in row.cells[header.width :]):
-        text = _("The row has more cells than the header. Look for a separator inside a text.")
-        problems.append(Problem(row.number, "", text))
-        return None
+        return None, [_("The row has more cells than the header. Look for a separator inside a text.")]
 
     def take(column: str, meaning: Callable[[Cell], Any], default: Any = None) -> Any:
         place = header.places.get(column)
         cell = row.cells[place] if place is not None and place < len(row.cells) else None
         if cell in {None, ""}:
-            if column in columns.REQUIRED:
-                problems.append(
-                    Problem(row.number, header.written[column], _("The cell is empty. Fill it in."))
-                )
+            if column in COLUMNS.required:
+                problems.append(_of(header, column, _("The cell is empty. Fill it in.")))
             return default
         try:
             return meaning(cell)
         except Wrong as wrong:
-            problems.append(Problem(row.number, header.written[column], str(wrong)))
+            problems.append(_of(header, column, str(wrong)))
             return default
 
     day = take("date", lambda cell: day_of_cell(cell, today))
@@ -132,12 +172,11 @@ def _occasion(row: Row, header: Header, today: date, problems: list[Problem]) ->
     heads = take("attended", _count, 0)
     places = take("demand", _count)
     label = take("event_name", lambda cell: str(cell)[:200], "")
-    if len(problems) == known:
-        where = (row.number, header.written["volunteer_hours"])
-        problems.extend(Problem(*where, text) for text in _together(minutes, heads))
-    if len(problems) > known:
-        return None
-    return Occasion(row.number, external_id, day, minutes, heads, places, label)
+    if not problems:
+        problems.extend(_of(header, "volunteer_hours", text) for text in _together(minutes, heads))
+    if problems:
+        return None, problems
+    return Occasion(row.number, external_id, day, minutes, heads, places, label), []
 
 
 def _together(minutes: int, heads: int) -> Sequence[str]:

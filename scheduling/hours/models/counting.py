@@ -219,24 +219,46 @@ class HoursEntry(TenantRow):
 
 
 class ImportBatch(TenantRow):
-    """One imported file. The same file again changes nothing."""
+    """One imported shift export, under the key of its draft. The same file again changes nothing."""
+
+    class State(models.TextChoices):
+        """Imported, or imported and undone."""
+
+        DONE = "done", pgettext_lazy("import", "imported")
+        UNDONE = "undone", pgettext_lazy("import", "undone")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.DONE, db_default=State.DONE.value)
     rows = models.PositiveIntegerField()
     heads = models.PositiveIntegerField()
     minutes = models.PositiveBigIntegerField()
+    # As with hour cards: the rows that did not come in, for a day, and what their columns are called.
+    header = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    left_out = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=160)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(state="done"), name="shifts_imported_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done") | Q(left_out__isnull=True), name="shifts_left_out_of_done_only"
+            ),
+        ]
+
 
 class ImportDraft(TenantRow):
-    """A file that was looked at and waits for somebody's yes; kept for a day."""
+    """A shift export that was looked at and waits for somebody's yes; kept for a day."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     content = models.BinaryField()
+    # In which column what stands, once somebody has said it.
+    places = models.JSONField(null=True, blank=True)
     role = models.ForeignKey(VolunteerRole, on_delete=models.CASCADE, related_name="+")
     default_start = models.TimeField()
     created_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from typing import IO
 from django.db import IntegrityError, transaction
 
 from scheduling.hours import drafts, states
-from scheduling.hours.errors import CardsImported, CardsNotUndone, CardsTooOld, NothingToImport, TooManyLines
+from scheduling.hours.errors import FileMeanwhile, FileNotUndone, FileTooOld, NothingToImport, TooManyLines
 from scheduling.hours.importing import cards, judging_cards
 from scheduling.hours.importing.judging_cards import WrongRow
 from scheduling.hours.models import CardImport, HoursEntry
@@ -27,8 +27,6 @@ from web.sheets.tables import Row
 State = CardImport.State
 # Files that wait for a yes; whoever sends more drops the oldest.
 DRAFTS_KEPT = 20
-# Rows to correct are worked on in a spreadsheet: they stay for longer than the undo.
-LEFT_OUT_KEPT = drafts.LIVE
 NAMED = 5
 # All of a file comes in at once, and whoever said yes waits for it.
 MOST_ENTRIES = 20_000
@@ -78,7 +76,9 @@ def forget() -> None:
 
     What was left out of an import goes after a day as well.
     """
-    long_done = CardImport.objects.filter(done_at__lt=clock.now() - LEFT_OUT_KEPT, left_out__isnull=False)
+    long_done = CardImport.objects.filter(
+        done_at__lt=clock.now() - drafts.LEFT_OUT_KEPT, left_out__isnull=False
+    )
     long_done.update(left_out=None)
     waiting = CardImport.objects.filter(state=State.DRAFT)
     waiting.filter(created_at__lte=clock.now() - drafts.LIVE).delete()
@@ -88,7 +88,7 @@ def forget() -> None:
 
 @transaction.atomic(durable=True)
 def place_columns(*, draft: CardImport, places: Mapping[str, int]) -> CardImport:
-    """Say which column is what. Raises CardsImported for a file that was begun already, or TooManyLines."""
+    """Say which column is what. Raises FileMeanwhile for a file that was begun already, or TooManyLines."""
     locked = _locked(draft, State.DRAFT)
     locked.places = {
         column: place
@@ -117,18 +117,18 @@ def drop_draft(*, draft: CardImport) -> None:
 def start(*, draft: CardImport, by: Actor) -> CardImport:
     """Say yes: what can be written down counts at once, all or nothing; the other rows are left out.
 
-    Raises NothingToImport, CardsImported for a file that is imported already, and MonthClosed or TimesOverlap
+    Raises NothingToImport, FileMeanwhile for a file that is imported already, and MonthClosed or TimesOverlap
     for what changed at the same moment.
     """
     locked = _locked(draft, State.DRAFT)
     if CardImport.objects.filter(sha256=locked.sha256, state=State.DONE).exists():
-        raise CardsImported
+        raise FileMeanwhile
     look = judging_cards.look(locked)
     if not look.entries:
         raise NothingToImport
     try:
         with transaction.atomic():
-            states.move_cards(
+            states.move_file(
                 locked,
                 to=State.DONE,
                 sheet=None,
@@ -141,7 +141,7 @@ def start(*, draft: CardImport, by: Actor) -> CardImport:
                 people=look.people,
             )
     except IntegrityError:  # somebody imported another upload of the same file at the same moment
-        raise CardsImported from None
+        raise FileMeanwhile from None
     recorded = batch.write(entries=look.entries, by=by, source=HoursEntry.Source.IMPORT, card_import=locked)
     locked.entries, locked.minutes = recorded.created, recorded.minutes
     locked.save(update_fields=["entries", "minutes"])
@@ -161,15 +161,18 @@ def undone_until(*, batch: CardImport) -> datetime | None:
     """Until when an import can be undone; None where it never could, or there is no time left."""
     if batch.state != State.DONE or batch.done_at is None:
         return None
-    until = batch.done_at + drafts.UNDO_WITHIN
-    return until if clock.now() <= until else None
+    return drafts.undone_until(done_at=batch.done_at)
 
 
 def left_out(*, batch: CardImport) -> list[WrongRow]:
     """The rows of a file that do not come in, or did not, while they are kept."""
     if batch.state == State.DRAFT:
         return judging_cards.look(batch).wrong_rows
-    if batch.state != State.DONE or batch.done_at is None or clock.now() > batch.done_at + LEFT_OUT_KEPT:
+    if (
+        batch.state != State.DONE
+        or batch.done_at is None
+        or clock.now() > batch.done_at + drafts.LEFT_OUT_KEPT
+    ):
         return []
     return [
         (number, keeping.cells_of_json(cells), problems) for number, cells, problems in batch.left_out or []
@@ -180,22 +183,22 @@ def left_out(*, batch: CardImport) -> list[WrongRow]:
 def undo(*, done: CardImport, by: Actor) -> CardImport:
     """Take an import back: its hours were never written. All or nothing.
 
-    Raises CardsTooOld after ten minutes, and CardsNotUndone, which says what stands in the way, where a
+    Raises FileTooOld after ten minutes, and FileNotUndone, which says what stands in the way, where a
     month is closed by now, or somebody has corrected some of the hours.
     """
     locked = _locked(done, State.DONE)
     if undone_until(batch=locked) is None:
-        raise CardsTooOld
+        raise FileTooOld
     rows = HoursEntry.objects.filter(card_import=locked)
     touched = shape.months_of(rows=rows)
     closed = months.closed_among(first_days=touched)
     if closed:
-        raise CardsNotUndone(why=", ".join(formats.month(day) for day in closed))
+        raise FileNotUndone(why=", ".join(formats.month(day) for day in closed))
     held = list(rows.order_by("pk").select_for_update())
     if corrected := [row for row in held if row.reversal_id or row.correction_id]:
-        raise CardsNotUndone(why=_named(corrected))
+        raise FileNotUndone(why=_named(corrected))
     rows.delete()
-    states.move_cards(locked, to=State.UNDONE, left_out=None)
+    states.move_file(locked, to=State.UNDONE, left_out=None)
     trail.record("hours.cards_undone", by=by, subject_kind="card_import", subject_uuid=locked.uuid)
     months.mark_changed(first_days=touched)
     return locked
@@ -214,5 +217,5 @@ def _named(rows: Sequence[HoursEntry]) -> str:
 def _locked(given: CardImport, state: str) -> CardImport:
     locked = CardImport.objects.select_for_update(of=("self",)).filter(pk=given.pk, state=state).first()
     if locked is None:
-        raise CardsImported
+        raise FileMeanwhile
     return locked

@@ -1,11 +1,10 @@
 """Importing hour cards: choose a file, say what its columns are, look, say yes; download, undo."""
 
-from collections.abc import Iterator, Sequence
 from datetime import time
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,14 +14,12 @@ from accounts.rights import requires
 from scheduling.hours import split
 from scheduling.hours.card_import_form import CardColumnsForm, CardsForm
 from scheduling.hours.importing import judging_cards
-from scheduling.hours.importing.judging_cards import WrongRow
 from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import card_imports
 from scheduling.hours.services.entries import NewEntry
-from tenants import clock
-from volunteers.register import exports, selectors as register
+from volunteers.register import selectors as register
 from volunteers.register.importing import keeping
-from volunteers.register.views.people_many import FILES
+from volunteers.register.views import files
 from web import formats
 from web.bodies import takes_file
 from web.errors import DomainError
@@ -30,7 +27,6 @@ from web.kit import Column, Pages
 from web.limits import limited
 from web.sheets import placing
 from web.sheets.refusals import MEGABYTES, FileRefused
-from web.sheets.tables import Cell
 from web.toasts import toast
 
 State = CardImport.State
@@ -82,11 +78,11 @@ def cards_import(request: TenantRequest) -> HttpResponseBase:
                 text = _("This file was imported on %(day)s as %(name)s. Nothing changed.")
                 toast(request, text % {"day": formats.day(kept.created_at, year=True), "name": kept.name})
             return redirect("cards-import-one", uuid=kept.uuid)
-    files = CardImport.objects.defer("sheet", "left_out").order_by("-created_at", "-pk")[:SHOWN_FILES]
+    batches = CardImport.objects.defer("sheet", "left_out").order_by("-created_at", "-pk")[:SHOWN_FILES]
     context = {
         "section": "hours-import",
         "form": form,
-        "batches": [(each, CHIPS[State(each.state)]) for each in files],
+        "batches": [(each, CHIPS[State(each.state)]) for each in batches],
         "columns": FILE_COLUMNS,
     }
     return render(request, "hours/cards_import.html", context, status=422 if form.errors else 200)
@@ -181,25 +177,8 @@ def cards_import_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def cards_import_wrong(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The rows that are left out, as a file of the same kind with the reasons: correct it, and import it."""
     batch = _batch(uuid)
-    wrong = card_imports.left_out(batch=batch)
-    if not wrong:
-        raise Http404
-    kind = "xlsx" if batch.name.lower().endswith(".xlsx") else "csv"
-    make, mimetype = FILES[kind]
-    name = f"{request.association.slug}-rows-to-correct-{clock.today(request.association).isoformat()}.{kind}"
-    sheet = exports.Sheet([*batch.header, _("What is wrong")], _rows(wrong, len(batch.header)))
-    return HttpResponse(
-        make(sheet),
-        content_type=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
-
-
-def _rows(wrong: Sequence[WrongRow], width: int) -> Iterator[Sequence[Cell]]:
-    """Each row as it was in the file, and what is wrong with it."""
-    for _number, cells, problems in wrong:
-        shown = cells[:width]
-        yield [*shown, *[None] * (width - len(shown)), " ".join(problems)]
+    wrong = [(cells, problems) for _number, cells, problems in card_imports.left_out(batch=batch)]
+    return files.rows_to_correct(request, like=batch.name, header=batch.header, wrong=wrong)
 
 
 def _line(new: NewEntry) -> dict[str, Any]:

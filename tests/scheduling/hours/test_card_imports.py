@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from scheduling.hours import drafts
-from scheduling.hours.errors import CardsImported, CardsNotUndone, CardsTooOld, TooManyLines
+from scheduling.hours.errors import FileMeanwhile, FileNotUndone, FileTooOld, TooManyLines
 from scheduling.hours.importing import judging_cards
 from scheduling.hours.models import CardImport, ChangedMonth, HoursEntry
 from scheduling.hours.services import batch, card_imports, correcting, months
@@ -213,7 +213,7 @@ def test_same_file_and_the_same_rows_in_another_one_change_nothing(inside: Assoc
     first, again = kept(), kept()
     done = card_imports.start(draft=first, by=BY)
     assert kept() == done
-    with pytest.raises(CardsImported):
+    with pytest.raises(FileMeanwhile):
         card_imports.start(draft=again, by=BY)
     longer = kept(CARD + "Bo Berg;23.1.2025;;;1;\n")
     look = judging_cards.look(longer)
@@ -229,11 +229,11 @@ def test_undone_whole_or_not_at_all(inside: Association) -> None:
     again = card_imports.start(draft=kept(), by=BY)
     entry = HoursEntry.objects.order_by("starts_at")[0]
     correcting.take_back(entry=entry, reason="Not she", by=BY)
-    with pytest.raises(CardsNotUndone):
+    with pytest.raises(FileNotUndone):
         card_imports.undo(done=again, by=BY)
     other = card_imports.start(draft=kept("Nimi;Pvm;Tunnit\nBo Berg;5.12.2024;2\n"), by=BY)
     months.close_month(first_day=date(2024, 12, 1), by=BY)
-    with pytest.raises(CardsNotUndone):
+    with pytest.raises(FileNotUndone):
         card_imports.undo(done=other, by=BY)
     assert len(written()) == 3
 
@@ -292,7 +292,7 @@ def test_undo_takes_the_rows_that_did_not_come_in_along(inside: Association) -> 
 
 def test_import_is_undone_within_ten_minutes_alone(inside: Association) -> None:
     done = card_imports.start(draft=kept(), by=BY)
-    with clock.fixed(MONDAY + timedelta(minutes=11)), pytest.raises(CardsTooOld):
+    with clock.fixed(MONDAY + timedelta(minutes=11)), pytest.raises(FileTooOld):
         card_imports.undo(done=done, by=BY)
     assert len(written()) == 3
     with clock.fixed(MONDAY + timedelta(minutes=9)):

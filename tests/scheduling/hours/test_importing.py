@@ -11,10 +11,9 @@ import openpyxl
 import pytest
 
 from scheduling.hours.importing import rows
-from scheduling.hours.importing.problems import RowsRefused
-from scheduling.hours.importing.rows import Export
+from scheduling.hours.importing.rows import Look, Sums
 from web.sheets import refusals as problems, tables, workbook as look
-from web.sheets.refusals import FileTooLarge, MissingColumns, NoRows, NotATable, WrongEncoding
+from web.sheets.refusals import FileTooLarge, NoRows, NotATable, WrongEncoding
 
 SAMPLE = (Path(__file__).parent / "files" / "shifts.csv").read_bytes()
 TODAY = date(2025, 2, 3)
@@ -22,9 +21,9 @@ HEADER = "date,shift_id,volunteer_hours,attended,demand,event_name\n"
 Change = Callable[[str], bytes]
 
 
-def parse(content: bytes | str) -> Export:
+def parse(content: bytes | str) -> Look:
     data = content if isinstance(content, bytes) else content.encode()
-    return rows.parse(file=io.BytesIO(data), today=TODAY)
+    return rows.read(rows.table(file=io.BytesIO(data)), today=TODAY)
 
 
 def row(**cells: str) -> str:
@@ -33,10 +32,9 @@ def row(**cells: str) -> str:
     return HEADER + ",".join({**good, **cells}.values()) + "\n"
 
 
-def refused(content: bytes | str) -> list[tuple[int, str, str]]:
-    with pytest.raises(RowsRefused) as refusal:
-        parse(content)
-    return [(each.row, each.column, each.text) for each in refusal.value.problems]
+def refused(content: bytes | str) -> list[tuple[int, str]]:
+    """The numbers of the rows that are wrong, each with all that is."""
+    return [(number, " ".join(problems)) for number, _cells, problems in parse(content).wrong_rows]
 
 
 def workbook(content: list[list[object]]) -> bytes:
@@ -59,10 +57,11 @@ def test_sample_is_read_to_the_minute() -> None:
         (6, 0, 0),
         (7, 240, 1),
     ]
-    assert (export.heads, export.minutes) == (25, 9730)
-    assert [each.row for each in export.overfull] == [4]
-    assert (export.first_day, export.last_day) == (date(2024, 10, 11), date(2025, 1, 5))
-    assert export.left_out == ["postcode", "event_id", "event_type"]
+    sums = Sums(export.occasions)
+    assert (sums.heads, sums.minutes) == (25, 9730)
+    assert [each.row for each in sums.overfull] == [4]
+    assert (sums.first_day, sums.last_day) == (date(2024, 10, 11), date(2025, 1, 5))
+    assert export.not_kept == ["postcode", "event_id", "event_type"]
     assert export.occasions[0].label == "Harvest market, morning"
     assert export.occasions[4].label == "Äänekosken talviriehan väki"
 
@@ -98,7 +97,8 @@ def test_sample_is_read_to_the_minute() -> None:
 )
 def test_sample_in_other_clothes_says_the_same(change: Change) -> None:
     export = parse(change(SAMPLE.decode()))
-    assert (len(export.occasions), export.heads, export.minutes) == (6, 25, 9730)
+    sums = Sums(export.occasions)
+    assert (len(export.occasions), sums.heads, sums.minutes) == (6, 25, 9730)
     assert export.occasions[4].label == "Äänekosken talviriehan väki"
 
 
@@ -124,7 +124,7 @@ def test_workbook_with_typed_cells_says_the_same() -> None:
         (4, "504", 8, None),
         (5, "505", 150, None),
     ]
-    assert export.left_out == ["Muuta"]
+    assert export.not_kept == ["Muuta"]
 
 
 @pytest.mark.parametrize(
@@ -164,39 +164,33 @@ def test_workbook_with_typed_cells_says_the_same() -> None:
     ],
 )
 def test_bad_cell_is_named_with_what_to_do(cells: dict[str, str], column: str, text: str) -> None:
-    assert refused(row(**cells)) == [(2, column, text)]
+    assert refused(row(**cells)) == [(2, f"{column}: {text}" if column else text)]
 
 
 def test_every_bad_row_is_named() -> None:
     content = HEADER + "".join(f"2025-01-05,{n},{'x' if n % 3 else '1'},1,1,\n" for n in range(2, 3000))
     found = refused(content)
-    assert [number for number, _column, _text in found] == [n for n in range(2, 3000) if n % 3]
+    assert [number for number, _said in found] == [n for n in range(2, 3000) if n % 3]
 
 
 def test_same_shift_twice_is_named_at_the_second() -> None:
     content = row() + row(id="2").split("\n")[1] + "\n" + row().split("\n")[1] + "\n"
-    assert refused(content) == [(4, "shift_id", "The shift is in row 2 already. Remove one of them.")]
+    assert refused(content) == [(4, "shift_id: The shift is in row 2 already. Remove one of them.")]
 
 
-def test_refusal_says_each_problem_once_with_all_its_rows() -> None:
-    content = HEADER + "".join(
-        f"2025-01-05,{n},{'x' if n in {3, 4, 5, 9} else '1'},1,1,\n" for n in range(2, 11)
-    )
-    with pytest.raises(RowsRefused) as refusal:
-        parse(content)
-    assert [(line.rows, line.column) for line in refusal.value.lines] == [("3–5, 9", "volunteer_hours")]
-    assert str(refusal.value) == (
-        "4 rows need a change. Nothing was imported: correct the file and choose it again."
-    )
+def test_needed_columns_that_are_not_found_are_told_and_may_be_said_by_hand() -> None:
+    table = rows.table(file=io.BytesIO(b"Kun;shift;what;Kuka;x\n2025-01-05;1;2;3;4\n"))
+    look = rows.read(table, today=TODAY)
+    assert (look.missing, look.lines) == (["Date", "Hours of all together", "Attended"], [])
+    places = {"date": 0, "shift_id": 1, "volunteer_hours": 2, "attended": 3}
+    look = rows.read(table, today=TODAY, places=places)
+    assert [(each.external_id, each.minutes, each.heads) for each in look.occasions] == [("1", 120, 3)]
+    assert look.not_kept == ["x"]
 
 
-def test_missing_columns_are_named_beside_what_was_found() -> None:
-    with pytest.raises(MissingColumns) as refusal:
-        parse("date;shift;what\n2025-01-05;1;2\n")
-    assert str(refusal.value) == (
-        "These columns are missing: volunteer_hours, attended. "
-        "The first row of the file has: date, shift, what."
-    )
+def test_title_above_the_header_is_passed_over() -> None:
+    export = parse("Export of 2025\n" + row())
+    assert [each.row for each in export.occasions] == [3]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", HEADER.encode()])
@@ -250,7 +244,7 @@ def test_more_than_10_megabytes_are_not_even_read() -> None:
 
     endless = Endless()
     with pytest.raises(FileTooLarge):
-        rows.parse(file=endless, today=TODAY)  # type: ignore[arg-type]  # only read() is asked
+        rows.table(file=endless)  # type: ignore[arg-type]  # only read() is asked
     assert endless.taken == tables.MAX_BYTES + 1
 
 

@@ -16,9 +16,16 @@ from django.db import IntegrityError, OperationalError, transaction
 from psycopg import sql
 
 from scheduling.hours import locks, selectors
-from scheduling.hours.errors import MonthClosed, NotFromHere, TimesOverlap
-from scheduling.hours.importing.problems import RowsRefused
-from scheduling.hours.models import ChangedMonth, Correction, HoursEntry, HoursTally, Month, MonthFigure
+from scheduling.hours.errors import FileMeanwhile, MonthClosed, NotFromHere, NothingToImport, TimesOverlap
+from scheduling.hours.models import (
+    ChangedMonth,
+    Correction,
+    HoursEntry,
+    HoursTally,
+    ImportDraft,
+    Month,
+    MonthFigure,
+)
 from scheduling.hours.services import batch, correcting, entries as shape, figures, months, own, tallies
 from scheduling.hours.services.entries import NewEntry
 from tenants.context import entered
@@ -286,32 +293,40 @@ def test_one_entry_corrected_twice_at_once_is_corrected_once(arena: Association)
         assert Correction.objects.count() == 1
 
 
-def test_two_files_with_one_shift_at_once_import_it_once(arena: Association) -> None:
-    def take(extra: str) -> bool:
-        content = f"date,shift_id,volunteer_hours,attended\n2025-01-05,1,2.5,3\n{extra}\n"
-        with entered(arena):
-            return tallies.import_tallies(
-                file=io.BytesIO(content.encode()), name=extra, default_start=time(10), role=role(), by=BY
-            ).is_new
+def shift_file(*lines: str) -> ImportDraft:
+    """A shift export that waits for a yes."""
+    content = "\n".join(["date,shift_id,volunteer_hours,attended", *lines, ""])
+    draft = tallies.keep_draft(
+        file=io.BytesIO(content.encode()), name="a.csv", default_start=time(10), role=role(), by=BY
+    )
+    assert isinstance(draft, ImportDraft)
+    return draft
 
-    answers = at_once(lambda: take("2025-01-06,2,1,1"), lambda: take("2025-01-06,3,1,1"))
-    refused = [answer for answer in answers if answer is not True]
-    assert [type(answer) for answer in refused] == [RowsRefused]
-    assert [(problem.row, problem.column) for problem in refused[0].problems] == [(2, "")]
+
+def test_two_files_with_one_shift_at_once_import_it_once(arena: Association) -> None:
     with entered(arena):
-        assert HoursTally.objects.filter(external_id="1").count() == 1
-        assert HoursTally.objects.count() == 2
+        files = [shift_file("2025-01-05,1,2.5,3", f"2025-01-06,{other},1,1") for other in (2, 3)]
+
+    def take(draft: ImportDraft) -> int:
+        with entered(arena):
+            return tallies.take_in(draft=draft, by=BY).rows
+
+    assert sorted(at_once(lambda: take(files[0]), lambda: take(files[1]))) == [1, 2]
+    with entered(arena):
+        assert sorted(HoursTally.objects.values_list("external_id", flat=True)) == ["1", "2", "3"]
 
 
 def test_same_file_at_once_is_imported_once(arena: Association) -> None:
-    content = b"date,shift_id,volunteer_hours,attended\n2025-01-05,1,2.5,3\n"
+    with entered(arena):
+        files = [shift_file("2025-01-05,1,2.5,3") for _upload in range(2)]
 
-    def take() -> bool:
+    def take(draft: ImportDraft) -> int:
         with entered(arena):
-            return tallies.import_tallies(
-                file=io.BytesIO(content), name="a.csv", default_start=time(10), role=role(), by=BY
-            ).is_new
+            return tallies.take_in(draft=draft, by=BY).rows
 
-    assert sorted(at_once(take, take, take)) == [False, False, True]
+    first, second = files
+    answers = at_once(lambda: take(first), lambda: take(first), lambda: take(second))
+    assert [answer for answer in answers if isinstance(answer, int)] == [1]
+    assert all(isinstance(answer, int | FileMeanwhile | NothingToImport) for answer in answers)
     with entered(arena):
         assert HoursTally.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Importing: all or nothing, once, with times that are not known; and the pages around it."""
+"""Importing shift exports: looked at, once, with times that are not known, undone whole; and the pages."""
 
 import io
 import os
@@ -15,10 +15,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from scheduling.hours.importing.problems import RowsRefused
+from scheduling.hours import drafts
+from scheduling.hours.errors import FileMeanwhile, FileNotUndone, FileTooOld, NothingToImport
 from scheduling.hours.models import ChangedMonth, HoursTally, ImportBatch, ImportDraft, MonthFigure
 from scheduling.hours.services import correcting_heads, figures, months, tallies
-from scheduling.hours.services.tallies import Imported
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association
@@ -28,10 +28,24 @@ SAMPLE = Path(__file__).parent / "files" / "shifts.csv"
 Browse = Callable[..., Client]
 
 
-def take(content: bytes | None = None, name: str = "shifts.csv") -> Imported:
-    return tallies.import_tallies(
+def kept(content: bytes | None = None, name: str = "shifts.csv") -> ImportDraft:
+    """A file that waits for a yes."""
+    draft = tallies.keep_draft(
         file=io.BytesIO(content or SAMPLE.read_bytes()), name=name, default_start=time(10), role=role(), by=BY
     )
+    assert isinstance(draft, ImportDraft)
+    return draft
+
+
+def take(content: bytes | None = None, name: str = "shifts.csv") -> ImportBatch:
+    """A file that got its yes."""
+    return tallies.take_in(draft=kept(content, name), by=BY)
+
+
+def fates(content: bytes) -> list[tuple[int, str, str]]:
+    """What is to become of each row, and why."""
+    look = tallies.look(draft=kept(content, "other.csv"))
+    return [(line.row.number, line.what, " ".join(line.problems)) for line in look.lines]
 
 
 @pytest.mark.usefixtures("inside")
@@ -50,17 +64,14 @@ def test_shift_whose_day_was_corrected_is_known_on_its_new_day() -> None:
         by=BY,
     )
     header, line, *_others = SAMPLE.read_text().splitlines()
-    with pytest.raises(RowsRefused) as refused:
-        take("\n".join([header, line.replace("2024-10-11", "2024-10-12"), ""]).encode(), "again.csv")
-    [problem] = refused.value.problems
-    assert problem.text == "The shift is here already: its day was corrected by hand. Leave the row out."
+    moved = line.replace("2024-10-11", "2024-10-12")
+    assert fates(f"{header}\n{line}\n".encode()) == [(2, "known", "")]
+    assert fates(f"{header}\n{moved}\n".encode()) == [(2, "known", "")]
 
 
 @pytest.mark.usefixtures("inside")
 def test_export_becomes_tallies_whose_times_are_not_known() -> None:
-    imported = take()
-    assert imported.is_new
-    batch = imported.batch
+    batch = take()
     assert (batch.name, batch.rows, batch.heads, batch.minutes, batch.created_by) == (
         "shifts.csv",
         6,
@@ -92,38 +103,96 @@ def test_export_becomes_tallies_whose_times_are_not_known() -> None:
 
 @pytest.mark.usefixtures("inside")
 def test_same_file_under_another_name_changes_nothing() -> None:
-    first = take()
+    twin, first = kept(), take()
     ChangedMonth.objects.all().delete()
-    second = take(name="again.csv")
-    assert (second.batch, second.is_new) == (first.batch, False)
+    again = tallies.keep_draft(
+        file=io.BytesIO(SAMPLE.read_bytes()), name="again.csv", default_start=time(10), role=role(), by=BY
+    )
+    assert again == first
+    with pytest.raises(NothingToImport):
+        tallies.take_in(draft=twin, by=BY)
     assert HoursTally.objects.count() == 6
     assert not ChangedMonth.objects.exists()
 
 
 @pytest.mark.usefixtures("inside")
-def test_later_export_that_repeats_shifts_is_refused_by_row() -> None:
+def test_what_a_later_export_repeats_is_known_and_other_figures_of_it_are_wrong() -> None:
     take()
-    more = SAMPLE.read_bytes() + b"2025-01-06,507,,1,1,1,85,More,\n"
-    with pytest.raises(RowsRefused) as refusal:
-        take(more, name="more.csv")
-    assert [(problem.row, problem.text) for problem in refusal.value.problems] == [
-        (row, "The shift was imported with the file “shifts.csv” already. Leave the row out.")
-        for row in range(2, 8)
+    more = SAMPLE.read_bytes().replace(b"2.5,2,4", b"2.5,3,4") + b"2025-01-06,507,,1,1,1,85,More,\n"
+    other = "The shift is here already, with other figures. Correct it on the page of its month, or "
+    assert fates(more) == [
+        (2, "known", ""),
+        (3, "wrong", f"{other}leave the row out."),
+        *[(row, "known", "") for row in range(4, 8)],
+        (8, "new", ""),
     ]
-    assert HoursTally.objects.count() == 6
+    assert (take(more, "more.csv").rows, HoursTally.objects.count()) == (1, 7)
 
 
 @pytest.mark.usefixtures("inside")
-def test_rows_of_closed_months_are_named_and_nothing_is_imported() -> None:
+def test_rows_of_closed_months_are_left_out_and_the_others_come_in() -> None:
     months.close_month(first_day=date(2024, 10, 1), by=BY)
-    with pytest.raises(RowsRefused) as refusal:
-        take()
-    assert [(problem.row, problem.text) for problem in refusal.value.problems] == [
-        (row, "October\u00a02024 is closed. Leave the row out, or talk to your federation.")
-        for row in (2, 3, 4)
-    ]
+    text = "October\u00a02024 is closed. Correct it on the page of the month, or leave the row out."
+    assert fates(SAMPLE.read_bytes())[:3] == [(row, "wrong", text) for row in (2, 3, 4)]
+    batch = take()
+    assert [number for number, _cells, _problems in tallies.left_out(batch=batch)] == [2, 3, 4]
+    assert (batch.rows, HoursTally.objects.count()) == (3, 3)
+
+
+@pytest.mark.usefixtures("inside")
+def test_file_without_a_good_row_brings_nothing() -> None:
+    draft = kept(b"date,shift_id,volunteer_hours,attended\nsoon,1,1,1\n")
+    with pytest.raises(NothingToImport):
+        tallies.take_in(draft=draft, by=BY)
+    assert (ImportBatch.objects.count(), ImportDraft.objects.count()) == (0, 1)
+
+
+@pytest.mark.usefixtures("inside")
+def test_undone_whole_within_ten_minutes_and_the_file_may_come_anew() -> None:
+    batch = take()
+    with clock.fixed(MONDAY + timedelta(minutes=11)), pytest.raises(FileTooOld):
+        tallies.undo(batch=batch, by=BY)
+    assert HoursTally.objects.count() == 6
+    ChangedMonth.objects.all().delete()
+    with clock.fixed(MONDAY + timedelta(minutes=9)):
+        tallies.undo(batch=batch, by=BY)
     assert not HoursTally.objects.exists()
-    assert not ImportBatch.objects.exists()
+    assert ChangedMonth.objects.filter(first_day=date(2024, 10, 1)).exists()
+    with pytest.raises(FileMeanwhile):
+        tallies.undo(batch=batch, by=BY)
+    again = take()
+    assert (again.pk != batch.pk, again.rows, HoursTally.objects.count()) == (True, 6, 6)
+
+
+@pytest.mark.usefixtures("inside")
+def test_nothing_is_undone_once_a_shift_was_corrected_or_a_month_closed() -> None:
+    batch = take()
+    tally = HoursTally.objects.filter(batch=batch).latest("local_date")
+    correcting_heads.take_back(tally=tally, reason="It never was", by=BY)
+    with pytest.raises(FileNotUndone, match="5\u00a0Jan\u00a02025"):
+        tallies.undo(batch=batch, by=BY)
+    header, *_rows = SAMPLE.read_text().splitlines()
+    other = take(f"{header}\n2024-11-06,601,,1,1,1,85,More,\n".encode(), "other.csv")
+    months.close_month(first_day=date(2024, 11, 1), by=BY)
+    with pytest.raises(FileNotUndone, match="November\u00a02024"):
+        tallies.undo(batch=other, by=BY)
+    assert HoursTally.objects.filter(batch__in=[batch, other]).count() == 7
+
+
+@pytest.mark.usefixtures("inside")
+def test_rows_that_did_not_come_in_are_kept_for_a_day_or_until_the_undo() -> None:
+    content = SAMPLE.read_bytes().replace(b"2.5,2,4", b"two,2,4")
+    batch = take(content)
+    [(number, cells, problems)] = tallies.left_out(batch=batch)
+    assert (number, cells[1], len(problems)) == (3, "502", 1)
+    with clock.fixed(MONDAY + timedelta(days=1, minutes=1)):
+        assert tallies.left_out(batch=batch) == []
+        drafts.drop_old()
+    batch.refresh_from_db()
+    assert batch.left_out is None
+    with clock.fixed(MONDAY):
+        undone = tallies.undo(batch=batch, by=BY)
+        assert (undone.left_out, take(content).rows) == (None, 5)
 
 
 @pytest.mark.usefixtures("inside")
@@ -131,17 +200,17 @@ def test_20_000_rows_are_imported_within_seconds() -> None:
     lines = (f"2025-01-{n % 28 + 1:02},{n},2.5,3,4,Fair\n" for n in range(20_000))
     content = "date,shift_id,volunteer_hours,attended,demand,event_name\n" + "".join(lines)
     started = clock_time.perf_counter()
-    imported = take(content.encode())
+    batch = take(content.encode())
     assert clock_time.perf_counter() - started < 25
-    assert (imported.batch.rows, imported.batch.heads, imported.batch.minutes) == (20_000, 60_000, 3_000_000)
+    assert (batch.rows, batch.heads, batch.minutes) == (20_000, 60_000, 3_000_000)
 
 
 @pytest.mark.usefixtures("inside")
 @pytest.mark.skipif("SHIFTS" not in os.environ, reason="SHIFTS names no real export")
 def test_real_export_is_taken_to_the_minute() -> None:
-    imported = take(Path(os.environ["SHIFTS"]).read_bytes())
-    assert (imported.batch.rows, imported.batch.heads, imported.batch.minutes) == (1_081, 6_098, 1_066_011)
-    tallies_in = HoursTally.objects.filter(batch=imported.batch)
+    batch = take(Path(os.environ["SHIFTS"]).read_bytes())
+    assert (batch.rows, batch.heads, batch.minutes) == (1_081, 6_098, 1_066_011)
+    tallies_in = HoursTally.objects.filter(batch=batch)
     assert tallies_in.count() == 1_081
     assert sum(tally.heads > (tally.places or 0) for tally in tallies_in) == 10
 
@@ -163,8 +232,8 @@ def test_file_is_looked_at_first_and_counts_after_a_yes(browse: Browse, ada: Use
     client = browse(ada, alfa)
     check = client.post("/coordinate/import/", upload(alfa))["Location"]
     page = client.get(check)
-    export = page.context["export"]
-    assert (len(export.occasions), export.heads, export.minutes) == (6, 25, 9730)
+    sums = page.context["sums"]
+    assert (page.context["counts"]["new"], sums.heads, sums.minutes) == (6, 25, 9730)
     assert page.content.decode().count("time unknown") == 7  # in each row, and where the start is explained
     with entered(alfa):
         assert not HoursTally.objects.exists()
@@ -175,7 +244,9 @@ def test_file_is_looked_at_first_and_counts_after_a_yes(browse: Browse, ada: Use
         assert not ImportDraft.objects.exists()
     listed = client.get(answer["Location"])
     assert [row.external_id for row in listed.context["rows"]] == ["501", "502", "503", "504", "505", "506"]
-    assert client.post(check, {"import": "1"}).status_code == 404
+    assert client.post(check, {"import": "1"})["Location"] == answer["Location"]
+    with entered(alfa):
+        assert HoursTally.objects.count() == 6
 
 
 def test_no_leaves_nothing(browse: Browse, ada: User, alfa: Association) -> None:
@@ -188,7 +259,7 @@ def test_no_leaves_nothing(browse: Browse, ada: User, alfa: Association) -> None
 
 def test_file_that_was_imported_is_told_at_once(browse: Browse, ada: User, alfa: Association) -> None:
     with entered(alfa):
-        batch = take().batch
+        batch = take()
     client = browse(ada, alfa)
     answer = client.post("/coordinate/import/", upload(alfa))
     assert answer["Location"] == f"/coordinate/import/{batch.uuid}/"
@@ -197,20 +268,36 @@ def test_file_that_was_imported_is_told_at_once(browse: Browse, ada: User, alfa:
     ]
 
 
-def test_bad_rows_are_shown_and_what_was_chosen_is_kept(browse: Browse, ada: User, alfa: Association) -> None:
-    content = SAMPLE.read_bytes().replace(b"2.5,2,4", b"two,2,4").replace(b"4.008,1,1", b",1,1")
-    answer = browse(ada, alfa).post("/coordinate/import/", upload(alfa, content))
-    assert [(line.rows, line.column) for line in answer.context["problems"]] == [
-        ("3", "volunteer_hours"),
-        ("7", "volunteer_hours"),
-    ]
-    form = answer.context["form"]
-    assert form.errors["file"] == [
-        "2 rows need a change. Nothing was imported: correct the file and choose it again."
-    ]
-    assert form["default_start"].value() == "9.30"
+def test_pages_map_columns_import_download_and_undo(browse: Browse, ada: User, alfa: Association) -> None:
+    content = b"Kun;Avain;Summa;Montako\n21.1.2025;a1;7,5;3\n22.1.2025;a2;paljon;3\n"
+    client = browse(ada, alfa)
+    check = client.post("/coordinate/import/", upload(alfa, content))["Location"]
+    page = client.get(check)
+    assert page.context["missing"] == ["Date", "Identifier of the shift", "Hours of all together", "Attended"]
+    assert 'name="import"' not in page.content.decode()
+    nothing = client.post(check, {"import": "1"})
+    assert said(client, nothing)[0].startswith("No row of this file can be imported.")
+    twice = client.post(check, {"columns": "1", "column_0": "date", "column_1": "date"})
+    assert said(client, twice) == ["Two columns are read as “Date”. Choose one of them."]
+    places = ("date", "shift_id", "volunteer_hours", "attended")
+    client.post(check, {"columns": "1", **{f"column_{place}": name for place, name in enumerate(places)}})
+    page = client.get(check)
+    assert (page.context["counts"], page.context["wrong_count"]) == ({"new": 1, "known": 0}, 1)
+    here = check.replace("check/", "")
+    assert "paljon" in client.get(f"{here}wrong/").content.decode("utf-8-sig")
+    client.post(check, {"import": "1"})
     with entered(alfa):
-        assert not ImportDraft.objects.exists()
+        assert [(row.external_id, row.minutes) for row in HoursTally.objects.all()] == [("a1", 450)]
+    lines = client.get(f"{here}wrong/").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Kun;Avain;Summa;Montako;What is wrong"
+    assert lines[1].startswith("22.1.2025;a2;paljon;3;Summa: “paljon” is no number of hours.")
+    assert f"{here}undo/" in client.get(here).content.decode()
+    answers = [client.post(f"{here}undo/") for _press in range(2)]
+    assert {answer["Location"] for answer in answers} == {here}
+    assert "This import was undone" in client.get(here).content.decode()
+    assert client.get(f"{here}wrong/").status_code == 404
+    with entered(alfa):
+        assert not HoursTally.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -218,7 +305,9 @@ def test_bad_rows_are_shown_and_what_was_chosen_is_kept(browse: Browse, ada: Use
     [
         (b"", "The submitted file is empty."),
         (b"\xff\xfed\x00a\x00", "The letters of this file cannot be read."),
-        (b"a,b\n1,2\n", "These columns are missing: date, shift_id, volunteer_hours, attended."),
+        (b"date,shift_id,volunteer_hours,attended\n", "The file has no rows below its header."),
+        (b"%PDF-1.7 x\n", "This is no CSV or XLSX file."),
+        (b"date\n" + b"2025-01-05\n" * 50_000, "The file is too large: at most 10 MB and 20\u00a0000 rows"),
     ],
 )
 def test_unreadable_file_is_refused_in_words(
@@ -261,12 +350,16 @@ def test_import_is_for_coordinators_of_the_place(
     browse: Browse, ada: User, bo: User, cleo: User, alfa: Association, beta: Association
 ) -> None:
     with entered(beta):
-        there = take().batch
+        there = take()
     draft = browse(cleo, beta).post(
         "/coordinate/import/", upload(beta, b"date,shift_id,volunteer_hours,attended\n2025-01-05,1,1,1\n")
     )["Location"]
     assert browse(bo, alfa).get("/coordinate/import/").status_code == 403
     assert browse(cleo, alfa).get("/coordinate/import/").status_code == 404
-    for path in (draft, f"/coordinate/import/{there.uuid}/", f"/coordinate/import/{uuid4()}/"):
+    one = f"/coordinate/import/{there.uuid}/"
+    waits = draft.replace("check/", "")
+    for path in (draft, one, f"{one}wrong/", f"{waits}wrong/", f"/coordinate/import/{uuid4()}/"):
         assert browse(ada, alfa).get(path).status_code == 404
+    assert browse(ada, alfa).post(f"{one}undo/").status_code == 404
+    assert browse(bo, alfa).post(f"{one}undo/").status_code == 403
     assert browse(cleo, beta).get(draft).status_code == 200

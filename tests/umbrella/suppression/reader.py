@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
@@ -16,10 +16,35 @@ def published(cells: Sequence[Cell], relations: Sequence[Relation], decision: De
     return Publication(cells=tuple(cells), relations=tuple(relations), hidden=frozenset(decision.hidden))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """All that a reader has to go by of one metric, as `local.attack` and `local.bounds` take it."""
+
+    shown: dict[Hashable, tuple[float, float]]
+    hidden: dict[Hashable, float]
+    relations: set[Relation]
+    unions: set[tuple[Any, ...]]
+    #: The hidden numbers that are asked for.
+    targets: set[Hashable]
+
+
 def bounds_of_all(
     publications: Sequence[Publication], *, people: bool, own: Collection[Hashable] = ()
 ) -> dict[Hashable, Bounds]:
-    """Bound every hidden number of all publications, named by (key, version).
+    """Bound every hidden number of all publications, named by (key, version): see `seen`."""
+    told = seen(publications, people=people, own=own)
+    return attack(
+        shown=told.shown,
+        hidden=told.hidden,
+        relations=told.relations,
+        people=people,
+        targets=told.targets,
+        unions=told.unions,
+    )
+
+
+def seen(publications: Sequence[Publication], *, people: bool, own: Collection[Hashable] = ()) -> Seen:
+    """Put publications together.
 
     A figure that did not change is the same unknown in each publication: the reader is told so, and knows
     that a year so far only grows, by no more than its further months. `own` are such names that became public
@@ -55,11 +80,10 @@ def bounds_of_all(
         }
     for key in shown:
         hidden.pop(key, None)
-    return attack(
+    return Seen(
         shown=shown,
         hidden=hidden,
         relations=relations,
-        people=people,
         targets=targets & hidden.keys(),
         unions=_unions(publications, relations),
     )
@@ -99,7 +123,7 @@ def assert_protected(publications: Sequence[Publication], *, own: Collection[Has
                     continue
                 attacked += 1
                 if RULE.hides(cell):
-                    assert _keeps_apart(found, value, people=people), (cell, found)
+                    assert keeps_apart(found, value, people=people), (cell, found)
         last = publications[-1]
         for cell in last.cells:
             found = bounds.get((cell.key, cell.version))
@@ -108,7 +132,7 @@ def assert_protected(publications: Sequence[Publication], *, own: Collection[Has
     return attacked
 
 
-def _keeps_apart(found: Bounds, value: int, *, people: bool) -> bool:
+def keeps_apart(found: Bounds, value: int, *, people: bool) -> bool:
     slack = 1e-4
     if people:
         return found.high - found.low >= 5 - slack

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from tenants import clock
-from volunteers.register import exports, own_fields
+from volunteers.register import own_fields
 from volunteers.register.forms.imports import ColumnsForm, FileForm, StartForm
 from volunteers.register.importing import judging, keeping
 from volunteers.register.importing.judging import Judged, Look
 from volunteers.register.models import PeopleImport, Person
 from volunteers.register.services import import_undo, imports
-from volunteers.register.views.people_many import FILES
+from volunteers.register.views import files
 from web import formats
 from web.bodies import takes_file
 from web.errors import DomainError
@@ -162,16 +161,8 @@ def people_import_drop(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def people_import_failed(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The rows that failed, as a file of the same kind with the reasons: correct it, and import it."""
     batch = _batch(uuid)
-    if not batch.failures.exists():
-        raise Http404
-    kind = "xlsx" if batch.name.lower().endswith(".xlsx") else "csv"
-    make, mimetype = FILES[kind]
-    name = f"{request.association.slug}-rows-to-correct-{clock.today(request.association).isoformat()}.{kind}"
-    return HttpResponse(
-        make(exports.failed_rows(batch)),
-        content_type=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    wrong = [(keeping.cells_of_json(row.cells), row.problems) for row in batch.failures.all()]
+    return files.rows_to_correct(request, like=batch.name, header=batch.header, wrong=wrong)
 
 
 @requires("people.import")

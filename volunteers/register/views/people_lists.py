@@ -17,7 +17,7 @@ from volunteers.register.incidents import terms_text
 from volunteers.register.insured import insured
 from volunteers.register.models import SavedList
 from volunteers.register.services import lists, many
-from volunteers.register.views.people_many import FILES
+from volunteers.register.views import files
 from web.errors import DomainError
 from web.kit import Column
 from web.toasts import toast
@@ -93,12 +93,7 @@ def people_insured(request: TenantRequest) -> HttpResponse:
             for each in found
         ]
         many.note_export(people=[each.person for each in found], kind="insured", by=request.actor)
-        name = f"{request.association.slug}-insured-{on.isoformat()}.xlsx"
-        return HttpResponse(
-            exports.as_xlsx(exports.Sheet(header, rows)),
-            content_type=FILES["xlsx"][1],
-            headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-        )
+        return files.answer(request, exports.Sheet(header, rows), of="insured", kind="xlsx", on=on)
     context = {
         "section": "people",
         "form": form,

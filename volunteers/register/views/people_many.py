@@ -16,16 +16,12 @@ from volunteers.register import exports, reach, roster, search
 from volunteers.register.forms.people import FilterForm, GiveRoleForm, TagForm
 from volunteers.register.models import Person
 from volunteers.register.services import many, tags
-from volunteers.register.views import letters, merging
+from volunteers.register.views import files, letters, merging
 from web import formats
 from web.errors import DomainError
 from web.toasts import toast
 
 Answer = Callable[[TenantRequest, list[Person]], HttpResponseBase]
-FILES = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @requires("people.manage")
@@ -193,12 +189,6 @@ def _invite(request: TenantRequest, people: list[Person]) -> HttpResponseBase:
 def _export(request: TenantRequest, people: list[Person]) -> HttpResponse:
     kind = request.POST["act"]
     today = clock.today(request.association)
-    make, mimetype = FILES[kind]
-    content = make(exports.sheet_of(people, on=today))
+    response = files.answer(request, exports.sheet_of(people, on=today), of="people", kind=kind)
     many.note_export(people=people, kind=kind, by=request.actor)
-    name = f"{request.association.slug}-people-{today.isoformat()}.{kind}"
-    return HttpResponse(
-        content,
-        content_type=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return response

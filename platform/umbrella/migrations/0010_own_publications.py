@@ -14,7 +14,7 @@ ANSWERED = "public.umbrella_ownpublicationanswer"
 class Migration(migrations.Migration):
     dependencies = [
         ("tenants", "0011_networks_beside_districts"),
-        ("umbrella", "0008_years_of_published_figures"),
+        ("umbrella", "0009_who_reported_and_who_has_a_role"),
     ]
 
     operations = [
