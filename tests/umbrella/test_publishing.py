@@ -55,9 +55,9 @@ def ask(place: Federation, name: str, *, with_months: bool = False) -> str:
             services.ask(year=2024, with_months=with_months)
         answering.answer(place.umbrella)
     with entered(place.associations[name]):
-        current = services.current(2024)
+        current = services.current(year=2024)
     assert current is not None
-    return services.answer_of(current)
+    return services.answer_of(publication=current)
 
 
 def test_publication_that_would_uncover_a_neighbour_is_refused(asked: Federation) -> None:

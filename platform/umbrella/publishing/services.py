@@ -9,7 +9,7 @@ from umbrella.publishing.models import OwnPublication, OwnPublicationAnswer
 Answer = OwnPublicationAnswer.Answer
 
 
-def current(year: int) -> OwnPublication | None:
+def current(*, year: int) -> OwnPublication | None:
     """What this association has asked about a year and not taken back. A reading verb of the shared side."""
     association = current_association()
     with platform_role():
@@ -42,12 +42,12 @@ def take_back(*, year: int) -> None:
         rows.update(taken_back_at=clock.now())
 
 
-def answer_of(publication: OwnPublication) -> str:
+def answer_of(*, publication: OwnPublication) -> str:
     """What was answered; empty while it waits."""
     found = getattr(publication, "answer", None)
     return str(found.answer) if found is not None else ""
 
 
 def _stands(there: OwnPublication, *, with_months: bool) -> bool:
-    answer = answer_of(there)
+    answer = answer_of(publication=there)
     return there.with_months >= with_months and answer in ("", Answer.FREE)

@@ -37,8 +37,8 @@ def own_publication(request: TenantRequest) -> HttpResponse:
     year = int(wanted) if len(wanted) == 4 and wanted.isascii() and wanted.isdecimal() else years[0]
     if (wanted and str(year) != wanted) or year not in years:
         raise Http404
-    asked = services.current(year)
-    answer = services.answer_of(asked) if asked is not None else ""
+    asked = services.current(year=year)
+    answer = services.answer_of(publication=asked) if asked is not None else ""
     context = {
         **_page(years),
         "year": year,
