@@ -269,6 +269,7 @@ class Access(Extent):
         DEPUTY = "deputy", pgettext_lazy("role", "deputy")
         LEADER = "leader", pgettext_lazy("role", "group leader")
         GUEST = "guest", pgettext_lazy("role", "guest")
+        SUPERVISOR = "supervisor", pgettext_lazy("role", "supervisor from outside")
         VOLUNTEER = "volunteer", pgettext_lazy("role", "volunteer")
         ADMIN = "admin", pgettext_lazy("role", "federation administrator")
         ANALYST = "analyst", pgettext_lazy("role", "federation analyst")
@@ -279,6 +280,7 @@ class Access(Extent):
         Role.DEPUTY,
         Role.LEADER,
         Role.GUEST,
+        Role.SUPERVISOR,
         Role.VOLUNTEER,
     ]
     OF_UMBRELLA: ClassVar = [Role.ADMIN, Role.ANALYST]
@@ -302,7 +304,15 @@ class Access(Extent):
                 condition=Q(
                     association__isnull=False,
                     umbrella__isnull=True,
-                    role__in=["owner", "coordinator", "deputy", "leader", "guest", "volunteer"],
+                    role__in=[
+                        "owner",
+                        "coordinator",
+                        "deputy",
+                        "leader",
+                        "guest",
+                        "supervisor",
+                        "volunteer",
+                    ],
                 )
                 | Q(association__isnull=True, umbrella__isnull=False, role__in=["admin", "analyst"]),
                 name="access_to_one_place_with_its_role",

@@ -59,6 +59,12 @@ def is_guest(request: HttpRequest) -> bool:
 
 
 @rules.predicate
+def is_supervisor(request: HttpRequest) -> bool:
+    """Supervises groups of volunteers and is nobody of the association: sees the times of these groups."""
+    return "supervisor" in _roles(request) and _writable(request)
+
+
+@rules.predicate
 def is_leader(request: HttpRequest) -> bool:
     """Leads groups: those who do some roles."""
     return "leader" in _roles(request) and _writable(request)

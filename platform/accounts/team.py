@@ -22,7 +22,7 @@ from tenants.models import Access, Association, Invitation
 
 Role = Access.Role
 LONGEST = timedelta(days=366)
-TEAM = (Role.OWNER, Role.COORDINATOR, Role.DEPUTY, Role.LEADER, Role.GUEST)
+TEAM = (Role.OWNER, Role.COORDINATOR, Role.DEPUTY, Role.LEADER, Role.GUEST, Role.SUPERVISOR)
 _DECIDING = (Role.OWNER, Role.COORDINATOR)
 
 
@@ -104,6 +104,11 @@ def held(*, user_uuid: UUID, role: str) -> Held | None:
     """One of them."""
     found = (one for one in team().held if one.user.uuid == user_uuid and one.access.role == role)
     return next(found, None)
+
+
+def supervisors() -> list[User]:
+    """Who supervises from outside and can sign in, by name. From inside the association."""
+    return [one.user for one in team().held if one.access.role == Role.SUPERVISOR and one.begun]
 
 
 def has_owner() -> bool:

@@ -24,6 +24,7 @@ FIRST = (
     ("volunteer", "home"),
     ("leader", "groups"),
     ("guest", "look"),
+    ("supervisor", "supervised"),
 )
 
 
@@ -132,8 +133,9 @@ def _if_may(request: HttpRequest, rule: str, label: str, route: str, icon: str, 
 
 
 def _led(request: HttpRequest) -> list[Entry]:
-    """What a group leader and a guest open."""
+    """What a group leader, a guest and a supervisor from outside open."""
     groups = _if_may(request, "groups.see", _("Groups"), "groups", "people", "groups")
+    groups += _if_may(request, "supervision.outside", _("Supervision"), "supervised", "support", "supervised")
     if not may(request, "guest.look"):
         return groups
     return [
@@ -148,6 +150,8 @@ def _role_in_words(access: frozenset[str]) -> str:
         return _("Deputy") if access & COORDINATING == {"deputy"} else _("Coordinator")
     if "volunteer" in access:
         return _("Volunteer")
+    if "supervisor" in access:
+        return _("Supervisor from outside")
     return _("Group leader") if "leader" in access else _("Guest")
 
 

@@ -38,8 +38,15 @@ WHAT = {
     Role.GUEST: gettext_lazy(
         "A regional worker, for example: looks without changing anything, until a day. Each look is noted."
     ),
+    Role.SUPERVISOR: gettext_lazy(
+        "Somebody from outside who supervises groups: sees their days and the names of who is asked, and "
+        "ticks who came. Choose them for their groups under Supervision."
+    ),
     Role.OWNER: gettext_lazy("Decides for the association, and who else does."),
 }
+
+# How far these go is nothing to choose.
+FIXED = {Role.OWNER, Role.SUPERVISOR}
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def _line(
         waits=not one.begun,
         who=one.who,
         has_factor=bool(member and member.has_factor),
-        can_change=may_touch and access.role != Role.OWNER,
+        can_change=may_touch and access.role not in FIXED,
         can_end=may_touch,
         can_hand_over=may_touch and access.role in {Role.OWNER, Role.COORDINATOR},
         can_reset=bool(member and member.has_factor and one.user.pk != request.user.pk),
@@ -173,7 +180,7 @@ def team_invite(request: TenantRequest) -> HttpResponseBase:
 
 def _offered(request: TenantRequest) -> list[str]:
     """Owners are invited by owners, or where there is none."""
-    offered: list[str] = [Role.COORDINATOR, Role.DEPUTY, Role.LEADER, Role.GUEST]
+    offered: list[str] = [Role.COORDINATOR, Role.DEPUTY, Role.LEADER, Role.GUEST, Role.SUPERVISOR]
     return [*offered, Role.OWNER] if is_owner(request) or not shared.has_owner() else offered
 
 
@@ -192,7 +199,7 @@ def team_withdraw(request: TenantRequest) -> HttpResponseBase:
 def team_change(request: TenantRequest) -> HttpResponseBase:
     """Change how far an access goes, or until when."""
     one = _held(request)
-    if one.access.role == Role.OWNER:
+    if one.access.role in FIXED:
         raise Http404
     form = ExtentForm(request.POST or None, role=one.access.role, access=one.access)
     if request.method == "POST" and form.is_valid():

@@ -7,33 +7,34 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from scheduling.hours import planned
 from scheduling.hours.models import HEADLINE, HoursEntry
 from scheduling.hours.unusual import NIGHT_LEAST, Facts, Reason, Usual, reasons_of
 from tenants import clock
-from volunteers.register.models import Absence, Period, RoleHolding, Trail
+from volunteers.register.models import Absence, Period, RoleHolding
 
 State = HoursEntry.State
 LATELY = timedelta(days=90)
 # Of fewer entries nobody can say what is usual.
 ENOUGH = 10
 
+# The clocks on the wall are asked once for each entry, and the night only of those that come near it.
 _USUAL = """
-WITH lately AS (
+WITH lately AS MATERIALIZED (
     SELECT role_id, minutes, starts_at AT TIME ZONE %(zone)s AS starts, ends_at AT TIME ZONE %(zone)s AS ends
     FROM hours_hoursentry
     WHERE state = 'approved' AND starts_at >= %(since)s AND starts_at < %(until)s
       AND role_id = ANY(%(roles)s::bigint[]) AND kind = ANY(%(headline)s::text[])
 )
 SELECT role_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY minutes),
-       bool_or(greatest(interval '0', least(ends, starts::date + interval '30 hours')
-                                      - greatest(starts, starts::date + interval '23 hours'))
-               + greatest(interval '0', least(ends, starts::date + interval '6 hours') - starts)
-               >= make_interval(mins => %(night)s))
+       bool_or(CASE WHEN extract(hour FROM starts) >= 6 AND ends <= starts::date + time '23:00' THEN false
+               ELSE greatest(interval '0', least(ends, starts::date + interval '30 hours')
+                                           - greatest(starts, starts::date + interval '23 hours'))
+                    + greatest(interval '0', least(ends, starts::date + interval '6 hours') - starts)
+                    >= make_interval(mins => %(night)s) END)
 FROM lately GROUP BY role_id HAVING count(*) >= %(enough)s
 """
 
@@ -44,6 +45,18 @@ FROM hours_hoursentry
 WHERE state IN ('submitted', 'approved') AND role_id IS NOT NULL
   AND first_month = ANY(%(months)s::date[]) AND last_month >= %(since)s
 GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
+"""
+
+
+_BREAKS = """
+SELECT p.person_id, (
+    SELECT t.data ->> 'on' FROM register_trail t
+    WHERE t.subject_kind = 'person' AND t.subject_uuid = r.uuid AND t.verb = 'period.moved'
+      AND t.data ->> 'to' = %(on_break)s
+    ORDER BY t.at DESC LIMIT 1
+)
+FROM register_period p JOIN register_person r ON r.id = p.person_id
+WHERE p.state = %(on_break)s
 """
 
 
@@ -185,15 +198,9 @@ def _away(since: date) -> dict[int, list[tuple[date, date]]]:
 
 def _breaks() -> dict[int, date]:
     """Since when those are on a break who are."""
-    moved = Trail.objects.filter(
-        subject_kind="person",
-        subject_uuid=OuterRef("person__uuid"),
-        verb="period.moved",
-        data__to=Period.State.ON_BREAK,
-    )
-    since = moved.annotate(on=KT("data__on")).order_by("-at").values("on")[:1]
-    rows = Period.objects.filter(state=Period.State.ON_BREAK).annotate(since=Subquery(since))
-    return {person: date.fromisoformat(day) for person, day in rows.values_list("person_id", "since") if day}
+    with connection.cursor() as cursor:
+        cursor.execute(_BREAKS, {"on_break": str(Period.State.ON_BREAK)})
+        return {person: date.fromisoformat(day) for person, day in cursor.fetchall() if day}
 
 
 def _planned(rows: Iterable[_Row]) -> dict[UUID, planned.Stretch]:

@@ -188,7 +188,10 @@ EVERYTHING = Narrowed()
 
 def waiting_entries(*, reader: reach.Reaching, of: Narrowed = EVERYTHING) -> QuerySet[HoursEntry]:
     """What waits for this coordinator and can still be approved, the oldest first, with people and roles."""
-    waiting = HoursEntry.objects.filter(~_in_closed_month(), state=State.SUBMITTED)
+    # What waits is nearly always later than all that is closed: then no month is asked about.
+    closed = Month.objects.filter(state=Month.State.CLOSED).order_by("-first_day").values("first_day")[:1]
+    is_open = Q(first_month__gt=Subquery(closed)) | ~Q(_in_closed_month())
+    waiting = HoursEntry.objects.filter(is_open, state=State.SUBMITTED)
     if of.role is not None:
         waiting = waiting.filter(role=of.role)
     if of.month is not None:
@@ -196,9 +199,18 @@ def waiting_entries(*, reader: reach.Reaching, of: Narrowed = EVERYTHING) -> Que
     return _seen(reader, waiting).select_related("person", "role").order_by("starts_at", "pk")
 
 
+_NAMES = [f"name_{language}" for language in ("fi", "sv", "en")]
+# What a list of entries shows.
+_SHOWN = (
+    *("uuid", "kind", "starts_at", "ends_at", "minutes", "source"),
+    *("person__given_name", "person__family_name", "person__is_blank"),
+    *(f"role__{name}" for name in _NAMES),
+)
+
+
 def with_people(keys: Sequence[int]) -> dict[int, HoursEntry]:
-    """Entries that a reader was shown to reach, by key, with people and roles."""
-    return HoursEntry.objects.select_related("person", "role").in_bulk(keys)
+    """Entries that a reader was shown to reach, by key, with the names of people and roles, to be shown."""
+    return HoursEntry.objects.select_related("person", "role").only(*_SHOWN).in_bulk(keys)
 
 
 def writers_of(uuids: Collection[UUID]) -> dict[UUID, str]:
@@ -219,7 +231,7 @@ def kinds_of(pairs: Iterable[tuple[int | None, date]]) -> tuple[list[VolunteerRo
     """Roles in order of name and months, the latest first, of what waits, out of keys of roles and months."""
     known = set(pairs)
     roles = {role for role, _month in known if role is not None}
-    found = VolunteerRole.objects.filter(pk__in=roles) if roles else VolunteerRole.objects.none()
+    found = VolunteerRole.objects.filter(pk__in=roles).only("uuid", *_NAMES) if roles else []
     return sorted(found, key=lambda role: role.name), sorted({month for _role, month in known}, reverse=True)
 
 

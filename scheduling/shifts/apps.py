@@ -42,6 +42,7 @@ class ShiftsConfig(AppConfig):
         )
         from scheduling.shifts.needs import (
             changes as change_needs,
+            lapsed as lapsed_needs,
             presence as presence_needs,
             requests as request_needs,
             series as series_needs,
@@ -73,7 +74,7 @@ class ShiftsConfig(AppConfig):
         for hangs in (hanging.CONTACT, hanging.SERIES_CONTACT):
             handover.register(hangs)
         needed = (*change_needs.KINDS, *series_needs.KINDS, *stand_in_needs.KINDS, *request_needs.KINDS)
-        for need in (*own_needs.KINDS, *needed, *presence_needs.KINDS):
+        for need in (*own_needs.KINDS, *lapsed_needs.KINDS, *needed, *presence_needs.KINDS):
             needs.register(need)
         told_people.replan_with(reminders.replan)
         of_changes = (

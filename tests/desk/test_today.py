@@ -37,6 +37,7 @@ from volunteers.register.models import (
     PutOff,
     Qualification,
     QualificationType,
+    RoleQualification,
     Signature,
     SupervisionDuty,
     VolunteerRole,
@@ -199,6 +200,15 @@ def _away(bo: Person) -> Callable[[], object]:
     return absence.delete
 
 
+def _lapsed(bo: Person) -> Callable[[], object]:
+    at = NOW + timedelta(days=12)
+    shift = _shift(taken=1, places=1, starts_at=at, ends_at=at + timedelta(hours=2))
+    place = _sign_up(shift, bo)
+    asked = QualificationType.objects.create(code="lapsed", name_fi="Kortti")
+    RoleQualification.objects.create(role=shift.role, type=asked)
+    return lambda: SignUp.objects.filter(pk=place.pk).update(state="cancelled_by_org")
+
+
 def _unconfirmed(bo: Person) -> Callable[[], object]:
     sign_up = _sign_up(_shift(taken=1, places=1), bo)
     SignUp.objects.filter(pk=sign_up.pk).update(confirm_asked_at=NOW - timedelta(hours=3))
@@ -350,6 +360,7 @@ CASES = {
     "shifts.thin": (_thin, ": 1/2"),
     "shifts.unmarked": (_unmarked, "Attendance is not marked: Meeting place host"),
     "shifts.away": (_away, "Bo Berg is away but has a place: Meeting place host"),
+    "shifts.lapsed": (_lapsed, "Bo Berg lacks a qualification on the day: Meeting place host"),
     "shifts.unconfirmed": (_unconfirmed, "A new time is not confirmed: Meeting place host"),
     "shifts.series_ends": (_series, "A series ends: Meeting place host"),
     "shifts.stand_in": (_stand_in, "A stand-in is looked for: Meeting place host"),
@@ -384,7 +395,8 @@ def _titles(browse: Browse, who: User, at: Association, kind: str) -> int:
 def test_every_kind_has_its_case_and_says_how_it_ends() -> None:
     # Those of erasures, feedback, thanks, incidents, addresses, ticks and records have tests of their own.
     others = {"data.erasure", "data.feedback", "register.thanks", "register.incident", "register.address"}
-    others |= {"supervision.unticked", "training.unmarked", "register.brought"}
+    others |= {"supervision.debrief", "supervision.declines", "supervision.silence", "supervision.unticked"}
+    others |= {"training.unmarked", "register.brought"}
     assert {kind.name for kind in needs.listed()} - others == set(CASES)
     assert all(kind.ends for kind in needs.listed())
 

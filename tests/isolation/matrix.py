@@ -11,7 +11,7 @@ from accounts.routes import Route
 from tenants.addresses import Kind
 
 VOLUNTEER, COORDINATOR, OWNER = "volunteer", "coordinator", "owner"
-DEPUTY, LEADER, GUEST = "deputy", "leader", "guest"
+DEPUTY, LEADER, GUEST, SUPERVISOR = "deputy", "leader", "guest", "supervisor"
 # A coordinator of some roles or units; whom they meet there is tried in test_reach.
 LIMITED = "coordinator of a part"
 ADMIN, ANALYST = "admin", "analyst"
@@ -22,11 +22,11 @@ _COORDINATORS = _WHOLE | {LIMITED}
 _ASSOCIATION = _COORDINATORS | {VOLUNTEER}
 _FEDERATION = frozenset({ADMIN, ANALYST})
 
-NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST}
+NEED_FACTOR = _COORDINATORS | _FEDERATION | {LEADER, GUEST, SUPERVISOR}
 """Roles that are in force only with a second factor."""
 
 RULES: dict[str, frozenset[str]] = {
-    "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST},
+    "me": _ASSOCIATION | _FEDERATION | {LEADER, GUEST, SUPERVISOR},
     "association.manage": _WHOLE,
     "team.manage": _TEAM,
     "agreement.accept": _TEAM,
@@ -71,6 +71,7 @@ RULES: dict[str, frozenset[str]] = {
     "training.own": _ASSOCIATION,
     "supervision.manage": _COORDINATORS,
     "supervision.own": _ASSOCIATION,
+    "supervision.lead": _ASSOCIATION | {SUPERVISOR},
     "sites.manage": _COORDINATORS,
     "sites.see": _ASSOCIATION,
     "agreements.manage": _COORDINATORS,
@@ -178,7 +179,18 @@ class Somebody:
     @property
     def tries_all(self) -> bool:
         """Whether they try every method: what a view answers to those that it lacks is the same for all."""
-        known = {"anonymous", "stranger", VOLUNTEER, COORDINATOR, OWNER, LEADER, GUEST, ADMIN, ANALYST}
+        known = {
+            "anonymous",
+            "stranger",
+            VOLUNTEER,
+            COORDINATOR,
+            OWNER,
+            LEADER,
+            GUEST,
+            SUPERVISOR,
+            ADMIN,
+            ANALYST,
+        }
         return self.name in known and self.second_factor and self.at != "suspended"
 
 
@@ -207,7 +219,7 @@ PEOPLE: list[Somebody] = [
         "admin of the umbrella",
         "analyst of the umbrella",
         "analyst of another umbrella",
-        roles=(VOLUNTEER, COORDINATOR, OWNER, DEPUTY, LIMITED, LEADER, GUEST),
+        roles=(VOLUNTEER, COORDINATOR, OWNER, DEPUTY, LIMITED, LEADER, GUEST, SUPERVISOR),
     ),
     *_at(
         "suspended",
@@ -236,6 +248,7 @@ PEOPLE: list[Somebody] = [
     _without_factor("alfa", LIMITED),
     _without_factor("alfa", LEADER),
     _without_factor("alfa", GUEST),
+    _without_factor("alfa", SUPERVISOR),
     _without_factor("alfa", COORDINATOR, VOLUNTEER),
     _without_factor("suspended", COORDINATOR, VOLUNTEER),
     _without_factor("liitto", ADMIN),

@@ -20,7 +20,7 @@ from tests.isolation.planted_care import plant_care
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_reports import plant_reports
 from tests.isolation.planted_shifts import plant_shifts
-from tests.isolation.planted_training import plant_training
+from tests.isolation.planted_training import plant_training, plant_wider
 from volunteers.recruiting.models import (
     Answer,
     Application,
@@ -328,6 +328,7 @@ def _plant_what_is_known(
     kind = QualificationType.objects.create(
         pk=next(keys), code=f"type-{mark.lower()}", name_fi=f"Pätevyys {mark}"
     )
+    plant_wider(mark, next(keys), kind)
     RoleQualification.objects.create(role=role, type=kind)
     held = Qualification.objects.create(
         pk=next(keys), person=person, type=kind, from_on=day, noted_at=NOW, noted_by=f"Tekijä {mark}"

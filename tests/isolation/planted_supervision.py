@@ -2,9 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from volunteers.register.models import Person, Site, VolunteerRole
-from volunteers.supervision.models import GroupMember, Seat, SupervisionGroup, SupervisionSession
+from volunteers.supervision.models import (
+    DebriefRequest,
+    GroupMember,
+    Seat,
+    SupervisionGroup,
+    SupervisionSession,
+)
 
 NOW = datetime(2025, 2, 3, 6, tzinfo=UTC)
 
@@ -19,6 +26,7 @@ def plant_supervision(mark: str, key: int, role: VolunteerRole, site: Site, pers
         name=f"Ohjausryhmä {mark}",
         role=role,
         supervisor_name=f"Ohjaaja {mark}",
+        supervisor_user=UUID(int=key),
         kind="peer_exchange",
     )
     GroupMember.objects.create(pk=key, group=group, person=person, since_on=date(2025, 1, 1))
@@ -40,4 +48,10 @@ def plant_supervision(mark: str, key: int, role: VolunteerRole, site: Site, pers
         created_at=NOW,
     )
     seat = Seat.objects.create(pk=key, session=ahead, person=person)
-    return [group, ahead, seat]
+    debrief = DebriefRequest.objects.create(
+        pk=key,
+        person=person,
+        asked_of=person,
+        asked_at=NOW - timedelta(hours=1),
+    )
+    return [group, ahead, seat, debrief]

@@ -3,11 +3,26 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from volunteers.register.models import Person, Qualification, QualificationType, Site, VolunteerRole
+from volunteers.register.models import (
+    Person,
+    Qualification,
+    QualificationType,
+    Site,
+    TypeIncluded,
+    VolunteerRole,
+)
 from volunteers.training.models import Attendance, Course, Enrolment, Module, Run, Session
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+
+
+def plant_wider(mark: str, key: int, kind: QualificationType) -> None:
+    """A kind of qualification that includes another one."""
+    wider = QualificationType.objects.create(
+        pk=key + 1, code=f"wider-{mark.lower()}", name_fi=f"Laajempi {mark}"
+    )
+    TypeIncluded.objects.create(pk=key, wider=wider, included=kind)
 
 
 def plant_training(mark: str, key: int, person: Person, role: VolunteerRole, site: Site) -> list[Any]:

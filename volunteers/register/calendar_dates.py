@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -20,12 +22,24 @@ from volunteers.register.models import Period, Qualification, RoleHolding, Volun
 from volunteers.register.need_words import going_on
 
 
+def of_kind(outer: str) -> Q:
+    """Qualifications of the kind to which the query around them points, or of one that includes it."""
+    wider = Func(
+        F("type_id"),
+        OuterRef(f"{outer}__met_by"),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=BooleanField(),
+    )
+    return Q(type=OuterRef(outer)) | Q(wider)
+
+
 def ending_qualifications(*, first: date, last: date) -> QuerySet[Qualification]:
-    """Qualifications of volunteers that end within these days and that nothing newer replaces."""
+    """Qualifications of volunteers that end within these days and that nothing longer stands for."""
     renewed = Qualification.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("to_on")),
+        of_kind("type"),
         person=OuterRef("person"),
-        type=OuterRef("type"),
         revoked_on__isnull=True,
     )
     return Qualification.objects.filter(

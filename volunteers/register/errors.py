@@ -100,6 +100,24 @@ class TypeKnown(DomainError):
     sentence = _("There is a qualification with the code “%(code)s” already.")
 
 
+class TypeCircle(DomainError):
+    """What includes another is not included in it."""
+
+    code = "qualification_type_circle"
+    sentence = _("“%(wider)s” includes “%(name)s” already, so it cannot be included in it.")
+    status = 422
+
+
+class TypesAtOnce(DomainError):
+    """Two that were saved in the same moment include each other."""
+
+    code = "qualification_types_at_once"
+    sentence = _(
+        "Somebody changed another qualification at the same moment, and now each would include the other. "
+        "Look at what is included, and save again."
+    )
+
+
 class QualificationKnown(DomainError):
     """The same kind from the same day."""
 
@@ -112,6 +130,14 @@ class RevokedAlready(DomainError):
 
     code = "qualification_revoked"
     sentence = _("This qualification has been revoked already.")
+
+
+class ReasonMissing(DomainError):
+    """Whose qualification it is reads why."""
+
+    code = "qualification_reason_missing"
+    sentence = _("Write why it no longer stands. The person reads it, too.")
+    status = 422
 
 
 class DayAhead(DomainError):

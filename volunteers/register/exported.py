@@ -98,6 +98,7 @@ QUALIFICATION = Export(
     Told("from_on", _FROM),
     Told("to_on", _TO),
     Told("revoked_on", _("Revoked on")),
+    Told("revoked_for", _("Why it was revoked")),
     Told("noted_at", _("Noted")),
     Told("noted_by", _("Noted by")),
     related=("type",),

@@ -103,7 +103,7 @@ def asked_of(roles: Iterable[VolunteerRole], *, today: date) -> Asked:
 
 
 _ASKED = Rows(RoleQualification, "id", "role_id", "type_id")
-_TYPES = Rows(QualificationType, "id", "uuid", "code", "name_fi", "name_sv", "name_en")
+_TYPES = Rows(QualificationType, "id", "uuid", "code", "name_fi", "name_sv", "name_en", "met_by")
 _TEXTS = Rows(AgreementText, "id", "kind", "version", "renews", "in_force_on")
 
 
@@ -194,7 +194,7 @@ def soon(role: VolunteerRole, *, asked: Asked, shown: Shown) -> list[Unmet]:
     """What a person will lack for a role before long: what ends, and supervision that is due."""
     found = []
     for wanted in asked.types.get(role.pk, ()):
-        own = [each for each in shown.qualifications if each.type_id == wanted.pk]
+        own = [each for each in shown.qualifications if stands_for(each, wanted)]
         if not any(is_valid(each, on=shown.today) for each in own):
             continue
         if not any(is_valid(each, on=shown.today + SOON) for each in own):
@@ -230,6 +230,11 @@ def is_valid(qualification: Qualification, *, on: date) -> bool:
         and (qualification.to_on is None or on <= qualification.to_on)
         and (qualification.revoked_on is None or on < qualification.revoked_on)
     )
+
+
+def stands_for(qualification: Qualification, wanted: QualificationType) -> bool:
+    """Whether it is of a kind, or of one that includes it, whenever it is valid."""
+    return qualification.type_id == wanted.pk or qualification.type_id in wanted.met_by
 
 
 def duty_of(role: VolunteerRole, shown: Shown) -> Duty:
@@ -295,7 +300,7 @@ def _is_old_enough(role: VolunteerRole, asked: Asked, shown: Shown, on: date) ->
 
 def _is_qualified(role: VolunteerRole, asked: Asked, shown: Shown, on: date) -> Iterator[Unmet]:
     for wanted in asked.types.get(role.pk, ()):
-        own = [each for each in shown.qualifications if each.type_id == wanted.pk]
+        own = [each for each in shown.qualifications if stands_for(each, wanted)]
         if any(is_valid(each, on=on) for each in own):
             continue
         names = {"name": wanted.name}

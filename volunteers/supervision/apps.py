@@ -20,14 +20,15 @@ class SupervisionConfig(AppConfig):
             needs as own_needs,
             person_rows,
             rules,  # noqa: F401  # rules register themselves
+            signs,
             subject,
         )
-        from volunteers.supervision.models import GroupMember, Seat, SupervisionGroup
+        from volunteers.supervision.models import DebriefRequest, GroupMember, Seat, SupervisionGroup
         from volunteers.supervision.services import inviting
 
         for kind in kinds.KINDS:
             known_kinds.register(kind)
-        for need in own_needs.KINDS:
+        for need in (*own_needs.KINDS, *signs.KINDS):
             needs.register(need)
         rounds.register(rounds.Round(inviting.INVITATION, inviting.invite_due))
         subjects.register(subject.SESSION)
@@ -42,7 +43,33 @@ class SupervisionConfig(AppConfig):
                 forget=retention.delete,
             )
         )
+        retention.register(
+            retention.Keeping(
+                code="supervision_debriefs",
+                what=_("Who asked to talk after a shift"),
+                since=_("after that day"),
+                months=person_rows.DEBRIEFS_KEPT_MONTHS,
+                due=person_rows.debriefs_due,
+                forget=retention.delete,
+            )
+        )
         for model, by, what, erase, export, merge in (
+            (
+                DebriefRequest,
+                "person",
+                _("Requests to talk after a shift"),
+                erasers.rows_of(DebriefRequest),
+                person_rows.DEBRIEF,
+                person_rows.merge_debriefs,
+            ),
+            (
+                DebriefRequest,
+                "asked_of",
+                _("Requests to talk, asked of them"),
+                person_rows.erase_asked,
+                person_rows.DEBRIEF_ASKED,
+                None,
+            ),
             (
                 GroupMember,
                 "person",

@@ -76,3 +76,10 @@ class CalledOff(DomainError):
 
     code = "supervision_called_off"
     sentence = _("This time is called off.")
+
+
+class DebriefOver(DomainError):
+    """Somebody else was quicker, or it was taken back."""
+
+    code = "supervision_debrief_over"
+    sentence = _("Somebody has answered already, or the request was taken back. Nothing is left to do.")

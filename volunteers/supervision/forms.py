@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
 
+from accounts import team
 from scheduling.hours.forms import DATES, TIMES
 from volunteers.register import reach, selectors as register
 from volunteers.register.forms.roles import NamedChoice, NamedChoices
@@ -56,6 +57,13 @@ class GroupForm(forms.Form):
         required=False,
         help_text=_("The name, for the members to know whom they meet."),
     )
+    supervisor_user = forms.TypedChoiceField(
+        label=_("Signs in as"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=_("Somebody from outside who was invited as supervisor under Coordinators."),
+    )
     site = NamedChoice(
         label=pgettext_lazy("activity", "Place"),
         queryset=Site.objects.none(),
@@ -84,13 +92,24 @@ class GroupForm(forms.Form):
         }
         for name, found in choices.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]  # a NamedChoice
+        self.logins = {str(user.uuid): str(user) for user in team.supervisors()}
+        if group is not None and group.supervisor_user:
+            # Whose access has ended stays written down until somebody else is chosen.
+            self.logins.setdefault(str(group.supervisor_user), group.supervisor_name)
+        logins = [("", _("Does not sign in")), *self.logins.items()]
+        self.fields["supervisor_user"].choices = logins  # type: ignore[attr-defined]  # a choice field
+        if not self.logins:
+            del self.fields["supervisor_user"]
         if group is None:
             del self.fields["is_active"]
 
     def clean(self) -> dict[str, Any]:
-        """One supervisor: of the register, or from outside."""
+        """One supervisor, of the register or from outside. Who signs in is called as they call themselves."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("supervisor") and data.get("supervisor_name"):
+        login = data.get("supervisor_user")
+        if login and not data.get("supervisor_name"):
+            data["supervisor_name"] = self.logins[str(login)][:160]
+        if data.get("supervisor") and (data.get("supervisor_name") or login):
             self.add_error("supervisor_name", _("Choose a supervisor of yours, or write a name, not both."))
         return data
 

@@ -38,11 +38,12 @@ class SupervisionGroup(TenantRow):
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.SUPERVISION)
     form = models.CharField(max_length=12, choices=Form, default=Form.GROUP)
     role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="supervision_groups")
-    # Somebody of the register, or the name of somebody from outside.
+    # Somebody of the register, or the name of somebody from outside, and their login if they have one.
     supervisor = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="supervises"
     )
     supervisor_name = models.CharField(max_length=160, blank=True)
+    supervisor_user = models.UUIDField(null=True, blank=True, db_index=True)
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="supervision_groups"
     )
@@ -59,6 +60,10 @@ class SupervisionGroup(TenantRow):
             models.CheckConstraint(
                 condition=Q(supervisor__isnull=True) | Q(supervisor_name=""),
                 name="supervision_group_one_supervisor",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor__isnull=True) | Q(supervisor_user__isnull=True),
+                name="supervision_group_inside_or_outside",
             ),
         ]
 
@@ -149,3 +154,41 @@ class Seat(TenantRow):
                 name="supervision_answered_at_a_time",
             ),
         ]
+
+
+class DebriefRequest(TenantRow):
+    """Somebody would like to talk after a hard shift: who, when, and who took it. Not about what."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="debriefs")
+    # Who was on duty then, and so was asked first; nobody where nobody was.
+    asked_of = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="debriefs_asked"
+    )
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=160, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True),
+                name="debrief_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="debrief_answered_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by="")
+                | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+                name="debrief_answered_by_somebody",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer."""
+        return self.answered_at is None and self.withdrawn_at is None

@@ -8,9 +8,11 @@ from volunteers.register.handover import Hanging, Party
 from volunteers.register.person_data import Erasing, Merging
 from volunteers.register.person_export import Export, Told
 from volunteers.register.retention import Over
-from volunteers.supervision.models import GroupMember, Seat, SupervisionGroup
+from volunteers.supervision.models import DebriefRequest, GroupMember, Seat, SupervisionGroup
 
 KEPT_MONTHS = 24
+# That somebody asked to talk is nobody's business for long.
+DEBRIEFS_KEPT_MONTHS = 3
 
 MEMBER = Export(
     Told("group", _("Group"), lambda row: row.group.name),
@@ -28,6 +30,19 @@ SEAT = Export(
     related=("session__group",),
     latest_first="session__starts_at",
     order=34,
+)
+DEBRIEF = Export(
+    Told("asked_at", _("Asked to talk")),
+    Told("asked_of", _("Asked first"), lambda row: row.asked_of.name if row.asked_of else ""),
+    Told("answered_at", _("Answered on")),
+    Told("answered_by", _("Answered by")),
+    Told("withdrawn_at", _("Taken back")),
+    related=("asked_of",),
+    latest_first="-asked_at",
+    order=36,
+)
+DEBRIEF_ASKED = Export(
+    Told("asked_at", _("Was asked to talk")), latest_first="-asked_at", order=37, whole=False
 )
 SUPERVISES = Export(
     Told("group", _("Group"), lambda row: row.name), latest_first="name", order=35, whole=False
@@ -49,6 +64,24 @@ def merge_seats(merging: Merging) -> None:
             own.save(update_fields=["came", "before_on"])
         seat.delete()
     Seat.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def merge_debriefs(merging: Merging) -> None:
+    """Both stay; of two that are open the later one is taken back."""
+    opened = DebriefRequest.objects.filter(answered_at=None, withdrawn_at=None)
+    if opened.filter(person=merging.kept).exists():
+        opened.filter(person=merging.gone).update(withdrawn_at=merging.at)
+    DebriefRequest.objects.filter(person=merging.gone).update(person=merging.kept)
+
+
+def erase_asked(erasing: Erasing) -> None:
+    """The request stays, asked of nobody."""
+    DebriefRequest.objects.filter(asked_of=erasing.person).update(asked_of=None)
+
+
+def debriefs_due(over: Over) -> QuerySet[DebriefRequest]:
+    """Requests of long ago."""
+    return DebriefRequest.objects.filter(asked_at__date__lt=over.before_day)
 
 
 merge_members = mergers.once(GroupMember, "group_id")

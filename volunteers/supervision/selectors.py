@@ -40,7 +40,8 @@ def sessions(reader: reach.Reaching) -> QuerySet[SupervisionSession]:
 def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
     """Times of the groups that the reader supervises."""
     found = SupervisionSession.objects.select_related("group__role", "group__site", "group__supervisor")
-    return found.filter(group__supervisor__user_uuid=request.user.uuid)
+    mine = Q(group__supervisor__user_uuid=request.user.uuid) | Q(group__supervisor_user=request.user.uuid)
+    return found.filter(mine)
 
 
 def oneself(user: UUID) -> tuple[Person | None, bool]:

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.supervision.views import duty, groups, own, sessions
+from volunteers.supervision.views import debriefs, duty, groups, own, sessions
 
 association: list[URLPattern | URLResolver] = [
     path("supervision/", own.own_supervision, name="own-supervision"),
     path("supervision/<uuid:uuid>/answer/", own.supervision_answer, name="supervision-answer"),
+    path("supervision/debrief/", debriefs.debrief_ask, name="debrief-ask"),
+    path("debriefs/<uuid:uuid>/", debriefs.debrief, name="debrief"),
+    path("debriefs/<uuid:uuid>/withdraw/", debriefs.debrief_withdraw, name="debrief-withdraw"),
     path("supervised/", sessions.supervised, name="supervised"),
     path("supervised/<uuid:uuid>/", sessions.supervised_session, name="supervised-session"),
     path("coordinate/supervision/", groups.supervision, name="supervision"),

@@ -1,6 +1,6 @@
 """The coordinator's page of hours that wait: the unusual ones apart, the others by one press."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,7 @@ from scheduling.hours.unusual import sentence
 from web import formats
 from web.errors import DomainError
 from web.kit import Column, Pages, Tab
+from web.templatetags import words
 from web.toasts import toast
 
 PAGE = 20
@@ -41,12 +43,19 @@ ORDINARY = "ordinary"
 
 @dataclass(frozen=True)
 class Line:
-    """An entry that waits, with what is unusual about it in words."""
+    """An entry that waits in words: a row each is read often, so that the page only puts them in place."""
 
-    entry: HoursEntry
+    key: str
+    name: str
+    moment: SafeString
+    what: str
+    length: str
+    choose: str
+    # Where it came from, and who wrote it down for them, where a leader did.
+    source: str
+    # What is unusual about it.
     reasons: list[str]
-    # Who wrote it down for them, where a leader did.
-    writer: str = ""
+    return_url: str
 
 
 @requires("hours.approve")
@@ -137,15 +146,23 @@ def _lines(shown: Sequence[Looked]) -> list[Line]:
     known = selectors.with_people([each.pk for each in shown]) if shown else {}
     batches = [entry.uuid for entry in known.values() if entry.source == HoursEntry.Source.BATCH]
     writers = selectors.writers_of(batches)
-    return [
-        Line(
-            known[each.pk],
-            [sentence(reason, each.facts) for reason in each.reasons],
-            writers.get(known[each.pk].uuid, ""),
-        )
-        for each in shown
-        if each.pk in known
-    ]
+    return [_line(known[each.pk], each, writers) for each in shown if each.pk in known]
+
+
+def _line(entry: HoursEntry, looked: Looked, writers: Mapping[UUID, str]) -> Line:
+    name, when = entry.person.name, formats.when(entry.starts_at, entry.ends_at)
+    source = str(entry.get_source_display())
+    return Line(
+        key=str(entry.uuid),
+        name=name,
+        moment=words.moment(entry.starts_at, when),
+        what=entry.role.name if entry.role else str(entry.get_kind_display()),
+        length=formats.duration(entry.minutes),
+        choose=_("Choose %(name)s, %(moment)s") % {"name": name, "moment": when},
+        source=f"{source}: {writer}" if (writer := writers.get(entry.uuid)) else source,
+        reasons=[sentence(reason, looked.facts) for reason in looked.reasons],
+        return_url=reverse("hours-return", args=[entry.uuid]),
+    )
 
 
 def _approve(request: TenantRequest) -> HttpResponseBase:

@@ -32,6 +32,7 @@ from volunteers.register.models import (
     Period,
     Person,
     Qualification,
+    QualificationType,
     RoleHolding,
     VolunteerRole,
 )
@@ -106,7 +107,12 @@ class Seats:
 
     benches: Sequence[Bench]
     people: Sequence[Kinds]
-    names: Mapping[int, str]
+    types: Sequence[QualificationType]
+
+    @property
+    def names(self) -> dict[int, str]:
+        """How what they ask for is called."""
+        return {kind.pk: kind.name for kind in self.types}
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,8 @@ class Standing:
 
     def kinds(self, shift: Shift) -> Kinds:
         """What the person has on the day of the shift of the qualifications that its places ask for."""
-        return _kinds(self.qualifications, on=day_of(shift))
+        seats = self.seats.get(shift.pk)
+        return _kinds(self.qualifications, seats.types if seats is not None else (), on=day_of(shift))
 
     def skills(self, shift: Shift) -> list[str]:
         """The names of what places of the shift ask for and the person has on that day."""
@@ -406,8 +413,7 @@ def _seats(
         slots[slot.shift_id or 0].append(slot)
     if not slots:
         return {}, qualifications
-    kinds = {slot.qualification_id for each in slots.values() for slot in each}
-    wanted = Qualification.objects.filter(type__in=kinds)
+    wanted = _of_kinds(slot for each in slots.values() for slot in each)
     holders: dict[int, list[Sequence[Qualification]]] = defaultdict(list)
     held = SignUp.objects.filter(shift__in=list(slots), state__in=SignUp.HOLDING, in_training=False)
     theirs = requirements.QUALIFICATIONS.array(wanted.filter(person=OuterRef("person")).order_by("pk"))
@@ -419,10 +425,10 @@ def _seats(
         shift.pk: Seats(
             benches=benches_of(slots[shift.pk], places=shift.places),
             people=[
-                *(_kinds(has, on=day_of(shift)) for has in holders[shift.pk]),
+                *(_kinds(has, _types(slots[shift.pk]), on=day_of(shift)) for has in holders[shift.pk]),
                 *[frozenset[int]()] * (shift.taken - len(holders[shift.pk])),
             ],
-            names={slot.qualification_id: slot.qualification.name for slot in slots[shift.pk]},
+            types=_types(slots[shift.pk]),
         )
         for shift in shifts
         if shift.pk in slots
@@ -438,15 +444,29 @@ def benches_of(slots: Iterable[Slot], *, places: int) -> list[Bench]:
 
 def kinds_of(people: Iterable[int], *, shift: Shift, slots: Iterable[Slot]) -> dict[int, Kinds]:
     """What these people, by their keys, have of what the slots of a shift ask for."""
-    kinds = [slot.qualification_id for slot in slots]
+    slots = list(slots)
     found: dict[int, list[Qualification]] = {person: [] for person in people}
-    for qualification in Qualification.objects.filter(person__in=found, type__in=kinds):
+    for qualification in _of_kinds(slots).filter(person__in=found):
         found[qualification.person_id].append(qualification)
-    return {person: _kinds(held, on=day_of(shift)) for person, held in found.items()}
+    return {person: _kinds(held, _types(slots), on=day_of(shift)) for person, held in found.items()}
 
 
-def _kinds(qualifications: Iterable[Qualification], *, on: date) -> Kinds:
-    return frozenset(each.type_id for each in qualifications if requirements.is_valid(each, on=on))
+def _types(slots: Iterable[Slot]) -> list[QualificationType]:
+    return [slot.qualification for slot in slots]
+
+
+def _of_kinds(slots: Iterable[Slot]) -> QuerySet[Qualification]:
+    """Qualifications of the kinds that places ask for, and of those that include them."""
+    keys = {key for kind in _types(slots) for key in (kind.pk, *kind.met_by)}
+    return Qualification.objects.filter(type__in=keys)
+
+
+def _kinds(
+    qualifications: Iterable[Qualification], wanted: Iterable[QualificationType], *, on: date
+) -> Kinds:
+    """Which of these kinds somebody has on a day."""
+    valid = [each for each in qualifications if requirements.is_valid(each, on=on)]
+    return frozenset(kind.pk for kind in wanted if any(requirements.stands_for(each, kind) for each in valid))
 
 
 def _invited(shifts: Sequence[Shift], people: Sequence[Person]) -> dict[int, set[int]]:

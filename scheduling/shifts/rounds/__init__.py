@@ -2,7 +2,7 @@
 
 from notifications import kinds, rounds
 from notifications.rounds import Round
-from scheduling.shifts.rounds import gaps, open_week, stand_ins, swaps, unmarked
+from scheduling.shifts.rounds import gaps, lapsed, open_week, stand_ins, swaps, unmarked
 from scheduling.shifts.services import offering, standing_in
 
 
@@ -13,4 +13,8 @@ def announce() -> None:
     for each in (gaps, open_week, stand_ins, unmarked):
         rounds.register(each.ROUND)
         kinds.register(each.KIND)
+    for of_places in lapsed.ROUNDS:
+        rounds.register(of_places)
+    for kind in lapsed.KINDS:
+        kinds.register(kind)
     rounds.register(swaps.ROUND)

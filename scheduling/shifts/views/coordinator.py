@@ -25,7 +25,7 @@ from scheduling.shifts.pages import (
     waiting as waiting_pages,
 )
 from scheduling.shifts.rosters import reading as rosters
-from scheduling.shifts.selectors import presence as presence_selectors, shifts as selectors
+from scheduling.shifts.selectors import lapsed, presence as presence_selectors, shifts as selectors
 from scheduling.shifts.views import show, starting
 from scheduling.shifts.words import shifts as words
 from tenants import clock
@@ -192,13 +192,13 @@ def _manage_page(
 ) -> HttpResponse:
     started = conditions.has_started(shift)
     published = shift.state == Shift.State.PUBLISHED
-    seen = reach.of_people(request, selectors.who_comes(shift))
-    coming = list(seen) if lines is None else [line.sign_up for line in lines]
+    seen = reach.of_people(request, lapsed.marked(selectors.who_comes(shift)))
+    coming: list[Any] = list(seen) if lines is None else [line.sign_up for line in lines]
     said = presence_selectors.presences_of([shift]) if published else {}
     for sign_up in coming:
-        sign_up.own_times = show.own_times(sign_up, shift)  # type: ignore[attr-defined]  # for its line
+        sign_up.own_times = show.own_times(sign_up, shift)  # for its line
         here = said.pop((shift.pk, sign_up.person_id), None)
-        sign_up.said_here = presence_pages.said_of(here)  # type: ignore[attr-defined]  # for its line
+        sign_up.said_here = presence_pages.said_of(here)  # for its line
     kept = selectors.kept_for_others(shift)
     row = selectors.Row(shift=shift, sign_up=None, reasons=[])
     refused = bool(lines and any(line.errors for line in lines))

@@ -4,19 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.volunteers.register.conftest import BY, person
-from volunteers.register import requirements
+from volunteers.register import calendar_dates, requirements
 from volunteers.register.errors import (
     CheckNotAllowed,
     DayAhead,
     EndsBeforeStart,
     ExtractTooOld,
     QualificationKnown,
+    ReasonMissing,
     RevokedAlready,
     TextMissing,
+    TypeCircle,
 )
 from volunteers.register.models import (
     AgreementText,
@@ -26,6 +29,7 @@ from volunteers.register.models import (
     QualificationType,
     Signature,
     SupervisionDuty,
+    TypeIncluded,
     VolunteerRole,
 )
 from volunteers.register.requirements import Duty
@@ -130,10 +134,82 @@ def test_revoked_qualification_stands_until_the_day_before() -> None:
         from_on=date(2024, 1, 1),
         by=BY,
     )
-    qualifications.revoke_qualification(qualification=held, by=BY, on=TODAY)
+    qualifications.revoke_qualification(qualification=held, reason="Kortti palautettu", by=BY, on=TODAY)
     assert (lacks(found, on=TODAY - timedelta(days=1)), lacks(found)) == ([], ["qualification_missing"])
     with pytest.raises(RevokedAlready):
-        qualifications.revoke_qualification(qualification=held, by=BY, on=TODAY)
+        qualifications.revoke_qualification(qualification=held, reason="Toistamiseen", by=BY, on=TODAY)
+
+
+def test_revoking_asks_for_a_reason_and_keeps_it() -> None:
+    held = qualifications.note_qualification(
+        person=person("Bo"), qualification_type=first_aid(), from_on=TODAY, by=BY
+    )
+    with pytest.raises(ReasonMissing):
+        qualifications.revoke_qualification(qualification=held, reason="  ", by=BY, on=TODAY)
+    qualifications.revoke_qualification(qualification=held, reason=" Kortti  palautettu ", by=BY, on=TODAY)
+    held.refresh_from_db()
+    assert held.revoked_for == "Kortti palautettu"
+
+
+def kind_of(code: str, *includes: QualificationType) -> QualificationType:
+    return qualifications.add_type(code=code, name_fi=code.title(), by=BY, includes=includes)
+
+
+def include(wider: QualificationType, *included: QualificationType) -> None:
+    qualifications.change_type(
+        qualification_type=wider,
+        by=BY,
+        name_fi=wider.name_fi,
+        name_sv="",
+        name_en="",
+        valid_months=None,
+        is_active=True,
+        includes=included,
+    )
+
+
+def test_wider_qualification_stands_for_what_it_includes_however_far() -> None:
+    basic = kind_of("basic")
+    widest = kind_of("widest", kind_of("middle", basic))
+    found = role(qualifications=[basic])
+    held = qualifications.note_qualification(
+        person=person("Bo"), qualification_type=widest, from_on=TODAY, by=BY
+    )
+    assert lacks(found) == []
+    qualifications.revoke_qualification(qualification=held, reason="Ei enää", by=BY, on=TODAY)
+    assert lacks(found) == ["qualification_missing"]
+    assert lacks(role(qualifications=[widest]), who="Ada") == ["qualification_missing"]
+
+
+def test_what_is_no_longer_included_is_asked_for_again() -> None:
+    basic = kind_of("basic")
+    wider = kind_of("wider", basic)
+    qualifications.note_qualification(person=person("Bo"), qualification_type=wider, from_on=TODAY, by=BY)
+    include(wider)
+    assert lacks(role(qualifications=[basic])) == ["qualification_missing"]
+
+
+def test_circle_is_refused_in_words_and_by_the_database() -> None:
+    basic = kind_of("basic")
+    middle = kind_of("middle", basic)
+    widest = kind_of("widest", middle)
+    with pytest.raises(TypeCircle, match="Widest"):
+        include(basic, widest)
+    with pytest.raises(IntegrityError, match="circle"), transaction.atomic():
+        TypeIncluded.objects.create(wider=basic, included=widest)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TypeIncluded.objects.create(wider=basic, included=basic)
+
+
+def test_who_has_a_longer_one_that_includes_it_is_not_told_that_it_ends() -> None:
+    basic = first_aid(1)
+    wider = kind_of("wider", basic)
+    for kind in (basic, wider):
+        qualifications.note_qualification(person=person("Bo"), qualification_type=kind, from_on=TODAY, by=BY)
+    ending = calendar_dates.ending_qualifications(first=TODAY, last=TODAY + timedelta(days=60))
+    assert list(ending) == []
+    TypeIncluded.objects.all().delete()
+    assert [each.type for each in ending.all()] == [basic]
 
 
 @pytest.mark.parametrize(

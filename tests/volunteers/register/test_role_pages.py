@@ -218,10 +218,32 @@ def test_qualification_is_noted_and_revoked_on_the_person_in_the_role(
     with entered(alfa):
         held = Qualification.objects.get()
         assert (held.to_on, held.noted_by) == (date(2028, 1, 31), str(ada))
-    client.post(f"{url}qualifications/{held.uuid}/revoke/")
+    revoke = f"{url}qualifications/{held.uuid}/revoke/"
+    assert client.get(revoke).status_code == 200
+    assert client.post(revoke, {"reason": " "}).status_code == 422
+    client.post(revoke, {"reason": "Kortti palautettu"})
     with entered(alfa):
         held.refresh_from_db()
-        assert held.revoked_on == TODAY
+        assert (held.revoked_on, held.revoked_for) == (TODAY, "Kortti palautettu")
+    assert "Kortti palautettu" in client.get(url).content.decode()
+
+
+def test_qualification_includes_others_on_its_page_and_a_circle_is_refused_there(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    client = browse(ada, alfa)
+    with entered(alfa):
+        basic = qualifications.add_type(code="perus", name_fi="Perus", by=BY)
+    said = {"name_fi": "Laaja", "valid_months": "", "is_active": "on"}
+    client.post("/coordinate/qualifications/new/", said | {"includes": [basic.pk]})
+    assert "includes Perus" in client.get("/coordinate/qualifications/").content.decode()
+    with entered(alfa):
+        wide = QualificationType.objects.get(name_fi="Laaja")
+    refused = client.post(
+        f"/coordinate/qualifications/{basic.uuid}/edit/",
+        {"name_fi": "Perus", "valid_months": "", "is_active": "on", "includes": [wide.pk]},
+    )
+    assert "cannot be included" in str(refused.context["form"].errors["includes"])
 
 
 def test_day_in_the_future_is_refused_and_what_was_typed_stays(

@@ -218,7 +218,25 @@ class TypeForm(NamesForm):
         required=False,
         help_text=_("Leave empty if it never ends."),
     )
+    includes = NamedChoices(
+        label=_("Includes"),
+        queryset=QualificationType.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Whoever has this one counts as having these, wherever they are asked for."),
+    )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def __init__(self, *args: Any, kind: QualificationType | None = None, **kwargs: Any) -> None:
+        if kind is not None:
+            kwargs["initial"] = {
+                name: getattr(kind, name) for name in self.base_fields if name != "includes"
+            } | {"includes": list(kind.includes.values_list("included", flat=True))}
+        super().__init__(*args, **kwargs)
+        types = QualificationType.objects.filter(is_active=True)
+        if kind is not None:
+            types = (types | QualificationType.objects.filter(included_by__wider=kind)).exclude(pk=kind.pk)
+        self.fields["includes"].queryset = types.distinct()  # type: ignore[attr-defined]  # NamedChoices
 
 
 class HolderForm(forms.Form):
@@ -257,6 +275,16 @@ class QualificationForm(forms.Form):
         super().__init__(*args, **kwargs)
         types = QualificationType.objects.filter(is_active=True)
         self.fields["type"].queryset = types  # type: ignore[attr-defined]  # a NamedChoice
+
+
+class RevokeForm(forms.Form):
+    """Why a qualification no longer stands."""
+
+    reason = forms.CharField(
+        label=_("Why it no longer stands"),
+        max_length=200,
+        help_text=_("The person reads this, too. Write nothing about anybody's health."),
+    )
 
 
 class ChildCheckForm(forms.Form):

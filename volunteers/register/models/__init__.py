@@ -37,6 +37,7 @@ from volunteers.register.models.qualifications import (
     QualificationType,
     RoleQualification,
     SupervisionDuty,
+    TypeIncluded,
 )
 from volunteers.register.models.readings import LetterReading
 from volunteers.register.models.roles import MaterialFile, RoleHolding, RoleMaterial, Unit, VolunteerRole
@@ -94,6 +95,7 @@ __all__ = [
     "Tag",
     "Thanks",
     "Trail",
+    "TypeIncluded",
     "Unit",
     "VolunteerRole",
     "search_key",

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -21,9 +22,25 @@ class QualificationType(TenantRow, Named):
     # How long one lasts from its day on; empty: for ever.
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    # Keys of the kinds that include this one, however far: who has one of them has this, too. Kept by the
+    # database from `TypeIncluded`, and by nothing else.
+    met_by = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
 
     class Meta:
         ordering: ClassVar = ["name_fi", "id"]
+
+
+class TypeIncluded(TenantRow):
+    """Who has one kind has shown another with it. That none includes itself by a detour the database sees."""
+
+    wider = models.ForeignKey(QualificationType, on_delete=models.CASCADE, related_name="includes")
+    included = models.ForeignKey(QualificationType, on_delete=models.CASCADE, related_name="included_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["wider", "included"], name="type_included_once"),
+            models.CheckConstraint(condition=~Q(wider=F("included")), name="type_does_not_include_itself"),
+        ]
 
 
 class RoleQualification(TenantRow):
@@ -47,6 +64,8 @@ class Qualification(TenantRow):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
+    # Why it no longer stands, in words that its person reads, too.
+    revoked_for = models.CharField(max_length=200, blank=True, default="", db_default="")
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=160)
 
@@ -61,6 +80,10 @@ class Qualification(TenantRow):
             models.CheckConstraint(
                 condition=Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("from_on")),
                 name="qualification_revoked_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_for="") | Q(revoked_on__isnull=False),
+                name="qualification_reason_of_a_revoked_one",
             ),
         ]
 

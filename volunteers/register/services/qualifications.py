@@ -1,9 +1,10 @@
 """What people have shown: qualifications, extracts seen, supervision had. The trail says who noted it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tenants import clock
 from tenants.actors import Actor
@@ -15,8 +16,11 @@ from volunteers.register.errors import (
     EndsBeforeStart,
     ExtractTooOld,
     QualificationKnown,
+    ReasonMissing,
     RevokedAlready,
+    TypeCircle,
     TypeKnown,
+    TypesAtOnce,
 )
 from volunteers.register.models import (
     ChildWorkCheck,
@@ -24,6 +28,7 @@ from volunteers.register.models import (
     Qualification,
     QualificationType,
     SupervisionDuty,
+    TypeIncluded,
     VolunteerRole,
 )
 
@@ -37,13 +42,15 @@ def add_type(
     name_sv: str = "",
     name_en: str = "",
     valid_months: int | None = None,
+    includes: Iterable[QualificationType] = (),
 ) -> QualificationType:
-    """Make a kind of qualification. Raises TypeKnown for a code that is taken."""
+    """Make a kind of qualification, with what it includes. Raises TypeKnown for a code that is taken."""
     if QualificationType.objects.filter(code=code).exists():
         raise TypeKnown(code=code)
     made = QualificationType.objects.create(
         code=code, name_fi=name_fi, name_sv=name_sv, name_en=name_en, valid_months=valid_months
     )
+    _include(made, includes)
     trail.record("qualification_type.added", by=by, subject_kind="qualification_type", subject_uuid=made.uuid)
     return made
 
@@ -58,16 +65,38 @@ def change_type(
     name_en: str,
     valid_months: int | None,
     is_active: bool,
+    includes: Iterable[QualificationType] | None = None,
 ) -> QualificationType:
-    """Change how a kind of qualification is called, or how long new ones last. Noted ones keep their days."""
+    """Change how a kind of qualification is called, how long new ones last, or what it includes.
+
+    Noted ones keep their days. Without `includes` what it includes stays. Raises TypeCircle or TypesAtOnce.
+    """
     locked = QualificationType.objects.select_for_update().get(pk=qualification_type.pk)
     locked.name_fi, locked.name_sv, locked.name_en = name_fi, name_sv, name_en
     locked.valid_months, locked.is_active = valid_months, is_active
     locked.save(update_fields=["name_fi", "name_sv", "name_en", "valid_months", "is_active"])
+    if includes is not None:
+        _include(locked, includes)
     trail.record(
         "qualification_type.changed", by=by, subject_kind="qualification_type", subject_uuid=locked.uuid
     )
     return locked
+
+
+def _include(wider: QualificationType, kinds: Iterable[QualificationType]) -> None:
+    """Say anew what a kind includes. The database refuses circles; what it can name is said before."""
+    wanted = {each.pk: each for each in kinds}
+    for each in wanted.values():
+        if each.pk in (wider.pk, *wider.met_by):
+            raise TypeCircle(wider=each.name, name=wider.name)
+    known = set(TypeIncluded.objects.filter(wider=wider).values_list("included_id", flat=True))
+    TypeIncluded.objects.filter(wider=wider, included__in=known - wanted.keys()).delete()
+    rows = [TypeIncluded(wider=wider, included_id=pk) for pk in sorted(wanted.keys() - known)]
+    try:
+        with transaction.atomic():
+            TypeIncluded.objects.bulk_create(rows)
+    except IntegrityError as circle:
+        raise TypesAtOnce from circle
 
 
 def last_day(*, qualification_type: QualificationType, from_on: date) -> date | None:
@@ -118,8 +147,13 @@ def note_qualification(
 
 
 @transaction.atomic
-def revoke_qualification(*, qualification: Qualification, by: Actor, on: date) -> Qualification:
-    """Say that a qualification no longer stands, from a day on. Raises RevokedAlready or EndsBeforeStart."""
+def revoke_qualification(*, qualification: Qualification, reason: str, by: Actor, on: date) -> Qualification:
+    """Say that a qualification no longer stands, from a day on, and why.
+
+    Raises ReasonMissing, RevokedAlready or EndsBeforeStart.
+    """
+    if not (reason := " ".join(reason.split())[:200]):
+        raise ReasonMissing
     locked = (
         Qualification.objects.select_for_update(of=("self",))
         .select_related("person", "type")
@@ -129,8 +163,8 @@ def revoke_qualification(*, qualification: Qualification, by: Actor, on: date) -
         raise RevokedAlready
     if on < locked.from_on:
         raise EndsBeforeStart
-    locked.revoked_on = on
-    locked.save(update_fields=["revoked_on"])
+    locked.revoked_on, locked.revoked_for = on, reason
+    locked.save(update_fields=["revoked_on", "revoked_for"])
     trail.record(
         "qualification.revoked",
         by=by,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -17,13 +18,20 @@ from accounts.rights import requires
 from tenants import clock
 from tenants.actors import Actor
 from volunteers.register import reach, requirements
-from volunteers.register.forms.roles import ChildCheckForm, DayForm, QualificationForm, TypeForm
+from volunteers.register.forms.roles import (
+    ChildCheckForm,
+    DayForm,
+    QualificationForm,
+    RevokeForm,
+    TypeForm,
+)
 from volunteers.register.models import (
     ChildWorkCheck,
     Person,
     Qualification,
     QualificationType,
     RoleHolding,
+    TypeIncluded,
     VolunteerRole,
 )
 from volunteers.register.requirements import DUTY_WORDS, Duty
@@ -38,7 +46,12 @@ from web.toasts import toast
 def types(request: TenantRequest) -> HttpResponse:
     """The kinds of qualifications."""
     found = QualificationType.objects.order_by("-is_active", "name_fi", "id")
-    return render(request, "register/types.html", {"section": "roles", "types": found})
+    included = Prefetch("includes", TypeIncluded.objects.select_related("included").order_by("pk"))
+    rows = [
+        (each, ", ".join(row.included.name for row in each.includes.all()))
+        for each in found.prefetch_related(included)
+    ]
+    return render(request, "register/types.html", {"section": "roles", "types": rows})
 
 
 @requires("association.manage")
@@ -63,12 +76,15 @@ def type_new(request: TenantRequest) -> HttpResponseBase:
 def type_edit(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Change a kind of qualification."""
     found = get_object_or_404(QualificationType, uuid=uuid)
-    initial = {name: getattr(found, name) for name in TypeForm.base_fields}
-    form = TypeForm(request.POST or None, initial=initial)
+    form = TypeForm(request.POST or None, kind=found)
     if request.method == "POST" and form.is_valid():
-        services.change_type(qualification_type=found, by=request.actor, **form.cleaned_data)
-        toast(request, _("Saved."))
-        return redirect("qualification-types")
+        try:
+            services.change_type(qualification_type=found, by=request.actor, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error("includes", str(refusal))
+        else:
+            toast(request, _("Saved."))
+            return redirect("qualification-types")
     return render(request, "register/type_form.html", {"section": "roles", "form": form, "type": found})
 
 
@@ -195,19 +211,26 @@ def role_end(request: TenantRequest, uuid: UUID, person: UUID) -> HttpResponseBa
 
 
 @requires("roles.manage")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def qualification_revoke(
     request: TenantRequest, uuid: UUID, person: UUID, qualification: UUID
 ) -> HttpResponseBase:
-    """A qualification no longer stands, from today."""
+    """A qualification no longer stands, from today: why is asked, then it is so."""
     role, found = _pair(request, uuid, person)
     held = get_object_or_404(Qualification, uuid=qualification, person=found)
-    try:
-        services.revoke_qualification(
-            qualification=held, by=request.actor, on=clock.today(request.association)
-        )
-    except DomainError as refusal:
-        toast(request, str(refusal), bad=True)
-    else:
-        toast(request, _("Revoked from today on."))
-    return redirect("role-person", uuid=role.uuid, person=found.uuid)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.revoke_qualification(
+                qualification=held,
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+                on=clock.today(request.association),
+            )
+        except DomainError as refusal:
+            toast(request, str(refusal), bad=True)
+        else:
+            toast(request, _("Revoked from today on."))
+        return redirect("role-person", uuid=role.uuid, person=found.uuid)
+    context = {"section": "roles", "role": role, "person": found, "held": held, "form": form}
+    return render(request, "register/qualification_revoke.html", context, status=422 if form.errors else 200)

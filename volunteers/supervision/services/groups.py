@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -31,7 +32,10 @@ State = SupervisionSession.State
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """What a group is to be. `supervisor_name` is of somebody from outside, where no `supervisor` is."""
+    """What a group is to be.
+
+    `supervisor_name` is of somebody from outside, where no `supervisor` is; `supervisor_user` their login.
+    """
 
     name: str
     role: VolunteerRole
@@ -39,6 +43,7 @@ class GroupPlan:
     form: str = SupervisionGroup.Form.GROUP
     supervisor: Person | None = None
     supervisor_name: str = ""
+    supervisor_user: UUID | None = None
     site: Site | None = None
     minutes: int = 90
     is_active: bool = True

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from volunteers.register.models import Person, VolunteerRole
 from volunteers.register.requirements import DUTY_WORDS, Duty
 from volunteers.register.selectors import person_of
 from volunteers.supervision import duties, selectors, words
-from volunteers.supervision.models import Seat, SupervisionSession
-from volunteers.supervision.services import inviting
+from volunteers.supervision.models import DebriefRequest, Seat, SupervisionSession
+from volunteers.supervision.services import debriefing, inviting
 from web.errors import DomainError
 from web.toasts import toast
 
@@ -33,12 +34,22 @@ def own_supervision(request: TenantRequest) -> HttpResponse:
     before = seats.filter(came=Seat.Came.PRESENT).order_by("-session__starts_at")
     context = {
         "section": "home",
+        "debrief": _debrief(person),
+        "is_volunteer": person is not None,
         "roles": _standings(person, request),
         "ahead": [_line(seat) for seat in ahead.order_by("session__starts_at")],
         "before": [(seat, words.when(seat.session)) for seat in before[:BEFORE]],
         "supervises": selectors.supervised_by(request).exists(),
     }
     return render(request, "supervision/own.html", context)
+
+
+def _debrief(person: Person | None) -> DebriefRequest | None:
+    """What was asked lately: an open request, or one that was answered within the day."""
+    since = clock.now() - debriefing.AFTER
+    lately = Q(answered_at=None) | Q(answered_at__gt=since)
+    found = DebriefRequest.objects.filter(lately, person=person, withdrawn_at=None)
+    return found.order_by("-asked_at").first() if person is not None else None
 
 
 def _standings(person: Person | None, request: TenantRequest) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import TenantRequest
-from accounts.rights import requires
+from accounts.rights import may, requires
 from tenants import clock
 from volunteers.register.models import Person
 from volunteers.supervision import selectors, states, words
@@ -33,7 +33,7 @@ def supervision_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return _page(request, found, people, layout="web/coordinator.html", coordinates=True)
 
 
-@requires("supervision.own")
+@requires("supervision.lead")
 @require_http_methods(["GET", "POST"])
 def supervised_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """A time of a group that I supervise."""
@@ -41,7 +41,7 @@ def supervised_session(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     return _page(request, found, list(selectors.may_come(found)), layout="web/volunteer.html")
 
 
-@requires("supervision.own")
+@requires("supervision.lead")
 @require_GET
 def supervised(request: TenantRequest) -> HttpResponse:
     """The times of groups that I supervise: what waits for ticks, what comes, what was."""
@@ -49,12 +49,17 @@ def supervised(request: TenantRequest) -> HttpResponse:
     ahead = mine.filter(state__in=states.OPEN, starts_at__gt=now).order_by("starts_at", "pk")
     held = mine.filter(state=State.HELD).order_by("-starts_at", "-pk")
     context = {
-        "section": "home",
+        "section": _section(request),
         "waiting": _lines(selectors.unsaid(mine, at=now)[:BEFORE]),
         "ahead": _lines(ahead[:AHEAD]),
         "held": _lines(held[:BEFORE]),
     }
     return render(request, "supervision/supervised.html", context)
+
+
+def _section(request: TenantRequest) -> str:
+    """For somebody from outside it is all that there is."""
+    return "supervised" if may(request, "supervision.outside") else "home"
 
 
 def _lines(found: QuerySet[SupervisionSession]) -> list[tuple[SupervisionSession, str, str]]:
@@ -81,7 +86,7 @@ def _page(
             toast(request, _("Thank you, it is noted."))
             return redirect(request.path)
     context = {
-        "section": "supervision" if coordinates else "home",
+        "section": "supervision" if coordinates else _section(request),
         "layout": layout,
         "coordinates": coordinates,
         "session": session,
