@@ -13,7 +13,7 @@ ANSWERED = "public.umbrella_ownpublicationanswer"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0011_networks_beside_districts"),
+        ("tenants", "0012_networks_beside_districts"),
         ("umbrella", "0009_who_reported_and_who_has_a_role"),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0010_leaving_is_held_by_the_database"),
+        ("tenants", "0011_supervisors_from_outside_sign_in"),
     ]
 
     operations = [
