@@ -70,6 +70,7 @@ def _umbrella(request: HttpRequest) -> Frame:
         Entry(_("Trends"), _link(request, "figures-trends"), "arrow-up", "trends"),
         Entry(_("Targets"), _link(request, "figure-targets"), "check", "targets"),
         Entry(_("Associations"), _link(request, "associations"), "building", "associations"),
+        Entry(_("Networks"), _link(request, "networks"), "people", "networks"),
         Entry(_("Years"), _link(request, "years"), "calendar", "years"),
         Entry(_("Definitions"), _link(request, "definitions"), "info", "definitions"),
         Entry(_("Catalogue"), _link(request, "catalogue"), "book", "catalogue"),

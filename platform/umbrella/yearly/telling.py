@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 #: What each association told of a year, by its UUID.
 Gathered = Mapping[str, Mapping[str, int]]
 
-RATE = "shift_fill_rate"
+SHARE = "share"
 
 
 def gather(umbrella: Umbrella, members: Iterable[Association], *, due_on: date) -> dict[int, Gathered]:
@@ -119,14 +119,14 @@ class Telling:
         """Decide on one metric. One that nobody has reported is left out: it is no 0."""
         parts = {code: self._parts(code) for code in metric.made_of}
         known = {code: part for code, part in parts.items() if part}
-        if not known or (metric.code == RATE and len(known) < len(parts)):
+        if not known or (metric.kind == SHARE and len(known) < len(parts)):
             return
         shown = all(self._may_tell(code, part) for code, part in known.items())
         value = None
-        if shown and metric.code == RATE:
-            filled, places = (sum(part.values()) for part in parts.values())
-            value = (filled * 200 + places) // (places * 2)
-            if filled in (0, places):  # all alike: then each of them is known
+        if shown and metric.kind == SHARE:
+            counted, everything = (sum(part.values()) for part in parts.values())
+            value = (counted * 200 + everything) // (everything * 2)
+            if min(counted, everything - counted) < metric.fewest:  # all alike: then each of them is known
                 shown, value = False, None
         elif shown:
             value = sum(sum(part.values()) for part in known.values())
