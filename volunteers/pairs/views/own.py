@@ -15,7 +15,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
 from volunteers.pairs import clients, forms, selectors, states, words
-from volunteers.pairs.forms import MeetingForm, SignForm
+from volunteers.pairs.forms import MINUTES, MeetingForm, SignForm
 from volunteers.pairs.models import Meeting, Pair, Signal
 from volunteers.pairs.services import agreements, ending, matching, meetings
 from volunteers.pairs.views.agreeing import terms_of
@@ -97,12 +97,14 @@ def _contact(known: clients.Opened, pair: Pair) -> list[Fact]:
 
 
 def _before(pair: Pair) -> dict[str, Any]:
-    """Today, at the time of the last meeting; else as if it had ended just now."""
+    """Today, at the time of the last meeting where that is past; else as if it had ended just now."""
     now = timezone.localtime(clock.now())
     last = pair.meetings.order_by("-starts_at").first()
-    ago = timedelta(hours=1, minutes=now.minute % 15)
-    began: datetime = timezone.localtime(last.starts_at) if last else now - ago
-    return {"day": now.date(), "at": began.time(), "minutes": last.minutes if last else 60}
+    minutes = last.minutes if last is not None and last.minutes in dict(MINUTES) else 60
+    began: datetime = timezone.localtime(last.starts_at) if last is not None else now
+    if last is None or began.time() > (now - timedelta(minutes=minutes)).time():
+        began = now - timedelta(minutes=minutes + now.minute % 15)
+    return {"day": now.date(), "at": began.time(), "minutes": minutes}
 
 
 def _mine_to_sign(pair: Pair) -> bool:
