@@ -1,5 +1,6 @@
-"""Where an association belongs, from a day to a day, and who changed it."""
+"""Where an association belongs, from a day to a day, and who changed it: district and networks."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -89,6 +90,84 @@ class AffiliationChange(models.Model):
     )
     # The first day of what is new; of one that leaves its last day.
     on = models.DateField()
+    at = models.DateTimeField()
+    by_user = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+
+class Network(Named):
+    """Associations that work together, of whatever districts: an association may be in several."""
+
+    umbrella = models.ForeignKey("tenants.Umbrella", on_delete=models.PROTECT, related_name="networks")
+    code = models.SlugField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["umbrella", "name_fi", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "code"], name="network_code_once"),
+        ]
+
+
+class NetworkStay(models.Model):
+    """An association is in a network beside its district, from a day to a day."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="stays")
+    association = models.ForeignKey(
+        "tenants.Association", on_delete=models.PROTECT, related_name="network_stays"
+    )
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="network_stay_ends_after_start",
+            ),
+            # On no day is it twice in one network.
+            ExclusionConstraint(
+                name="network_stay_no_overlap",
+                expressions=[
+                    ("network", RangeOperators.EQUAL),
+                    ("association", RangeOperators.EQUAL),
+                    (
+                        models.Func(
+                            F("from_on"),
+                            F("to_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+
+class NetworkChange(models.Model):
+    """Somebody of an umbrella changed a network or who is in it: what, from which day, who and when."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        MADE = "made", pgettext_lazy("network", "made")
+        RENAMED = "renamed", pgettext_lazy("network", "renamed")
+        PUT_IN = "put_in", pgettext_lazy("network", "put in")
+        TAKEN_OUT = "taken_out", pgettext_lazy("network", "taken out")
+        MISTAKE = "mistake", pgettext_lazy("network", "taken away as a mistake")
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    association = models.ForeignKey(
+        "tenants.Association", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The first day of who is put in; of one that is taken out its last day.
+    on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
     by_user = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=160, blank=True)

@@ -12,7 +12,14 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
-from tenants.affiliating import Affiliation, AffiliationChange, District
+from tenants.affiliating import (
+    Affiliation,
+    AffiliationChange,
+    District,
+    Network,
+    NetworkChange,
+    NetworkStay,
+)
 from tenants.agreeing import ProcessingAgreement
 from tenants.cataloguing import CatalogueEdition, CatalogueRole, RoleFamily
 from tenants.ending import Archive, Deletion, DeletionConsent, LeavingLetter, Passage
@@ -45,6 +52,9 @@ __all__ = [
     "JoinRequest",
     "LeavingLetter",
     "Named",
+    "Network",
+    "NetworkChange",
+    "NetworkStay",
     "Outage",
     "Passage",
     "ProcessingAgreement",

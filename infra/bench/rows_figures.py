@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from accounts.models import User
+from infra.bench.data_federations import ANALYST, YEAR
 from infra.bench.data_figures import READER, ROLES, SIZES, YEARS
 from infra.bench.measure import ratio, take
-from infra.bench.pages import browser, listening, page, with_empty_page
+from infra.bench.pages import WrongAnswer, browser, listening, page, with_empty_page
 from infra.bench.register import Finding, at_most, count_at_most, row
 from infra.bench.scene import Scene
-from tenants.models import Umbrella
+from scheduling.hours.models import ChangedMonth, HoursEntry
+from scheduling.hours.services import figures
+from tenants import clock
+from tenants.context import entered
+from tenants.models import Association, Umbrella
 
-EMPTY_PAGES = 5
+EMPTY_PAGES = RECOMPUTE_PAGES = 5
 GROWTH = 1.5
 STATEMENTS = 15
 
@@ -94,6 +100,50 @@ def federation_release(scene: Scene) -> Iterator[Finding]:
         yield count_at_most(
             RELEASE_MEGABYTES, took["megabytes"], what="memory of it at most", unit="MB", data=shape
         )
+
+
+@row("federation_attack", profiles=("large",))
+def federation_attack(scene: Scene) -> Iterator[Finding]:
+    """What bounds, handed on from sum to sum over all tables together, find of what a release has hidden."""
+    for slug, found in scene.data("attacked").items():
+        shape = f"{found['hidden']} hidden numbers of {found['associations']} associations ({slug})"
+        for what, name in (("recovered", "worked out"), ("too_near", "of few people, known too closely")):
+            yield count_at_most(0, found[what], what=f"hidden numbers {name}", unit="numbers", data=shape)
+
+
+@row("recompute")
+def recompute(scene: Scene) -> Iterator[Finding]:
+    """One month that changed: its figures and its year's, made again from the rows."""
+    scene.data("hours")
+    umbrella = Umbrella.objects.get(slug="suuri")
+    association = Association.objects.get(slug="suuri0")
+    client = browser(User.objects.get(email=ANALYST), umbrella)
+
+    def again() -> None:
+        with entered(association):
+            ChangedMonth.objects.get_or_create(
+                first_day=date(YEAR, 6, 1), defaults={"marked_at": clock.now()}
+            )
+            made = figures.make_figures()
+            if not made.months:
+                raise WrongAnswer("No month was made again.")
+            figures.settle_marks(made=made)
+
+    with entered(association):
+        entries = HoursEntry.objects.count()
+    with with_empty_page() as empty:
+        yield at_most(
+            RECOMPUTE_PAGES,
+            ratio(take(again, lambda: page(client, empty), repeats=30)),
+            what="one changed month made again, with its year",
+            unit="empty pages",
+            baseline="a signed-in page with nothing on it",
+            data=f"{_spaced(entries)} entries of a year in the association",
+        )
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 @row("federation_kill")

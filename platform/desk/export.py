@@ -27,16 +27,18 @@ from tenants import clock
 from tenants.context import current_association, platform_role
 from tenants.models import Access
 from tenants.rows import TenantRow
+from volunteers.pairs.models import Agreement, Client, Meeting, Pair, Proposal, Signal
 from volunteers.register.models import Download, DownloadFile, DownloadPiece, Incident
 from volunteers.register.services import downloads
 from volunteers.register.services.downloads import Made, Maker, Say
 from web.spreadsheet import neutral
 
 ROWS_AT_ONCE = 1000
-# Files that somebody asked for are made of all the rest; reports of incidents and names in closed groups are
-# read on their own pages.
+PAIRS = frozenset({Client, Pair, Agreement, Proposal, Meeting, Signal})
+# Files that somebody asked for are made of all the rest; reports of incidents, names in closed groups
+# and support pairs are read on their own pages.
 LEFT_OUT: frozenset[type[Model]] = frozenset(
-    {Download, DownloadFile, DownloadPiece, Incident, Participant, Attendance}
+    {Download, DownloadFile, DownloadPiece, Incident, Participant, Attendance, *PAIRS}
 )
 # By these somebody opens their own page; nobody else is to have them.
 SECRETS = frozenset({"token_hash"})

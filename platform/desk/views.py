@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from scheduling.shifts.views import show
 from scheduling.shifts.words import shifts as words
 from tenants import clock
 from tenants.addresses import absolute_url
+from volunteers.pairs import selectors as pairs
 from volunteers.register import site_words, thanks, thanks_words
 from volunteers.register.words import CountingUnit
 from volunteers.supervision import duties, selectors as supervision
@@ -68,7 +70,7 @@ def public(request: TenantRequest) -> HttpResponseBase:
 def home(request: TenantRequest) -> HttpResponse:
     """When is my next shift, what could I take, how many hours have I given?"""
     day = clock.today(request.association)
-    person, supervises = supervision.oneself(request.user.uuid)
+    person, supervises = supervision.oneself(request.user.uuid, has_pairs=pairs.going_on_with(OuterRef("pk")))
     page = selectors.home(person, user=request.user.uuid, today=day)
     request.new_messages = page.new_messages  # type: ignore[attr-defined]  # the frame shows it
     context = {
@@ -84,6 +86,7 @@ def home(request: TenantRequest) -> HttpResponse:
         "leads": any(each.role.counting_unit == CountingUnit.SESSION for each in page.roles),
         "supervised": any(duties.asks(each.role) for each in page.roles),
         "supervises": supervises,
+        "has_pairs": person is not None and person.has_pairs,  # type: ignore[attr-defined]  # annotated above
         "needed": any(each.lacks or each.soon for each in page.roles),
         "thanks": [thanks_words.as_read(each) for each in thanks.of_person(person, today=day)[:THANKS]]
         if person

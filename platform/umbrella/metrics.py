@@ -34,7 +34,8 @@ class Metric:
     """One figure. `code` is its name for programs, `id` the one of the federation's list of definitions.
 
     `made_of` are the associations' own figures that make it up (see `volunteers.register.year_lines`), where
-    it is told of the whole federation and a whole year only.
+    it is told of the whole federation and a whole year only. A share is the first of two in per cent of the
+    second, and told where `fewest` at least are in the first, and not in it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Metric:
     tables: Text
     versions: Sequence[Version]
     made_of: Sequence[str] = field(default=())
+    fewest: int = 1
 
     def version(self, year: int) -> Version:
         """The version that holds in a year. Raises LookupError where the figure is not defined for it."""
@@ -60,6 +62,9 @@ class Metric:
         """The newest version."""
         return max(self.versions, key=lambda each: each.since)
 
+
+#: Fewer people than this are told of nowhere.
+FEWEST_PEOPLE = 5
 
 #: Older figures were reported on forms, with definitions of their own that nobody wrote down.
 FIRST_YEAR = 2000
@@ -363,6 +368,30 @@ _COUNTS = (
             )
         ),
         made_of=("shift_places_filled", "shift_places"),
+    ),
+    Metric(
+        code="supervision_coverage",
+        id="M23",
+        name=_("Supervision in order"),
+        unit="%",
+        kind="share",
+        counts_once=_(
+            "Within an association each person counts once, in order only if every role is. Over "
+            "associations these are memberships."
+        ),
+        small=_(
+            "As the figures that are told once for a whole year; hidden as well when fewer than 5 people are "
+            "in order, or fewer than 5 are not."
+        ),
+        tables=_WHOLE_YEAR,
+        versions=_since_ever(
+            _(
+                "People whose last supervision is no longer ago than their role asks for or recommends, "
+                "divided by all who have such a role, on the last day of the year. Whole percent."
+            )
+        ),
+        made_of=("supervised_in_order", "supervised_people"),
+        fewest=FEWEST_PEOPLE,
     ),
 )
 

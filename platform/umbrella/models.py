@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.models import Association, District, RoleFamily, Umbrella
 from umbrella import mail_models  # noqa: F401  # Django looks for models here
+from umbrella.publishing import models as publishing_models  # noqa: F401  # here as well
 from umbrella.totals import models as totals_models  # noqa: F401  # Django finds an app's models here
 from umbrella.years import models as year_models  # noqa: F401  # here too
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from tenants.models import Umbrella
 from umbrella import charts, due, front, trust as figure_trust
 from umbrella.drawing import Drawing
 from umbrella.front import Front, Years
-from umbrella.selectors import Figure
+from umbrella.selectors import Figure, Row
 from umbrella.trust import Trusted
 from web import formats
 from web.kit import Column, Tab
@@ -98,7 +98,16 @@ def percent(before: int | None, now: int | None) -> float | None:
     return (now - before) * 100 / before if before and now is not None else None
 
 
-def lines(request: UmbrellaRequest, table: Front) -> list[SafeString]:
+class OfYear(Protocol):
+    """Some associations of one year: a page of all, of a district, or of a network."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def rows(self) -> tuple[Row, ...]: ...
+
+
+def lines(request: UmbrellaRequest, table: OfYear) -> list[SafeString]:
     """The associations of a page, each against its own last year, as rows of its table."""
     anybody = reverse("association-figures", urlconf=request.urlconf, kwargs={"slug": SOMEBODY})
     on_form, drawn = _("reported on a form"), Drawing()

@@ -32,6 +32,7 @@ from umbrella.models import (
     ReleasedCell,
     SuppressionPartner,
 )
+from umbrella.publishing import answering as publishing
 from umbrella.routers import FIGURES
 from umbrella.suppression import (
     NO_TABLES,
@@ -296,6 +297,7 @@ def decide(
             make=table.of_these,
             before=told.before(umbrella, table.year, by_role=bool(table.by_role.cells)),
             partners=stored,
+            public=publishing.public_keys({one.association for one in table.reported}, table.year),
             # Whoever has the link of a form may have sent it, the federation's own people too.
             sent={
                 cell.key

@@ -18,7 +18,15 @@ EXACT = {
 # What goes out by mail is sent by the app; the figures login only says of a release that it is there.
 MAILED = {"releasenews", "releasemail", "noreleasemail"}
 # What people of the federation do with what is published and write themselves, and what is told it by link.
-DONE_ON_PAGES = {"target", "reportingyear", "yearversion", "yearstep", "totalslink", "totalsanswer"}
+DONE_ON_PAGES = {
+    "target",
+    "reportingyear",
+    "yearversion",
+    "yearstep",
+    "totalslink",
+    "totalsanswer",
+    "ownpublication",
+}
 FIGURES = "figures"
 
 

@@ -11,6 +11,7 @@ from tenants.models import Umbrella
 from umbrella import due, news, nightly, releases
 from umbrella.ending import letters as leaving
 from umbrella.joining import letters, services as joining
+from umbrella.publishing import answering
 from umbrella.totals import services as totals, taking
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 def tick() -> None:
     """Make what is due, each part once however often it is called. One umbrella never stops another."""
     for umbrella in Umbrella.objects.order_by("pk"):
-        for make in (taking.take, _release, _night):
+        for make in (taking.take, answering.answer, _release, _night):
             try:
                 make(umbrella)
             except SoftTimeLimitExceeded:

@@ -9,6 +9,8 @@ from umbrella.catalogue.api import CatalogueRolesView
 from umbrella.catalogue.urls import catalogue
 from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
+from umbrella.networks.urls import networks
+from umbrella.publishing import views as publishing
 from umbrella.role_api import RoleFiguresView
 from umbrella.totals.urls import totals
 from umbrella.years.api import CompletenessView, ReleasesView, YearView
@@ -16,6 +18,17 @@ from umbrella.years.urls import years
 
 association: list[URLPattern | URLResolver] = [
     path("coordinate/federation/", own_views.beside_federation, name="beside-federation"),
+    path("coordinate/federation/publish/", publishing.own_publication, name="own-publication"),
+    path(
+        "coordinate/federation/publish/<int:year>/ask/",
+        publishing.own_publication_ask,
+        name="own-publication-ask",
+    ),
+    path(
+        "coordinate/federation/publish/<int:year>/take-back/",
+        publishing.own_publication_take_back,
+        name="own-publication-take-back",
+    ),
 ]
 
 umbrella: list[URLPattern | URLResolver] = [
@@ -110,4 +123,5 @@ umbrella: list[URLPattern | URLResolver] = [
     *years,
     *totals,
     *catalogue,
+    *networks,
 ]

@@ -16,6 +16,7 @@ rules.add_rule("counts.import", coordinates_all)
 
 scopes.register(
     Scope("activities:read", _("See groups, events and other occasions"), "activities.manage"),
+    Scope("activities:write", _("Cancel groups’ sessions, events and other occasions"), "activities.manage"),
     Scope("counts:read", _("See what was counted"), "activities.manage"),
     Scope("counts:write", _("Send what was counted"), "activities.manage"),
 )

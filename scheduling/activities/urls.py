@@ -66,6 +66,7 @@ api: list[URLPattern | URLResolver] = [
     path("groups/<uuid:uuid>/", single.OneGroup.as_view(), name="api-group"),
     path("activities/", lists.Activities.as_view(), name="api-activities"),
     path("activities/<uuid:uuid>/", single.OneActivity.as_view(), name="api-activity"),
+    path("activities/<uuid:uuid>/cancel/", single.Cancelling.as_view(), name="api-activity-cancel"),
     path("counting-places/", single.CountingPlaces.as_view(), name="api-counting-places"),
     path("counts/", lists.Counts.as_view(), name="api-counts"),
     path("counts/<uuid:uuid>/", single.OneCount.as_view(), name="api-count"),

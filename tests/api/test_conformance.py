@@ -146,6 +146,7 @@ FOR_COORDINATORS = {
     "GET /api/v1/groups/",
     "GET /api/v1/groups/{uuid}/",
     "GET /api/v1/activities/{uuid}/",
+    "POST /api/v1/activities/{uuid}/cancel/",
     "GET /api/v1/counting-places/",
     "GET /api/v1/counts/{uuid}/",
     "POST /api/v1/counts/{uuid}/correct/",

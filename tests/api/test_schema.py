@@ -114,6 +114,7 @@ def test_operations_keep_their_names() -> None:
         "association get /api/v1/groups/{uuid}/": "groups_retrieve",
         "association get /api/v1/activities/": "activities_list",
         "association get /api/v1/activities/{uuid}/": "activities_retrieve",
+        "association post /api/v1/activities/{uuid}/cancel/": "activities_cancel_create",
         "association get /api/v1/counting-places/": "counting_places_list",
         "association get /api/v1/counts/{uuid}/": "counts_retrieve",
         "association post /api/v1/counts/{uuid}/correct/": "counts_correct_create",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NAPAJOKI, FEDERATION, SIGN_IN, BASE = "napajoki", "rinnakkain", "id", ""
-Who = Literal["stranger", "volunteer", "leader", "coordinator", "analyst", "administrator"]
+NAPAJOKI, KARJALANRANTA, FEDERATION, SIGN_IN, BASE = "napajoki", "karjalanranta", "rinnakkain", "id", ""
+Who = Literal[
+    "stranger", "volunteer", "leader", "coordinator", "analyst", "administrator", "in charge", "companion"
+]
 PEOPLE: dict[Who, tuple[str, str, str]] = {
     "volunteer": ("heikki.moilanen@example.org", NAPAJOKI, "/home/"),
     "leader": ("ritva.hannula@example.org", NAPAJOKI, "/groups/"),
     "coordinator": ("satu.alatalo@example.org", NAPAJOKI, "/coordinate/"),
+    "in charge": ("paivi.turtola@example.org", KARJALANRANTA, "/coordinate/"),
+    "companion": ("mirja.auvinen@example.org", KARJALANRANTA, "/home/"),
     "analyst": ("veera.tanskanen@example.org", FEDERATION, "/"),
     "administrator": ("ilkka.forsman@example.org", FEDERATION, "/"),
 }
@@ -29,6 +33,7 @@ class Seen:
 
 COURSE = r"/coordinate/courses/[0-9a-f-]{36}/$"
 GROUP = r"/coordinate/groups/[0-9a-f-]{36}/$"
+PAIR = r"/coordinate/pairs/[0-9a-f-]{36}/$"
 SITE = r"/coordinate/sites/[0-9a-f-]{36}/$"
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
@@ -149,6 +154,12 @@ PAGES = [
         "/coordinate/supervision/",
         r"/supervision/[0-9a-f-]{36}/$",
     ),
+    Seen("pairs", "in charge", KARJALANRANTA, "/coordinate/pairs/"),
+    Seen("pairs-all", "in charge", KARJALANRANTA, "/coordinate/pairs/?show=all"),
+    Seen("pair-new", "in charge", KARJALANRANTA, "/coordinate/pairs/new/"),
+    Seen("pair", "in charge", KARJALANRANTA, "/coordinate/pairs/", PAIR),
+    Seen("own-pairs", "companion", KARJALANRANTA, "/pairs/"),
+    Seen("own-pair", "companion", KARJALANRANTA, "/pairs/", r"/pairs/[0-9a-f-]{36}/$"),
     Seen("own-supervision", "volunteer", NAPAJOKI, "/supervision/"),
     Seen("supervised", "volunteer", NAPAJOKI, "/supervised/"),
     Seen("counts", "coordinator", NAPAJOKI, "/coordinate/counts/?year=2024"),
@@ -212,9 +223,15 @@ PAGES = [
     Seen("figures-corrections", "analyst", FEDERATION, "/corrections/?year=2024"),
     Seen("figure-targets", "analyst", FEDERATION, "/targets/?year=2024"),
     Seen("association-belonging", "analyst", FEDERATION, "/associations/napajoki/belonging/"),
+    Seen("networks", "analyst", FEDERATION, "/networks/?year=2024"),
+    Seen("network", "analyst", FEDERATION, "/networks/", r"/networks/[a-z-]+/\?year=\d+$"),
+    Seen("network-members", "administrator", FEDERATION, "/networks/jarvi-suomen-kriisiverkosto/members/"),
+    Seen("network-new", "administrator", FEDERATION, "/networks/new/"),
     Seen("beside-federation", "coordinator", NAPAJOKI, "/coordinate/federation/?year=2024"),
+    Seen("own-publication", "coordinator", NAPAJOKI, "/coordinate/federation/publish/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
+    Seen("catalogue-role", "analyst", FEDERATION, "/catalogue/roles/asiointikaveri/"),
     Seen("years", "analyst", FEDERATION, "/years/"),
     Seen("year", "analyst", FEDERATION, "/years/2024/"),
     Seen("join", "stranger", FEDERATION, "/join/"),

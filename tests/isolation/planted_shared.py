@@ -21,6 +21,9 @@ from tenants.models import (
     JoinLetter,
     JoinRequest,
     LeavingLetter,
+    Network,
+    NetworkChange,
+    NetworkStay,
     Passage,
     ProcessingAgreement,
     StateChange,
@@ -31,7 +34,8 @@ from tests.isolation.planted import DAY, NOW
 
 PLANTED = {
     "JoinRequest", "JoinLetter", "ProcessingAgreement", "StateChange", "Invitation", "Passage", "Archive",
-    "Deletion", "DeletionConsent", "LeavingLetter", "AffiliationChange",
+    "Deletion", "DeletionConsent", "LeavingLetter", "AffiliationChange", "Network", "NetworkStay",
+    "NetworkChange",
 }  # fmt: skip
 NOT_PLANTED = {
     # What everybody may know, or what is told by other rows' names.
@@ -179,6 +183,19 @@ def plant_leaving(association: Association, umbrella: Umbrella, *, mark: str) ->
         at=NOW - DAY,
         by_user=uuid4(),
         by_name=f"Siirtäjä {mark}",
+    )
+    network, _ = Network.objects.update_or_create(
+        umbrella=umbrella, code=mark.lower(), defaults={"name_fi": f"Verkosto {mark}"}
+    )
+    NetworkStay.objects.create(network=network, association=association, from_on=NOW.date())
+    NetworkChange.objects.create(
+        network=network,
+        kind="put_in",
+        association=association,
+        on=NOW.date(),
+        at=NOW - DAY,
+        by_user=uuid4(),
+        by_name=f"Kokooja {mark}",
     )
 
 

@@ -25,6 +25,7 @@ from scheduling.shifts.models import (
     Wish,
 )
 from tests.isolation.planted_activities import plant_activities
+from tests.isolation.planted_pairs import plant_pairs
 from tests.isolation.planted_premises import plant_premises
 from tests.isolation.planted_supervision import plant_supervision
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
@@ -145,5 +146,6 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     beside = plant_activities(mark, key, host, shift.role, site, person)
     beside += plant_premises(mark, key, host, site)
     beside += plant_supervision(mark, key, shift.role, site, person)
+    beside += plant_pairs(mark, key, shift.role, person)
     own = [series, time, template, standing, placeholder, stand_in, swap, schedule, feed, kiosk, here]
     return [host, *own, *beside]

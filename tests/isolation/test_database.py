@@ -109,6 +109,8 @@ def test_app_cannot_reach_exact_figures_nor_write_published_ones(db: None) -> No
         "'umbrella_reportingyear', 'umbrella_yearversion', 'umbrella_yearstep', "
         # Links for totals, and answers that the app may add and never read (tests/umbrella/totals).
         "'umbrella_totalslink', 'umbrella_totalsanswer', "
+        # What an association asks before it publishes; the answer is the figures login's.
+        "'umbrella_ownpublication', "
         # And what the federation writes itself.
         "'umbrella_target')"
     )

@@ -30,6 +30,7 @@ from tests.isolation.matrix import METHODS, OWNER, RULES, methods_of
 from tests.isolation.planted import NOW, Planted
 from tests.isolation.test_matrix import EVERY, knock, told, undone
 from tests.isolation.written import Written
+from volunteers.pairs import clients
 from volunteers.register import incidents
 from volunteers.register.models import Person
 
@@ -236,11 +237,11 @@ READ_OFF = {"Certificate", "LetterReading", "PutOff", "Said"}
 
 
 def _but_what_was_read(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Opening a message, an incident or a group's names notes that they were read, and nothing else.
+    """Opening a message, an incident, a group's names or a client notes that it was read, and nothing else.
 
     What a certificate says is kept when it is fetched, so that it can be checked.
     """
-    noted = {incidents.READ, acts.READ, participants.READ}
+    noted = {incidents.READ, acts.READ, participants.READ, clients.READ}
     kept = {name: found for name, found in rows.items() if name not in READ_OFF}
     return kept | {"Trail": [row for row in rows["Trail"] if row[4] not in noted]}
 

@@ -24,6 +24,7 @@ APP = [
     "UPDATE umbrella_provisionalfigure SET minutes = 0",
     "UPDATE umbrella_distinctpeople SET people = 0",
     "UPDATE umbrella_night SET months_wrong = 0",
+    "UPDATE umbrella_ownpublicationanswer SET answer = 'free'",
     "SET ROLE rinnalla_figures",
 ]
 FIGURES = [

@@ -116,6 +116,24 @@ def test_whole_year_is_told_once(empty: Federation, told_year: dict[str, Mapping
     assert TotalPart.objects.using("figures").filter(umbrella_id=empty.umbrella.pk, part="bag").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("in_order", "told"),
+    [
+        ((9, 9, 9, 9, 9), ("shown", 90, 5)),
+        ((9, 9, 9, 9, 10), ("hidden", None, 5)),  # four people are late
+        ((10, 10, 10, 10, 10), ("hidden", None, 5)),  # nobody is
+        ((0, 1, 1, 1, 1), ("hidden", None, 5)),
+    ],
+)
+def test_supervision_is_told_where_five_are_in_order_and_five_are_not(
+    empty: Federation, told_year: dict[str, Mapping[str, int]], in_order: tuple[int, ...], told: Any
+) -> None:
+    for name, good in zip(NAMES, in_order, strict=True):
+        told_year[name] = {"supervised_in_order": good, "supervised_people": 10}
+    empty.release(utc(2025, 1, 16))
+    assert totals(empty) == {"supervision_coverage": told}
+
+
 def test_year_waits_for_those_that_have_not_closed_it_but_not_for_ever(
     empty: Federation, told_year: dict[str, Mapping[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +227,7 @@ def test_each_total_is_made_of_figures_that_a_year_has() -> None:
     said = {*activity_lines._HELD.values(), *activity_lines._HEADS.values(), *Measure.values}
     said |= {*activity_lines._DIFFERENT.values(), "premises_parties"}
     said |= {"premises_bookings", "premises_visits", "shift_places", "shift_places_filled"}
+    said |= {"supervised_in_order", "supervised_people"}
     said = {amounts.NAMES.get(code, code) for code in said}
     assert {code for metric in TOTALS for code in metric.made_of} <= said
     assert set(BY_CODE["encounters"].made_of) == {"gig_encounters", "other_encounters", "met", "calls"}

@@ -30,6 +30,7 @@ BY_UUID = {
     "user_uuid": "user_uuid",
     "actor_user": "user_uuid",
     "handler_user": "user_uuid",
+    "coordinator_user": "user_uuid",
 }
 
 

@@ -116,7 +116,13 @@ def coverage(reader: reach.Reaching | None = None, *, today: date) -> Coverage:
 
 
 def coverage_on(day: date) -> int | None:
-    """Per cent of people in order on a day that has passed, as far as it is known; None where it is not.
+    """Per cent of people in order on a day that has passed, as far as it is known; None where it is not."""
+    counted = counted_on(day)
+    return counted[0] * 100 // counted[1] if counted else None
+
+
+def counted_on(day: date) -> tuple[int, int] | None:
+    """People in order, and all who have a duty, on a day that has passed; None where it is not known.
 
     Known is when somebody was ticked as present, and the last day that was noted where it is not later. For
     whom neither is known, and whose role began before, nothing can be said, and so of nobody.
@@ -146,7 +152,7 @@ def coverage_on(day: date) -> int | None:
             return None  # noted since, and what stood before is not kept
         counted = max(known, default=None) or min(since_on or from_on, from_on)
         in_order[person] = in_order.get(person, True) and (day - counted).days <= every
-    return sum(in_order.values()) * 100 // len(in_order) if in_order else None
+    return (sum(in_order.values()), len(in_order)) if in_order else None
 
 
 def asks(role: VolunteerRole) -> bool:

@@ -44,10 +44,13 @@ def supervised_by(request: TenantRequest) -> QuerySet[SupervisionSession]:
     return found.filter(mine)
 
 
-def oneself(user: UUID) -> tuple[Person | None, bool]:
-    """The person behind a login, and whether they supervise a group that is in use, in one query."""
+def oneself(user: UUID, **also: Q) -> tuple[Person | None, bool]:
+    """The person behind a login, and whether they supervise a group that is in use, in one query.
+
+    `also` are questions of apps above, answered on the person under these names.
+    """
     groups = SupervisionGroup.objects.filter(supervisor=OuterRef("pk"), is_active=True)
-    person = Person.objects.filter(user_uuid=user).annotate(supervises_any=Exists(groups)).first()
+    person = Person.objects.filter(user_uuid=user).annotate(supervises_any=Exists(groups), **also).first()
     return person, person is not None and bool(person.supervises_any)
 
 

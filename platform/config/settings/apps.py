@@ -38,6 +38,7 @@ TENANT_APPS = [
     "scheduling.feeds",
     "volunteers.training",
     "volunteers.supervision",
+    "volunteers.pairs",
     "volunteers.recruiting",
     "notifications",
     "reports",

@@ -20,6 +20,7 @@ from scheduling.hours import urls as hours_urls
 from scheduling.premises import urls as premises_urls
 from scheduling.shifts import urls as shift_urls
 from umbrella import urls as umbrella_urls
+from volunteers.pairs import urls as pair_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
 from volunteers.supervision import urls as supervision_urls
@@ -40,6 +41,7 @@ urlpatterns = [
     *recruiting_urls.association,
     *training_urls.association,
     *supervision_urls.association,
+    *pair_urls.association,
     path(
         "api/v1/",
         include(

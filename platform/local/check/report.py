@@ -14,6 +14,7 @@ from local.check import (
     erased,
     feed,
     happened,
+    pairs,
     people,
     published,
     race,
@@ -39,6 +40,22 @@ EXPECTED: Mapping[str, Any] = {
     "funnel_napajoki": {"submitted": 16, "replied": 12, "interviewed": 4, "accepted": 3, "active": 2},
     # Of those on the crisis line and beside people one has not come since November.
     "supervision": {"coverage": 97, "overdue": 1, "blocked": 1},
+    # Karjalanranta's support pairs, each with a client whose name stands on its page alone.
+    "pairs": {
+        "active": 2,
+        "anonymised": 1,
+        "assessed": 1,
+        "ended": 1,
+        "ending": 1,
+        "guided_elsewhere": 1,
+        "intake": 1,
+        "matched": 1,
+        "paused": 1,
+        "proposed": 1,
+        "waiting": 1,
+        "withdrawn": 1,
+    },
+    "client_marker_found": 0,
     "groups": [253, 2440, 19],
     "events": [24, 3121],
     "gigs": [390, 12697, 31],
@@ -104,6 +121,7 @@ def run(*, shifts: Path | None) -> tuple[dict[str, Any], list[str]]:
         figures["round_trip"] = vars(round_trip.run(stack, moments))
         figures["attack"] = vars(published.attacked(moments))
         figures["messages"] = vars(told.run(stack, folder=Path(folder)))
+        figures["client_marker_found"] = pairs.marker_found(stack, folder=Path(folder))
         figures |= erasure(stack, folder=Path(folder))
         figures |= tried(stack)
         # After the walls: the association of those who race is none of the demo's.
@@ -149,6 +167,7 @@ def headline(stack: Stack, moments: list[published.Moment]) -> dict[str, Any]:
         "roles_napajoki": roles_in_use(stack),
         "funnel_napajoki": recruiting.funnel(stack, year=2025),
         "supervision": supervision.standing(stack),
+        "pairs": pairs.states(stack),
         **happened.figures(stack),
         "people_found_with_typo": people.found_with_typo(stack),
         "federation_hours": published.whole_hours(table["total"]),

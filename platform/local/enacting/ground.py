@@ -10,11 +10,12 @@ from django.db import transaction
 
 from local.enacting import times
 from local.federation.associations import ASSOCIATIONS, Association as Told
-from local.federation.catalogue import DISTRICTS, ROLES, UMBRELLA, Words
+from local.federation.catalogue import DISTRICTS, NETWORKS, ROLES, UMBRELLA, Words
 from tenants import lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.models import Association, District, FederationLetter, Umbrella
 from umbrella.catalogue import services as catalogue
+from umbrella.networks import services as networks
 
 State = Association.State
 Say = Callable[[str], None]
@@ -55,6 +56,7 @@ def lay(say: Say, *, only: Collection[str] = ()) -> None:
             if told.state != State.APPROVED and association.state != State.ACTIVE and not association.is_open:
                 _provision(association)
                 say(f"  {told.name}: tables made")
+        _networks(umbrella)
 
 
 def names(words: Words, prefix: str = "name") -> dict[str, str]:
@@ -117,6 +119,22 @@ def _association(umbrella: Umbrella, told: Told) -> Association:
     association.simple_mode = told.simple_mode
     association.save(update_fields=["simple_mode"])
     return association
+
+
+@transaction.atomic
+def _networks(umbrella: Umbrella) -> None:
+    """Beside the districts, with those of their associations that are there."""
+    by = Actor.system("demo")
+    there = {one.slug: one for one in Association.objects.filter(affiliations__umbrella=umbrella)}
+    for told in NETWORKS if not umbrella.networks.exists() else ():
+        network = networks.make(umbrella=umbrella, by=by, **names(told.name))
+        for slug, since, until in told.members:
+            if slug in there:
+                stay = networks.put_in(
+                    network=network, association=there[slug], from_on=date(since, 1, 1), by=by
+                )
+                if until is not None:
+                    networks.take_out(stay=stay, to_on=date(until, 12, 31), by=by)
 
 
 def _provision(association: Association) -> None:

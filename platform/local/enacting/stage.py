@@ -17,6 +17,7 @@ from local.enacting import (
     joining,
     known,
     logins,
+    paired,
     placed,
     premises,
     recruited,
@@ -94,6 +95,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         former.tell(told, by)
         cared.tell(told, cast, by, story.seed)
         supervised.tell(told, cast, by)
+        paired.tell(told, cast, by)
         reported.tell(told, by)
         rota.settle_messages()
         week.settle_ways()

@@ -46,6 +46,14 @@ class Role:
     discreet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Associations that work together beside their districts, each from a year to the end of another."""
+
+    name: Words
+    members: tuple[tuple[str, int, int | None], ...]
+
+
 UMBRELLA = Umbrella(
     slug="rinnakkain",
     name=Words(
@@ -62,6 +70,17 @@ DISTRICTS = (
     District("itainen", Words("Itäinen", "Östra", "East")),
     District("lantinen", Words("Läntinen", "Västra", "West")),
     District("etelainen", Words("Eteläinen", "Södra", "South")),
+)
+
+NETWORKS = (
+    Network(
+        Words("Järvi-Suomen kriisiverkosto", "Insjöfinlands krisnätverk", "Crisis network of the lakes"),
+        (("vesilinna", 2019, None), ("kallavirta", 2019, None), ("lakeus", 2021, None)),
+    ),
+    Network(
+        Words("Itärajan vertaistuki", "Kamratstöd vid östgränsen", "Peer support by the eastern border"),
+        (("kallavirta", 2020, 2023), ("karjalanranta", 2020, None), ("tunturila", 2022, None)),
+    ),
 )
 
 ROLES = (

@@ -17,6 +17,7 @@ from tenants.models import AffiliationChange
 from umbrella.affiliations import selectors, services
 from umbrella.affiliations.forms import LeaveForm, MoveForm
 from umbrella.affiliations.selectors import Place
+from umbrella.networks import selectors as networks
 from web import formats
 from web.errors import DomainError
 from web.kit import Column, Event
@@ -57,6 +58,8 @@ def _shown(request: UmbrellaRequest, place: Place, **forms_with_errors: forms.Fo
         "section": "associations",
         "place": place,
         "columns": [Column(_("From")), Column(pgettext("affiliation", "To")), Column(_("District"))],
+        "networks": networks.of_association(request.umbrella, place.association),
+        "network_columns": [Column(_("From")), Column(pgettext("affiliation", "To")), Column(_("Network"))],
         "events": [_event(change) for change in place.changes],
         "takes_back": may(request, "associations.manage") and place.planned_for is not None,
         "is_member": place.now is not None,

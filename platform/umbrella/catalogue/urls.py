@@ -7,6 +7,7 @@ from umbrella.catalogue import views
 catalogue = [
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/new/", views.catalogue_new, name="catalogue-new"),
-    path("catalogue/roles/<slug:code>/", views.catalogue_role, name="catalogue-role"),
+    path("catalogue/roles/<slug:code>/", views.catalogue_seen, name="catalogue-role"),
+    path("catalogue/roles/<slug:code>/edit/", views.catalogue_role, name="catalogue-role-edit"),
     path("catalogue/roles/<slug:code>/retire/", views.catalogue_retire, name="catalogue-retire"),
 ]

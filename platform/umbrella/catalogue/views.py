@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.rights import may, requires
 from tenants.models import CatalogueRole
 from umbrella.catalogue import services
 from umbrella.catalogue.forms import NewRoleForm, RoleForm
+from volunteers.register.words import CountingUnit
 from web import formats
 from web.errors import DomainError
 from web.kit import Column, Event
@@ -73,6 +75,37 @@ def catalogue_new(request: UmbrellaRequest) -> HttpResponseBase:
             return redirect(_address(request, "catalogue"))
     context = {**PAGE, "form": form, "decides": True}
     return render(request, "umbrella/catalogue/role.html", context, status=422 if form.errors else 200)
+
+
+@requires("associations.see")
+@require_GET
+@never_cache
+def catalogue_seen(request: UmbrellaRequest, code: str) -> HttpResponse:
+    """One role to read: what it says, what it asks for, and how it has changed."""
+    role = _found(request, code)
+    lines = [
+        (field.label, value, getattr(field.widget, "attrs", {}).get("lang", ""))
+        for name, field in RoleForm.base_fields.items()
+        if name != "edition" and (value := _in_words(role, name, field))
+    ]
+    context = {
+        **PAGE,
+        "role": role,
+        "lines": lines,
+        "decides": may(request, "catalogue.manage"),
+        "events": _events(role),
+    }
+    return render(request, "umbrella/catalogue/seen.html", context)
+
+
+def _in_words(role: CatalogueRole, name: str, field: forms.Field) -> str:
+    """What a field of a role says; empty where it says nothing or no, which is left out."""
+    value = getattr(role, name)
+    if isinstance(field, forms.ChoiceField):
+        return str(getattr(role, f"get_{name}_display", lambda: CountingUnit(value).label)())
+    if isinstance(field, forms.BooleanField):
+        return pgettext("catalogue", "yes") if value else ""
+    return str(value) if value not in (None, "") else ""
 
 
 @requires("catalogue.manage")

@@ -34,6 +34,7 @@ def choose_with_roles(
     before: Iterable[Publication],
     partners: Mapping[Any, Sequence[Hashable]],
     sent: AbstractSet[Hashable] = frozenset(),
+    public: AbstractSet[Hashable] = frozenset(),
     deadline: Deadline | None = None,
     role_deadline: Deadline | None = None,
 ) -> tuple[Decision, Tables]:
@@ -42,21 +43,27 @@ def choose_with_roles(
     `make` makes those of some associations alone. There are none where nothing is proven, or not by
     `role_deadline`: then the decision is that of the other tables alone, and a later release tries again.
     `sent` are keys of figures that somebody outside the association may have sent: see `_choose_plain`.
-    For those, raises ValueError where a total and its parts do not fit, and OutOfTime after `deadline`.
+    `public` are those that associations publish themselves; where one of them is hidden, the tables by role
+    are decided all together or not at all.
+    For those without roles, raises ValueError where a total and its parts do not fit, and OutOfTime after
+    `deadline`.
     """
     told = tuple(before)
     with deadline or Deadline() as until:
         alone = _choose_plain(
-            plain, [without_roles(publication) for publication in told], partners, sent, until
+            plain, [without_roles(publication) for publication in told], partners, sent | public, until
         )
+    public = public & alone.hidden.keys()
     if alone.unproven or not by_role.cells:
         return alone, NO_TABLES
     try:
         with role_deadline or Deadline() as until:
             if not _are_too_many(by_role, told):
-                together = _choose_together(plain, by_role, alone, told, until)
+                together = _choose_together(plain, by_role, alone, told, public, until)
                 if not together.unproven and not together.exposed - alone.exposed:
                     return together, by_role
+            if public:
+                return alone, NO_TABLES
             return _choose_in_pairs(plain, by_role, make, alone, told, until)
     except (OutOfTime, ValueError, ArithmeticError):
         return alone, NO_TABLES
@@ -142,18 +149,34 @@ def _are_too_many(by_role: Tables, told: Iterable[Publication]) -> bool:
 
 
 def _choose_together(
-    plain: Tables, by_role: Tables, alone: Decision, told: Iterable[Publication], until: Deadline
+    plain: Tables,
+    by_role: Tables,
+    alone: Decision,
+    told: Sequence[Publication],
+    public: AbstractSet[Hashable],
+    until: Deadline,
 ) -> Decision:
-    return choose(
-        cells=(*plain.cells, *by_role.cells),
-        relations=(*plain.relations, *by_role.relations),
-        before=told,
-        # What is shown without roles is known: nothing of it may be hidden for the roles' sake.
-        known={cell.key for cell in plain.cells if cell.key not in alone.hidden},
-        partners=alone.partners,
-        decided=sorted(alone.hidden, key=repr),
-        deadline=until,
-    )
+    """Decide both; what associations publish themselves is first taken as known, so that nobody needs it."""
+    # What is shown without roles is known: nothing of it may be hidden for the roles' sake.
+    known = {cell.key for cell in plain.cells if cell.key not in alone.hidden}
+    both: dict[str, Any] = {
+        "cells": (*plain.cells, *by_role.cells),
+        "relations": (*plain.relations, *by_role.relations),
+        "partners": alone.partners,
+        "deadline": until,
+    }
+    decided: Iterable[Hashable] = alone.hidden
+    if public:
+        first = choose(
+            before=[replace(one, hidden=one.hidden - public) for one in told],
+            known=known | public,
+            decided=sorted(alone.hidden.keys() - public, key=repr),
+            **both,
+        )
+        if first.unproven:
+            return first
+        decided = {*alone.hidden, *first.hidden}
+    return choose(before=told, known=known, decided=sorted(decided, key=repr), **both)
 
 
 def _choose_in_pairs(

@@ -58,18 +58,24 @@ def choose(
 
 
 def uncovered_by(
-    *, publishing: AbstractSet[Hashable], before: Iterable[Publication], rule: Rule | None = None
+    *,
+    publishing: AbstractSet[Hashable],
+    before: Iterable[Publication],
+    known: AbstractSet[Hashable] = frozenset(),
+    deadline: Deadline | None = None,
+    rule: Rule | None = None,
 ) -> frozenset[Hashable]:
     """Name the hidden cells that would lose their protection if these cells were published elsewhere.
 
     Asked before an association publishes a figure of its own: anything but an empty answer is the reason to
     refuse. What it tells of itself is its own business: cells of the same row are not among the answers.
+    `known` are cells that others have made public themselves. Raises OutOfTime after the deadline.
     """
     told, rule = tuple(before), rule or Rule()
     own = {cell.key: cell.row for publication in told for cell in publication.cells}
     rows = {own[key] for key in publishing & own.keys()}
-    after = Picker(before=told, rule=rule, known=publishing).unprotected()
-    given_away = after - Picker(before=told, rule=rule).unprotected()
+    after = Picker(before=told, rule=rule, known=known | publishing, deadline=deadline).unprotected()
+    given_away = after - Picker(before=told, rule=rule, known=known, deadline=deadline).unprotected()
     return frozenset(key for key in given_away if own[key] not in rows)
 
 

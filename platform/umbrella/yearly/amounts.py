@@ -8,8 +8,10 @@ from django.db.models import Sum
 from scheduling.hours import split
 from scheduling.hours.services import months
 from scheduling.shifts.models import Placeholder, Shift, SignUp
-from tenants import crossings
+from tenants import clock, crossings
+from tenants.context import current_association
 from volunteers.register import year_lines
+from volunteers.supervision import duties
 
 CROSSING = "year_totals"
 
@@ -28,7 +30,17 @@ def amounts(*, year: int) -> Mapping[str, int]:
         for figure in line.figures
         if figure.value is not None
     }
-    return {**found, **_places(year)}
+    return {**found, **_places(year), **_supervised(year)}
+
+
+def _supervised(year: int) -> dict[str, int]:
+    """Who has a duty of supervision on the year's last day, and who of them is in order."""
+    last = date(year, 12, 31)
+    counted = duties.counted_on(last) if last < clock.today(current_association()) else None
+    if counted is None:
+        return {}
+    in_order, everybody = counted
+    return {"supervised_in_order": in_order, "supervised_people": everybody}
 
 
 def _places(year: int) -> dict[str, int]:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 #: What each association told of a year, by its UUID.
 Gathered = Mapping[str, Mapping[str, int]]
 
-RATE = "shift_fill_rate"
+SHARE = "share"
 
 
 def gather(umbrella: Umbrella, members: Iterable[Association], *, due_on: date) -> dict[int, Gathered]:
@@ -95,36 +95,38 @@ def publish(made: Release, gathered: Mapping[int, Gathered], *, standing: Collec
     for year, amounts in gathered.items():
         if year in standing:
             continue
-        told = _Year(made, year, amounts)
+        # What another umbrella has told with the same associations is not told again.
+        elsewhere = TotalPart.objects.using(FIGURES).filter(year=year, association_uuid__in=list(amounts))
+        told = Telling(made, year, amounts, elsewhere=set(elsewhere.values_list("part", flat=True)))
         for metric in TOTALS:
             told.tell(metric)
         told.write()
 
 
-class _Year:
-    """One year of an umbrella while it is being told."""
+class Telling:
+    """One year of an umbrella while it is being told: `rows` are published, `parts` are what made them."""
 
-    def __init__(self, made: Release, year: int, amounts: Gathered) -> None:
-        self.made, self.year, self.amounts = made, year, amounts
+    def __init__(
+        self, made: Release, year: int, amounts: Gathered, *, elsewhere: Collection[str] = ()
+    ) -> None:
+        """`elsewhere` are the parts that other umbrellas have told of these associations."""
+        self.made, self.year, self.amounts, self.elsewhere = made, year, amounts, elsewhere
         self.rows: list[PublishedTotal] = []
         self.parts: dict[str, dict[str, int]] = {}
         self.decided: dict[str, bool] = {}
-        # What another umbrella has told with the same associations is not told again.
-        elsewhere = TotalPart.objects.using(FIGURES).filter(year=year, association_uuid__in=list(amounts))
-        self.elsewhere = set(elsewhere.values_list("part", flat=True))
 
     def tell(self, metric: Metric) -> None:
         """Decide on one metric. One that nobody has reported is left out: it is no 0."""
         parts = {code: self._parts(code) for code in metric.made_of}
         known = {code: part for code, part in parts.items() if part}
-        if not known or (metric.code == RATE and len(known) < len(parts)):
+        if not known or (metric.kind == SHARE and len(known) < len(parts)):
             return
         shown = all(self._may_tell(code, part) for code, part in known.items())
         value = None
-        if shown and metric.code == RATE:
-            filled, places = (sum(part.values()) for part in parts.values())
-            value = (filled * 200 + places) // (places * 2)
-            if filled in (0, places):  # all alike: then each of them is known
+        if shown and metric.kind == SHARE:
+            counted, everything = (sum(part.values()) for part in parts.values())
+            value = (counted * 200 + everything) // (everything * 2)
+            if min(counted, everything - counted) < metric.fewest:  # all alike: then each of them is known
                 shown, value = False, None
         elif shown:
             value = sum(sum(part.values()) for part in known.values())

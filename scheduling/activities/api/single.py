@@ -14,7 +14,7 @@ from api.paging import ByCursor
 from scheduling.activities import selectors
 from scheduling.activities.api.lists import ActivitySerializer, CountSerializer, GroupSerializer, OfReach
 from scheduling.activities.models import Activity, Count, Group, TallyPlace
-from scheduling.activities.services import counts, tallies
+from scheduling.activities.services import counts, outcomes, tallies
 from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.models import Method
 
@@ -74,6 +74,42 @@ class OneActivity(OfReach):
         if found is None:
             raise Http404
         return Response(ActivitySerializer(found).data)
+
+
+class WhySerializer(serializers.Serializer[Any]):
+    """Why an occasion is not held."""
+
+    cancel_reason = serializers.ChoiceField(choices=Activity.CancelReason.choices)
+
+
+class Cancelling(OfReach):
+    """Cancelling an occasion."""
+
+    serializer_class = ActivitySerializer
+    queryset = Activity.objects.none()
+
+    @extend_schema(
+        summary="Cancel an occasion",
+        description=(
+            "It was not held, or will not be: nothing of it counts, and its waiting hours are taken back. "
+            "Refused where its month is closed or hours of it are approved. Once more with the same reason "
+            "changes nothing."
+        ),
+        request=WhySerializer,
+        responses=ActivitySerializer,
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Note that it is not held, and why."""
+        found = selectors.occasions(reader=self.plain)
+        activity = found.filter(uuid=uuid).first()
+        if activity is None:
+            raise Http404
+        sent = WhySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        outcomes.note_cancelled(
+            activity=activity, reason=sent.validated_data["cancel_reason"], by=self.plain.actor
+        )
+        return Response(ActivitySerializer(found.get(pk=activity.pk)).data)
 
 
 class InOrderOfMaking(ByCursor):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from scheduling.hours import selectors, split
+from scheduling.hours import selectors, shift_files, split
 from scheduling.hours.importing import rows
 from scheduling.hours.importing.rows import Line, Look
 from tenants import clock
@@ -22,7 +22,7 @@ def look(table: Sequence[Row], places: Mapping[str, int] | None = None) -> Look:
     """
     read = rows.read(table, today=clock.today(current_association()), places=places)
     closed = selectors.closed_months({split.month_of(each.local_date) for each in read.occasions})
-    known = selectors.imported_shifts([each.external_id for each in read.occasions])
+    known = shift_files.imported_shifts([each.external_id for each in read.occasions])
 
     def judge(line: Line) -> Line:
         said = line.occasion

@@ -11,7 +11,7 @@ from typing import IO
 
 from django.db import IntegrityError, transaction
 
-from scheduling.hours import drafts, selectors, split, states, walltime
+from scheduling.hours import drafts, shift_files, split, states, walltime
 from scheduling.hours.errors import FileMeanwhile, FileNotUndone, FileTooOld, NothingToImport
 from scheduling.hours.importing import judging_shifts, rows
 from scheduling.hours.importing.columns import COLUMNS
@@ -46,7 +46,7 @@ def keep_draft(
     """
     tables.check_name(name)
     content = file.read(tables.MAX_BYTES + 1)
-    if batch := selectors.import_of(_fingerprint(content)):
+    if batch := shift_files.import_of(_fingerprint(content)):
         return batch
     rows.table(file=io.BytesIO(content))
     forget()
@@ -109,7 +109,7 @@ def take_in(*, draft: ImportDraft, by: Actor) -> ImportBatch:
     except IntegrityError:
         # Somebody imported the same file, or another with some of its shifts, at the same moment and was
         # first: those are known by now.
-        if selectors.import_of(_fingerprint(bytes(locked.content))):
+        if shift_files.import_of(_fingerprint(bytes(locked.content))):
             raise FileMeanwhile from None
         seen = look(draft=locked)
         batch = _write(locked, seen, by)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import selectors
+from scheduling.hours import shift_files
 from scheduling.hours.forms import ImportForm
 from scheduling.hours.importing import judging_shifts
 from scheduling.hours.importing.columns import COLUMNS
@@ -84,7 +84,7 @@ def hours_import(request: TenantRequest) -> HttpResponseBase:
     context = {
         "section": "hours-import",
         "form": form,
-        "batches": [(each, CHIPS[State(each.state)]) for each in selectors.imports()[:PAGE]],
+        "batches": [(each, CHIPS[State(each.state)]) for each in shift_files.imports()[:PAGE]],
         "columns": FILES,
     }
     return render(request, "hours/import.html", context)
@@ -94,7 +94,7 @@ def hours_import(request: TenantRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def hours_import_check(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """What the file says, before it counts; then other columns, yes or no."""
-    draft = selectors.draft_by_uuid(uuid)
+    draft = shift_files.draft_by_uuid(uuid)
     if draft is None:
         # A second press: what became of the file stands under the same key.
         return redirect("hours-imported", uuid=_batch(uuid).uuid)
@@ -161,7 +161,7 @@ def hours_imported(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "section": "hours-import",
         "batch": batch,
         "chip": CHIPS[State(batch.state)],
-        "rows": selectors.tallies_of(batch)[pages.first - 1 : pages.last] if total else [],
+        "rows": shift_files.tallies_of(batch)[pages.first - 1 : pages.last] if total else [],
         "pages": pages,
         "columns": ROWS,
         "undo_until": until and formats.clock_time(until),
@@ -176,7 +176,7 @@ def hours_imported(request: TenantRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def hours_import_wrong(request: TenantRequest, uuid: UUID) -> HttpResponse:
     """The rows that are left out, as a file of the same kind with the reasons: correct it, and import it."""
-    draft = selectors.draft_by_uuid(uuid)
+    draft = shift_files.draft_by_uuid(uuid)
     if draft is not None:
         look = tallies.look(draft=draft)
         name, header, wrong = draft.name, look.header, look.wrong_rows
@@ -202,7 +202,7 @@ def hours_import_undo(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _batch(uuid: UUID) -> ImportBatch:
-    found = selectors.batch_by_uuid(uuid)
+    found = shift_files.batch_by_uuid(uuid)
     if found is None:
         raise Http404
     return found

@@ -146,3 +146,28 @@ def test_one_number_is_read_corrected_in_a_closed_month_and_taken_back_in_an_ope
     ]
     assert [each.status_code for each in refused[3:]] == [404, 403]
     assert [each.status_code for each in taken] == [200, 404]
+
+
+def test_occasion_is_cancelled_once_with_a_reason_and_not_in_a_closed_month(
+    browse: Browse, ada: User, bo: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        party = occasion("2025-01-20")
+        months.ensure(first_days=[date(2024, 12, 1)])
+        old = occasion("2024-12-10", title="Joulu")
+        Month.objects.filter(first_day=date(2024, 12, 1)).update(state="closed")
+    browser = browse(ada, alfa)
+    path, why = f"/api/v1/activities/{party.uuid}/cancel/", {"cancel_reason": "few"}
+
+    answers = [post(browser, path, why) for _twice in range(2)]
+    closed = post(browser, f"/api/v1/activities/{old.uuid}/cancel/", why)
+    refused = [
+        post(browser, path, {"cancel_reason": "rain"}),
+        post(browser, f"/api/v1/activities/{uuid4()}/cancel/", why),
+        post(browse(bo, alfa), path, why),
+    ]
+
+    told = [json.loads(each.content) for each in answers]
+    assert [(each["state"], each["cancel_reason"]) for each in told] == [("cancelled", "few")] * 2
+    assert (closed.status_code, json.loads(closed.content)["code"]) == (409, "activity_month_closed")
+    assert [each.status_code for each in refused] == [400, 404, 403]

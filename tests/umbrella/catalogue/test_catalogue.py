@@ -56,12 +56,12 @@ def test_administrator_adds_changes_and_retires_a_role(browse: Browse, liitto: U
     assert client.post("/catalogue/new/", SAID).status_code == 302
     role = CatalogueRole.objects.get(umbrella=liitto, name_fi="Saunaisäntä")
     assert (role.code, role.edition) == ("saunaisanta", 1)
-    address = f"/catalogue/roles/{role.code}/"
+    address = f"/catalogue/roles/{role.code}/edit/"
     changed = SAID | {"edition": "1", "supervision": "advisory", "supervision_every_days": "90"}
     assert client.post(address, changed | {"supervision_every_days": ""}).status_code == 422
     assert client.post(address, changed).status_code == 302
     assert client.post(address, SAID | {"edition": "1", "name_en": "Else"}).status_code == 422
-    client.post(f"{address}retire/", {"retired": "yes"})
+    client.post(f"/catalogue/roles/{role.code}/retire/", {"retired": "yes"})
     role.refresh_from_db()
     assert (role.edition, role.supervision_every_days, role.retired_at is not None) == (3, 90, True)
     assert [e.said["supervision"] for e in role.editions.all()] == ["advisory", "advisory", "none"]
@@ -73,8 +73,10 @@ def test_analyst_reads_and_changes_nothing(
 ) -> None:
     client = browse(vera, liitto)
     assert client.get("/catalogue/").status_code == 200
+    said = client.get("/catalogue/roles/sauna/").content.decode()
+    assert (sauna.name_fi in said, "Edition 1" in said, "/edit/" in said) == (True, True, False)
     assert client.post("/catalogue/new/", SAID).status_code == 403
-    assert client.post("/catalogue/roles/sauna/", SAID).status_code == 403
+    assert client.post("/catalogue/roles/sauna/edit/", SAID).status_code == 403
     assert client.post("/catalogue/roles/sauna/retire/").status_code == 403
     assert CatalogueEdition.objects.filter(role=sauna).count() == 1
 

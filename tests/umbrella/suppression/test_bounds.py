@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from local.attack import Bounds, attack
-from local.bounds import Contradiction, bounds
+from local.bounds import Contradiction, bounds, look, seen
 from tests.umbrella.suppression.federations import crowd, so_far
-from tests.umbrella.suppression.reader import RULE, keeps_apart, published, seen
+from tests.umbrella.suppression.reader import published
 from tests.umbrella.suppression.test_properties import Entries, federations
 from umbrella.suppression import (
     Amount,
@@ -112,21 +112,22 @@ def test_thousand_associations_keep_every_small_number_apart_now_and_after_corre
         assert decision.unproven == decision.exposed == frozenset()
         partners = decision.partners
         told.append(published(cells, relations, decision))
-    small = {(cell.key, cell.version): cell for one in told for cell in one.cells if RULE.hides(cell)}
-    for people in (False, True):
-        all_seen = seen(told, people=people)
-        found = bounds(
-            shown=all_seen.shown,
-            hidden=all_seen.hidden,
-            relations=all_seen.relations,
-            people=people,
-            unions=all_seen.unions,
-        )
-        assert small.keys() & all_seen.targets
-        assert [key for key in all_seen.targets if found[key].recovers()] == []
-        for key in small.keys() & all_seen.targets:
-            value = small[key].people if people else small[key].minutes
-            assert keeps_apart(found[key], value, people=people), small[key]
+    found = look(told)
+    assert found.hidden > 1_000
+    assert (found.recovered, found.too_near) == (0, 0)
+
+
+def test_look_finds_what_was_hidden_badly() -> None:
+    """The control: one small cell alone in its sums, hidden without company."""
+    reports = crowd(12, small=0.0, districts=2)
+    few = Amount(minutes=300, people=3, top_minutes=100)
+    reports.append(Reported(association="few", district="d0", months={1: few}, whole=few))
+    cells, relations = federation_tables(federation="f", year=2024, reported=reports)
+    decision = choose(cells=cells, relations=relations)
+    assert look([published(cells, relations, decision)]).recovered == 0
+    alone = {key: reason for key, reason in decision.hidden.items() if reason is Reason.PRIMARY}
+    badly = look([published(cells, relations, replace(decision, hidden=alone))])
+    assert badly.recovered == badly.too_near == badly.hidden > 0
 
 
 def _corrected(one: Reported) -> Reported:

@@ -1,0 +1,1 @@
+"""The pages of support pairs: the coordinator in charge, and the volunteer."""
