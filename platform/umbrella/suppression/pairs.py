@@ -130,15 +130,17 @@ class _Pairs:
             for part in relation.parts
             if isinstance(part, RoleKey) and part.by == "role"
         }
-        self._small = {
-            key
-            for key, cell in self._cells.items()
-            if self._rule.hides(cell) and (cell.listed or key.level == "federation")
-        }
+        self._small = {key for key, cell in self._cells.items() if self._rule.hides(cell)}
+        self._small_of: dict[str, list[RoleKey]] = defaultdict(list)
+        for key in self._small:
+            if key.level == "association":
+                self._small_of[key.owner].append(key)
+
+    def _protected(self) -> set[RoleKey]:
+        return {key for pair in self._pairs for key in pair.protects}
 
     def _missing(self) -> list[RoleKey]:
-        protected = {key for pair in self._pairs for key in pair.protects}
-        return sorted(self._small - protected)
+        return sorted(self._small - self._protected())
 
     def _hidden(self) -> dict[RoleKey, Reason]:
         hidden = {key: Reason.SECONDARY for pair in self._pairs for key in pair.hidden}
@@ -149,7 +151,9 @@ class _Pairs:
 
     def _protect_roles(self) -> None:
         """Find each association with small roles a partner, in its district first."""
-        open_roles = self._open_roles()
+        self._tried: set[tuple[str, str]] = set()
+        protected = self._protected()
+        open_roles = {owner: self._open_roles_of(owner, protected) for owner in self._roles}
         for near in (True, False):
             for owner in sorted(open_roles, key=lambda one: (-len(open_roles[one]), one)):
                 for _ in range(MOST_PARTNERS_NEAR if near else MOST_PARTNERS_FAR):
@@ -158,15 +162,21 @@ class _Pairs:
                     if partner is None:
                         break
                     self._tried.add((owner, partner))
-                    self._pair(owner, partner, open_roles)
+                    self._pair(owner, partner, open_roles, protected)
 
-    def _open_roles(self) -> dict[str, set[str]]:
-        self._tried: set[tuple[str, str]] = set()
-        open_roles: dict[str, set[str]] = {owner: set() for owner in self._roles}
-        for key in self._missing():
-            if key.level == "association":
-                open_roles[key.owner].add(key.code)
-        return open_roles
+    def _open_roles_of(self, owner: str, protected: Collection[RoleKey]) -> set[str]:
+        """The roles of an association that have to be hidden with others: its own, or its families'."""
+        return set().union(*(self._roles_of(key) for key in self._small_of[owner] if key not in protected))
+
+    def _roles_of(self, key: RoleKey) -> set[str]:
+        """The roles whose hiding may protect an association's cell: the role, or the family's small ones."""
+        if key.by == "role":
+            return {key.code}
+        return {
+            code
+            for code, role in self._roles[key.owner].items()
+            if self._family[key.owner, code] == key.code and role in self._small
+        }
 
     def _best_partner(
         self, owner: str, left: set[str], open_roles: Mapping[str, set[str]], *, near: bool
@@ -191,7 +201,9 @@ class _Pairs:
                 best = (rank, other)
         return best[1] if best else None
 
-    def _pair(self, owner: str, partner: str, open_roles: Mapping[str, set[str]]) -> None:
+    def _pair(
+        self, owner: str, partner: str, open_roles: dict[str, set[str]], protected: set[RoleKey]
+    ) -> None:
         """Let two associations hide together what either of them has to."""
         common = self._roles[owner].keys() & self._roles[partner].keys()
         wanted = sorted(
@@ -213,15 +225,16 @@ class _Pairs:
             if found is None:
                 continue
             self._pairs.append(found)
-            for key in found.protects:
-                open_roles[key.owner].discard(key.code)
+            protected |= found.protects
+            for one in (owner, partner):
+                open_roles[one] = self._open_roles_of(one, protected)
 
     def _hide_together(
         self, exchange: Exchange, owners: tuple[str, ...], chunk: Sequence[str], further: Sequence[str]
     ) -> Pair | None:
         """Hide these roles in all of the associations, with one more where that protects more of them."""
         best: Pair | None = None
-        wanted = sum(1 for owner in owners for code in chunk if self._roles[owner][code] in self._small)
+        wanted = len(self._families_and_roles(owners, chunk) & self._small)
         for extra in ([], *([code] for code in further[:MOST_FURTHER_ROLES])):
             codes = [*chunk, *extra]
             if len(codes) < 2:
@@ -233,6 +246,11 @@ class _Pairs:
                 break
         return best
 
+    def _families_and_roles(self, owners: Iterable[str], codes: Collection[str]) -> set[RoleKey]:
+        """The years of these roles in these associations, and of the families that they are of."""
+        years = [self._roles[owner][code] for owner in owners for code in codes]
+        return {*years, *(key._replace(by="family", code=self._family[key.owner, key.code]) for key in years)}
+
     def _exchange(self, owners: tuple[str, ...]) -> Exchange:
         return Exchange(self._make(owners), self._plain_cells, deadline=self._deadline)
 
@@ -241,9 +259,11 @@ class _Pairs:
     ) -> Pair | None:
         """What is protected if these roles of these associations are hidden, and these totals."""
         years = [self._roles[owner][code] for owner in owners for code in codes]
+        # A small sum of a family is told nowhere, and is worked out where other families are known.
+        families = sorted((self._families_and_roles(owners, codes) & self._small) - set(years))
         targets = [
             Target(key, self._cells[key], small=key in self._small)
-            for key in dict.fromkeys((*years, *totals))
+            for key in dict.fromkeys((*years, *families, *totals))
             if key in self._cells
         ]
         proven = exchange.prove(targets, beside=self._largest(owners, codes), rule=self._rule)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from tests.umbrella.suppression.reader import RULE, assert_protected
+from local.bounds import look
+from tests.umbrella.suppression.reader import RULE, assert_protected, published
 from tests.umbrella.suppression.roles import REAL_FAMILY_OF, both, made_of, real_demo_by_role, so_far_by_role
 from tests.umbrella.suppression.test_roles import FEW, Entries, Releases, all_year, federations
 from umbrella.suppression import RoleKey, by_role as limits, choose_with_roles
@@ -52,7 +53,7 @@ def associations(decision_of: Releases) -> set[str]:
 
 @given(entries=st.one_of(federations(), lively(), lively()))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=24, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_release_in_pairs_keeps_every_small_number_apart(entries: Entries) -> None:
     releases = Releases(families=FEW)
@@ -113,3 +114,18 @@ def test_two_hundred_associations_are_told_by_role_within_a_minute() -> None:
     told = {cell.key.owner for cell in shown.cells if isinstance(cell.key, RoleKey) and cell.listed}
     assert len(told) > 100
     assert {cell.key for cell in shown.cells if cell.listed and RULE.hides(cell)} <= decision.hidden.keys()
+
+
+def test_small_family_of_an_association_is_not_the_rest_of_its_year() -> None:
+    """Two small roles of the same few people, hidden with each other alone, would tell their family."""
+    of_year = so_far_by_role(large(120, seed=1), lambda _: range(1, 13), families=ROLES)
+    plain, by_role = both(*of_year)
+    decision, shown = choose_with_roles(
+        plain=plain, by_role=by_role, make=made_of(*of_year), before=[], partners={}
+    )
+    families = {cell.key for cell in shown.cells if cell.key.by == "family" and not cell.listed}  # type: ignore[attr-defined]  # a RoleKey
+    assert any(RULE.hides(cell) for cell in shown.cells if cell.key in families)
+    cells, relations = (*plain.cells, *shown.cells), (*plain.relations, *shown.relations)
+    found = look([published(cells, relations, decision)])
+    assert found.hidden > 1_000
+    assert (found.recovered, found.too_near) == (0, 0)
