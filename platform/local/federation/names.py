@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 # One client's name. It stands in everything that is told of them, and must be found on their page alone.
 CLIENT = "Ruusunmarja"
 
