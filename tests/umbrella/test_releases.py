@@ -12,6 +12,7 @@ from tests.umbrella.federation import Federation, utc
 from umbrella import nightly, releases, spans, tasks
 from umbrella.due import last_due
 from umbrella.models import HeldBack, PublishedFigure, Release
+from umbrella.publishing import answering
 from umbrella.suppression import NO_TABLES, Decision, Tables
 from umbrella.totals import taking
 
@@ -138,12 +139,13 @@ def test_tick_goes_on_with_the_night_and_with_other_umbrellas(monkeypatch: pytes
             raise releases.Unproven("a cell")
 
     monkeypatch.setattr(taking, "take", lambda umbrella: done.append(("totals", umbrella)))
+    monkeypatch.setattr(answering, "answer", lambda umbrella: done.append(("answers", umbrella)))
     monkeypatch.setattr(releases, "is_due", lambda umbrella: umbrella in (first, second))
     monkeypatch.setattr(nightly, "is_due", lambda umbrella: umbrella in (first, second))
     monkeypatch.setattr(releases, "release", release)
     monkeypatch.setattr(nightly, "run", lambda umbrella: done.append(("night", umbrella)))
     tasks.tick()
-    parts = ("totals", "release", "night")
+    parts = ("totals", "answers", "release", "night")
     theirs = [(part, umbrella) for part, umbrella in done if umbrella in (first, second)]
     assert theirs == [(part, umbrella) for umbrella in (first, second) for part in parts]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from local.browser import Unexpected
 from local.check.visits import at, signed_in
-from local.enacting.paired import MARKER
+from local.federation.names import CLIENT
 from local.stack import Stack
 
 KARJALANRANTA = "karjalanranta"
@@ -32,16 +32,16 @@ def marker_found(stack: Stack, *, folder: Path) -> int:
     paivi = signed_in(stack, IN_CHARGE)
     listed = at(paivi, stack, KARJALANRANTA, "/coordinate/pairs/").expect(200)
     pages = dict.fromkeys(re.findall(r'href="(/coordinate/pairs/[0-9a-f-]{36}/)"', listed.text))
-    if not any(MARKER in at(paivi, stack, KARJALANRANTA, page).expect(200).text for page in pages):
+    if not any(CLIENT in at(paivi, stack, KARJALANRANTA, page).expect(200).text for page in pages):
         raise Unexpected("The client whom the check looks for stands on no page of a pair.")
     file = folder / "marker.json"
-    stack.manage("demo_marker", MARKER, str(file))
+    stack.manage("demo_marker", CLIENT, str(file))
     rows = int(json.loads(file.read_text(encoding="utf-8"))["rows"])
-    return rows + sum(_files_with(stack.var_dir / name) for name in FOLDERS) + (MARKER in listed.text)
+    return rows + sum(_files_with(stack.var_dir / name) for name in FOLDERS) + (CLIENT in listed.text)
 
 
 def _files_with(folder: Path) -> int:
-    words = (MARKER.encode(), MARKER.lower().encode())
+    words = (CLIENT.encode(), CLIENT.lower().encode())
     return sum(
         any(word in content for word in words)
         for content in (file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())

@@ -16,6 +16,7 @@ from accounts.reach import EVERYBODY
 from local.enacting import times
 from local.enacting.register import Cast
 from local.federation.associations import Association as Told
+from local.federation.names import CLIENT
 from scheduling.hours.models import HoursEntry, Kind
 from tenants.actors import Actor
 from volunteers.pairs.models import Agreement, Meeting, Pair
@@ -28,11 +29,9 @@ from web import formats
 
 ROLE, OWN = "tukihenkilo", "Mirja Auvinen"
 KEYS = UUID("0f2c7a52-6d0b-4f0a-9a5e-3f0a5d1c9b11")
-# The marker of the check stands in everything that is known of one client, and must be found nowhere else.
-MARKER = "Ruusunmarja"
 STATES = ("active", "active", "paused", "ending", "ended", "anonymised", "matched", "proposed", "waiting",
           "assessed", "intake", "guided_elsewhere", "withdrawn")  # fmt: skip
-NAMES = (MARKER, "Aune", "Tapio", "Lahja", "Reino", "Sylvi", "Eino", "Hilkka", "Onni", "Vieno", "Armas",
+NAMES = (CLIENT, "Aune", "Tapio", "Lahja", "Reino", "Sylvi", "Eino", "Hilkka", "Onni", "Vieno", "Armas",
          "Tyyne", "Urho")  # fmt: skip
 WISHES = ("kävelyseuraa", "seuraa kahville", "apua puhelimen kanssa", "kaveria konserttiin", "juttuseuraa")
 TERMS = Terms(
@@ -94,10 +93,10 @@ def _told(number: int) -> ToldByClient:
     name = NAMES[number]
     return ToldByClient(
         alias=name,
-        contact=f"{name.lower()}@klient.example" if name == MARKER else f"040 555 12{number:02}",
+        contact=f"{name.lower()}@klient.example" if name == CLIENT else f"040 555 12{number:02}",
         municipality="Karjalanranta",
         language="fi",
-        wish=f"{WISHES[number % len(WISHES)]} ({name})" if name == MARKER else WISHES[number % len(WISHES)],
+        wish=f"{WISHES[number % len(WISHES)]} ({name})" if name == CLIENT else WISHES[number % len(WISHES)],
         times=("day",),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# One client's name. It stands in everything that is told of them, and must be found on their page alone.
+CLIENT = "Ruusunmarja"
+
 
 def _names(block: str) -> tuple[str, ...]:
     return tuple(block.split())
