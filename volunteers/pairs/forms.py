@@ -78,6 +78,20 @@ class ClientForm(NoIdentityCode):
         return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
 
 
+class OwnClientForm(ClientForm):
+    """The same, filled in by the client."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("contact", _("One way to reach you")),
+            ("times", _("When it suits you")),
+            ("wish", _("What you wish for")),
+        ):
+            self.fields[name].label = label
+        self.fields["alias"].help_text = _("What you want to be called by. No family name is needed.")
+
+
 class IntakeForm(ClientForm):
     """The first contact: who takes it, for which role, and the consent."""
 

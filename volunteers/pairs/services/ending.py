@@ -10,7 +10,7 @@ from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.pairs import states
 from volunteers.pairs.errors import NotFromHere
-from volunteers.pairs.models import Pair, Proposal, Signal
+from volunteers.pairs.models import Feeling, Pair, Proposal, Signal
 from volunteers.pairs.services import holding, intake
 from volunteers.pairs.states import SUBJECT
 from volunteers.register import trail
@@ -41,7 +41,8 @@ def seek_another(*, pair: Pair, by: Actor) -> Pair:
     holding.tell_over(pair=locked)
     unsigned = Q(client_signed_at__isnull=True) | Q(volunteer_signed_at__isnull=True)
     locked.agreements.filter(unsigned).delete()
-    return states.move(locked, to=State.WAITING, by=by, agreement=None, volunteer=None)
+    fresh = {"agreement": None, "volunteer": None, "client_says": "", "client_said_on": None}
+    return states.move(locked, to=State.WAITING, by=by, **fresh)
 
 
 @transaction.atomic
@@ -79,6 +80,23 @@ def ask(*, pair: Pair, kind: str, by: Actor) -> Signal:
     locked = holding.lock(pair=pair)
     trail.record("pair.signal", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid, kind=str(kind))
     return holding.signal(pair=locked, kind=kind)
+
+
+@transaction.atomic
+def client_says(*, pair: Pair, feeling: str, by: Actor) -> bool:
+    """The client presses on their own page how it is; a wish to talk reaches the coordinator.
+
+    Returns False where the pair has ended: nothing is noted then.
+    """
+    locked = holding.lock(pair=pair)
+    if locked.closed_on is not None:
+        return False
+    locked.client_says, locked.client_said_on = feeling, clock.today(current_association())
+    locked.save(update_fields=["client_says", "client_said_on"])
+    if feeling == Feeling.TALK:
+        holding.signal(pair=locked, kind=Signal.Kind.CLIENT)
+    trail.record("pair.client_said", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid)
+    return True
 
 
 @transaction.atomic

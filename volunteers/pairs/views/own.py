@@ -83,6 +83,9 @@ def own_pair(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "chip": words.CHIPS[found.state],
         "terms": terms_of(found.agreement) if found.agreement else [],
         "to_sign": _mine_to_sign(found),
+        "review_due": selectors.reviews_due(
+            Pair.objects.filter(pk=found.pk), today=clock.today(request.association)
+        ).exists(),
         "limits": forms.limit_texts(found.agreement),
         "form": form if found.state in states.MEETING else None,
         "met": [(each, words.meeting(each), each.noted_at > clock.now() - meetings.UNDO) for each in met],
