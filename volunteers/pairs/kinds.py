@@ -106,8 +106,8 @@ KINDS = (
                 subject=gettext_lazy("It is time to look back together"),
                 paragraphs=(
                     gettext_lazy(
-                        "How has it been, and does it go on as agreed? Your coordinator gets in touch with you; "
-                        "you may call first."
+                        "How has it been, and does it go on as agreed? "
+                        "Your coordinator gets in touch with you; you may call first."
                     ),
                 ),
             ),

@@ -84,7 +84,9 @@ def sign_as_volunteer(*, agreement: Agreement, has_read: bool, by: Actor) -> Pai
 
 @transaction.atomic
 def sign_as_client(*, agreement: Agreement, has_read: bool, by: Actor) -> Pair:
-    """The client signs on the screen of `by`, or on their own by the private link; with the volunteer's signature the pair begins.
+    """The client signs on the screen of `by`, or on their own by the private link.
+
+    With the volunteer's signature the pair begins.
 
     Raises ReadTheLimits or NothingToSign.
     """

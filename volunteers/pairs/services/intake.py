@@ -126,7 +126,7 @@ def withdraw(*, pair: Pair, by: Actor) -> Pair:
 
 @transaction.atomic
 def forget_client(*, pair: Pair, by: Actor) -> None:
-    """The same by the client, on their own page: the coordinator is asked to act. Pressed twice it is once."""
+    """The same by the client, on their own page: the coordinator is asked to act. Again: nothing."""
     locked = holding.lock(pair=pair)
     if holding.client_of(pair=locked).blanked_at is None:
         withdraw(pair=locked, by=by)

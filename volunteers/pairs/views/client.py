@@ -13,7 +13,7 @@ from accounts.rights import public_page
 from volunteers.pairs import clients, consent, forms, links, selectors, words
 from volunteers.pairs.clients import THEMSELVES
 from volunteers.pairs.forms import OwnClientForm, SignForm
-from volunteers.pairs.models import Client, Feeling, Pair
+from volunteers.pairs.models import Feeling, Pair
 from volunteers.pairs.services import agreements, ending, intake
 from volunteers.pairs.views.agreeing import terms_of
 from volunteers.pairs.views.facts import facts_of, meetings_of
@@ -59,12 +59,13 @@ def _unknown(request: TenantRequest) -> HttpResponseBase:
 @require_GET
 @limited("secret")
 def open_link(request: TenantRequest) -> HttpResponseBase:
-    """From the link that the coordinator gave: the secret leaves the address at once."""
+    """From the link that the coordinator gave: the secret leaves the address at once, whether it opens or not."""
     client = links.by_token(request.GET.get("token", ""))
-    if client is None:
-        return _unknown(request)
     response = redirect("own-client")
-    links.remember(response, client)
+    if client is None:
+        links.forget(response)
+    else:
+        links.remember(response, client)
     return private(response)
 
 

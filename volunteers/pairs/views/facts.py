@@ -26,7 +26,7 @@ def facts_of(pair: Pair, known: clients.Opened) -> list[Fact]:
     if known.wish != "":
         found.append(Fact("heart", known.wish if known.wish is not None else lost, _("the wish")))
     if pair.client_said_on is not None:
-        said_on = _("pressed by the client on %(day)s") % {"day": formats.day(pair.client_said_on, year=True)}
+        said_on = _("told on the own page, %(day)s") % {"day": formats.day(pair.client_said_on, year=True)}
         found.append(Fact("message", pair.get_client_says_display(), said_on))
     agreed = _("agreed %(day)s, %(way)s; text %(version)s")
     said = {"day": consented, "way": client.get_consent_way_display(), "version": client.consent_version}

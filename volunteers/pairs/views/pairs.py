@@ -15,8 +15,8 @@ from volunteers.pairs import clients, consent, limits, links, selectors, states,
 from volunteers.pairs.forms import ClientForm, HandOverForm, IntakeForm
 from volunteers.pairs.models import Agreement, Pair
 from volunteers.pairs.services import intake, linking
-from volunteers.register import incidents
 from volunteers.pairs.views.facts import facts_of
+from volunteers.register import incidents
 from web import formats
 from web.errors import DomainError
 from web.kit import Fact, Pages, Tab
