@@ -59,7 +59,7 @@ def _unknown(request: TenantRequest) -> HttpResponseBase:
 @require_GET
 @limited("secret")
 def open_link(request: TenantRequest) -> HttpResponseBase:
-    """From the link that the coordinator gave: the secret leaves the address at once, whether it opens or not."""
+    """From the link that the coordinator gave: the secret leaves the address at once, if it opens or not."""
     client = links.by_token(request.GET.get("token", ""))
     response = redirect("own-client")
     if client is None:
