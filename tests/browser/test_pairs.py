@@ -1,4 +1,4 @@
-"""A support pair from the first contact to its end, in three languages; the client signs by a private link."""
+"""A support pair from the first contact to its end, in three languages; the client signs by a link."""
 
 from __future__ import annotations
 

@@ -310,8 +310,6 @@ class Meeting(TenantRow):
         PHONE = "phone", pgettext_lazy("meeting", "by phone")
         ONLINE = "online", pgettext_lazy("meeting", "online")
 
-    Feeling = Feeling
-
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="meetings")
     person = models.ForeignKey(
