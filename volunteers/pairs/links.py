@@ -54,7 +54,8 @@ def remember(response: HttpResponseBase, client: Client) -> None:
 
 def remembered(request: HttpRequest) -> Client | None:
     """The client whose page this browser may see, or None."""
-    return _of(request.get_signed_cookie(COOKIE, default="", salt=_salt(), max_age=_KEPT_SECONDS))
+    kept = request.get_signed_cookie(COOKIE, default="", salt=_salt(), max_age=_KEPT_SECONDS)
+    return _of(kept or "")
 
 
 def forget(response: HttpResponseBase) -> None:

@@ -99,7 +99,7 @@ def names_of_asked(pair: Pair) -> dict[UUID, str]:
     """Volunteers who were asked or are of this pair, by login: what the client knows of their names."""
     asked = Q(pair_proposals__pair=pair) | Q(pairs=pair) | Q(pair_agreements__pair=pair)
     found = Person.objects.filter(asked, user_uuid__isnull=False).order_by("pk").distinct()
-    return dict(found.values_list("user_uuid", "given_name"))
+    return {user: name for user, name in found.values_list("user_uuid", "given_name") if user is not None}
 
 
 def review_of(agreement: Agreement) -> str:

@@ -55,14 +55,17 @@ def stop(*, pair: Pair, by: Actor) -> Pair:
 
 def release(*, person: Person, by: Actor) -> int:
     """The same for all pairs of somebody who pauses or leaves. A step; no places are given back."""
-    asked = Proposal.objects.filter(person=person, closed_at__isnull=True).select_related("pair")
-    for proposal in asked.order_by("pair_id"):
-        pair = holding.lock(pair=proposal.pair)
-        proposal.volunteer_says, proposal.closed_at = Proposal.Says.NO, clock.now()
-        proposal.save(update_fields=["volunteer_says", "closed_at"])
-        states.move(pair, to=State.WAITING, by=by)
-    for pair in Pair.objects.filter(volunteer=person, closed_on__isnull=True).order_by("pk"):
-        _stop(holding.lock(pair=pair), by)
+    asked = Proposal.objects.filter(person=person, closed_at__isnull=True)
+    for pair_id in list(asked.order_by("pair_id").values_list("pair_id", flat=True)):
+        pair = holding.lock(pair=Pair(pk=pair_id))
+        # Read again under the lock: the client may have said no while we waited for it.
+        if asked.filter(pair=pair).update(volunteer_says=Proposal.Says.NO, closed_at=clock.now()):
+            states.move(pair, to=State.WAITING, by=by)
+    theirs = Pair.objects.filter(volunteer=person, closed_on__isnull=True)
+    for pair_id in list(theirs.order_by("pk").values_list("pk", flat=True)):
+        pair = holding.lock(pair=Pair(pk=pair_id))
+        if pair.volunteer == person:
+            _stop(pair, by)
     return 0
 
 
