@@ -271,8 +271,13 @@ class HoursTally(TenantRow):
     """
 
     class State(models.TextChoices):
-        """Counted, or counted wrongly: then it stays to be read and counts no more."""
+        """Counted, or counted wrongly: then it stays to be read and counts no more.
 
+        What a leader wrote waits first, and counts once it is approved.
+        """
+
+        SUBMITTED = "submitted", pgettext_lazy("heads", "waiting for approval")
+        RETURNED = "returned", pgettext_lazy("heads", "returned")
         APPROVED = "approved", pgettext_lazy("heads", "counts")
         REVERSED = "reversed", pgettext_lazy("heads", "taken back")
 
@@ -311,6 +316,10 @@ class HoursTally(TenantRow):
         Correction, on_delete=models.PROTECT, related_name="taken_back_heads", null=True, blank=True
     )
     created_at = models.DateTimeField()
+    # Empty where they counted as soon as they were written down.
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # What the leader should change, while it is returned.
+    return_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -330,11 +339,25 @@ class HoursTally(TenantRow):
             ),
             models.CheckConstraint(
                 condition=Q(state="reversed", reversal__isnull=False)
-                | Q(state="approved", reversal__isnull=True),
+                | (~Q(state="reversed") & Q(reversal__isnull=True)),
                 name="tally_taken_back_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(correction__isnull=True) | Q(state__in=["approved", "reversed"]),
+                name="tally_correction_counts",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="returned") & ~Q(return_reason=""))
+                | (~Q(state="returned") & Q(return_reason="")),
+                name="tally_returned_for_a_reason",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]
+        indexes: ClassVar = [
+            models.Index(fields=["first_month"], name="tally_by_month"),
+            models.Index(
+                fields=["starts_at"], condition=Q(state__in=["submitted", "returned"]), name="tally_waiting"
+            ),
+        ]
 
 
 class Month(TenantRow):
