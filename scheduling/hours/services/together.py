@@ -86,8 +86,8 @@ def record_together(
 
     `ends_of` says of single people that they ended at another time than the others. It counts at once, or
     waits for approval without `approve`: then nothing is said of other roles. All or nothing. Raises
-    NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering, BasisRequired, TooOld without
-    `approve`, or NotForAll, which says of each person what stands in the way.
+    NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering, BasisRequired, TooOld
+    without `approve`, or NotForAll, which says of each person what stands in the way.
     """
     if not people and not heads.number:
         raise NobodyThere

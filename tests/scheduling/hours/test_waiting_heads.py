@@ -1,4 +1,4 @@
-"""Heads without names that a leader wrote: they count nowhere until approved, and closed months leave them."""
+"""Heads without names that a leader wrote count nowhere until approved; closed months leave them behind."""
 
 from collections.abc import Callable
 from datetime import date
@@ -196,7 +196,9 @@ def test_leader_reads_why_they_came_back_and_removes_them(
     lea, client = browse(leader(alfa), alfa), browse(ada, alfa)
     address = f"/coordinate/heads/{tally.uuid}/return/"
     assert client.post(address, {"reason": ""}).status_code == 422
-    client.post(address, {"reason": "There were seven"})
+    assert told(client, client.post(address, {"reason": "There were seven"})) == [
+        "Returned. Whoever leads the role reads the reason on their page."
+    ]
     assert told(client, client.get(address)) == [
         "They do not wait any more: somebody approved, returned or removed them already."
     ]
@@ -250,7 +252,10 @@ def test_month_and_year_name_them_until_the_month_is_closed_and_then_lead_to_the
     figures_page = "/coordinate/figures/?year=2025"
     assert WAITS in [each.title for each in client.get(figures_page).context["missing"]]
     assert WAITS in client.get("/coordinate/months/2025-1/close/").content.decode()
-    assert "1" in client.get("/coordinate/months/?year=2025").content.decode()
+    (line,) = [
+        line for line, _change in client.get("/coordinate/months/?year=2025").context["lines"] if line.waiting
+    ]
+    assert (line.first_day, line.waiting) == (JANUARY, 1)
     with entered(alfa):
         months.close_month(first_day=JANUARY, by=BY)
     titles = [each.title for each in client.get(figures_page).context["missing"]]
@@ -269,7 +274,7 @@ def test_today_shows_them_in_one_row(browse: Browse, ada: User, alfa: Associatio
     with entered(alfa):
         sent()
         sent(starts="2025-01-21 17:00", ends="2025-01-21 19:00")
-    page = browse(ada, alfa).get("/today/").content.decode()
+    page = browse(ada, alfa).get("/coordinate/").content.decode()
     assert "2 entries of people without names wait for approval" in page
 
 
