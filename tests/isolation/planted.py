@@ -17,6 +17,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
+from tests.isolation.planted_heads import plant_waiting_heads
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_reports import plant_reports
 from tests.isolation.planted_shifts import plant_shifts
@@ -261,23 +262,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
-    for number, state in enumerate(("submitted", "returned")):
-        # Written by a leader: it waits, or came back.
-        HoursTally.objects.create(
-            pk=next(keys),
-            role=role,
-            basis=f"Arvion peruste {mark}",
-            external_id=f"together:{mark}{number}",
-            local_date=date(2025, 2, 1),
-            starts_at=NOW - 2 * DAY,
-            heads=3,
-            minutes=180,
-            first_month=date(2025, 2, 1),
-            last_month=date(2025, 2, 1),
-            state=state,
-            return_reason=f"Mitä muuttaa {mark}" if state == "returned" else "",
-            created_at=NOW,
-        )
+    plant_waiting_heads(mark, keys, role)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )
