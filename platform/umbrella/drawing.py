@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -70,13 +69,13 @@ class Drawing:
             self._shells[template, direction] = shell
         return shell.fill(drawn)
 
-    def sparkline(self, line: Sparkline | None) -> SafeString:
+    def sparkline(self, line: Sparkline | None) -> str:
         """A small line. One with hidden months is drawn for itself."""
         if line is None:
-            return SafeString("")
+            return ""
         template = "ui/sparkline.html"
         if line.gaps or line.last is None:
-            return SafeString(render_to_string(template, {"line": line}).strip())
+            return Shell(template, {"line": line}).fill({})
         shell = self._shells.get((template, ""))
         if shell is None:
             alike = {name: word(name) for name in ("label", "area", "line")}
@@ -87,4 +86,4 @@ class Drawing:
 
 
 def _sign(name: str, *, short: bool = False) -> SafeString:
-    return SafeString(render_to_string(f"ui/{name}.html", {"short": short}).strip())
+    return Shell(f"ui/{name}.html", {"short": short}).fill({})

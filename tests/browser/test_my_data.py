@@ -14,13 +14,13 @@ from tests.web.browsing import axe_findings, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HOST, NAME = "karjalanranta", "Mirja Auvinen"
-MIRJA, COORDINATOR = "mirja.auvinen@example.org", "paivi.turtola@example.org"
+HOST, NAME = "peramaa", "Aila Karppinen"
+AILA, COORDINATOR = "aila.karppinen@example.org", "anne.kinnari@example.org"
 
 
 def test_download_my_data(visit: Visit, tmp_path: Path) -> None:
     with visit() as me:
-        page = me.enter(MIRJA, HOST, "/me/data/")
+        page = me.enter(AILA, HOST, "/me/data/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Omat tietoni")
         assert axe_findings(page) == []
         assert overflow(page) == 0
@@ -28,7 +28,7 @@ def test_download_my_data(visit: Visit, tmp_path: Path) -> None:
         ready = page.get_by_text("Tiedostosi ovat valmiina.")
         expect(ready).to_be_visible(timeout=60_000)
         told = json.loads(fetch(page, "Lataa ohjelmia varten (JSON)", tmp_path))
-        assert told["kept"]["person_user_uuid"][0]["family_name"] == "Auvinen"
+        assert told["kept"]["person_user_uuid"][0]["family_name"] == "Karppinen"
         assert len(told["kept"]["hoursentry_person"]) > 3
         assert fetch(page, "Lataa luettavaksi (PDF)", tmp_path)[:5] == b"%PDF-"
 
@@ -45,9 +45,9 @@ def fetch(page: Page, label: str, folder: Path) -> bytes:
 def test_erase_me(visit: Visit) -> None:
     with visit() as me, visit() as coordinator:
         me.page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-        page = me.enter(MIRJA, HOST, "/me/data/")
+        page = me.enter(AILA, HOST, "/me/data/")
         me.press("Poista tietoni…")
-        page.get_by_label("Vahvista kirjoittamalla").fill("Mirja")
+        page.get_by_label("Vahvista kirjoittamalla").fill("Aila")
         me.press("Pyydä tietojesi poistamista")
         expect(page.get_by_text("Tämä on eri nimi.").first).to_be_visible()
         page.get_by_label("Vahvista kirjoittamalla").fill(NAME)

@@ -61,3 +61,6 @@ def test_volunteer_asks_to_talk_and_a_coordinator_answers(
         page.reload()
         expect(page.get_by_text(answered).first).to_be_visible()
         expect(page.get_by_role("button", name=ask)).to_be_visible()
+        # Both are Finnish speakers in all other tests.
+        in_language(page, "fi")
+        in_language(theirs, "fi")
