@@ -70,6 +70,17 @@ def _writers(uuids: Collection[UUID]) -> dict[UUID | None, str]:
     return dict(rows.order_by("at", "pk").values_list("subject_uuid", "actor_name"))
 
 
+def writer(uuid: UUID) -> UUID | None:
+    """The login of whoever wrote these heads down."""
+    rows = Trail.objects.filter(subject_kind="hours", subject_uuid=uuid, verb=SUBMITTED)
+    return rows.order_by("at", "pk").values_list("actor_user", flat=True).last()
+
+
+def of_message(uuid: UUID | None) -> HoursTally | None:
+    """The heads that a message is about, unless they are gone."""
+    return HoursTally.objects.filter(uuid=uuid).first() if uuid else None
+
+
 def _rows(reader: reach.Reaching, _at: datetime) -> QuerySet[HoursTally]:
     return waiting(reader=reader)
 

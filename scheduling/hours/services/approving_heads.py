@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from scheduling.hours import states
+from notifications import services as messages
+from scheduling.hours import states, waiting_heads
 from scheduling.hours.errors import HeadsNotWaiting, NotClosedYet, ReasonRequired, WhyCorrected
 from scheduling.hours.models import HoursTally
 from scheduling.hours.services import months
+from scheduling.hours.services.approval import RETURNED
 from scheduling.hours.services.correcting import because
 from tenants import clock
 from tenants.actors import Actor
-from volunteers.register import trail
+from volunteers.register import selectors as register, trail
 
 State = HoursTally.State
+SUBJECT = "heads"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def approve(*, tallies: Collection[HoursTally], by: Actor) -> Approved:
 
 @transaction.atomic(durable=True)
 def return_heads(*, tally: HoursTally, reason: str, by: Actor) -> None:
-    """Give heads that wait back to the leaders of their role, who read why.
+    """Give heads that wait back to the leaders of their role, who read why; whoever wrote them is told.
 
     Raises ReasonRequired, MonthClosed, or HeadsNotWaiting.
     """
@@ -68,6 +71,24 @@ def return_heads(*, tally: HoursTally, reason: str, by: Actor) -> None:
     chosen = HoursTally.objects.filter(pk__in=[row.pk for row in rows])
     states.move_all_heads(chosen, to=State.RETURNED, return_reason=reason.strip()[:200])
     trail.record_each("heads.returned", by=by, subject_kind="hours", subjects=[row.uuid for row in rows])
+    _tell_returned(rows)
+
+
+def _tell_returned(rows: Collection[HoursTally]) -> None:
+    """Once for each sending. A login without a person has no message, and reads it on the page."""
+    first = min(rows, key=lambda row: row.starts_at)
+    writer = register.person_of(waiting_heads.writer(first.uuid))
+    if writer is None:
+        return
+    at = clock.now()
+    messages.plan(
+        kind=RETURNED,
+        key=f"{RETURNED}:{first.uuid}:{at.isoformat()}",
+        person_uuid=writer.uuid,
+        due_at=at,
+        subject_kind=SUBJECT,
+        subject_uuid=first.uuid,
+    )
 
 
 @transaction.atomic(durable=True)

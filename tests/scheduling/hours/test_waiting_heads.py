@@ -8,20 +8,29 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from accounts.reach import EVERYBODY
+from notifications import kinds
+from notifications.models import Message
 from scheduling.hours import looking_back_heads, reporting, selectors
 from scheduling.hours.errors import HeadsNotWaiting, MonthClosed, NotClosedYet, ReasonRequired, WhyCorrected
 from scheduling.hours.models import Correction, HoursTally, Month, MonthFigure
-from scheduling.hours.services import approving_heads, figures, months, together
+from scheduling.hours.services import approval, approving_heads, figures, months, together
+from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Access, Association
-from tests.scheduling.hours.conftest import BY, MONDAY, at, role
+from tests.scheduling.hours.conftest import BY, MONDAY, at, person, role
 from volunteers.register.models import Trail, VolunteerRole
 
 Browse = Callable[..., Client]
 State = HoursTally.State
+TOLD = {
+    "fi": "Kirjaamasi nimettömät osallistujat palautettiin sinulle",
+    "sv": "Personer utan namn som du antecknade kom tillbaka",
+    "en": "People without names that you wrote down came back",
+}
 JANUARY = date(2025, 1, 1)
 QUEUE, LED = "/coordinate/hours/", "/led/hours/"
 WAITS = "1 entry of people without names waits for approval"
@@ -29,6 +38,7 @@ WAITS = "1 entry of people without names waits for approval"
 
 def sent(
     *,
+    by: Actor = BY,
     heads: int = 6,
     starts: str = "2025-01-20 17:00",
     ends: str = "2025-01-20 19:00",
@@ -36,7 +46,7 @@ def sent(
 ) -> list[HoursTally]:
     """Heads that a leader wrote, month by month."""
     done = together.Together(role=of or role(), starts_at=at(starts), ends_at=at(ends), key=uuid4())
-    together.record_together(done=done, people=[], heads=together.Heads(heads), by=BY, approve=False)
+    together.record_together(done=done, people=[], heads=together.Heads(heads), by=by, approve=False)
     return list(HoursTally.objects.filter(external_id=f"together:{done.key}").order_by("starts_at"))
 
 
@@ -209,6 +219,26 @@ def test_leader_reads_why_they_came_back_and_removes_them(
     with entered(alfa):
         assert not HoursTally.objects.exists()
         assert Trail.objects.filter(verb="heads.withdrawn").count() == 1
+
+
+def test_whoever_wrote_them_is_told_that_they_came_back_until_they_are_gone(
+    inside: Association,
+) -> None:
+    writer = Actor(person("Bo").user_uuid, "Bo Berg")
+    [first, second] = sent(by=writer, starts="2024-12-31 22:00", ends="2025-01-01 02:00")
+    approving_heads.return_heads(tally=second, reason="Was it so late?", by=BY)
+    message = Message.objects.get(kind=approval.RETURNED)
+    assert (message.person_uuid, message.subject_uuid) == (person("Bo").uuid, first.uuid)
+    kind = kinds.get(approval.RETURNED)
+    for language, subject in TOLD.items():
+        with translation.override(language):
+            said = kind.render(message, language)
+        assert said.subject == subject
+        assert "/led/hours/" in said.text
+        assert "Was it so late?" not in said.text
+    assert kind.still_wanted(message) is None
+    approving_heads.withdraw(tally=first, by=BY)
+    assert kind.still_wanted(message) == "taken away"
 
 
 def test_leader_removes_nothing_that_counts_and_nothing_of_other_roles(
