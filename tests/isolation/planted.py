@@ -262,7 +262,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
-    plant_waiting_heads(mark, keys, role)
+    plant_waiting_heads(mark, role)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )

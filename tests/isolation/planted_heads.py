@@ -1,17 +1,15 @@
 """People without names whom a leader wrote down: some wait, and some came back."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from scheduling.hours.models import HoursTally
 from volunteers.register.models import VolunteerRole
 
 
-def plant_waiting_heads(mark: str, keys: Iterator[int], role: VolunteerRole) -> None:
+def plant_waiting_heads(mark: str, role: VolunteerRole) -> None:
     """Both kinds of one role, with words that bear the mark."""
     for number, state in enumerate(("submitted", "returned")):
         HoursTally.objects.create(
-            pk=next(keys),
             role=role,
             basis=f"Arvion peruste {mark}",
             external_id=f"together:{mark}{number}",
