@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.hours import api as endpoints
+from scheduling.hours.api import entries, heads as heads_api
 from scheduling.hours.views import (
     approval,
     approving_heads,
@@ -100,10 +100,13 @@ association: list[URLPattern | URLResolver] = [
 ]
 
 api: list[URLPattern | URLResolver] = [
-    path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
-    path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
-    path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
-    path("hours/<uuid:uuid>/", endpoints.OwnHoursEntry.as_view(), name="api-hours-one"),
-    path("hours/<uuid:uuid>/return/", endpoints.Returning.as_view(), name="api-hours-return"),
-    path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
+    path("hours/", entries.OwnHours.as_view(), name="api-hours"),
+    path("hours/waiting/", entries.WaitingHours.as_view(), name="api-hours-waiting"),
+    path("hours/approve/", entries.Approving.as_view(), name="api-hours-approve"),
+    path("hours/<uuid:uuid>/", entries.OwnHoursEntry.as_view(), name="api-hours-one"),
+    path("hours/<uuid:uuid>/return/", entries.Returning.as_view(), name="api-hours-return"),
+    path("hours/heads/waiting/", heads_api.WaitingHeads.as_view(), name="api-heads-waiting"),
+    path("hours/heads/approve/", heads_api.ApprovingHeads.as_view(), name="api-heads-approve"),
+    path("hours/heads/<uuid:uuid>/return/", heads_api.ReturningHeads.as_view(), name="api-heads-return"),
+    path("figures/", entries.OwnFigures.as_view(), name="api-figures"),
 ]

@@ -70,16 +70,16 @@ def heads_return(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
 def heads_count(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     """Have people without names count that nobody had approved when their month closed."""
     tally = _tally(request, uuid)
-    month = {"year": tally.first_month.year, "month": tally.first_month.month}
+    year, month = tally.first_month.year, tally.first_month.month
     if tally.state != HoursTally.State.SUBMITTED:
         toast(request, str(HeadsNotWaiting()), bad=True)
-        return redirect("month-heads", **month)
+        return redirect("month-heads", year=year, month=month)
     form = WhyHeadsForm(request.POST or None)
 
     def count(reason: str) -> HttpResponseBase:
         verbs.count_late(tally=tally, reason=reason, by=request.actor)
         toast(request, _("The people without names count now."))
-        return redirect("month-heads", **month)
+        return redirect("month-heads", year=year, month=month)
 
     return _asked(request, "hours/heads_count.html", tally, form, count)
 

@@ -21,6 +21,7 @@ from scheduling.hours.services import approval, approving_heads, figures, months
 from tenants.actors import Actor
 from tenants.context import entered
 from tenants.models import Access, Association
+from tests.api.programs import program, token
 from tests.scheduling.hours.conftest import BY, MONDAY, at, person, role
 from volunteers.register.models import Trail, VolunteerRole
 
@@ -312,3 +313,28 @@ def test_return_needs_a_reason(inside: Association) -> None:
     (tally,) = sent()
     with pytest.raises(ReasonRequired):
         approving_heads.return_heads(tally=tally, reason=" ", by=BY)
+
+
+def test_programs_read_approve_and_return_them(
+    browse: Browse, ada: User, bo: User, alfa: Association, beta: Association
+) -> None:
+    with entered(alfa):
+        (wrong,), (right,) = sent(), sent(starts="2025-01-21 17:00", ends="2025-01-21 19:00", heads=3)
+    client = program(alfa, token(ada, alfa, scopes=["approval:read", "approval:write"]).secret)
+
+    def post(path: str, **said: Any) -> Any:
+        return client.post(f"/api/v1/hours/heads/{path}/", said, content_type="application/json")
+
+    waiting = client.get("/api/v1/hours/heads/waiting/").json()["results"]
+    assert [(each["uuid"], each["heads"]) for each in waiting] == [(str(wrong.uuid), 6), (str(right.uuid), 3)]
+    assert [post(f"{wrong.uuid}/return", reason=reason).status_code for reason in ("", "Who?", "Who?")] == [
+        400,
+        200,
+        409,
+    ]
+    approved = [post("approve", heads=[str(right.uuid), str(wrong.uuid)]).json() for _press in range(2)]
+    assert approved == [{"heads": 3, "minutes": 360}, {"heads": 0, "minutes": 0}]
+    assert client.get("/api/v1/hours/heads/waiting/").json()["results"] == []
+    assert browse(bo, alfa).get("/api/v1/hours/heads/waiting/").status_code == 403
+    foreign = program(beta, token(ada, alfa, scopes=["approval:read"]).secret)
+    assert foreign.get("/api/v1/hours/heads/waiting/").status_code in {401, 404}
