@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from reports import selectors, year as years
-from reports.annual import content, files
+from reports.annual import content, files, places
 from reports.annual.content import Content
 from reports.annual.gaps import gaps
 from reports.annual.places import BY_CODE, PLACES
@@ -111,6 +111,7 @@ def _sections(
     report: AnnualReport, said: Content, texts: Mapping[str, ReportText], typed: Mapping[str, TextForm]
 ) -> list[dict[str, Any]]:
     """Each section as it will be read, in the report's language, and the forms of its places."""
+    words = {code: model.text_in(report.language) for code, model in places.models().items()}
     return [
         {
             "code": section["code"],
@@ -121,6 +122,7 @@ def _sections(
                     place,
                     typed.get(place.code) or TextForm.of(place, texts.get(place.code)),
                     texts.get(place.code),
+                    words.get(place.code, ""),
                 )
                 for place in PLACES
                 if place.section == section["code"]
@@ -172,6 +174,30 @@ def report_write(request: TenantRequest, uuid: UUID, place: str) -> HttpResponse
             toast(request, _("Saved: %(place)s.") % {"place": known.label})
             return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
     return _page(request, found, {place: form}, AmendForm(), other)
+
+
+@requires("reports.manage")
+@require_POST
+def report_begin(request: TenantRequest, uuid: UUID, place: str) -> HttpResponseBase:
+    """Begin a place with the federation's words. Where somebody has written meanwhile, it stays."""
+    found, known, model = _report(uuid), BY_CODE.get(place), places.models().get(place)
+    if known is None:
+        raise Http404
+    form = TextForm.of(known, None, request.POST)
+    if form.is_valid() and form.cleaned_data["text"].strip():
+        form.add_error("text", _("You have written something here. Save it, or empty the field first."))
+    if "text" in form.errors:
+        return _page(request, found, {place: form}, AmendForm())
+    if model is None:
+        toast(request, _("The federation has no words for this place any more."), bad=True)
+        return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
+    try:
+        verbs.begin(report=found, place=place, model=model, by=request.actor)
+    except TextChanged as refusal:
+        toast(request, str(refusal), bad=True)
+    else:
+        toast(request, _("The federation's words stand there now. Change them and save."))
+    return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
 
 
 @requires("reports.manage")
