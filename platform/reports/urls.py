@@ -16,7 +16,6 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/reports/new/", annual.report_new, name="report-new"),
     path("coordinate/reports/<uuid:uuid>/", annual.report, name="report"),
     path("coordinate/reports/<uuid:uuid>/write/<slug:place>/", annual.report_write, name="report-write"),
-    path("coordinate/reports/<uuid:uuid>/begin/<slug:place>/", annual.report_begin, name="report-begin"),
     path("coordinate/reports/<uuid:uuid>/trustees/", annual.report_trustees, name="report-trustees"),
     path("coordinate/reports/<uuid:uuid>/freeze/", annual.report_freeze, name="report-freeze"),
     path("coordinate/reports/<uuid:uuid>/amend/", annual.report_amend, name="report-amend"),

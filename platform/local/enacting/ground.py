@@ -11,7 +11,15 @@ from django.db import transaction
 from local.enacting import times
 from local.enacting.known import TEXTS
 from local.federation.associations import ASSOCIATIONS, Association as Told
-from local.federation.catalogue import DISTRICTS, NETWORKS, REPORT_WORDS, ROLES, UMBRELLA, Words
+from local.federation.catalogue import (
+    DISTRICTS,
+    NETWORKS,
+    NEW_SENTENCE,
+    REPORT_WORDS,
+    ROLES,
+    UMBRELLA,
+    Words,
+)
 from tenants import lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.models import Association, District, FederationLetter, Umbrella
@@ -94,6 +102,10 @@ def _umbrella() -> Umbrella:
 def _offer_texts(umbrella: Umbrella) -> None:
     """The texts that volunteers sign, and words with which an annual report begins."""
     texts = {kind.value: (fi, sv, en) for kind, fi, sv, en in TEXTS}
+    # What the associations have taken lacks its last sentence yet: they are offered it.
+    fi, sv, en = texts["confidentiality"]
+    new = NEW_SENTENCE
+    texts["confidentiality"] = (f"{fi} {new.fi}", f"{sv} {new.sv}", f"{en} {new.en}")
     texts |= {f"report-{place}": (words.fi, words.sv, words.en) for place, words in REPORT_WORDS.items()}
     for code, (fi, sv, en) in texts.items():
         catalogue_texts.write(

@@ -355,3 +355,10 @@ REPORT_WORDS = {
         en="Hours and visitors were written down … . The figures may lack … .",
     ),
 }
+
+# What the federation has added to the text of secrecy that the associations have.
+NEW_SENTENCE = Words(
+    fi="Sama koskee viestejä ja kuvia.",
+    sv="Det gäller också meddelanden och bilder.",
+    en="The same goes for messages and pictures.",
+)

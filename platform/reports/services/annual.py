@@ -12,6 +12,7 @@ from reports.annual import content
 from reports.annual.content import Content
 from reports.errors import (
     FrozenStays,
+    NoWords,
     SameAsBefore,
     TextChanged,
     ThereAlready,
@@ -71,8 +72,13 @@ def _write(report: AnnualReport, row: ReportText | None, place: str, text: str, 
 
 
 @transaction.atomic(durable=True)
-def begin(*, report: AnnualReport, place: str, model: CatalogueText, by: Actor) -> ReportText:
-    """Put the federation's words, in the report's language, where nothing stands yet. Raises TextChanged."""
+def begin(*, report: AnnualReport, place: str, model: CatalogueText | None, by: Actor) -> ReportText:
+    """Put the federation's words, in the report's language, where nothing stands yet.
+
+    Raises NoWords where it has none (any more), TextChanged.
+    """
+    if model is None:
+        raise NoWords
     held = _hold(report)
     row = held.texts.filter(place=place).first()
     words = model.text_in(report.language)

@@ -20,7 +20,7 @@ from reports.annual import content, files, places
 from reports.annual.content import Content
 from reports.annual.gaps import gaps
 from reports.annual.places import BY_CODE, PLACES
-from reports.errors import TextChanged
+from reports.errors import NoWords, TextChanged
 from reports.forms import AmendForm, NewReportForm, TextForm
 from reports.models import AnnualReport, ReportText
 from reports.services import annual as verbs
@@ -155,49 +155,36 @@ def read(section: dict[str, Any], *, language: str, with_texts: bool) -> str:
 @requires("reports.manage")
 @require_POST
 def report_write(request: TenantRequest, uuid: UUID, place: str) -> HttpResponseBase:
-    """Keep what was written into a place. What somebody else wrote meanwhile is shown."""
+    """Keep what was written into a place, or begin it with the federation's words.
+
+    What somebody else wrote meanwhile is shown.
+    """
     found, known = _report(uuid), BY_CODE.get(place)
     if known is None:
         raise Http404
     form = TextForm.of(known, None, request.POST)
-    other = ""
+    begins, other = request.POST.get("do") == "begin", ""
+    if begins and form.is_valid() and form.cleaned_data["text"].strip():
+        form.add_error("text", _("You have written something here. Save it, or empty the field first."))
     if form.is_valid():
         try:
-            verbs.write(report=found, place=place, by=request.actor, **form.cleaned_data)
+            if begins:
+                verbs.begin(report=found, place=place, model=places.models().get(place), by=request.actor)
+            else:
+                verbs.write(report=found, place=place, by=request.actor, **form.cleaned_data)
         except TextChanged as refusal:
             row = found.texts.get(place=place)
             form.data = request.POST.copy()
             form.data[form.add_prefix("edition")] = str(row.edition)
             form.add_error("text", str(refusal))
             other = row.text
+        except NoWords as refusal:
+            form.add_error("text", str(refusal))
         else:
-            toast(request, _("Saved: %(place)s.") % {"place": known.label})
+            done = _("The federation's words stand there now. Change them and save.")
+            toast(request, done if begins else _("Saved: %(place)s.") % {"place": known.label})
             return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
     return _page(request, found, {place: form}, AmendForm(), other)
-
-
-@requires("reports.manage")
-@require_POST
-def report_begin(request: TenantRequest, uuid: UUID, place: str) -> HttpResponseBase:
-    """Begin a place with the federation's words. Where somebody has written meanwhile, it stays."""
-    found, known, model = _report(uuid), BY_CODE.get(place), places.models().get(place)
-    if known is None:
-        raise Http404
-    form = TextForm.of(known, None, request.POST)
-    if form.is_valid() and form.cleaned_data["text"].strip():
-        form.add_error("text", _("You have written something here. Save it, or empty the field first."))
-    if "text" in form.errors:
-        return _page(request, found, {place: form}, AmendForm())
-    if model is None:
-        toast(request, _("The federation has no words for this place any more."), bad=True)
-        return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
-    try:
-        verbs.begin(report=found, place=place, model=model, by=request.actor)
-    except TextChanged as refusal:
-        toast(request, str(refusal), bad=True)
-    else:
-        toast(request, _("The federation's words stand there now. Change them and save."))
-    return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
 
 
 @requires("reports.manage")
