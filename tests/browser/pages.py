@@ -172,6 +172,7 @@ PAGES = [
     Seen("past-import", "coordinator", NAPAJOKI, "/coordinate/figures/past/import/"),
     Seen("reports", "coordinator", NAPAJOKI, "/coordinate/reports/"),
     Seen("report-new", "coordinator", NAPAJOKI, "/coordinate/reports/new/"),
+    Seen("agreement-model", "coordinator", NAPAJOKI, "/coordinate/agreements/confidentiality/model/"),
     Seen("report", "coordinator", NAPAJOKI, "/coordinate/reports/", r"/reports/[0-9a-f-]{36}/$"),
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("month", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/"),
