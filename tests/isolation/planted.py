@@ -74,6 +74,7 @@ from volunteers.register.models import (
     Site,
     SupervisionDuty,
     Tag,
+    TextBase,
     Trail,
     Unit,
     VolunteerRole,
@@ -367,6 +368,7 @@ def _plant_what_is_known(
         in_force_on=day,
         created_at=NOW,
     )
+    TextBase.objects.update_or_create(kind="agreement", defaults={"said": {"text_fi": f"Malli {mark}"}})
     signature = Signature.objects.create(
         pk=next(keys),
         uuid=one_uuid or uuid4(),
