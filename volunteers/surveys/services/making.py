@@ -51,7 +51,7 @@ def add_survey(*, plan: SurveyPlan, by: Actor, with_ready: bool = False) -> Surv
     survey = Survey.objects.create(**vars(plan))
     if with_ready:
         for order, each in enumerate(ready.SETS[plan.audience], start=1):
-            _add(survey, order, plan_of(each))
+            _add(survey, order, plan_of(each=each))
     trail.record("survey.added", by=by, subject_kind=SUBJECT, subject_uuid=survey.uuid)
     return survey
 
@@ -164,6 +164,6 @@ def _lay_out(question: Question) -> None:
     Sum.objects.bulk_create(Sum(question=question, value=value) for value in values)
 
 
-def plan_of(each: ready.Ready) -> QuestionPlan:
+def plan_of(*, each: ready.Ready) -> QuestionPlan:
     """A question of ours, to be asked."""
     return QuestionPlan(kind=each.kind, options=ready.options(each), **ready.texts(each.text, field="text"))

@@ -24,7 +24,7 @@ def survey_poll(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     activity = get_object_or_404(activities.occasions(reader=request), uuid=uuid)
     chosen = ready.POLLS.get(request.POST.get("ready", ""))
     form = QuestionForm(request.POST if request.method == "POST" and chosen is None else None)
-    plan = making.plan_of(chosen) if chosen is not None else None
+    plan = making.plan_of(each=chosen) if chosen is not None else None
     if plan is None and form.is_valid():
         plan = form.plan()
     if plan is not None:
