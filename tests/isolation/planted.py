@@ -17,6 +17,7 @@ from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
+from tests.isolation.planted_heads import plant_waiting_heads
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_reports import plant_reports
 from tests.isolation.planted_shifts import plant_shifts
@@ -261,6 +262,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         batch=batch,
         created_at=NOW,
     )
+    plant_waiting_heads(mark, role)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )

@@ -53,6 +53,7 @@ urlpatterns = [
                 *training_urls.api,
                 *shift_urls.api,
                 *activity_urls.api,
+                *premises_urls.api,
                 *hours_urls.api,
                 *desk_urls.api,
                 *api_urls.api,
