@@ -5,6 +5,7 @@ Answers are given as by anybody with the link; nobody is sent a message, so that
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -49,7 +50,7 @@ def _begin(
     audience: Survey.Audience, opens_on: date, closes_on: date, by: Actor, *, uuid: UUID | None = None
 ) -> Survey:
     names = ready.texts(ready.NAMES[audience], field="name")
-    plan = SurveyPlan(audience=audience, opens_on=opens_on, closes_on=closes_on, **names)
+    plan = SurveyPlan(audience=audience, opens_on=opens_on, closes_on=closes_on, **names)  # type: ignore[arg-type]  # three names
     survey = making.add_survey(plan=plan, by=by, with_ready=True)
     if uuid is not None:
         Survey.objects.filter(pk=survey.pk).update(uuid=uuid)
@@ -57,7 +58,7 @@ def _begin(
     return survey
 
 
-def _answer(survey: Survey, said: list[tuple[int, int, int | None]], words: tuple[str, ...]) -> None:
+def _answer(survey: Survey, said: Sequence[tuple[int, int, int | None]], words: tuple[str, ...]) -> None:
     questions = list(survey.questions.order_by("order"))
     written = next(each for each in questions if each.kind == Question.Kind.TEXT)
     for number, values in enumerate(said):
