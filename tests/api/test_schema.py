@@ -146,6 +146,7 @@ def test_operations_keep_their_names() -> None:
         "association get /api/v1/preferences/": "preferences_retrieve",
         "association patch /api/v1/preferences/": "preferences_partial_update",
         "umbrella get /api/v1/catalogue/roles/": "catalogue_roles_list",
+        "umbrella get /api/v1/catalogue/texts/": "catalogue_texts_list",
         "umbrella get /api/v1/completeness/": "completeness_retrieve",
         "umbrella get /api/v1/figures/": "figures_retrieve",
         "umbrella get /api/v1/figures/roles/": "figures_roles_retrieve",
