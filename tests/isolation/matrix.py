@@ -72,6 +72,7 @@ RULES: dict[str, frozenset[str]] = {
     "supervision.manage": _COORDINATORS,
     "supervision.own": _ASSOCIATION,
     "pairs.manage": _COORDINATORS,
+    "surveys.manage": _COORDINATORS,
     "pairs.hand_over": _WHOLE,
     "pairs.own": _ASSOCIATION,
     "supervision.lead": _ASSOCIATION | {SUPERVISOR},
@@ -127,6 +128,8 @@ _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "c
 # A camera opens the code of a place or of a course before anybody signs in; a tablet there bears a secret of
 # its own, whether people come and go by it or heads are counted.
 _AT_A_PLACE = {"here-scan", "course-scan", "kiosk", "kiosk-open", "tablet", "tablet-open"}
+# Whoever has the link of a survey answers, and nobody knows who.
+_SURVEYS = {"survey-answer", "survey-thanks"}
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
@@ -139,6 +142,7 @@ OPEN: dict[Kind, set[str]] = {
         "privacy",
         "accessibility",
     }
+    | _SURVEYS
     | _ON_A_PHONE
     | _BY_LINK
     | _AT_A_PLACE

@@ -242,6 +242,21 @@ def test_whoever_wrote_them_is_told_that_they_came_back_until_they_are_gone(
     assert kind.still_wanted(message) == "taken away"
 
 
+def test_a_refusal_stands_above_what_was_sent_before(browse: Browse, alfa: Association) -> None:
+    with entered(alfa):
+        sent()
+        uuid = role().uuid
+    lea = browse(leader(alfa), alfa)
+    ahead = {"role": str(uuid), "key": str(uuid4()), "day": "2025-02-09", "starts": "10:00", "ends": "12:00"}
+    answer = lea.post(LED, ahead | {"kind": "task", "heads": "3", "method": "counted"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="3"' in page
+    assert page.index("This time has not passed yet") < page.index("Sent without names")
+    page = lea.get(LED).content.decode()
+    assert page.index("Sent without names") < page.index('name="heads"')
+
+
 def test_leader_removes_nothing_that_counts_and_nothing_of_other_roles(
     browse: Browse, alfa: Association
 ) -> None:
