@@ -173,7 +173,9 @@ def test_link_that_was_guessed_replaced_or_withdrawn_gets_one_and_the_same_sente
             assert client.post(f"{PAGE}{path}").status_code == 404
         assert client.post(f"{PAGE}say/", {"feeling": "talk"}).status_code == 404
     assert len(answers) == 1
-    assert MARKER not in answers.pop()
+    sentence = answers.pop()
+    assert MARKER not in sentence
+    assert sentence.count("<h1") == 1
     assert opened(browse, beta, living).get(PAGE).status_code == 404
     assert opened(browse, alfa, living).get(PAGE).status_code == 200
 
