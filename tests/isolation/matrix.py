@@ -108,6 +108,16 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
+# A client of a support pair has none either: what is theirs opens by a private link.
+_CLIENTS = {
+    "own-client",
+    "client-open",
+    "client-correct",
+    "client-sign",
+    "client-say",
+    "client-withdraw",
+    "client-close",
+}
 # An association that wants to join has no login either: its request opens by a private link.
 _JOINING = {"join", "join-open", "join-status", "join-withdraw"}
 # An association that is not here tells its year's totals by a private link.
@@ -137,6 +147,7 @@ OPEN: dict[Kind, set[str]] = {
     | _BY_LINK
     | _AT_A_PLACE
     | _APPLYING
+    | _CLIENTS
     | _SIGNING_IN
     | _EVERYWHERE,
     # Whoever holds the certificate of a deleted association checks it by its code.
