@@ -393,7 +393,7 @@ def _titles(browse: Browse, who: User, at: Association, kind: str) -> int:
 
 
 def test_every_kind_has_its_case_and_says_how_it_ends() -> None:
-    # Erasures, feedback, thanks, incidents, addresses, ticks, heads, records and pairs have tests of their own.
+    # Erasures, feedback, thanks, incidents, addresses, ticks, heads, records, pairs have tests of their own.
     others = {"data.erasure", "data.feedback", "register.thanks", "register.incident", "register.address"}
     others |= {"supervision.debrief", "supervision.declines", "supervision.silence", "supervision.unticked"}
     others |= {"training.unmarked", "register.brought", "hours.heads"}
