@@ -41,7 +41,7 @@ def tell(told: Told, by: Actor) -> None:
         with times.at(date(2024, 11, 30), 12):
             answering.close(survey=survey, by=by)
         with times.at(WINTER, 9):
-            survey = _begin(Survey.Audience.CLIENTS, WINTER, date(2025, 2, 28), by, uuid=OPEN)
+            survey = _begin(Survey.Audience.VOLUNTEERS, WINTER, date(2025, 2, 28), by, uuid=OPEN)
         with times.at(date(2025, 1, 30), 12):
             _answer(survey, WINTER_SAID, ())
 
