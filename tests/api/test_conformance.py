@@ -204,6 +204,8 @@ TOO_LATE = {
     "POST /api/v1/hours/heads/{uuid}/return/",
 }
 OWN_HOURS = ("/api/v1/hours/", "/api/v1/hours/{uuid}/")
+BOOKED = {"space": str(EVERY), "equipment": None, "organisation": None, "grant_target": None}
+COUNTED = {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
 OF_ADA = {
@@ -236,8 +238,7 @@ def lead_to_something(case: Any) -> None:
         case.body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
     if isinstance(case.body, dict) and "sent_key" in case.body:
         case.body.pop("activity", None)
-        case.body |= {"space": str(EVERY), "equipment": None, "organisation": None, "grant_target": None}
-        case.body |= {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
+        case.body |= BOOKED if case.operation.path.endswith("/bookings/") else COUNTED
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
     if isinstance(case.body, dict) and case.operation.path.endswith("/enrolments/"):
