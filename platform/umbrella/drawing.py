@@ -1,5 +1,6 @@
 """Figures of a page as they are drawn: what is alike in many cells is drawn once (see `web.shells`)."""
 
+from dataclasses import replace
 from functools import cache
 
 from django.utils.safestring import SafeString
@@ -75,7 +76,8 @@ class Drawing:
             return ""
         template = "ui/sparkline.html"
         if line.gaps or line.last is None:
-            return Shell(template, {"line": line}).fill({})
+            named = replace(line, label=word("label"))
+            return Shell(template, {"line": named}).fill({"label": line.label})
         shell = self._shells.get((template, ""))
         if shell is None:
             alike = {name: word(name) for name in ("label", "area", "line")}
