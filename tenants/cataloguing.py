@@ -1,12 +1,15 @@
-"""An umbrella's catalogue of volunteer roles, on the shared side; `umbrella.catalogue` has the verbs."""
+"""An umbrella's catalogue: roles and model texts, on the shared side; `umbrella.catalogue` has the verbs."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from tenants.named import Named
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class RoleFamily(models.TextChoices):
@@ -76,4 +79,50 @@ class CatalogueEdition(models.Model):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["role", "number"], name="catalogue_edition_once"),
+        ]
+
+
+class CatalogueText(models.Model):
+    """A model text for all associations: one to sign, or words for a place of the annual report.
+
+    `code` is one of `tenants.model_texts`. A text without Finnish words is offered to nobody.
+    """
+
+    umbrella = models.ForeignKey("tenants.Umbrella", on_delete=models.PROTECT, related_name="texts")
+    code = models.SlugField(max_length=60)
+    text_fi = models.TextField(blank=True)
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    edition = models.PositiveSmallIntegerField(default=0, db_default=0)
+
+    editions: "RelatedManager[CatalogueTextEdition]"
+
+    class Meta:
+        ordering: ClassVar = ["umbrella", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["umbrella", "code"], name="catalogue_text_once"),
+            models.CheckConstraint(
+                condition=~Q(text_fi="") | Q(text_sv="", text_en=""), name="catalogue_text_begins_in_finnish"
+            ),
+        ]
+
+    def text_in(self, language: str | None = None) -> str:
+        """The words in a language (the one in use by default), or the Finnish ones."""
+        code = (language or get_language() or "fi")[:2]
+        return str(getattr(self, f"text_{code}", "") or self.text_fi)
+
+
+class CatalogueTextEdition(models.Model):
+    """What a model text said from a moment on, and who wrote it. Rows are added, never changed."""
+
+    text = models.ForeignKey(CatalogueText, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    said = models.JSONField()
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "number"], name="catalogue_text_edition_once"),
         ]

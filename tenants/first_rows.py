@@ -8,15 +8,16 @@ nothing else: they wake no queue and plan no message.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tenants.models import CatalogueRole
+from tenants.models import CatalogueRole, CatalogueText
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is decided of it: the catalogue's roles that it takes, and the name of its first unit, if any."""
+    """What is decided of it: the catalogue's roles and texts that it takes, its first unit's name, if any."""
 
     roles: Sequence[CatalogueRole]
     unit: str = ""
+    texts: Sequence[CatalogueText] = ()
 
 
 Filler = Callable[[Beginning], None]

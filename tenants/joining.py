@@ -56,8 +56,9 @@ class JoinRequest(Named):
     coordinator_family = models.CharField(max_length=80, blank=True)
     coordinator_email = models.EmailField(blank=True)
     coordinator_language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
-    # Codes of the catalogue's roles that it does not begin with.
+    # Codes of the catalogue's roles, and of its texts, that it does not begin with.
     roles_left_out = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    texts_left_out = ArrayField(models.CharField(max_length=60), default=list, db_default=[], blank=True)
 
     backed_by = models.UUIDField(null=True, blank=True)
     backed_by_name = models.CharField(max_length=160, blank=True)

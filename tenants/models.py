@@ -21,7 +21,13 @@ from tenants.affiliating import (
     NetworkStay,
 )
 from tenants.agreeing import ProcessingAgreement
-from tenants.cataloguing import CatalogueEdition, CatalogueRole, RoleFamily
+from tenants.cataloguing import (
+    CatalogueEdition,
+    CatalogueRole,
+    CatalogueText,
+    CatalogueTextEdition,
+    RoleFamily,
+)
 from tenants.ending import Archive, Deletion, DeletionConsent, LeavingLetter, Passage
 from tenants.joining import JoinLetter, JoinRequest
 from tenants.named import Named
@@ -36,6 +42,8 @@ __all__ = [
     "Association",
     "CatalogueEdition",
     "CatalogueRole",
+    "CatalogueText",
+    "CatalogueTextEdition",
     "ClockOffset",
     "CrossingEntry",
     "Deletion",

@@ -21,7 +21,14 @@ from django.utils.translation import gettext_lazy as _
 from tenants import clock, first_rows, lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.context import entered
-from tenants.models import Affiliation, Association, CatalogueRole, JoinRequest, Provisioning
+from tenants.models import (
+    Affiliation,
+    Association,
+    CatalogueRole,
+    CatalogueText,
+    JoinRequest,
+    Provisioning,
+)
 
 log = logging.getLogger(__name__)
 State = Association.State
@@ -86,9 +93,11 @@ def _fill(association: Association) -> None:
     umbrellas = now.filter(association=association).values("umbrella")
     asked = JoinRequest.objects.filter(association=association).first()
     roles = CatalogueRole.objects.filter(umbrella__in=umbrellas, retired_at__isnull=True)
+    texts = CatalogueText.objects.filter(umbrella__in=umbrellas).exclude(text_fi="")
     beginning = first_rows.Beginning(
         roles=list(roles.exclude(code__in=asked.roles_left_out) if asked else roles),
         unit=asked.unit if asked else "",
+        texts=list(texts.exclude(code__in=asked.texts_left_out) if asked else texts),
     )
     with entered(association), transaction.atomic():
         first_rows.fill_all(beginning)
@@ -103,7 +112,7 @@ STEPS: tuple[Step, ...] = (
     Step("template", _("Prepare the tables of this version"), _make_template),
     Step("tables", _("Make its own tables and database role"), _make_tables),
     Step("check", _("Check tables and rights"), _check),
-    Step("rows", _("Put in the federation's roles"), _fill),
+    Step("rows", _("Put in the federation's roles and texts"), _fill),
     Step("open", _("Open its address"), _open),
 )
 

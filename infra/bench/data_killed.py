@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from infra.bench.data_figures import AT, year_of
+from infra.bench.killing import after, killed, measured
 from infra.bench.scene import Facts, data_set
 from tenants import clock, lifecycle
 from tenants.models import Affiliation, District, Umbrella
@@ -57,39 +51,15 @@ def killed_release(profile: str) -> Facts:
     with clock.fixed(AT):
         left = []
         for seconds in (1.5, 3.0, 4.5, 6.0):
-            _killed(_RELEASE, after=partial(_is_past, time.monotonic() + seconds))
+            killed(_RELEASE, when=after(seconds))
             if Release.objects.using(FIGURES).filter(umbrella=umbrella).exists():
                 break  # it was quicker than this
             left.append(_told(umbrella))
-        took = _measured(lambda: releases.release(umbrella))
+        took = measured(lambda: releases.release(umbrella))
     return {"rows_after_kill": left, "rows": _told(umbrella), **took}
 
 
 _RELEASE = f"releases.release(Umbrella.objects.get(slug='{KILLED}'))"
-_PROGRAM = """
-import django
-django.setup()
-from datetime import datetime
-from tenants import clock
-from tenants.models import Umbrella
-from umbrella import releases
-with clock.fixed(datetime.fromisoformat('{at}')):
-    {what}
-"""
-
-
-def _killed(what: str, *, after: Callable[[], bool]) -> None:
-    """Let another process do it, and kill that without a warning when the time has come."""
-    program = _PROGRAM.format(at=clock.now().isoformat(), what=what)
-    process = subprocess.Popen([sys.executable, "-c", program], env=os.environ)
-    while process.poll() is None and not after():
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-
-
-def _is_past(moment: float) -> bool:
-    return time.monotonic() > moment
 
 
 def _told(umbrella: Umbrella) -> int:
@@ -97,13 +67,3 @@ def _told(umbrella: Umbrella) -> int:
         model._default_manager.using(FIGURES).filter(umbrella=umbrella).count()
         for model in (PublishedFigure, PublishedRoleFigure)
     )
-
-
-def _measured(work: Callable[[], object]) -> Facts:
-    began, used = time.perf_counter(), time.process_time()
-    work()
-    return {
-        "seconds": round(time.perf_counter() - began, 1),
-        "process_seconds": round(time.process_time() - used, 1),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }

@@ -31,14 +31,16 @@ from volunteers.pairs.models import Agreement, Client, Meeting, Pair, Proposal, 
 from volunteers.register.models import Download, DownloadFile, DownloadPiece, Incident
 from volunteers.register.services import downloads
 from volunteers.register.services.downloads import Made, Maker, Say
+from volunteers.surveys.models import SpentForm, Sum, Words
 from web.spreadsheet import neutral
 
 ROWS_AT_ONCE = 1000
+ANSWERS = frozenset({Sum, Words, SpentForm})
 PAIRS = frozenset({Client, Pair, Agreement, Proposal, Meeting, Signal})
 # Files that somebody asked for are made of all the rest; reports of incidents, names in closed groups
-# and support pairs are read on their own pages.
+# and support pairs are read on their own pages. Answers of surveys are told from ten up, there alone.
 LEFT_OUT: frozenset[type[Model]] = frozenset(
-    {Download, DownloadFile, DownloadPiece, Incident, Participant, Attendance, *PAIRS}
+    {Download, DownloadFile, DownloadPiece, Incident, Participant, Attendance, *PAIRS, *ANSWERS}
 )
 # By these somebody opens their own page; nobody else is to have them.
 SECRETS = frozenset({"token_hash"})

@@ -222,6 +222,7 @@ def everything(request: HttpRequest) -> tuple[list[Entry], list[Group]]:
                 Entry(pgettext("heading", "Thanks"), _link(request, "thanks"), "heart", "thanks"),
                 Entry(_("Supervision"), _link(request, "supervision"), "support", "supervision"),
                 Entry(_("Support pairs"), _link(request, "pairs"), "people", "pairs"),
+                Entry(_("Surveys"), _link(request, "surveys"), "chart", "surveys"),
                 Entry(pgettext("heading", "Rest"), _link(request, "rest"), "pause", "rest"),
                 Entry(_("Certificates"), _link(request, "certificates"), "file", "certificates"),
                 Entry(_("Outgoing messages"), _link(request, "outgoing"), "mail", "outgoing"),

@@ -10,5 +10,8 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Make the rules known."""
+        """Make the rules known, and which words the federation may offer."""
         from reports import rules  # noqa: F401  # rules register themselves
+        from reports.annual import places
+
+        places.announce()

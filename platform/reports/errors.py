@@ -23,6 +23,13 @@ class TextChanged(DomainError):
     )
 
 
+class NoWords(DomainError):
+    """The federation's catalogue offers nothing there."""
+
+    code = "report_no_words"
+    sentence = _("The federation has no words for this place any more.")
+
+
 class YearOpen(DomainError):
     """Only figures that no longer change are frozen."""
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from umbrella import figure_views, letters, member_views, own_views, reminding, role_views, views
 from umbrella.affiliations import views as places
 from umbrella.api import FiguresView
-from umbrella.catalogue.api import CatalogueRolesView
+from umbrella.catalogue.api import CatalogueRolesView, CatalogueTextsView
 from umbrella.catalogue.urls import catalogue
 from umbrella.ending import views as ending
 from umbrella.joining import public as joining, views as join_views
@@ -120,6 +120,7 @@ umbrella: list[URLPattern | URLResolver] = [
     path("api/v1/completeness/", CompletenessView.as_view(), name="api-completeness"),
     path("api/v1/year/", YearView.as_view(), name="api-year"),
     path("api/v1/catalogue/roles/", CatalogueRolesView.as_view(), name="api-catalogue-roles"),
+    path("api/v1/catalogue/texts/", CatalogueTextsView.as_view(), name="api-catalogue-texts"),
     *years,
     *totals,
     *catalogue,

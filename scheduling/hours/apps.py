@@ -26,6 +26,8 @@ class HoursConfig(AppConfig):
             rules,  # noqa: F401  # rules register themselves
             selectors,
             tasks,
+            untold,
+            waiting_heads,
         )
         from scheduling.hours.certificates import batch
         from scheduling.hours.models import Certificate, HoursEntry, RestSign
@@ -50,6 +52,8 @@ class HoursConfig(AppConfig):
             kinds.register(kind)
         for need in own_needs.KINDS:
             needs.register(need)
+        untold.register(waiting_heads.SOURCE)
+        needs.register(untold.need(waiting_heads.SOURCE))
         carrying.register(part=carried.PART)
         person_page.register(person_section.SECTION)
         person_page.tell(person_section.TELLER)

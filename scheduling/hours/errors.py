@@ -236,6 +236,13 @@ class HeadsNotFromHere(DomainError):
     sentence = _("They were corrected or taken back already. Look at the month's list again.")
 
 
+class HeadsNotWaiting(DomainError):
+    """Somebody was here before."""
+
+    code = "heads_not_waiting"
+    sentence = _("They do not wait any more: somebody approved, returned or removed them already.")
+
+
 class SampleOfNone(HoursRefused):
     """A sample is of something."""
 

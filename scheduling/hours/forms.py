@@ -262,6 +262,16 @@ class ReturnForm(forms.Form):
     )
 
 
+class ReturnHeadsForm(forms.Form):
+    """Why people without names go back."""
+
+    reason = forms.CharField(
+        label=_("What should be changed?"),
+        help_text=_("Whoever leads the role reads this where they wrote it."),
+        max_length=200,
+    )
+
+
 class ImportForm(forms.Form):
     """A shift export, and what it does not say itself."""
 

@@ -13,8 +13,8 @@ State = HoursTally.State
 
 
 def tallies(first_day: date, *, reader: reach.Reaching) -> QuerySet[HoursTally]:
-    """The heads of a month that count, the earliest first, with roles."""
-    rows = HoursTally.objects.filter(first_month=first_day, state=State.APPROVED)
+    """The heads of a month that count, or wait (once it is closed in vain), the earliest first."""
+    rows = HoursTally.objects.filter(first_month=first_day, state__in=(State.APPROVED, State.SUBMITTED))
     known = reach.of_roles(reader, rows).select_related("role", "correction")
     return known.order_by("local_date", "starts_at", "pk")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
 
 from scheduling.hours import sampling, selectors, split
 from scheduling.hours.models import HEADLINE, ChangedMonth, HoursEntry, HoursTally, Month, MonthFigure
@@ -33,7 +34,7 @@ WITH period AS (
 ), tally AS (
     SELECT t.minutes, t.heads, t.heads_before
     FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
-    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+    WHERE t.state IN ('approved', 'reversed') AND coalesce(t.correction_id, 0) <= p.last_correction
       AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
 )
 SELECT (coalesce((SELECT sum(minutes) FROM person), 0)
@@ -77,7 +78,7 @@ WITH period AS (
            max(ceil(t.minutes::numeric / greatest(t.heads + t.heads_before, 1)))
     FROM period p JOIN hours_hourstally t ON t.first_month = p.first_day
     JOIN told_role r ON r.id = t.role_id
-    WHERE coalesce(t.correction_id, 0) <= p.last_correction
+    WHERE t.state IN ('approved', 'reversed') AND coalesce(t.correction_id, 0) <= p.last_correction
       AND (t.reversal_id IS NULL OR t.reversal_id > p.last_correction)
     GROUP BY GROUPING SETS ((r.family, r.code), (r.family))
 )
@@ -248,11 +249,10 @@ def volunteers_changed(first_day: date, *, after: datetime | None, until: dateti
     entries = selectors.touching(first_day).filter(
         state=HoursEntry.State.APPROVED, kind__in=HEADLINE, approved_at__lte=until
     )
-    tallies = HoursTally.objects.filter(
-        first_month=first_day, state=HoursTally.State.APPROVED, created_at__lte=until
-    )
+    counted = HoursTally.objects.annotate(counts_since=Coalesce("approved_at", "created_at"))
+    tallies = counted.filter(first_month=first_day, state=HoursTally.State.APPROVED, counts_since__lte=until)
     if after is not None:
-        entries, tallies = entries.filter(approved_at__gt=after), tallies.filter(created_at__gt=after)
+        entries, tallies = entries.filter(approved_at__gt=after), tallies.filter(counts_since__gt=after)
     people = entries.values_list("person_id", "person__user_uuid").distinct()
     accounts = [user for _, user in people if user is not None]
     heads = sum(tallies.values_list("heads", flat=True))

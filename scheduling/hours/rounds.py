@@ -16,9 +16,9 @@ from notifications.letters import Button, Fact, letter
 from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Place, Words
-from scheduling.hours import selectors, untold
+from scheduling.hours import selectors, untold, waiting_heads
 from scheduling.hours.models import HoursEntry, Month
-from scheduling.hours.services import approval
+from scheduling.hours.services import approval, approving_heads
 from tenants import addresses, clock
 from tenants.context import current_association
 from volunteers.register import kinds
@@ -30,6 +30,8 @@ WHEN = Place("when", gettext_lazy("When the hours were"), gettext_lazy("Sat 21 N
 BEFORE_CLOSING = timedelta(days=3)
 # Between a month and what beside hours waits in it.
 BESIDE = "/"
+# The words to a leader, of people without names.
+HEADS = "heads"
 
 
 def _entry(message: Message) -> HoursEntry | None:
@@ -39,6 +41,10 @@ def _entry(message: Message) -> HoursEntry | None:
 
 
 def _still_returned(message: Message) -> str | None:
+    if message.subject_kind == approving_heads.SUBJECT:
+        heads = waiting_heads.of_message(message.subject_uuid)
+        back = heads is not None and heads.state == heads.State.RETURNED
+        return None if back else "taken away"
     entry = _entry(message)
     if entry is None or entry.state != HoursEntry.State.RETURNED:
         return "handed in again, or taken back"
@@ -46,6 +52,8 @@ def _still_returned(message: Message) -> str | None:
 
 
 def _returned(message: Message, language: str) -> Rendered:
+    if message.subject_kind == approving_heads.SUBJECT:
+        return _heads_returned(message, language)
     entry = _entry(message)
     if entry is None:
         raise LookupError("A message about hours that are gone was to be rendered.")
@@ -60,6 +68,24 @@ def _returned(message: Message, language: str) -> Rendered:
         button=Button(_("Open my hours"), addresses.absolute_url(association, "hours")),
         why=_("You get this message because you volunteer at %(association)s.")
         % {"association": association.name_in(language)},
+    )
+
+
+def _heads_returned(message: Message, language: str) -> Rendered:
+    """To whoever leads a role and wrote how many more there were."""
+    heads = waiting_heads.of_message(message.subject_uuid)
+    if heads is None:
+        raise LookupError("A message about heads that are gone was to be rendered.")
+    [line] = waiting_heads.lines([heads])
+    when = formats.when(heads.starts_at, line.ends_at, year=True)
+    return kinds.to_volunteer(
+        message,
+        language,
+        button=_("Look at what came back"),
+        route="hours-led",
+        facts=[Fact(_("When"), when)],
+        values={"when": when},
+        variant=HEADS,
     )
 
 
@@ -130,6 +156,16 @@ KINDS = (
                     gettext_lazy("Correct it there and hand it in again. Until then it counts nowhere."),
                 ),
                 places=(WHEN,),
+            ),
+            Words(
+                subject=gettext_lazy("People without names that you wrote down came back"),
+                paragraphs=(
+                    gettext_lazy("Your coordinator gave them back to you. The reason stands on your page."),
+                    gettext_lazy("Remove them there and write them down anew. They count nowhere."),
+                ),
+                places=(WHEN,),
+                variant=HEADS,
+                label=gettext_lazy("Where a leader wrote down how many more there were"),
             ),
         ),
         group=Group.HOURS,

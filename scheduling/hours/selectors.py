@@ -1,9 +1,11 @@
 """What others may read of hours."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +63,7 @@ SELECT encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C
     UNION ALL
     SELECT concat_ws('|', 'tally', t.uuid, r.code, t.heads, t.minutes)
     FROM hours_hourstally t JOIN register_volunteerrole r ON r.id = t.role_id
-    WHERE t.first_month = %(month)s
+    WHERE t.first_month = %(month)s AND t.state IN ('approved', 'reversed')
       AND coalesce(t.correction_id, 0) <= %(last)s AND (t.reversal_id IS NULL OR t.reversal_id > %(last)s)
     UNION ALL
     SELECT concat_ws('|', 'people', count(DISTINCT person_id)) FROM entry
@@ -101,7 +103,7 @@ def touching(first_day: date) -> QuerySet[HoursEntry]:
 
 def has_hours(first_day: date) -> bool:
     """Whether anything stands in a month that counts or may come to count."""
-    heads = HoursTally.objects.filter(first_month=first_day, state=HoursTally.State.APPROVED)
+    heads = HoursTally.objects.filter(first_month=first_day).exclude(state=HoursTally.State.REVERSED)
     return touching(first_day).exclude(state=State.REVERSED).exists() or heads.exists()
 
 
@@ -123,6 +125,13 @@ def waiting_in_month() -> Combinable:
     return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
 
+def _heads_inside() -> QuerySet[HoursTally]:
+    """For months: the heads of each that wait for approval."""
+    return HoursTally.objects.filter(
+        state=HoursTally.State.SUBMITTED, first_month=OuterRef("first_day")
+    ).order_by()
+
+
 # Codes of lines that are told beside those of `untold`.
 WAITING_CODE, BEHIND = "hours.waiting", "hours.behind"
 
@@ -138,17 +147,15 @@ def waiting_by_month(*, reader: reach.Reaching, first: date, last: date) -> Quer
 def behind_by_month(*, reader: reach.Reaching, first: date, last: date) -> QuerySet[Month, Any]:
     """How many entries that the reader may see waited in vain when a month closed, in the same shape.
 
-    They are those that a coordinator can have count after all. A night over two such months is in both.
+    They are those that a coordinator can have count after all; heads without names are among them. A night
+    over two such months is in both.
     """
-    many = (
-        _seen(reader, _inside(State.SUBMITTED))
-        .order_by()
-        .values("state")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
+    many: Combinable = Value(0)
+    for rows in (_seen(reader, _inside(State.SUBMITTED)), reach.of_roles(reader, _heads_inside())):
+        counted = rows.order_by().values("state").annotate(many=Count("pk")).values("many")
+        many = many + Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     closed = Month.objects.filter(state=Month.State.CLOSED, first_day__range=(first, last))
-    found = closed.annotate(code=Value(BEHIND), many=Subquery(many), oldest=F("first_day")).order_by()
+    found = closed.annotate(code=Value(BEHIND), many=many, oldest=F("first_day")).order_by()
     return found.filter(many__gt=0).values_list("code", "first_day", "many", "oldest")
 
 
@@ -378,11 +385,14 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
         figure.month: figure
         for figure in MonthFigure.objects.filter(year=year, measure="volunteer", role=None)
     }
-    waiting = dict(
-        HoursEntry.objects.filter(state__in=WAITING, first_month__year=year)
-        .values_list("first_month")
-        .annotate(count=Count("pk"))
+    heads = HoursTally.objects.filter(state__in=WAITING, first_month__year=year)
+    counts = (
+        rows.order_by().values_list("first_month").annotate(count=Count("pk"))
+        for rows in (HoursEntry.objects.filter(state__in=WAITING, first_month__year=year), heads)
     )
+    waiting: Counter[date] = Counter()
+    for first_day, count in chain.from_iterable(counts):
+        waiting[first_day] += count
     lines = []
     for first_day in (date(year, number, 1) for number in range(1, 13)):
         since, until = split.bounds(first_day, zone)
@@ -396,7 +406,7 @@ def year_lines(year: int, *, at: datetime, zone: tzinfo) -> YearLines:
                 minutes=figure.minutes if figure else 0,
                 people=figure.people if figure else 0,
                 heads=figure.heads if figure else 0,
-                waiting=waiting.get(first_day, 0),
+                waiting=waiting[first_day],
                 has_ended=until <= at,
             )
         )

@@ -26,6 +26,9 @@ YEARS: dict[str, set[str]] = {
 }
 
 HEADS: dict[str, set[str]] = {
+    HoursTally.State.SUBMITTED: {HoursTally.State.APPROVED, HoursTally.State.RETURNED},
+    # Whoever wrote it takes it away, and writes it anew.
+    HoursTally.State.RETURNED: set(),
     HoursTally.State.APPROVED: {HoursTally.State.REVERSED},
     HoursTally.State.REVERSED: set(),
 }
@@ -75,6 +78,13 @@ def move_heads(tally: HoursTally, *, to: str, **changes: Any) -> HoursTally:
         setattr(tally, name, value)
     tally.save(update_fields=["state", *changes])
     return tally
+
+
+def move_all_heads(tallies: QuerySet[HoursTally], *, to: str, **changes: Any) -> int:
+    """Bring those of the locked heads that may go there into another state. Returns how many."""
+    return tallies.filter(state__in=[state for state in HEADS if to in HEADS[state]]).update(
+        state=to, **changes
+    )
 
 
 def move_file(file: CardImport | ImportBatch, *, to: str, **changes: Any) -> None:

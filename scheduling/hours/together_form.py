@@ -62,7 +62,6 @@ class TogetherForm(OwnHoursForm):
         role: VolunteerRole,
         people: Sequence[Person],
         initial: dict[str, Any],
-        with_heads: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -73,9 +72,6 @@ class TogetherForm(OwnHoursForm):
         )
         # It is chosen already; the page asks for it beforehand.
         del self.fields["role"]
-        if not with_heads:
-            for name in ("heads", "method", "basis"):
-                del self.fields[name]
         self.of_role, self.by_uuid = role, {str(person.uuid): person for person in people}
         names = [(uuid, person.name) for uuid, person in self.by_uuid.items()]
         self.fields["people"].choices = names  # type: ignore[attr-defined]  # declared above
@@ -124,7 +120,5 @@ class TogetherForm(OwnHoursForm):
 
     def more(self) -> Heads:
         """Who was there without a name."""
-        if "heads" not in self.fields:
-            return Heads()
         said = self.cleaned_data
         return Heads(number=said["heads"] or 0, method=said["method"], basis=said["basis"])

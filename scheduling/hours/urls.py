@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.hours import api as endpoints
+from scheduling.hours.api import entries, heads as heads_api
 from scheduling.hours.views import (
     approval,
+    approving_heads,
     card,
     card_imports,
     certificates,
@@ -27,6 +28,7 @@ association: list[URLPattern | URLResolver] = [
     path("hours/new/", own.hours_new, name="hours-new"),
     path("hours/certificates/<int:year>/", certificates.certificate_own, name="certificate-own"),
     path("led/hours/", together.hours_led, name="hours-led"),
+    path("led/hours/<uuid:uuid>/remove/", together.heads_withdraw, name="heads-withdraw"),
     path("hours/<uuid:uuid>/", own.hours_edit, name="hours-edit"),
     path("hours/<uuid:uuid>/withdraw/", own.hours_withdraw, name="hours-withdraw"),
     path("coordinate/people/<uuid:uuid>/hours/", person.person_hours, name="person-hours"),
@@ -44,6 +46,9 @@ association: list[URLPattern | URLResolver] = [
     path("coordinate/certificates/<int:number>/", certificates.certificates_file, name="certificates-file"),
     path("coordinate/hours/", approval.hours_approve, name="hours-approve"),
     path("coordinate/hours/new/", together.hours_together, name="hours-together"),
+    path("coordinate/hours/heads/", approving_heads.heads_approve, name="heads-approve"),
+    path("coordinate/heads/<uuid:uuid>/return/", approving_heads.heads_return, name="heads-return"),
+    path("coordinate/heads/<uuid:uuid>/count/", approving_heads.heads_count, name="heads-count"),
     path("coordinate/hours/<uuid:uuid>/return/", approval.hours_return, name="hours-return"),
     path("coordinate/hours/<uuid:uuid>/correct/", correcting.hours_correct, name="hours-correct"),
     path("coordinate/hours/<uuid:uuid>/take-back/", correcting.hours_take_back, name="hours-take-back"),
@@ -95,10 +100,13 @@ association: list[URLPattern | URLResolver] = [
 ]
 
 api: list[URLPattern | URLResolver] = [
-    path("hours/", endpoints.OwnHours.as_view(), name="api-hours"),
-    path("hours/waiting/", endpoints.WaitingHours.as_view(), name="api-hours-waiting"),
-    path("hours/approve/", endpoints.Approving.as_view(), name="api-hours-approve"),
-    path("hours/<uuid:uuid>/", endpoints.OwnHoursEntry.as_view(), name="api-hours-one"),
-    path("hours/<uuid:uuid>/return/", endpoints.Returning.as_view(), name="api-hours-return"),
-    path("figures/", endpoints.OwnFigures.as_view(), name="api-figures"),
+    path("hours/", entries.OwnHours.as_view(), name="api-hours"),
+    path("hours/waiting/", entries.WaitingHours.as_view(), name="api-hours-waiting"),
+    path("hours/approve/", entries.Approving.as_view(), name="api-hours-approve"),
+    path("hours/<uuid:uuid>/", entries.OwnHoursEntry.as_view(), name="api-hours-one"),
+    path("hours/<uuid:uuid>/return/", entries.Returning.as_view(), name="api-hours-return"),
+    path("hours/heads/waiting/", heads_api.WaitingHeads.as_view(), name="api-heads-waiting"),
+    path("hours/heads/approve/", heads_api.ApprovingHeads.as_view(), name="api-heads-approve"),
+    path("hours/heads/<uuid:uuid>/return/", heads_api.ReturningHeads.as_view(), name="api-heads-return"),
+    path("figures/", entries.OwnFigures.as_view(), name="api-figures"),
 ]

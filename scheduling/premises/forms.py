@@ -25,8 +25,8 @@ from volunteers.register.forms.roles import NamedChoice
 from volunteers.register.models import GrantTarget, Organisation, Site, Unit
 
 # Beyond these no calendar has months.
-_FAR = _("Choose a day between 2000 and 2099.")
-WITHIN = (MinValueValidator(date(2000, 1, 1), _FAR), MaxValueValidator(date(2099, 12, 31), _FAR))
+FAR = _("Choose a day between 2000 and 2099.")
+WITHIN = (MinValueValidator(date(2000, 1, 1), FAR), MaxValueValidator(date(2099, 12, 31), FAR))
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from scheduling.premises.models import Booking, BookingFigure, Equipment, Space
+from scheduling.premises.models import Booking, BookingCorrection, BookingFigure, Equipment, Space
 from tenants import clock
 from volunteers.register import reach
 
@@ -44,6 +44,11 @@ def keeping(thing: Space | Equipment, *, since: datetime, until: datetime | None
 def unsaid(rows: QuerySet[Booking], *, at: datetime) -> QuerySet[Booking]:
     """Those of which nobody has said yet what became of them."""
     return rows.filter(state=Booking.State.BOOKED, ends_at__lte=at)
+
+
+def standing(booking: Booking) -> Booking | BookingCorrection:
+    """What says how many came: the latest correction, which a list fetches with its bookings, or itself."""
+    return max(booking.corrections.all(), key=lambda each: each.number, default=booking)
 
 
 def by_uuid(uuids: Iterable[UUID], *, reader: reach.Reaching) -> QuerySet[Booking]:

@@ -156,6 +156,19 @@ FOR_COORDINATORS = {
     "POST /api/v1/counts/",
     "GET /api/v1/hours/waiting/",
     "POST /api/v1/hours/approve/",
+    "GET /api/v1/hours/heads/waiting/",
+    "POST /api/v1/hours/heads/approve/",
+    "POST /api/v1/hours/heads/{uuid}/return/",
+    "GET /api/v1/spaces/",
+    "GET /api/v1/equipment/",
+    "GET /api/v1/bookings/",
+    "POST /api/v1/bookings/",
+    "GET /api/v1/bookings/{uuid}/",
+    "POST /api/v1/bookings/{uuid}/cancel/",
+    "POST /api/v1/bookings/{uuid}/confirm/",
+    "POST /api/v1/bookings/{uuid}/correct/",
+    "POST /api/v1/bookings/{uuid}/held/",
+    "POST /api/v1/bookings/{uuid}/no-show/",
     "GET /api/v1/applications/",
     "GET /api/v1/courses/",
     "GET /api/v1/course-runs/",
@@ -187,8 +200,12 @@ TOO_LATE = {
     ),
     *(f"POST /api/v1/sign-ups/{{uuid}}/{verb}/" for verb in ("attendance", "confirm", "decline")),
     *(f"POST /api/v1/counts/{{uuid}}/{verb}/" for verb in ("correct", "take-back")),
+    *(f"POST /api/v1/bookings/{{uuid}}/{verb}/" for verb in ("confirm", "correct")),
+    "POST /api/v1/hours/heads/{uuid}/return/",
 }
 OWN_HOURS = ("/api/v1/hours/", "/api/v1/hours/{uuid}/")
+BOOKED = {"space": str(EVERY), "equipment": None, "organisation": None, "grant_target": None}
+COUNTED = {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
 OF_ADA = {
@@ -221,7 +238,7 @@ def lead_to_something(case: Any) -> None:
         case.body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
     if isinstance(case.body, dict) and "sent_key" in case.body:
         case.body.pop("activity", None)
-        case.body |= {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
+        case.body |= BOOKED if case.operation.path.endswith("/bookings/") else COUNTED
     if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
         case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
     if isinstance(case.body, dict) and case.operation.path.endswith("/enrolments/"):

@@ -34,6 +34,10 @@ class Seen:
 COURSE = r"/coordinate/courses/[0-9a-f-]{36}/$"
 GROUP = r"/coordinate/groups/[0-9a-f-]{36}/$"
 PAIR = r"/coordinate/pairs/[0-9a-f-]{36}/$"
+SURVEY = r"/coordinate/surveys/[0-9a-f-]{36}/$"
+# The demo's survey that is open has this identifier.
+SURVEY_LINK = "/coordinate/surveys/6f1d2c9a-3b54-4d0e-8a77-2f9c1e5b7a10/"
+SURVEY_ANSWER = "/answer/6f1d2c9a-3b54-4d0e-8a77-2f9c1e5b7a10/"
 SITE = r"/coordinate/sites/[0-9a-f-]{36}/$"
 PAGES = [
     Seen("landing", "stranger", BASE, "/"),
@@ -158,6 +162,14 @@ PAGES = [
     Seen("pairs-all", "in charge", KARJALANRANTA, "/coordinate/pairs/?show=all"),
     Seen("pair-new", "in charge", KARJALANRANTA, "/coordinate/pairs/new/"),
     Seen("pair", "in charge", KARJALANRANTA, "/coordinate/pairs/", PAIR),
+    Seen("surveys", "coordinator", NAPAJOKI, "/coordinate/surveys/"),
+    Seen("survey-new", "coordinator", NAPAJOKI, "/coordinate/surveys/new/"),
+    Seen("survey", "coordinator", NAPAJOKI, "/coordinate/surveys/", SURVEY),
+    Seen("survey-screen", "coordinator", NAPAJOKI, SURVEY_LINK + "screen/"),
+    Seen("survey-question-new", "coordinator", NAPAJOKI, SURVEY_LINK + "questions/new/"),
+    Seen("survey-ask", "coordinator", NAPAJOKI, SURVEY_LINK + "ask/"),
+    Seen("survey-answer", "stranger", NAPAJOKI, SURVEY_ANSWER),
+    Seen("survey-thanks", "stranger", NAPAJOKI, SURVEY_ANSWER + "thanks/"),
     Seen("own-pairs", "companion", KARJALANRANTA, "/pairs/"),
     Seen("own-pair", "companion", KARJALANRANTA, "/pairs/", r"/pairs/[0-9a-f-]{36}/$"),
     Seen("own-supervision", "volunteer", NAPAJOKI, "/supervision/"),
@@ -172,6 +184,7 @@ PAGES = [
     Seen("past-import", "coordinator", NAPAJOKI, "/coordinate/figures/past/import/"),
     Seen("reports", "coordinator", NAPAJOKI, "/coordinate/reports/"),
     Seen("report-new", "coordinator", NAPAJOKI, "/coordinate/reports/new/"),
+    Seen("agreement-model", "coordinator", NAPAJOKI, "/coordinate/agreements/confidentiality/model/"),
     Seen("report", "coordinator", NAPAJOKI, "/coordinate/reports/", r"/reports/[0-9a-f-]{36}/$"),
     Seen("months", "coordinator", NAPAJOKI, "/coordinate/months/"),
     Seen("month", "coordinator", NAPAJOKI, "/coordinate/months/2024-05/"),
@@ -231,6 +244,9 @@ PAGES = [
     Seen("own-publication", "coordinator", NAPAJOKI, "/coordinate/federation/publish/?year=2024"),
     Seen("definitions", "analyst", FEDERATION, "/definitions/"),
     Seen("catalogue", "analyst", FEDERATION, "/catalogue/"),
+    Seen("catalogue-texts", "analyst", FEDERATION, "/catalogue/texts/"),
+    Seen("catalogue-text", "analyst", FEDERATION, "/catalogue/texts/agreement/"),
+    Seen("catalogue-text-edit", "administrator", FEDERATION, "/catalogue/texts/report-goals/edit/"),
     Seen("catalogue-role", "analyst", FEDERATION, "/catalogue/roles/asiointikaveri/"),
     Seen("years", "analyst", FEDERATION, "/years/"),
     Seen("year", "analyst", FEDERATION, "/years/2024/"),

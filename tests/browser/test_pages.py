@@ -98,7 +98,7 @@ def test_page_is_whole_at_every_width_and_theme(visitors: dict[Who, Visitor], se
     if seen.link:
         follow(page, seen.link)
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_page_about_a_shift_is_whole_at_every_width_and_theme(
     follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
     visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + f"{name}/")
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 @pytest.mark.parametrize("name", ["", "change/", "continue/", "cancel/", "standing/"])
@@ -126,7 +126,7 @@ def test_page_about_a_series_is_whole_at_every_width_and_theme(
         follow(page, r"/coordinate/shifts/[0-9a-f-]{36}/$")
     visitor.open(NAPAJOKI, page.url.split(str(visitor.stack.web_port))[1] + name)
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_page_behind_a_shift_is_whole_at_every_width_and_theme(
     for link in links:
         follow(page, link)
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 def test_mail_of_the_demo_is_whole_at_every_width_and_theme(
@@ -181,7 +181,7 @@ def test_mail_of_the_demo_is_whole_at_every_width_and_theme(
     key = soon(lambda: next((one.key for one in stack.mailbox.summaries(to=to)), ""))
     visitor.open(BASE, f"/demo/inbox/{key}/")
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 COUNTED = "Pvm;Mikä;Montako;Järjestö\n2025-01-18;Sali;25;Kuoro ry\n2025-01-19;Kuro;9;\n"
@@ -222,7 +222,7 @@ def test_page_of_a_file_is_whole_while_its_columns_are_said_and_after(
         assert "\n".join(findings(page)) == ""
         page.get_by_role("button", name="Kumoa tuonti").click()
         expect(page.get_by_text("Kumottu: luvut ovat")).to_be_visible()
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 CARDS = """Nimi;Päivä;Klo alkaen;Asti;Tunnit
@@ -254,7 +254,7 @@ def test_pages_of_hour_cards_are_whole_from_the_look_to_the_undo(visitors: dict[
     page.get_by_role("button", name="Kumoa tuonti").click()
     expect(page.get_by_text("Tämä tuonti kumottiin")).to_be_visible()
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 SHIFTS = """Kun;Avain;Tunnit;Paikalla;Paikkoja
@@ -286,7 +286,7 @@ def test_pages_of_shift_exports_are_whole_from_the_columns_to_the_undo(visitors:
     page.get_by_role("button", name="Kumoa tuonti").click()
     expect(page.get_by_text("Tämä tuonti kumottiin")).to_be_visible()
     assert "\n".join(findings(page)) == ""
-    assert visitor.errors == []
+    assert visitor.complaints() == []
 
 
 def test_hours_of_several_are_whole_once_the_role_is_chosen(visitors: dict[Who, Visitor]) -> None:

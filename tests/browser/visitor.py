@@ -39,6 +39,11 @@ class Visitor:
         assert response.status == status, f"{self.page.url} answered {response.status}"
         return self.page
 
+    def complaints(self) -> list[str]:
+        """What the console has shown since this was asked last: one page's errors are not the next one's."""
+        told, self.errors[:] = list(self.errors), []
+        return told
+
     def sign_in(self, email: str) -> None:
         """Where it is asked who one is: by password, and by a code of the app where one is wanted."""
         self.page.locator("details.rn-fold > summary").click()

@@ -393,11 +393,11 @@ def _titles(browse: Browse, who: User, at: Association, kind: str) -> int:
 
 
 def test_every_kind_has_its_case_and_says_how_it_ends() -> None:
-    # Erasures, feedback, thanks, incidents, addresses, ticks, records and pairs have tests of their own.
+    # Erasures, feedback, thanks, incidents, addresses, ticks, heads, records, pairs have tests of their own.
     others = {"data.erasure", "data.feedback", "register.thanks", "register.incident", "register.address"}
     others |= {"supervision.debrief", "supervision.declines", "supervision.silence", "supervision.unticked"}
-    others |= {"training.unmarked", "register.brought"}
-    others |= {"pairs.signal", "pairs.review"}
+    others |= {"training.unmarked", "register.brought", "hours.heads"}
+    others |= {"pairs.signal", "pairs.review", "pairs.left_alone"}
     assert {kind.name for kind in needs.listed()} - others == set(CASES)
     assert all(kind.ends for kind in needs.listed())
 

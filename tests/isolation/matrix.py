@@ -72,6 +72,7 @@ RULES: dict[str, frozenset[str]] = {
     "supervision.manage": _COORDINATORS,
     "supervision.own": _ASSOCIATION,
     "pairs.manage": _COORDINATORS,
+    "surveys.manage": _COORDINATORS,
     "pairs.hand_over": _WHOLE,
     "pairs.own": _ASSOCIATION,
     "supervision.lead": _ASSOCIATION | {SUPERVISOR},
@@ -107,6 +108,16 @@ _APPLYING = {
     "application-send-on",
     "application-stay",
 }
+# A client of a support pair has none either: what is theirs opens by a private link.
+_CLIENTS = {
+    "own-client",
+    "client-open",
+    "client-correct",
+    "client-sign",
+    "client-say",
+    "client-withdraw",
+    "client-close",
+}
 # An association that wants to join has no login either: its request opens by a private link.
 _JOINING = {"join", "join-open", "join-status", "join-withdraw"}
 # An association that is not here tells its year's totals by a private link.
@@ -117,6 +128,8 @@ _BY_LINK = {"unsubscribe", "call", "confirm", "confirm-all", "offer", "swap", "c
 # A camera opens the code of a place or of a course before anybody signs in; a tablet there bears a secret of
 # its own, whether people come and go by it or heads are counted.
 _AT_A_PLACE = {"here-scan", "course-scan", "kiosk", "kiosk-open", "tablet", "tablet-open"}
+# Whoever has the link of a survey answers, and nobody knows who.
+_SURVEYS = {"survey-answer", "survey-thanks"}
 # What a phone installs, and what stands in for a page where there is no connection: the same for everybody.
 _ON_A_PHONE = {"app", "worker", "offline"}
 OPEN: dict[Kind, set[str]] = {
@@ -129,10 +142,12 @@ OPEN: dict[Kind, set[str]] = {
         "privacy",
         "accessibility",
     }
+    | _SURVEYS
     | _ON_A_PHONE
     | _BY_LINK
     | _AT_A_PLACE
     | _APPLYING
+    | _CLIENTS
     | _SIGNING_IN
     | _EVERYWHERE,
     # Whoever holds the certificate of a deleted association checks it by its code.

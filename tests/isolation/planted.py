@@ -11,12 +11,13 @@ from django.apps import apps
 from django.db import models
 
 from notifications.models import Message
-from scheduling.hours.models import HoursEntry, HoursTally, ImportBatch, ImportDraft, Month, MonthFigure
+from scheduling.hours.models import HoursEntry, ImportBatch, ImportDraft, Month, MonthFigure
 from scheduling.shifts.models import Shift, SignUp
 from tenants.context import entered
 from tenants.models import Association
 from tenants.rows import TenantRow
 from tests.isolation.planted_care import plant_care
+from tests.isolation.planted_heads import plant_heads
 from tests.isolation.planted_messages import plant_messages
 from tests.isolation.planted_reports import plant_reports
 from tests.isolation.planted_shifts import plant_shifts
@@ -73,6 +74,7 @@ from volunteers.register.models import (
     Site,
     SupervisionDuty,
     Tag,
+    TextBase,
     Trail,
     Unit,
     VolunteerRole,
@@ -246,21 +248,7 @@ def _plant(mark: str, keys: Iterator[int], person: Person | None, one_uuid: UUID
         default_start=time(12),
         created_at=NOW,
     )
-    tally = HoursTally.objects.create(
-        pk=next(keys),
-        role=role,
-        label=f"Tilaisuus {mark}",
-        basis=f"Peruste {mark}",
-        external_id=mark,
-        local_date=date(2025, 2, 1),
-        starts_at=NOW - 2 * DAY,
-        heads=2,
-        minutes=60,
-        first_month=date(2025, 2, 1),
-        last_month=date(2025, 2, 1),
-        batch=batch,
-        created_at=NOW,
-    )
+    tally = plant_heads(mark, next(keys), role, batch)
     MonthFigure.objects.create(
         year=2025, month=2, role=role, minutes=12345, people=1, heads=2, computed_at=NOW
     )
@@ -365,6 +353,7 @@ def _plant_what_is_known(
         in_force_on=day,
         created_at=NOW,
     )
+    TextBase.objects.update_or_create(kind="agreement", defaults={"said": {"text_fi": f"Malli {mark}"}})
     signature = Signature.objects.create(
         pk=next(keys),
         uuid=one_uuid or uuid4(),

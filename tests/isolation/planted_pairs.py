@@ -70,6 +70,7 @@ def _client(mark: str, key: int) -> Client:
         sealed_contact=SEAL.encrypt(f"040 {mark}"),
         sealed_municipality=SEAL.encrypt(f"Kunta {mark}"),
         sealed_wish=SEAL.encrypt(f"Toive {mark}"),
+        token_hash=f"Linkki {mark} {key}",
         language="fi",
         times=["day"],
         consent_version=1,

@@ -40,7 +40,7 @@ PLANTED = {
 NOT_PLANTED = {
     # What everybody may know, or what is told by other rows' names.
     "Slug", "Umbrella", "District", "Association", "Domain", "Affiliation", "CatalogueRole",
-    "CatalogueEdition",
+    "CatalogueEdition", "CatalogueText", "CatalogueTextEdition",
     # Who may enter: what the matrix of roles is made of.
     "Access",
     # Written to be read by all member associations.

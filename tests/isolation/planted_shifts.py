@@ -28,6 +28,7 @@ from tests.isolation.planted_activities import plant_activities
 from tests.isolation.planted_pairs import plant_pairs
 from tests.isolation.planted_premises import plant_premises
 from tests.isolation.planted_supervision import plant_supervision
+from tests.isolation.planted_surveys import plant_surveys
 from volunteers.register.models import OpeningHours, Organisation, Person, QualificationType
 
 NOW = datetime(2025, 2, 3, 6, 0, tzinfo=UTC)
@@ -147,5 +148,6 @@ def plant_shifts(mark: str, key: int, shift: Shift, sign_up: SignUp, person: Per
     beside += plant_premises(mark, key, host, site)
     beside += plant_supervision(mark, key, shift.role, site, person)
     beside += plant_pairs(mark, key, shift.role, person)
+    beside += plant_surveys(mark, key, shift.role)
     own = [series, time, template, standing, placeholder, stand_in, swap, schedule, feed, kiosk, here]
     return [host, *own, *beside]

@@ -112,7 +112,7 @@ def test_fields_that_nobody_asks_for_change_nothing(
 
 # All of hers has this identifier, so that one address tries every kind of row; not what everybody may see.
 HERS = UUID("cccccccc-0000-4000-8000-000000000003")
-FOR_ALL = {"Shift", "VolunteerRole", "AgreementText", "Site", "Run"}
+FOR_ALL = {"Shift", "VolunteerRole", "AgreementText", "Site", "Run", "Survey"}
 # The database lets nobody change these.
 SIGNED = {"Signature"}
 

@@ -15,10 +15,19 @@ from tenants import clock, lifecycle, provisioning, setup
 from tenants.actors import Actor
 from tenants.backend.base import role_of
 from tenants.context import entered
-from tenants.models import Association, JoinRequest, Provisioning, Slug, StateChange, Umbrella, Wakeup
+from tenants.models import (
+    Association,
+    CatalogueText,
+    JoinRequest,
+    Provisioning,
+    Slug,
+    StateChange,
+    Umbrella,
+    Wakeup,
+)
 from tests import environment, processes, states
 from tests.environment import ROOT
-from volunteers.register.models import Trail, Unit, VolunteerRole
+from volunteers.register.models import AgreementText, Trail, Unit, VolunteerRole
 
 
 @pytest.fixture(autouse=True)
@@ -92,20 +101,25 @@ def test_begins_with_the_unit_and_the_roles_that_were_chosen(applicant: Associat
         name_fi="Uusi ry",
         unit="Majakka",
         roles_left_out=["guide"],
+        texts_left_out=["confidentiality"],
         backed_by=uuid4(),
         backed_at=clock.now(),
         approved_by=uuid4(),
         approved_at=clock.now(),
         association=applicant,
     )
+    for code in ("agreement", "confidentiality"):
+        CatalogueText.objects.create(umbrella=affiliation.umbrella, code=code, text_fi="Lupaan.")
     try:
         asked_for(applicant)
         assert owner_works() == 0
         with entered(applicant):
             assert list(VolunteerRole.objects.values_list("code", flat=True)) == ["host"]
+            assert [text.kind for text in AgreementText.objects.all()] == ["agreement"]
             assert [unit.name_fi for unit in Unit.objects.all()] == ["Majakka"]
     finally:
         asked.delete()
+        CatalogueText.objects.all().delete()
 
 
 @pytest.mark.slow

@@ -14,7 +14,9 @@ class PairsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from notifications import kinds as known_kinds, rounds, subjects as known_subjects
+        from scheduling.activities import counted_besides
         from volunteers.pairs import (
+            encounters,
             kinds,
             needs as own_needs,
             person_rows,
@@ -33,6 +35,7 @@ class PairsConfig(AppConfig):
             needs.register(need)
         for subject in (subjects.PAIR, subjects.MEETING):
             known_subjects.register(subject)
+        counted_besides.register(encounters.SOURCE)
         handover.register(person_rows.HANGING)
         leaving.register(leaving.Releasing(name="pairs", ahead=lambda *, person: [], release=ending.release))
         retention.register(

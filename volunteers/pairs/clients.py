@@ -5,6 +5,10 @@ No text of a client leaves here into a log, a mail, a calendar, a task or the tr
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.sealing import Seal, Unreadable
 from tenants.actors import Actor
@@ -14,6 +18,8 @@ from volunteers.register.models import Trail
 
 SEAL = Seal(b"rinnalla support pairs")
 READ = "client.read"
+# Who reads or does something by the private link.
+THEMSELVES = Actor.system("client")
 SUBJECT = "client"
 
 
@@ -33,6 +39,7 @@ class Reading:
 
     at: datetime
     name: str
+    user: UUID | None = None
 
 
 def read(client: Client, *, by: Actor) -> Opened:
@@ -72,6 +79,22 @@ def own_words(agreement: Agreement) -> tuple[str | None, str | None]:
 
 
 def readings(client: Client, *, most: int) -> list[Reading]:
-    """Who read it and when, the latest first."""
-    lines = Trail.objects.filter(subject_kind=SUBJECT, subject_uuid=client.uuid, verb=READ).order_by("-at")
-    return [Reading(at=at, name=name) for at, name in lines.values_list("at", "actor_name")[:most]]
+    """Who read it and when, the latest first; the client, too, by their link."""
+    lines = _readings(client).values_list("at", "actor_name", "actor_user")[:most]
+    own = _("the client, by the private link")
+    return [Reading(at, own if _is_own(name, user) else name, user) for at, name, user in lines]
+
+
+def readings_by_others(client: Client, *, most: int) -> list[Reading]:
+    """The same without the client's own."""
+    others = _readings(client).exclude(actor_user__isnull=True, actor_name=THEMSELVES.name)
+    return [Reading(*row) for row in others.values_list("at", "actor_name", "actor_user")[:most]]
+
+
+def _readings(client: Client) -> QuerySet[Trail]:
+    found = Trail.objects.filter(subject_kind=SUBJECT, subject_uuid=client.uuid, verb=READ)
+    return found.order_by("-at", "-pk")
+
+
+def _is_own(name: str, user: UUID | None) -> bool:
+    return user is None and name == THEMSELVES.name

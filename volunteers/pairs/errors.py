@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from web.errors import DomainError
 
 
+class ClientIsGone(DomainError):
+    """Who has withdrawn, or whose time is over, is not known any more."""
+
+    code = "pair_client_gone"
+    sentence = _("What was known of the client is deleted. Nothing can be kept or opened any more.")
+
+
 class NotFromHere(DomainError):
     """The state does not lead there."""
 

@@ -18,7 +18,7 @@ from scheduling.hours import walltime
 from scheduling.hours.errors import HoursRefused
 from scheduling.hours.forms import TIMES
 from volunteers.pairs import limits
-from volunteers.pairs.models import Agreement, Client, Content, Goal, Meeting, Pair, Times
+from volunteers.pairs.models import Agreement, Client, Content, Feeling, Goal, Meeting, Pair, Times
 from volunteers.pairs.services.agreements import Terms
 from volunteers.pairs.services.intake import Told
 from volunteers.pairs.services.meetings import Noted
@@ -76,6 +76,20 @@ class ClientForm(NoIdentityCode):
     def told(self) -> Told:
         """What a valid form says."""
         return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
+
+
+class OwnClientForm(ClientForm):
+    """The same, filled in by the client."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("contact", _("One way to reach you")),
+            ("times", _("When it suits you")),
+            ("wish", _("What you wish for")),
+        ):
+            self.fields[name].label = label
+        self.fields["alias"].help_text = _("What you want to be called by. No family name is needed.")
 
 
 class IntakeForm(ClientForm):
@@ -212,7 +226,7 @@ class MeetingForm(forms.Form):
     def noted(self, feeling: str) -> Noted:
         """What a valid form says, with the button that was pressed."""
         data = self.cleaned_data
-        talk = Meeting.Feeling.TALK if feeling == Meeting.Feeling.TALK else Meeting.Feeling.FINE
+        talk = Feeling.TALK if feeling == Feeling.TALK else Feeling.FINE
         return Noted(starts_at=self.starts_at, minutes=data["minutes"], kind=data["kind"], feeling=talk)
 
 

@@ -11,11 +11,12 @@ from notifications.models import Message
 from notifications.rounds import Round
 from notifications.words import Words
 from tenants import clock
+from tenants.context import current_association
 from volunteers.pairs import selectors
-from volunteers.pairs.models import Agreement, Pair, Proposal, Signal
-from volunteers.pairs.services import ending
+from volunteers.pairs.models import Agreement, Pair, Proposal
+from volunteers.pairs.services import charge, ending
 from volunteers.pairs.services.holding import OVER, WAITS
-from volunteers.register import kinds, reach
+from volunteers.register import kinds
 from volunteers.register.coordinators import Said, Watch
 
 DUE = "pairs.due"
@@ -30,6 +31,15 @@ def _waits(message: Message) -> str | None:
     return None if asked or to_sign else "they have answered"
 
 
+def _reviewed(message: Message) -> str | None:
+    """As long as it is theirs and due."""
+    theirs = Pair.objects.filter(
+        uuid__in=filter(None, [message.subject_uuid]), volunteer__uuid=message.person_uuid
+    )
+    due = selectors.reviews_due(theirs, today=clock.today(current_association()))
+    return None if due.exists() else "it was held, or is not theirs"
+
+
 def _over(message: Message) -> str | None:
     known = message.subject_uuid and Pair.objects.filter(uuid=message.subject_uuid).exists()
     return None if known else "it is gone"
@@ -41,10 +51,7 @@ def _render(message: Message, language: str) -> Rendered:
 
 def _seen(request: TenantRequest) -> Collection[str]:
     mine = selectors.in_charge(request)
-    waiting = Signal.objects.filter(settled_at__isnull=True, pair__closed_on__isnull=True)
-    signals = reach.of_roles(
-        request, waiting.filter(pair__coordinator_user=request.user.uuid), by="pair__role"
-    )
+    signals = selectors.waiting_signals(request)
     due = selectors.reviews_due(mine, today=clock.today(request.association))
     found = {f"signal:{uuid}" for uuid in signals.values_list("uuid", flat=True)}
     for uuid, half_done in due.values_list("agreement__uuid", "agreement__half_done_on"):
@@ -64,7 +71,12 @@ def _say(keys: Collection[str]) -> Said:
 
 
 WATCH = Watch(name=DUE, rule="pairs.manage", find=_seen, say=_say)
-ROUNDS = (Round(DUE, WATCH.tell), Round("pairs.end", ending.end_due))
+ROUNDS = (
+    Round("pairs.charge", charge.leave_those_of_who_left),
+    Round(DUE, WATCH.tell),
+    Round("pairs.end", ending.end_due),
+    Round(charge.REVIEW, charge.tell_reviews),
+)
 KINDS = (
     Kind(
         name=WAITS,
@@ -78,6 +90,25 @@ KINDS = (
                 paragraphs=(
                     gettext_lazy("Your coordinator has asked you something. It stands on your own page."),
                     gettext_lazy("You may say no to anything, and no reason is needed."),
+                ),
+            ),
+        ),
+        group=Group.RECORDS,
+    ),
+    Kind(
+        name=charge.REVIEW,
+        label=gettext_lazy("Looking back with my coordinator"),
+        recipient=kinds.recipient,
+        still_wanted=_reviewed,
+        render=_render,
+        words=(
+            Words(
+                subject=gettext_lazy("It is time to look back together"),
+                paragraphs=(
+                    gettext_lazy(
+                        "How has it been, and does it go on as agreed? "
+                        "Your coordinator gets in touch with you; you may call first."
+                    ),
                 ),
             ),
         ),

@@ -48,6 +48,8 @@ class Client(TenantRow):
     consent_way = models.CharField(max_length=6, choices=Way)
     consented_on = models.DateField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # The hash of the private link to their own page; empty where there is none.
+    token_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     # When all that was sealed went.
     blanked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -70,7 +72,20 @@ class Client(TenantRow):
                 condition=Q(withdrawn_at__isnull=True) | Q(blanked_at__isnull=False),
                 name="pairs_client_withdrawn_is_blank",
             ),
+            models.CheckConstraint(
+                condition=Q(blanked_at__isnull=True) | Q(token_hash=""), name="pairs_client_blank_has_no_link"
+            ),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="pairs_client_link_once"
+            ),
         ]
+
+
+class Feeling(models.TextChoices):
+    """How it is now."""
+
+    FINE = "fine", pgettext_lazy("meeting", "all fine")
+    TALK = "talk", pgettext_lazy("meeting", "need to talk")
 
 
 class Pair(TenantRow):
@@ -125,6 +140,9 @@ class Pair(TenantRow):
     ends_on = models.DateField(null=True, blank=True)
     ended_how = models.CharField(max_length=8, choices=Ending, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # What the client pressed last on their own page, and when.
+    client_says = models.CharField(max_length=4, choices=Feeling, blank=True, default="", db_default="")
+    client_said_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -155,6 +173,11 @@ class Pair(TenantRow):
             ),
             models.CheckConstraint(
                 condition=~Q(state="ended") | ~Q(ended_how=""), name="pairs_ended_says_how"
+            ),
+            models.CheckConstraint(
+                condition=Q(client_says="", client_said_on__isnull=True)
+                | ~Q(client_says="") & Q(client_said_on__isnull=False),
+                name="pairs_client_said_on_a_day",
             ),
         ]
         indexes: ClassVar = [
@@ -287,12 +310,6 @@ class Meeting(TenantRow):
         PHONE = "phone", pgettext_lazy("meeting", "by phone")
         ONLINE = "online", pgettext_lazy("meeting", "online")
 
-    class Feeling(models.TextChoices):
-        """How it is now."""
-
-        FINE = "fine", pgettext_lazy("meeting", "all fine")
-        TALK = "talk", pgettext_lazy("meeting", "need to talk")
-
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="meetings")
     person = models.ForeignKey(
@@ -327,6 +344,8 @@ class Signal(TenantRow):
         TALK = "talk", pgettext_lazy("signal", "would like to talk")
         PROFESSIONAL = "professional", pgettext_lazy("signal", "asks: is this a professional's job?")
         STOPS = "stops", pgettext_lazy("signal", "the volunteer pauses or stops")
+        CLIENT = "client_talk", pgettext_lazy("signal", "the client would like to talk")
+        WITHDRAWN = "withdrawn", pgettext_lazy("signal", "the client has withdrawn the consent")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="signals")

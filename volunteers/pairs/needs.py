@@ -14,10 +14,7 @@ from web import formats
 
 
 def _find_signals(asking: Asking) -> QuerySet[Any, Any]:
-    mine = Signal.objects.filter(
-        settled_at__isnull=True, pair__coordinator_user=asking.request.user.uuid, pair__closed_on__isnull=True
-    )
-    found = reach.of_roles(asking.request, mine, by="pair__role")
+    found = selectors.waiting_signals(asking.request)
     return rows(found, at="at", kind=F("kind"), pair=F("pair__uuid"), number=F("pair_id"), since=F("at"))
 
 
@@ -27,19 +24,20 @@ def _say_signal(row: Row, asking: Asking) -> Need:
         Signal.Kind.TALK: _("Pair %(number)s: the volunteer would like to talk"),
         Signal.Kind.PROFESSIONAL: _("Pair %(number)s: is this a professional's job?"),
         Signal.Kind.STOPS: _("Pair %(number)s: the volunteer pauses or stops"),
+        Signal.Kind.CLIENT: _("Pair %(number)s: the client would like to talk"),
+        Signal.Kind.WITHDRAWN: _("Pair %(number)s: the client has withdrawn the consent"),
     }[Signal.Kind(kind)]
-    why = (
-        _("Since %(day)s. Agree within two working days how the client goes on.")
-        if kind == Signal.Kind.STOPS
-        else _("Since %(day)s. Call them; what is said is not written down.")
-    )
+    why = {
+        Signal.Kind.STOPS: _("Since %(day)s. Agree within two working days how the client goes on."),
+        Signal.Kind.WITHDRAWN: _("Since %(day)s. Their data are deleted. Talk with the volunteer."),
+    }.get(Signal.Kind(kind), _("Since %(day)s. Call them; what is said is not written down."))
     return Need(
         title=said % {"number": row.data["number"]},
         why=why % {"day": formats.day(formats.local_date(row.time("since")))},
         icon="support",
         action=pgettext("support pairs", "Open the pair"),
         url=to("pair", uuid=row.data["pair"]),
-        tone="urgent" if kind == Signal.Kind.STOPS else "wait",
+        tone="urgent" if kind in {Signal.Kind.STOPS, Signal.Kind.WITHDRAWN} else "wait",
     )
 
 
@@ -64,7 +62,32 @@ def _say_review(row: Row, asking: Asking) -> Need:
     )
 
 
+def _find_left_alone(asking: Asking) -> QuerySet[Any, Any]:
+    found = reach.of_roles(asking.request, selectors.left_alone())
+    return rows(found, at="state_on", number=F("pk"), state_on=F("state_on"))
+
+
+def _say_left_alone(row: Row, asking: Asking) -> Need:
+    return Need(
+        title=_("Pair %(number)s: nobody is in charge") % {"number": row.data["number"]},
+        why=_("Nobody can read the client or help them. Choose a coordinator."),
+        icon="support",
+        action=_("Choose who is in charge"),
+        url=to("pair-hand-over", uuid=row.key),
+        tone="urgent",
+    )
+
+
 KINDS = (
+    Kind(
+        name="pairs.left_alone",
+        label=gettext_lazy("Support pairs with nobody in charge"),
+        rule="pairs.hand_over",
+        find=_find_left_alone,
+        say=_say_left_alone,
+        ends="a coordinator was chosen, or the pair ended",
+        narrowed=True,
+    ),
     Kind(
         name="pairs.signal",
         label=gettext_lazy("Support pairs that need somebody"),

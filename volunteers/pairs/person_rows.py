@@ -69,7 +69,7 @@ def erase_in_charge(erasing: Erasing) -> None:
     """The pair waits for a coordinator."""
     user = erasing.person.user_uuid
     if user is not None:
-        Pair.objects.filter(coordinator_user=user).update(coordinator_user=None, coordinator_name="")
+        holding.leave_alone(pairs=Pair.objects.filter(coordinator_user=user))
 
 
 def erase_signed(erasing: Erasing) -> None:
@@ -108,6 +108,7 @@ def _move(party: Party, successor: Party) -> int:
     # Closed ones too: their clients are known for a year more.
     held = Pair.objects.filter(coordinator_user=party.user)
     count = _mine(party).count()
+    holding.end_links(pairs=held)
     held.update(coordinator_user=successor.user, coordinator_name=successor.name[:160])
     return count
 

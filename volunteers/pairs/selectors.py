@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.http import TenantRequest
-from volunteers.pairs.models import Agreement, Meeting, Pair, Proposal, Signal
+from volunteers.pairs.models import Agreement, Client, Meeting, Pair, Proposal, Signal
 from volunteers.register import reach
+from volunteers.register.models import Person
 from volunteers.register.selectors import person_of
 
 State = Pair.State
@@ -75,6 +76,35 @@ def to_sign(pair: Pair) -> Agreement | None:
 def open_signals(pair: Pair) -> QuerySet[Signal]:
     """What waits for the coordinator."""
     return pair.signals.filter(settled_at__isnull=True).order_by("at", "pk")
+
+
+def waiting_signals(request: TenantRequest) -> QuerySet[Signal]:
+    """What waits for the reader. That a client withdrew waits although the pair has ended."""
+    mine = Signal.objects.filter(settled_at__isnull=True, pair__coordinator_user=request.user.uuid)
+    going = Q(pair__closed_on__isnull=True) | Q(kind=Signal.Kind.WITHDRAWN)
+    return reach.of_roles(request, mine.filter(going), by="pair__role")
+
+
+def left_alone() -> QuerySet[Pair]:
+    """Pairs that go on with nobody in charge."""
+    return Pair.objects.filter(coordinator_user__isnull=True, closed_on__isnull=True)
+
+
+def of_client(client: Client) -> Pair | None:
+    """The newest pair of a client."""
+    return Pair.objects.filter(client=client).select_related(*_ALONG).order_by("-pk").first()
+
+
+def names_of_asked(pair: Pair) -> dict[UUID, str]:
+    """Volunteers who were asked or are of this pair, by login: what the client knows of their names."""
+    asked = Q(pair_proposals__pair=pair) | Q(pairs=pair) | Q(pair_agreements__pair=pair)
+    found = Person.objects.filter(asked, user_uuid__isnull=False).order_by("pk").distinct()
+    return {user: name for user, name in found.values_list("user_uuid", "given_name") if user is not None}
+
+
+def review_of(agreement: Agreement) -> str:
+    """Which of its two reviews comes next: `half`, or `end` where the first one was held."""
+    return "end" if agreement.half_done_on else "half"
 
 
 def reviews_due(found: QuerySet[Pair], *, today: date) -> QuerySet[Pair]:

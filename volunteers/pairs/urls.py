@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from volunteers.pairs.views import agreeing, own, pairs, steps
+from volunteers.pairs.views import agreeing, client, own, pairs, steps
 
 association: list[URLPattern | URLResolver] = [
     path("pairs/", own.own_pairs, name="own-pairs"),
@@ -11,11 +11,19 @@ association: list[URLPattern | URLResolver] = [
     path("pairs/<uuid:uuid>/sign/", own.own_pair_sign, name="own-pair-sign"),
     path("pairs/<uuid:uuid>/ask/", own.own_pair_ask, name="own-pair-ask"),
     path("pairs/meetings/<uuid:uuid>/undo/", own.own_meeting_undo, name="own-meeting-undo"),
+    path("my-page/", client.own_client, name="own-client"),
+    path("my-page/open/", client.open_link, name="client-open"),
+    path("my-page/correct/", client.correct, name="client-correct"),
+    path("my-page/sign/", client.sign, name="client-sign"),
+    path("my-page/say/", client.say, name="client-say"),
+    path("my-page/withdraw/", client.withdraw, name="client-withdraw"),
+    path("my-page/close/", client.close, name="client-close"),
     path("coordinate/pairs/", pairs.pairs, name="pairs"),
     path("coordinate/pairs/new/", pairs.pair_new, name="pair-new"),
     path("coordinate/pairs/<uuid:uuid>/", pairs.pair, name="pair"),
     path("coordinate/pairs/<uuid:uuid>/client/", pairs.pair_client, name="pair-client"),
     path("coordinate/pairs/<uuid:uuid>/withdraw/", pairs.pair_withdraw, name="pair-withdraw"),
+    path("coordinate/pairs/<uuid:uuid>/link/", pairs.pair_link, name="pair-link"),
     path("coordinate/pairs/<uuid:uuid>/hand-over/", pairs.pair_hand_over, name="pair-hand-over"),
     path("coordinate/pairs/<uuid:uuid>/talk/", steps.pair_talk, name="pair-talk"),
     path("coordinate/pairs/<uuid:uuid>/suggestions/", steps.pair_suggestions, name="pair-suggestions"),

@@ -29,6 +29,23 @@ def name(pair: Pair) -> str:
     return _("Pair %(number)s") % {"number": pair.number}
 
 
+def state_for_client(pair: Pair) -> str:
+    """Where it stands, to the client."""
+    said = {
+        S.INTAKE: _("Next is a starting talk. Your coordinator agrees on a time with you."),
+        S.ASSESSED: _("The starting talk was held. Next it is decided what suits you."),
+        S.WAITING: _("A volunteer is being looked for."),
+        S.PROPOSED: _("A volunteer is being asked. You, too, may say no, and no reason is needed."),
+        S.MATCHED: _("There is a volunteer. Next you agree on what you do together."),
+        S.ACTIVE: _("You meet as agreed."),
+        S.PAUSED: _("You do not meet for a while. Your coordinator gets in touch."),
+        S.ENDING: _("The last day is agreed."),
+        S.ENDED: _("It has ended as agreed.") if pair.ended_how == Pair.Ending.AGREED else _("It has ended."),
+        S.GUIDED: _("You were guided to something else. Nothing is left to do."),
+    }
+    return said.get(S(pair.state), "")
+
+
 def line(pair: Pair, met_at: datetime | None) -> str:
     """Role, volunteer, when they met last, who is in charge."""
     who = pair.volunteer.name if pair.volunteer is not None else _("no volunteer yet")

@@ -17,6 +17,7 @@ class RegisterConfig(AppConfig):
         from tenants import crossings, first_rows, wakeups
         from tenants.backup import steps
         from volunteers.register import (
+            agreement_models,
             care,
             erasers,
             exported,
@@ -114,6 +115,7 @@ class RegisterConfig(AppConfig):
         year_lines.register(placed.TELLER)
         rounds.announce()
         messages.announce()
+        agreement_models.announce()
         for model, by, what, erase in (
             (models.Person, "user_uuid", _("Name and address"), erasers.person),
             (models.Period, "person", _("Periods as a volunteer"), erasers.periods),

@@ -1,17 +1,18 @@
-"""The umbrella's catalogue of roles, as an association sees it.
+"""The umbrella's catalogue of roles and model texts, as an association sees it.
 
 Entries lie on the shared side; an association keeps their code, and what they said when it took them. What
 the catalogue has changed since is offered field by field against that base: own words are never overwritten.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tenants import clock
 from tenants.context import current_association, platform_role
-from tenants.models import Affiliation, CatalogueRole
+from tenants.models import Affiliation, CatalogueRole, CatalogueText
 from volunteers.register.models import VolunteerRole
 
 FIELDS = (
@@ -65,13 +66,28 @@ def entries() -> list[CatalogueRole]:
 
     A reading verb that looks at the shared side: the catalogue only.
     """
+    now = _umbrellas()
+    with platform_role():
+        return list(CatalogueRole.objects.filter(umbrella__in=now))
+
+
+def texts(codes: Iterable[str]) -> dict[str, CatalogueText]:
+    """The model texts with these codes that are offered: of several umbrellas, the one joined first.
+
+    A reading verb that looks at the shared side: the catalogue only.
+    """
+    now = _umbrellas()
+    with platform_role():
+        found = CatalogueText.objects.filter(umbrella__in=now, code__in=list(codes)).exclude(text_fi="")
+        return {text.code: text for text in found.order_by("-umbrella_id")}
+
+
+def _umbrellas() -> QuerySet[Affiliation, Any]:
     association = current_association()
     today = clock.today(association)
-    with platform_role():
-        umbrellas = Affiliation.objects.filter(
-            Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
-        ).values("umbrella")
-        return list(CatalogueRole.objects.filter(umbrella__in=umbrellas))
+    return Affiliation.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=today), association=association, from_on__lte=today
+    ).values("umbrella")
 
 
 def not_taken(found: list[CatalogueRole]) -> list[CatalogueRole]:
@@ -82,15 +98,17 @@ def not_taken(found: list[CatalogueRole]) -> list[CatalogueRole]:
 
 def updates_of(role: VolunteerRole, entry: CatalogueRole) -> list[Update]:
     """What the entry says otherwise than when the role was taken, and than the role says now."""
-    base = NOTHING_ASKED | role.catalogue_base
-    found = []
-    for name, now in said_of(entry).items():
-        own = getattr(role, name)
-        before = base.get(name, own)
-        changed = now != before if name in base else now != own
-        if changed and now != own:
-            found.append(Update(field=name, before=before, now=now, own=own))
-    return found
+    own = {name: getattr(role, name) for name in FIELDS}
+    return differences(base=NOTHING_ASKED | role.catalogue_base, now=said_of(entry), own=own)
+
+
+def differences(*, base: Mapping[str, Any], now: Mapping[str, Any], own: Mapping[str, Any]) -> list[Update]:
+    """The fields in which the catalogue says `now` otherwise than its `base`, and than the `own` words."""
+    return [
+        Update(field=name, before=base.get(name, own[name]), now=said, own=own[name])
+        for name, said in now.items()
+        if said not in (base.get(name, own[name]), own[name])
+    ]
 
 
 def entry_of(role: VolunteerRole, found: list[CatalogueRole]) -> CatalogueRole | None:

@@ -61,6 +61,22 @@ def listed(*, user: UUID | None = None) -> list[Coordinator]:
     return [Coordinator(person, requests[person.user_uuid]) for person in people if person.user_uuid]
 
 
+def logins() -> set[UUID]:
+    """The logins of all who coordinate now, in the register or not.
+
+    A reading verb that looks at the shared side: this association's logins only.
+    """
+    association = current_association()
+    with platform_role():
+        rows = Access.objects.filter(
+            Access.in_force(clock.now()),
+            association=association,
+            role__in=COORDINATING,
+            user__is_active=True,
+        )
+        return set(rows.values_list("user__uuid", flat=True))
+
+
 def reader_of(message: Message) -> Coordinator | None:
     """The coordinator whom a message is for; None for who does not coordinate any more."""
     person = Person.objects.filter(uuid=message.person_uuid, user_uuid__isnull=False).first()

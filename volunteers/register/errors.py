@@ -85,6 +85,13 @@ class RoleInUse(DomainError):
     status = 400
 
 
+class ModelChanged(DomainError):
+    """The catalogue's text is another one than the page showed."""
+
+    code = "agreement_model_changed"
+    sentence = _("The federation has changed its text since you opened this. Read it again before you save.")
+
+
 class TextMissing(DomainError):
     """Nobody can sign what nobody has written."""
 

@@ -44,12 +44,13 @@ def to_volunteer(
     route: str,
     facts: Sequence[Fact] = (),
     values: Mapping[str, str] | None = None,
+    variant: str = "",
 ) -> Rendered:
     """A mail in its kind's words about what is the reader's own; the `button` leads to their page `route`."""
     association = current_association()
     person = selectors.person_by_uuid(message.person_uuid)
     name = person.given_name if person else ""
-    says = wording.said(message, values={"name": name, **(values or {})})
+    says = wording.said(message, values={"name": name, **(values or {})}, variant=variant)
     return letter(
         subject=says.subject,
         name=name,

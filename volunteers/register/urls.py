@@ -185,6 +185,7 @@ association: list[URLPattern | URLResolver] = [
     path("roles/<uuid:uuid>/materials/<uuid:material>/", materials.material_file, name="role-material-file"),
     path("coordinate/agreements/", agreements.agreements, name="agreements"),
     path("coordinate/agreements/<slug:kind>/new/", agreements.agreement_new, name="agreement-new"),
+    path("coordinate/agreements/<slug:kind>/model/", agreements.agreement_model, name="agreement-model"),
     path(
         "coordinate/agreements/<slug:kind>/unsigned/",
         agreements.agreement_unsigned,

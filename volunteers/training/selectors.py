@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from scheduling.hours import split
 from tenants import clock
 from tenants.context import current_association
 from volunteers.register.models import Period, Person
@@ -35,6 +37,14 @@ def with_waiting(runs: QuerySet[Any]) -> QuerySet[Any]:
 def runs_of(course: Course) -> QuerySet[Any]:
     """All runs of a course, the latest first, those without a time before them."""
     return with_waiting(in_time(course.runs.all())).order_by(F("starts_at").desc(nulls_first=True), "-pk")
+
+
+def completed_in(year: int) -> int | None:
+    """How often somebody completed a course in a year (metric M22); None where none was held or completed."""
+    first, after = split.year_bounds(year, ZoneInfo(current_association().timezone))
+    done = Enrolment.objects.filter(completed_at__gte=first, completed_at__lt=after).count()
+    held = Session.objects.filter(run__state=Run.State.PUBLISHED, starts_at__gte=first, starts_at__lt=after)
+    return done if done or held.exists() else None
 
 
 def open_runs() -> QuerySet[Any]:

@@ -39,6 +39,7 @@ TENANT_APPS = [
     "volunteers.training",
     "volunteers.supervision",
     "volunteers.pairs",
+    "volunteers.surveys",
     "volunteers.recruiting",
     "notifications",
     "reports",

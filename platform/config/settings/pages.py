@@ -130,6 +130,8 @@ SPECTACULAR_SETTINGS = {
         "HoursKind": "scheduling.hours.models.Kind",
         "ActivityKind": "scheduling.activities.models.Activity.Kind",
         "ActivityState": "scheduling.activities.models.Activity.State",
+        "BookingState": "scheduling.premises.models.Booking.State",
+        "HeadsState": "scheduling.hours.models.HoursTally.State",
         "CountMeasure": "scheduling.activities.models.Measure",
         "CountMethod": "scheduling.hours.models.Method",
         "CountState": "scheduling.activities.models.Count.State",

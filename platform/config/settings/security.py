@@ -90,6 +90,10 @@ RATE_LIMITS = {
     # Forms of applicants: from one network, and at one association.
     "application": (60, 600),
     "applications": (300, 600),
+    # Surveys: a hall answers from one network within minutes. Pages; answers there and at one association.
+    "survey_page": (600, 60),
+    "survey": (300, 600),
+    "surveys": (1200, 600),
     # Requests to join a federation, each of which sends a mail: from one network, and at one federation.
     "join": (5, 3600),
     "joins": (40, 86400),

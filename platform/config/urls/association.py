@@ -24,6 +24,7 @@ from volunteers.pairs import urls as pair_urls
 from volunteers.recruiting import urls as recruiting_urls
 from volunteers.register import urls as register_urls
 from volunteers.supervision import urls as supervision_urls
+from volunteers.surveys import urls as survey_urls
 from volunteers.training import urls as training_urls
 
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     *training_urls.association,
     *supervision_urls.association,
     *pair_urls.association,
+    *survey_urls.association,
     path(
         "api/v1/",
         include(
@@ -51,6 +53,7 @@ urlpatterns = [
                 *training_urls.api,
                 *shift_urls.api,
                 *activity_urls.api,
+                *premises_urls.api,
                 *hours_urls.api,
                 *desk_urls.api,
                 *api_urls.api,

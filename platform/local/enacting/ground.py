@@ -9,12 +9,21 @@ from datetime import date
 from django.db import transaction
 
 from local.enacting import times
+from local.enacting.known import TEXTS
 from local.federation.associations import ASSOCIATIONS, Association as Told
-from local.federation.catalogue import DISTRICTS, NETWORKS, ROLES, UMBRELLA, Words
+from local.federation.catalogue import (
+    DISTRICTS,
+    NETWORKS,
+    NEW_SENTENCE,
+    REPORT_WORDS,
+    ROLES,
+    UMBRELLA,
+    Words,
+)
 from tenants import lifecycle, provisioning
 from tenants.actors import Actor
 from tenants.models import Association, District, FederationLetter, Umbrella
-from umbrella.catalogue import services as catalogue
+from umbrella.catalogue import services as catalogue, texts as catalogue_texts
 from umbrella.networks import services as networks
 
 State = Association.State
@@ -85,8 +94,29 @@ def _umbrella() -> Umbrella:
             **names(told.name),
             **names(told.description, "description"),
         )
+    _offer_texts(umbrella)
     _write(umbrella)
     return umbrella
+
+
+def _offer_texts(umbrella: Umbrella) -> None:
+    """The texts that volunteers sign, and words with which an annual report begins."""
+    texts = {kind.value: (fi, sv, en) for kind, fi, sv, en in TEXTS}
+    # What the associations have taken lacks its last sentence yet: they are offered it.
+    fi, sv, en = texts["confidentiality"]
+    new = NEW_SENTENCE
+    texts["confidentiality"] = (f"{fi} {new.fi}", f"{sv} {new.sv}", f"{en} {new.en}")
+    texts |= {f"report-{place}": (words.fi, words.sv, words.en) for place, words in REPORT_WORDS.items()}
+    for code, (fi, sv, en) in texts.items():
+        catalogue_texts.write(
+            umbrella=umbrella,
+            code=code,
+            edition=0,
+            text_fi=fi,
+            text_sv=sv,
+            text_en=en,
+            by=Actor.system("demo"),
+        )
 
 
 def _write(umbrella: Umbrella) -> None:

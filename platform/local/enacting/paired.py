@@ -19,7 +19,7 @@ from local.federation.associations import Association as Told
 from local.federation.names import CLIENT
 from scheduling.hours.models import HoursEntry, Kind
 from tenants.actors import Actor
-from volunteers.pairs.models import Agreement, Meeting, Pair
+from volunteers.pairs.models import Agreement, Feeling, Meeting, Pair
 from volunteers.pairs.services import agreements, ending, intake, matching
 from volunteers.pairs.services.agreements import Terms
 from volunteers.pairs.services.intake import Told as ToldByClient
@@ -173,7 +173,7 @@ def _remember(pair: Pair) -> None:
             local_date=formats.local_date(entry.starts_at),
             minutes=entry.minutes,
             kind=Meeting.Kind.TOGETHER,
-            feeling=Meeting.Feeling.FINE,
+            feeling=Feeling.FINE,
             noted_at=entry.ends_at,
         )
         for entry in rows.order_by("starts_at")

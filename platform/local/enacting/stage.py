@@ -25,6 +25,7 @@ from local.enacting import (
     reported,
     rota,
     supervised,
+    surveyed,
     times,
     trained,
     week,
@@ -96,6 +97,7 @@ def _play_one(story: Story, told: Told, catalogue: dict[str, CatalogueRole]) -> 
         cared.tell(told, cast, by, story.seed)
         supervised.tell(told, cast, by)
         paired.tell(told, cast, by)
+        surveyed.tell(told, by)
         reported.tell(told, by)
         rota.settle_messages()
         week.settle_ways()

@@ -330,3 +330,35 @@ ROLES = (
 )
 
 ROLE_BY_CODE = {role.code: role for role in ROLES}
+
+# What the federation asks in some places of the annual report, with words to begin with.
+REPORT_WORDS = {
+    "goals": Words(
+        fi=("Avustushakemuksessa tavoitteeksi sanottiin, että …\n\nTavoitetta seurattiin näin: …"),
+        sv=("I ansökan om understöd sades målet vara att …\n\nMålet följdes upp så här: …"),
+        en=(
+            "In the application for the grant the goal was said to be that …\n\n"
+            "This is how it was followed: …"
+        ),
+    ),
+    "feedback": Words(
+        fi=(
+            "Palautetta kysyttiin … (tapa ja aika). Vastauksia saatiin … . "
+            "Vastaukset eivät kerro siitä, miten … ."
+        ),
+        sv=("Respons samlades in … (sätt och tid). Antalet svar var … . Svaren säger inget om hur … ."),
+        en="Feedback was asked for … (how and when). … answered. The answers do not tell how … .",
+    ),
+    "quality": Words(
+        fi="Tunnit ja kävijät kirjattiin … . Luvuista voi puuttua … .",
+        sv="Timmarna och besökarna antecknades … . I siffrorna kan saknas … .",
+        en="Hours and visitors were written down … . The figures may lack … .",
+    ),
+}
+
+# What the federation has added to the text of secrecy that the associations have.
+NEW_SENTENCE = Words(
+    fi="Sama koskee viestejä ja kuvia.",
+    sv="Det gäller också meddelanden och bilder.",
+    en="The same goes for messages and pictures.",
+)

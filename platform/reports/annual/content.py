@@ -23,6 +23,7 @@ from tenants.models import RoleFamily
 from volunteers.register import year_lines
 from volunteers.register.year_lines import Figure, Line, Scope
 from volunteers.supervision import duties
+from volunteers.training import selectors as training
 from web import formats
 
 Content = dict[str, Any]
@@ -176,7 +177,7 @@ def _volunteers(report: AnnualReport, spent: Hours) -> Line:
             methods={Method.REGISTERED.value: count} if count else {},
         ),
         Figure(code="roles_in_use", label=_("Roles in use"), value=_known(spent, len(spent.roles))),
-        Figure(code="trainings_completed", label=_("Trainings completed"), value=None),
+        _trained(report),
         _supervised(report),
     ]
     if spent.heads:
@@ -184,6 +185,13 @@ def _volunteers(report: AnnualReport, spent: Hours) -> Line:
         found.insert(1, attended)
     note = with_board if report.with_trustees else without
     return Line(code="volunteers", title=_("Volunteers"), figures=found, note=note)
+
+
+def _trained(report: AnnualReport) -> Figure:
+    """Courses completed, of everybody; not of what one grant target pays for."""
+    value = training.completed_in(report.year) if report.grant_target is None else None
+    methods = {Method.REGISTERED.value: value} if value else {}
+    return Figure(code="trainings_completed", label=_("Trainings completed"), value=value, methods=methods)
 
 
 def _supervised(report: AnnualReport) -> Figure:

@@ -1,9 +1,13 @@
-"""The places of an annual report that somebody fills in words."""
+"""The places of an annual report that somebody fills in words, and the federation's words to begin with."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from tenants import model_texts
+from tenants.models import CatalogueText
+from volunteers.register import catalogue
 
 LONGEST = 5000
 
@@ -17,6 +21,11 @@ class Place:
     label: str | Promise
     hint: str | Promise = ""
     needed: bool = False
+
+    @property
+    def model(self) -> str:
+        """The code under which the federation's catalogue may have words for it."""
+        return f"report-{self.code}"
 
 
 PLACES = (
@@ -43,3 +52,20 @@ PLACES = (
     ),
 )
 BY_CODE = {place.code: place for place in PLACES}
+
+
+def announce() -> None:
+    """Let umbrellas offer words for each place."""
+    part = pgettext_lazy("catalogue", "Words for the annual report")
+    for place in PLACES:
+        model_texts.register(
+            model_texts.ModelText(
+                code=place.model, label=place.label, part=part, hint=place.hint, longest=LONGEST
+            )
+        )
+
+
+def models() -> dict[str, CatalogueText]:
+    """The federation's words for the places that it has some for, by the code of the place."""
+    found = catalogue.texts([place.model for place in PLACES])
+    return {place.code: found[place.model] for place in PLACES if place.model in found}

@@ -12,6 +12,7 @@ from reports.annual import content
 from reports.annual.content import Content
 from reports.errors import (
     FrozenStays,
+    NoWords,
     SameAsBefore,
     TextChanged,
     ThereAlready,
@@ -23,6 +24,7 @@ from scheduling.hours import locks
 from scheduling.hours.models import Month
 from tenants import clock
 from tenants.actors import Actor
+from tenants.models import CatalogueText
 from volunteers.register import trail
 from volunteers.register.models import GrantTarget
 from web import fingerprints
@@ -51,17 +53,38 @@ def make(
 @transaction.atomic(durable=True)
 def write(*, report: AnnualReport, place: str, text: str, edition: int, by: Actor) -> ReportText:
     """Keep what somebody wrote, as it was typed. The same again changes nothing. Raises TextChanged."""
-    _hold(report)
-    row = report.texts.filter(place=place).first() or ReportText(report=report, place=place, edition=0)
+    held = _hold(report)
+    row = held.texts.filter(place=place).first()
+    if row is not None and row.text != text and row.edition != edition:
+        raise TextChanged(who=row.saved_by)
+    return _write(held, row, place, text, by)
+
+
+def _write(report: AnnualReport, row: ReportText | None, place: str, text: str, by: Actor) -> ReportText:
+    row = row or ReportText(report=report, place=place, edition=0)
     if row.text == text:
         return row
-    if row.pk is not None and row.edition != edition:
-        raise TextChanged(who=row.saved_by)
     row.text, row.edition = text, row.edition + 1
     row.saved_at, row.saved_by = clock.now(), by.name[:160]
     row.save()
     trail.record("report.written", by=by, subject_kind="report", subject_uuid=report.uuid, place=place)
     return row
+
+
+@transaction.atomic(durable=True)
+def begin(*, report: AnnualReport, place: str, model: CatalogueText | None, by: Actor) -> ReportText:
+    """Put the federation's words, in the report's language, where nothing stands yet.
+
+    Raises NoWords where it has none (any more), TextChanged.
+    """
+    if model is None:
+        raise NoWords
+    held = _hold(report)
+    row = held.texts.filter(place=place).first()
+    words = model.text_in(report.language)
+    if row is not None and row.text not in ("", words):
+        raise TextChanged(who=row.saved_by)
+    return _write(held, row, place, words, by)
 
 
 @transaction.atomic(durable=True)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from reports import selectors, year as years
-from reports.annual import content, files
+from reports.annual import content, files, places
 from reports.annual.content import Content
 from reports.annual.gaps import gaps
 from reports.annual.places import BY_CODE, PLACES
-from reports.errors import TextChanged
+from reports.errors import NoWords, TextChanged
 from reports.forms import AmendForm, NewReportForm, TextForm
 from reports.models import AnnualReport, ReportText
 from reports.services import annual as verbs
@@ -111,6 +111,7 @@ def _sections(
     report: AnnualReport, said: Content, texts: Mapping[str, ReportText], typed: Mapping[str, TextForm]
 ) -> list[dict[str, Any]]:
     """Each section as it will be read, in the report's language, and the forms of its places."""
+    words = {code: model.text_in(report.language) for code, model in places.models().items()}
     return [
         {
             "code": section["code"],
@@ -121,6 +122,7 @@ def _sections(
                     place,
                     typed.get(place.code) or TextForm.of(place, texts.get(place.code)),
                     texts.get(place.code),
+                    words.get(place.code, ""),
                 )
                 for place in PLACES
                 if place.section == section["code"]
@@ -153,23 +155,34 @@ def read(section: dict[str, Any], *, language: str, with_texts: bool) -> str:
 @requires("reports.manage")
 @require_POST
 def report_write(request: TenantRequest, uuid: UUID, place: str) -> HttpResponseBase:
-    """Keep what was written into a place. What somebody else wrote meanwhile is shown."""
+    """Keep what was written into a place, or begin it with the federation's words.
+
+    What somebody else wrote meanwhile is shown.
+    """
     found, known = _report(uuid), BY_CODE.get(place)
     if known is None:
         raise Http404
     form = TextForm.of(known, None, request.POST)
-    other = ""
+    begins, other = request.POST.get("do") == "begin", ""
+    if begins and form.is_valid() and form.cleaned_data["text"].strip():
+        form.add_error("text", _("You have written something here. Save it, or empty the field first."))
     if form.is_valid():
         try:
-            verbs.write(report=found, place=place, by=request.actor, **form.cleaned_data)
+            if begins:
+                verbs.begin(report=found, place=place, model=places.models().get(place), by=request.actor)
+            else:
+                verbs.write(report=found, place=place, by=request.actor, **form.cleaned_data)
         except TextChanged as refusal:
             row = found.texts.get(place=place)
             form.data = request.POST.copy()
             form.data[form.add_prefix("edition")] = str(row.edition)
             form.add_error("text", str(refusal))
             other = row.text
+        except NoWords as refusal:
+            form.add_error("text", str(refusal))
         else:
-            toast(request, _("Saved: %(place)s.") % {"place": known.label})
+            done = _("The federation's words stand there now. Change them and save.")
+            toast(request, done if begins else _("Saved: %(place)s.") % {"place": known.label})
             return redirect(f"{reverse('report', args=[uuid])}#place-{place}")
     return _page(request, found, {place: form}, AmendForm(), other)
 

@@ -16,4 +16,4 @@ class ChangedMeanwhile(DomainError):
     """Somebody else has saved it since it was opened."""
 
     code = "catalogue_changed_meanwhile"
-    sentence = _("%(name)s has changed this role since you opened it. Look at it again before you save.")
+    sentence = _("%(name)s has changed this since you opened it. Look at it again before you save.")

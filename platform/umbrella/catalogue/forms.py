@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models import SLUG, CatalogueRole, RoleFamily
+from umbrella.catalogue.texts import FIELDS, Listed
 from volunteers.register.words import CountingUnit
 
 
@@ -68,3 +70,32 @@ class NewRoleForm(RoleForm):
         help_text=_("By it the figures know the role; it never changes. Empty: made of the Finnish name."),
     )
     field_order = ("name_fi", "name_sv", "name_en", "code")
+
+
+class ModelTextForm(forms.Form):
+    """A model text in its languages."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32000)
+    text_fi = forms.CharField(label=_("Text in Finnish"), required=False, strip=False)
+    text_sv = forms.CharField(label=_("Text in Swedish"), required=False, strip=False)
+    text_en = forms.CharField(label=_("Text in English"), required=False, strip=False)
+
+    def __init__(self, data: Any = None, *, line: Listed) -> None:
+        names = ("edition", *FIELDS)
+        super().__init__(data, initial={name: getattr(line.text, name) for name in names})
+        for name in FIELDS:
+            field = self.fields[name]
+            assert isinstance(field, forms.CharField)
+            field.widget = forms.Textarea(
+                attrs={"rows": 8, "lang": name[-2:], "maxlength": line.known.longest}
+            )
+            field.max_length = line.known.longest
+            field.validators.append(MaxLengthValidator(line.known.longest))
+
+    def clean(self) -> dict[str, Any]:
+        """Lines end in one way, and who writes in another language writes in Finnish as well."""
+        said: dict[str, Any] = super().clean() or {}
+        said |= {name: said.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS}
+        if not said["text_fi"] and (said["text_sv"] or said["text_en"]) and "text_fi" not in self.errors:
+            self.add_error("text_fi", _("Write it in Finnish, too: whoever lacks another one reads it."))
+        return said

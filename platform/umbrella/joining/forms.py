@@ -131,26 +131,41 @@ class ContactForm(forms.Form):
     coordinator_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-class RolesForm(forms.Form):
-    """Which roles of the catalogue it begins with."""
+class CatalogueForm(forms.Form):
+    """Which roles of the catalogue it begins with, and which of the texts to sign."""
 
     roles = forms.MultipleChoiceField(
         label=_("Roles of the catalogue"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    texts = forms.MultipleChoiceField(
+        label=_("Texts to sign"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are in force from the beginning. The association may write them in its own words."),
+    )
 
     def __init__(self, *args: Any, asked: JoinRequest, **kwargs: Any) -> None:
-        found = selectors.roles(asked)
-        kwargs["initial"] = {"roles": [role.code for role, taken in found if taken]}
+        roles = [(role.code, role.name, taken) for role, taken in selectors.roles(asked)]
+        self._offered = {"roles": roles, "texts": selectors.texts(asked)}
+        kwargs["initial"] = {
+            name: [code for code, _name, taken in offered if taken] for name, offered in self._offered.items()
+        }
         super().__init__(*args, **kwargs)
-        self.codes = [role.code for role, _taken in found]
-        field = self.fields["roles"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(role.code, role.name) for role, _taken in found]
+        for name, offered in self._offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = [(code, label) for code, label, _taken in offered]
+            if not offered:
+                del self.fields[name]
 
-    def left_out(self) -> list[str]:
-        """Codes of those that were not chosen."""
-        chosen = set(self.cleaned_data["roles"])
-        return [code for code in self.codes if code not in chosen]
+    def left_out(self) -> dict[str, list[str]]:
+        """Codes of those that were not chosen, as the request keeps them."""
+        return {
+            f"{name}_left_out": [
+                code for code, _label, _taken in offered if code not in self.cleaned_data.get(name, ())
+            ]
+            for name, offered in self._offered.items()
+        }
 
 
 class RefuseForm(forms.Form):

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.text import capfirst
 
-from tenants.models import CatalogueRole, JoinRequest, Umbrella
+from tenants import model_texts
+from tenants.models import CatalogueRole, CatalogueText, JoinRequest, Umbrella
 
 WAITING = Q(approved_at__isnull=True, refused_at__isnull=True, withdrawn_at__isnull=True)
 
@@ -35,4 +37,15 @@ def roles(asked: JoinRequest) -> list[tuple[CatalogueRole, bool]]:
     return [
         (role, role.code not in left_out)
         for role in CatalogueRole.objects.filter(umbrella=asked.umbrella, retired_at__isnull=True)
+    ]
+
+
+def texts(asked: JoinRequest) -> list[tuple[str, str, bool]]:
+    """Code and name of each text to sign that the catalogue offers, and whether it begins with it."""
+    known = model_texts.known()
+    offered = CatalogueText.objects.filter(umbrella=asked.umbrella).exclude(text_fi="")
+    return [
+        (text.code, capfirst(str(known[text.code].label)), text.code not in asked.texts_left_out)
+        for text in offered
+        if text.code in known and known[text.code].to_sign
     ]

@@ -38,7 +38,7 @@ ASKED = (
 PREPARED = (
     "name_fi", "name_sv", "name_en", "seat", "founded", "language", "unit", "district", "slug",
     "from_on", "coordinator_given", "coordinator_family", "coordinator_email",
-    "coordinator_language", "roles_left_out",
+    "coordinator_language", "roles_left_out", "texts_left_out",
 )  # fmt: skip
 """What the administrator fills in."""
 

@@ -21,10 +21,10 @@ from tenants.models import JoinRequest
 from umbrella.joining import links, selectors, services
 from umbrella.joining.forms import (
     AddressForm,
+    CatalogueForm,
     ContactForm,
     DetailsForm,
     RefuseForm,
-    RolesForm,
     suggested_slug,
 )
 from web import formats
@@ -95,6 +95,7 @@ def join_request(request: UmbrellaRequest, uuid: UUID) -> HttpResponse:
         "label": State(asked.state).label,
         "tone": TONES[asked.state],
         "roles": [role.name for role, taken in selectors.roles(asked) if taken],
+        "texts": [name for _code, name, taken in selectors.texts(asked) if taken],
         "missing": missing,
         "decides": decides and asked.is_open,
         "backed": backed,
@@ -148,7 +149,7 @@ def join_request_part(request: UmbrellaRequest, uuid: UUID, part: str) -> HttpRe
         return _page(request, asked)
     form = _form(request, asked, part)
     if request.method == "POST" and form.is_valid():
-        said = {"roles_left_out": form.left_out()} if isinstance(form, RolesForm) else form.cleaned_data
+        said = form.left_out() if isinstance(form, CatalogueForm) else form.cleaned_data
         try:
             services.prepare(asked=asked, by=request.actor, **said)
         except DomainError as refusal:
@@ -168,7 +169,7 @@ def _part(request: UmbrellaRequest, asked: JoinRequest, part: str) -> HttpRespon
 def _form(request: UmbrellaRequest, asked: JoinRequest, part: str) -> forms.Form:
     typed = request.POST if request.method == "POST" else None
     if part == "roles":
-        return RolesForm(typed, asked=asked)
+        return CatalogueForm(typed, asked=asked)
     if part == "address":
         initial = {
             "slug": asked.slug or suggested_slug(asked.name_fi),
@@ -191,7 +192,7 @@ def _step(request: UmbrellaRequest, form: forms.Form, part: str, asked: JoinRequ
             "names": _("The association"),
             "address": _("District and address"),
             "contact": _("First coordinator"),
-            "roles": _("Roles to begin with"),
+            "roles": _("Roles and texts to begin with"),
         }[part],
         "meta": _("Step %(number)s of %(all)s") % {"number": number, "all": len(PARTS)},
         "host": absolute_url(request.umbrella).split("//")[1].partition(".")[2].rstrip("/"),

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _, pgettext
 from umbrella.years import tables
 from umbrella.years.content import TABLES
 from umbrella.years.selectors import Paper
+from web import formats
 from web.fingerprints import HASH_OF
 from web.pdf import pdf
 from web.spreadsheet import neutral
@@ -166,10 +168,16 @@ def origin_of(paper: Paper) -> list[tuple[str, str]]:
         (_("Year"), str(said["year"])),
         (_("State"), paper.state),
         (_("Reported"), f"{reported} / {members}"),
-        (_("Published in the releases of"), ", ".join(one["due_on"] for one in said["releases"])),
+        (_("Published in the releases of"), _days(said["releases"])),
         (_("Definitions, version"), said["definitions"]),
         (_("Fingerprint (SHA-256)"), paper.fingerprint or "–"),
     ]
+
+
+def _days(made: list[dict[str, Any]]) -> str:
+    """The days of releases as people write them; a dash when there is none yet."""
+    days = (formats.day(date.fromisoformat(one["due_on"]), weekday=False, year=True) for one in made)
+    return ", ".join(days) or "–"
 
 
 def as_pdf(paper: Paper) -> bytes:

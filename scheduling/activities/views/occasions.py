@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.activities import selectors, words
+from scheduling.activities import page_links, selectors, words
 from scheduling.activities.forms import CancelForm, HeldForm, ListForm, OccasionForm
 from scheduling.activities.models import Activity, DialogueGroup
 from scheduling.activities.partner_forms import InWordsForm
@@ -151,6 +151,7 @@ def activity(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "section": "activities",
         "activity": found,
         "title": words.title(found),
+        "more": page_links.of(found.uuid),
         "facts": facts(found),
         "held": held,
         "cancel": cancel,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.activities import selectors, words
+from scheduling.activities import counted_besides, selectors, words
 from scheduling.activities.models import ContactDetails, Count, Measure, TallyPlace
 from scheduling.activities.services import places as services, tallies
 from scheduling.activities.tally_forms import LinkForm, PlaceForm, TallyForm
@@ -128,6 +128,7 @@ def place(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "place": found,
         "line": line_of(found),
         "form": form,
+        "besides": counted_besides.said(found),
         "year": year,
         "tabs": [
             Tab(str(each), f"?year={each}", current=each == year)

@@ -1,10 +1,9 @@
 """Hours of people, tallies of heads, months and years, the figures made of them, and signs of too much."""
 
+from scheduling.hours.models.certificates import Certificate, CertificateSigner
 from scheduling.hours.models.counting import (
     HEADLINE,
     CardImport,
-    Certificate,
-    CertificateSigner,
     ChangedMonth,
     Correction,
     HoursEntry,

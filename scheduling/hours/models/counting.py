@@ -271,8 +271,13 @@ class HoursTally(TenantRow):
     """
 
     class State(models.TextChoices):
-        """Counted, or counted wrongly: then it stays to be read and counts no more."""
+        """Counted, or counted wrongly: then it stays to be read and counts no more.
 
+        What a leader wrote waits first, and counts once it is approved.
+        """
+
+        SUBMITTED = "submitted", pgettext_lazy("heads", "waiting for approval")
+        RETURNED = "returned", pgettext_lazy("heads", "returned")
         APPROVED = "approved", pgettext_lazy("heads", "counts")
         REVERSED = "reversed", pgettext_lazy("heads", "taken back")
 
@@ -311,6 +316,10 @@ class HoursTally(TenantRow):
         Correction, on_delete=models.PROTECT, related_name="taken_back_heads", null=True, blank=True
     )
     created_at = models.DateTimeField()
+    # Empty where they counted as soon as they were written down.
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # What the leader should change, while it is returned.
+    return_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -330,11 +339,25 @@ class HoursTally(TenantRow):
             ),
             models.CheckConstraint(
                 condition=Q(state="reversed", reversal__isnull=False)
-                | Q(state="approved", reversal__isnull=True),
+                | (~Q(state="reversed") & Q(reversal__isnull=True)),
                 name="tally_taken_back_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(correction__isnull=True) | Q(state__in=["approved", "reversed"]),
+                name="tally_correction_counts",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="returned") & ~Q(return_reason=""))
+                | (~Q(state="returned") & Q(return_reason="")),
+                name="tally_returned_for_a_reason",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["first_month"], name="tally_by_month")]
+        indexes: ClassVar = [
+            models.Index(fields=["first_month"], name="tally_by_month"),
+            models.Index(
+                fields=["starts_at"], condition=Q(state__in=["submitted", "returned"]), name="tally_waiting"
+            ),
+        ]
 
 
 class Month(TenantRow):
@@ -461,39 +484,4 @@ class MonthFigure(TenantRow):
             models.UniqueConstraint(
                 fields=["year", "month", "measure", "role"], nulls_distinct=False, name="figure_once"
             ),
-        ]
-
-
-class CertificateSigner(TenantRow):
-    """Who signs the certificates of volunteering. One row at most."""
-
-    name = models.CharField(max_length=120)
-    title_fi = models.CharField(max_length=120, blank=True)
-    title_sv = models.CharField(max_length=120, blank=True)
-    title_en = models.CharField(max_length=120, blank=True)
-    changed_at = models.DateTimeField()
-    is_only = models.BooleanField(default=True, unique=True, editable=False)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(is_only=True), name="certificate_signer_once"),
-        ]
-
-    def title_in(self, language: str) -> str:
-        """What they are, in a language, or in Finnish."""
-        return str(getattr(self, f"title_{language}", "") or self.title_fi)
-
-
-class Certificate(TenantRow):
-    """A certificate that was given out, word for word, with the code on it. It goes with its person."""
-
-    code = models.CharField(max_length=16, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
-    year = models.PositiveSmallIntegerField()
-    words = models.JSONField()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["person", "year"], name="certificate_by_person"),
         ]

@@ -85,12 +85,10 @@ def record_together(
     """Write down what these people did together, and how many others there were.
 
     `ends_of` says of single people that they ended at another time than the others. It counts at once, or
-    waits for approval without `approve`: then there are no heads, and nothing is said of other roles. All or
-    nothing. Raises NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering,
-    BasisRequired, TooOld without `approve`, or NotForAll, which says of each person what stands in the way.
+    waits for approval without `approve`: then nothing is said of other roles. All or nothing. Raises
+    NobodyThere, EndsBeforeStart, TooLong, NotYet, MonthClosed, OnlyVolunteering, BasisRequired, TooOld
+    without `approve`, or NotForAll, which says of each person what stands in the way.
     """
-    if heads.number and not approve:
-        raise ValueError("Heads without names count at once: whoever cannot approve does not write them.")
     if not people and not heads.number:
         raise NobodyThere
     own.check_times(starts_at=done.starts_at, ends_at=done.ends_at)
@@ -116,7 +114,7 @@ def record_together(
         by=by,
         approve=approve,
     )
-    counted = _count(done, heads, by) if heads.number else None
+    counted = _count(done, heads, by, approve=approve) if heads.number else None
     return Written(
         people=recorded.created,
         heads=counted.heads if counted else 0,
@@ -166,7 +164,7 @@ def _refuse_those_in_the_way(done: Together, until: Ends, *, tells_all: bool) ->
         raise NotForAll(problems=problems)
 
 
-def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
+def _count(done: Together, heads: Heads, by: Actor, *, approve: bool) -> Counted | None:
     """Count those without names, once for each sending.
 
     Each month gets the minutes that pass in it, and the first one the heads: nobody is counted twice.
@@ -176,7 +174,8 @@ def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
     own_key = f"{SUBJECT}:{done.key}"
     if HoursTally.objects.filter(external_id=own_key, state=HoursTally.State.REVERSED).exists():
         return None  # sent once, and corrected since
-    first, *later = tallies_of(done=done, heads=heads, key=own_key, parts=parts)
+    state = HoursTally.State.APPROVED if approve else HoursTally.State.SUBMITTED
+    first, *later = tallies_of(done=done, heads=heads, key=own_key, parts=parts, state=state)
     try:
         with transaction.atomic():
             first.save()
@@ -185,12 +184,23 @@ def _count(done: Together, heads: Heads, by: Actor) -> Counted | None:
             raise
         return None  # sent once
     HoursTally.objects.bulk_create(later)
-    trail.record("hours.counted", by=by, subject_kind="hours", subject_uuid=first.uuid, heads=first.heads)
-    months.mark_changed(first_days=parts)
+    if approve:
+        trail.record("hours.counted", by=by, subject_kind="hours", subject_uuid=first.uuid, heads=first.heads)
+        months.mark_changed(first_days=parts)
+    else:
+        written = {each.uuid: {"heads": each.heads, "minutes": each.minutes} for each in (first, *later)}
+        trail.record_each("heads.submitted", by=by, subject_kind="hours", subjects=written)
     return Counted(heads=first.heads, minutes=sum(each.minutes for each in (first, *later)))
 
 
-def tallies_of(*, done: Together, heads: Heads, key: str, parts: Mapping[date, int]) -> Iterable[HoursTally]:
+def tallies_of(
+    *,
+    done: Together,
+    heads: Heads,
+    key: str,
+    parts: Mapping[date, int],
+    state: str = HoursTally.State.APPROVED,
+) -> Iterable[HoursTally]:
     """A tally for each month, not saved; the second one has the minutes and counts nobody again."""
     zone = months.zone()
     began = split.month_at(done.starts_at, zone)
@@ -210,5 +220,6 @@ def tallies_of(*, done: Together, heads: Heads, key: str, parts: Mapping[date, i
             last_month=month,
             method=heads.method,
             basis=heads.basis.strip()[:200],
+            state=state,
             created_at=clock.now(),
         )

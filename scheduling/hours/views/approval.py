@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import TenantRequest
 from accounts.rights import requires
-from scheduling.hours import looking_over, selectors
+from scheduling.hours import looking_over, selectors, waiting_heads
 from scheduling.hours.forms import ReturnForm, WaitingForm
 from scheduling.hours.looking_over import Looked
 from scheduling.hours.models import HoursEntry
@@ -30,6 +30,8 @@ from web.templatetags import words
 from web.toasts import toast
 
 PAGE = 20
+# People without names stand below all that: the next come when these are approved.
+HEADS = 20
 COLUMNS = (
     Column(pgettext_lazy("column", "Choose"), hidden_label=True),
     Column(pgettext_lazy("column", "Name")),
@@ -89,8 +91,17 @@ def hours_approve(request: TenantRequest) -> HttpResponseBase:
         "shows_ordinary": shows_ordinary,
         "lines": _lines(shown[pages.first - 1 : pages.last] if shown else []),
         "pages": pages,
+        **_heads(request, narrowed),
     }
     return render(request, "hours/approve.html", context)
+
+
+def _heads(request: TenantRequest, narrowed: Narrowed) -> dict[str, Any]:
+    """The oldest people without names that wait, and how many more there are."""
+    rows = waiting_heads.waiting(reader=request, of=narrowed)
+    found = list(rows[: HEADS + 1])
+    more = rows.count() - HEADS if len(found) > HEADS else 0
+    return {"heads": waiting_heads.lines(found[:HEADS]), "more_heads": more}
 
 
 def _looked_over(request: TenantRequest) -> tuple[WaitingForm, Narrowed, list[Looked]]:
@@ -192,7 +203,7 @@ def _approve_ordinary(request: TenantRequest, narrowed: Narrowed) -> str:
 
 
 def _approve_marked(request: TenantRequest) -> str:
-    entries = list(selectors.entries_by_uuid(_uuids(request.POST.getlist("entry")), reader=request))
+    entries = list(selectors.entries_by_uuid(uuids(request.POST.getlist("entry")), reader=request))
     if not entries:
         toast(request, _("Mark the hours that you want to approve."), bad=True)
         return ""
@@ -207,7 +218,7 @@ def _said(count: int, minutes: int) -> str:
     return said % {"count": formats.number(count), "hours": formats.duration(minutes)}
 
 
-def _uuids(texts: Iterable[str]) -> list[UUID]:
+def uuids(texts: Iterable[str]) -> list[UUID]:
     """What is an identifier among what a form sent."""
     found = []
     for text in texts:

@@ -13,7 +13,7 @@ from accounts.http import TenantRequest
 from accounts.rights import requires
 from scheduling.hours import looking_back, looking_back_heads, sampling, selectors, split, untold
 from scheduling.hours.forms import EntriesForm
-from scheduling.hours.models import Month
+from scheduling.hours.models import HoursTally, Month
 from scheduling.hours.services import months as verbs
 from tenants import clock
 from web import formats
@@ -89,6 +89,7 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
     )
     number = request.GET.get("page", "")
     pages = Pages.of(number=int(number) if number.isdecimal() else 1, size=PAGE, total=entries.count())
+    heads = looking_back_heads.tallies(first_day, reader=request)
     corrections: list[looking_back.Changed] = []
     changed_heads: list[looking_back_heads.ChangedHeads] = []
     if found.state == Month.State.CLOSED:
@@ -104,7 +105,9 @@ def month(request: TenantRequest, year: int, month: int) -> HttpResponse:
         "being_made": selectors.being_made([first_day]),
         "corrections": corrections,
         "changed_heads": changed_heads,
-        "has_heads": bool(changed_heads) or looking_back_heads.tallies(first_day, reader=request).exists(),
+        "has_heads": bool(changed_heads) or heads.exists(),
+        "heads_behind": found.state == Month.State.CLOSED
+        and heads.filter(state=HoursTally.State.SUBMITTED).exists(),
         "corrected": len(corrections) + len(changed_heads),
         "difference": sum(each.minutes for each in corrections) + sum(each.minutes for each in changed_heads),
         "columns": ENTRIES,

@@ -61,21 +61,29 @@ class Booked:
 
 
 @transaction.atomic
-def book(*, plan: BookingPlan, by: Actor, asked: bool = False, late_reason: str = "") -> Booking:
+def book(
+    *, plan: BookingPlan, by: Actor, asked: bool = False, late_reason: str = "", key: UUID | None = None
+) -> Booking:
     """Book something, or note that somebody asks for it, which keeps nobody else out.
 
-    With a reason what was booked in a closed month is noted there, to be told. Raises NothingToBook,
+    With a reason what was booked in a closed month is noted there, to be told. `key` is the sender's own
+    mark, and becomes the booking's identifier: the same one comes twice and books once. Raises NothingToBook,
     EndsBeforeStart, TooLong, NotInUse, Taken or MonthClosed.
     """
     values = _values(plan)
     locks.lock_spaces([plan.space])
     locks.lock_equipment([plan.equipment])
+    if key is not None and (known := Booking.objects.filter(uuid=key).first()):
+        return known
     if not asked:
         require_free(wanted=plan)
     if hold_or_late(first_days=[values["first_month"]], reason="" if asked else late_reason):
         values["late_reason"] = late_reason.strip()[:REASON]
     state = Booking.State.REQUESTED if asked else Booking.State.BOOKED
-    made = Booking.objects.create(state=state, created_at=clock.now(), **values)
+    values |= {"state": state, "created_at": clock.now()}
+    made, is_new = Booking.objects.get_or_create(uuid=key or uuid4(), defaults=values)
+    if not is_new:  # the same key came at the same moment, of something else
+        return made
     trail.record("booking.added", by=by, subject_kind="booking", subject_uuid=made.uuid, state=str(state))
     return made
 

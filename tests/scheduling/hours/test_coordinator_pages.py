@@ -155,8 +155,8 @@ def test_queue_takes_the_same_queries_for_any_length(
     client = browse(ada, alfa)
     client.get("/coordinate/hours/")
     # The clock twice, session, sign-in and access; what there is to choose from, twice; what waits, what is
-    # usual, who is away, who is on a break; the rows, and which leader wrote them.
-    with django_assert_num_queries(13):
+    # usual, who is away, who is on a break; the rows, and which leader wrote them; people without names.
+    with django_assert_num_queries(14):
         client.get("/coordinate/hours/")
 
 
@@ -169,9 +169,9 @@ def test_months_take_the_same_queries_for_any_length(
     client = browse(ada, alfa)
     client.get("/coordinate/months/?year=2024")
     # The clock twice, session, sign-in and access; years, months, figures, what waits, what is being made,
-    # what was corrected of people's hours and of heads, what somebody decided about the year, and which
-    # months of it are collected.
-    with django_assert_num_queries(14):
+    # which people without names wait, what was corrected of people's hours and of heads, what somebody
+    # decided about the year, and which months of it are collected.
+    with django_assert_num_queries(15):
         client.get("/coordinate/months/?year=2024")
 
 

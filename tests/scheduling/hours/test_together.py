@@ -219,16 +219,16 @@ def test_what_a_leader_writes_waits_for_the_coordinator_and_counts_once(
 ) -> None:
     client = led_by(alfa, browse)
     page = client.get("/led/hours/").content.decode()
-    assert ("Bo Berg" in page, 'name="heads"' in page) == (True, False)
+    assert ("Bo Berg" in page, 'name="heads"' in page) == (True, True)
     said = typed(alfa, "Bo", heads="4", **minutes_of(alfa, Ada=60))
     assert [told(client, client.post("/led/hours/", said)) for _again in range(2)] == [
-        ["Hours of 2 people sent, 4\u00a0h. They count when the coordinator has confirmed them."],
+        ["Hours of 6 people sent, 16\u00a0h. They count when the coordinator has confirmed them."],
         ["These hours were saved already. Nothing was changed."],
     ]
     with entered(alfa):
         rows = HoursEntry.objects.values_list("state", "source", "approved_by")
         assert list(rows) == [("submitted", "batch", "")] * 2
-        assert not HoursTally.objects.exists()
+        assert HoursTally.objects.values_list("state", "heads", "minutes").get() == ("submitted", 4, 720)
 
 
 def test_each_row_that_cannot_be_is_said_and_what_was_typed_stays(browse: Browse, alfa: Association) -> None:

@@ -241,6 +241,15 @@ def test_files_say_the_same_numbers(told_year: Federation, admin: User) -> None:
     assert [s for s in ("2466", "1720", "41.1", "28.6667") if s.encode() in got["json"] + got["csv"]] == []
 
 
+def test_origin_says_the_days_of_its_releases_as_people_write_them(told_year: Federation) -> None:
+    papers = [selectors.Paper(content.build(told_year.umbrella, year)) for year in (YEAR, YEAR + 5)]
+    last = date.fromisoformat(papers[0].content["releases"][-1]["due_on"])
+    with translation.override("fi"):
+        told, not_yet = (dict(files.origin_of(paper))["Julkaistu"] for paper in papers)
+    assert told.endswith(f"{last.day}.{last.month}.{last.year}")
+    assert not_yet == "–"
+
+
 def test_numbers_of_the_page_before_freezing_are_those_of_the_version(told_year: Federation) -> None:
     before = selectors.paper_of(told_year.umbrella, selectors.Standing(YEAR)).content
     assert _frozen(told_year).content == before

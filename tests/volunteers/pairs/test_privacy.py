@@ -48,7 +48,7 @@ def tables(schema: str) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def with_marker(schema: str) -> list[str]:
+def with_marker(schema: str, marker: str = MARKER) -> list[str]:
     """Tables of a schema in which the marker stands in clear."""
     found = []
     with connection.cursor() as cursor:
@@ -57,7 +57,7 @@ def with_marker(schema: str) -> list[str]:
             if not cursor.fetchone()[0]:
                 continue
             row = f'SELECT 1 FROM "{schema}"."{table}" AS t WHERE t::text LIKE %s LIMIT 1'
-            cursor.execute(row, [f"%{MARKER}%"])
+            cursor.execute(row, [f"%{marker}%"])
             if cursor.fetchone():
                 found.append(table)
     return found

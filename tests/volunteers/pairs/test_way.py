@@ -28,7 +28,7 @@ from tests.volunteers.pairs.conftest import (
 )
 from volunteers.pairs import clients, errors, suggestions
 from volunteers.pairs.models import Agreement, Client, Meeting, Pair, Signal
-from volunteers.pairs.services import agreements, ending, intake, matching, meetings
+from volunteers.pairs.services import agreements, ending, holding, intake, matching, meetings
 from volunteers.pairs.services.meetings import Noted
 from volunteers.register import leaving
 from volunteers.register.models import VolunteerRole
@@ -197,6 +197,21 @@ def test_volunteer_who_takes_a_break_pauses_the_pair_and_the_coordinator_is_aske
     assert again(other).state == State.WAITING
     ending.go_on(pair=pair, by=BY)
     assert again(pair).state == State.ACTIVE
+
+
+def test_client_says_no_in_the_moment_when_the_volunteer_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair, lock = proposed(), holding.lock
+
+    def after_the_no(*, pair: Pair) -> Pair:
+        """The client's no lands while the leaving waits for the pair."""
+        monkeypatch.setattr(holding, "lock", lock)
+        matching.client_answers(proposal=pair.proposals.get(), yes=False, by=BY)
+        return lock(pair=pair)
+
+    monkeypatch.setattr(holding, "lock", after_the_no)
+    assert leaving.release(person("Bo"), by=BY) == 0
+    assert again(pair).state == State.WAITING
+    assert (pair.proposals.get().client_says, pair.proposals.get().volunteer_says) == ("no", "")
 
 
 def test_another_volunteer_comes_after_a_pause_with_an_agreement_of_their_own() -> None:

@@ -116,6 +116,7 @@ def test_nothing_in_any_table_tells_of_them(ake: Person, inside: Association) ->
         HoursTally.objects.create(
             role=role, local_date=date(2025, 2, 1), starts_at=MONDAY, heads=2, minutes=60, label="x",
             first_month=date(2025, 2, 1), last_month=date(2025, 2, 1), created_at=MONDAY,
+            state="returned", return_reason="x",
         )  # fmt: skip
         Message.objects.create(kind="x", key=f"x{number}", person_uuid=bo.uuid, due_at=MONDAY, next_at=MONDAY,
                                created_at=MONDAY)  # fmt: skip

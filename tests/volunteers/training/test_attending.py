@@ -11,7 +11,7 @@ from tenants.context import entered
 from tests.scheduling.shifts.scene import SOMEBODY, local
 from tests.volunteers.training.scene import Scene
 from volunteers.register.models import Qualification
-from volunteers.training import certificates, errors
+from volunteers.training import certificates, errors, selectors
 from volunteers.training.models import Course, Enrolment, Run
 from volunteers.training.services import attending, enrolling
 
@@ -50,6 +50,18 @@ def test_all_modules_complete_the_course_and_give_the_qualification(scene: Scene
     held = whole.qualification
     assert held is not None
     assert (held.type.code, held.from_on, held.to_on) == ("basic", date(2025, 2, 11), date(2028, 2, 10))
+
+
+def test_completed_courses_are_told_of_the_year_and_never_as_a_zero_for_what_was_not_held(
+    scene: Scene,
+) -> None:
+    run = scene.run()
+    [enrolment, _other] = scene.enrolled(run, "Yksi", "Kaksi")
+
+    tick(scene, run, enrolment, 1, 2)
+
+    with entered(scene.association):
+        assert [selectors.completed_in(year) for year in (2024, 2025)] == [None, 1]
 
 
 def test_hours_of_training_are_noted_and_never_as_a_task(scene: Scene) -> None:

@@ -84,11 +84,14 @@ def sign_as_volunteer(*, agreement: Agreement, has_read: bool, by: Actor) -> Pai
 
 @transaction.atomic
 def sign_as_client(*, agreement: Agreement, has_read: bool, by: Actor) -> Pair:
-    """The client signs on the screen of `by`; with the volunteer's signature the pair begins.
+    """The client signs on the screen of `by`, or on their own by the private link.
+
+    With the volunteer's signature the pair begins.
 
     Raises ReadTheLimits or NothingToSign.
     """
-    return _sign(agreement, has_read, by, client_signed_at=clock.now(), signed_before=by.name[:160])
+    before = "" if by == clients.THEMSELVES else by.name[:160]
+    return _sign(agreement, has_read, by, client_signed_at=clock.now(), signed_before=before)
 
 
 def _sign(agreement: Agreement, has_read: bool, by: Actor, **signature: object) -> Pair:

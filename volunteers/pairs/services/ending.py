@@ -10,7 +10,7 @@ from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.pairs import states
 from volunteers.pairs.errors import NotFromHere
-from volunteers.pairs.models import Pair, Proposal, Signal
+from volunteers.pairs.models import Feeling, Pair, Proposal, Signal
 from volunteers.pairs.services import holding, intake
 from volunteers.pairs.states import SUBJECT
 from volunteers.register import trail
@@ -41,7 +41,8 @@ def seek_another(*, pair: Pair, by: Actor) -> Pair:
     holding.tell_over(pair=locked)
     unsigned = Q(client_signed_at__isnull=True) | Q(volunteer_signed_at__isnull=True)
     locked.agreements.filter(unsigned).delete()
-    return states.move(locked, to=State.WAITING, by=by, agreement=None, volunteer=None)
+    fresh = {"agreement": None, "volunteer": None, "client_says": "", "client_said_on": None}
+    return states.move(locked, to=State.WAITING, by=by, **fresh)
 
 
 @transaction.atomic
@@ -54,14 +55,17 @@ def stop(*, pair: Pair, by: Actor) -> Pair:
 
 def release(*, person: Person, by: Actor) -> int:
     """The same for all pairs of somebody who pauses or leaves. A step; no places are given back."""
-    asked = Proposal.objects.filter(person=person, closed_at__isnull=True).select_related("pair")
-    for proposal in asked.order_by("pair_id"):
-        pair = holding.lock(pair=proposal.pair)
-        proposal.volunteer_says, proposal.closed_at = Proposal.Says.NO, clock.now()
-        proposal.save(update_fields=["volunteer_says", "closed_at"])
-        states.move(pair, to=State.WAITING, by=by)
-    for pair in Pair.objects.filter(volunteer=person, closed_on__isnull=True).order_by("pk"):
-        _stop(holding.lock(pair=pair), by)
+    asked = Proposal.objects.filter(person=person, closed_at__isnull=True)
+    for pair_id in list(asked.order_by("pair_id").values_list("pair_id", flat=True)):
+        pair = holding.lock(pair=Pair(pk=pair_id))
+        # Read again under the lock: the client may have said no while we waited for it.
+        if asked.filter(pair=pair).update(volunteer_says=Proposal.Says.NO, closed_at=clock.now()):
+            states.move(pair, to=State.WAITING, by=by)
+    theirs = Pair.objects.filter(volunteer=person, closed_on__isnull=True)
+    for pair_id in list(theirs.order_by("pk").values_list("pk", flat=True)):
+        pair = holding.lock(pair=Pair(pk=pair_id))
+        if pair.volunteer == person:
+            _stop(pair, by)
     return 0
 
 
@@ -79,6 +83,23 @@ def ask(*, pair: Pair, kind: str, by: Actor) -> Signal:
     locked = holding.lock(pair=pair)
     trail.record("pair.signal", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid, kind=str(kind))
     return holding.signal(pair=locked, kind=kind)
+
+
+@transaction.atomic
+def client_says(*, pair: Pair, feeling: str, by: Actor) -> bool:
+    """The client presses on their own page how it is; a wish to talk reaches the coordinator.
+
+    Returns False where the pair has ended: nothing is noted then.
+    """
+    locked = holding.lock(pair=pair)
+    if locked.closed_on is not None:
+        return False
+    locked.client_says, locked.client_said_on = feeling, clock.today(current_association())
+    locked.save(update_fields=["client_says", "client_said_on"])
+    if feeling == Feeling.TALK:
+        holding.signal(pair=locked, kind=Signal.Kind.CLIENT)
+    trail.record("pair.client_said", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid)
+    return True
 
 
 @transaction.atomic

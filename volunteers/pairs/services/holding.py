@@ -3,6 +3,8 @@
 Order: **person, then pair, then client, then place, then months, then counts and hours.**
 """
 
+from django.db.models import QuerySet
+
 from notifications import services as messages
 from notifications.services import Wanted
 from tenants import clock
@@ -21,6 +23,21 @@ def lock(*, pair: Pair) -> Pair:
 def client_of(*, pair: Pair) -> Client:
     """Hold its client."""
     return Client.objects.select_for_update().get(pk=pair.client_id)
+
+
+def end_links(*, pairs: QuerySet[Pair]) -> int:
+    """Let the private links to the clients of these pairs open nothing any more. Returns how many they were.
+
+    Whoever was in charge has seen them: they end with that.
+    """
+    linked = Client.objects.filter(pairs__in=pairs.order_by()).exclude(token_hash="")
+    return linked.update(token_hash="")
+
+
+def leave_alone(*, pairs: QuerySet[Pair]) -> int:
+    """Pairs lose their coordinator, and wait for another one. Returns how many they were."""
+    end_links(pairs=pairs)
+    return pairs.update(coordinator_user=None, coordinator_name="")
 
 
 def close_proposals(*, pair: Pair) -> None:

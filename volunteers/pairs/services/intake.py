@@ -11,8 +11,8 @@ from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
 from volunteers.pairs import clients, consent, states
-from volunteers.pairs.errors import DayIsAhead, NoConsent, NotOfTheTeam
-from volunteers.pairs.models import Agreement, Client, Pair
+from volunteers.pairs.errors import ClientIsGone, DayIsAhead, NoConsent, NotOfTheTeam
+from volunteers.pairs.models import Agreement, Client, Pair, Signal
 from volunteers.pairs.services import holding
 from volunteers.pairs.states import SUBJECT
 from volunteers.register import incidents, trail
@@ -72,8 +72,10 @@ def take_in(
 
 @transaction.atomic
 def correct(*, pair: Pair, told: Told, by: Actor) -> Client:
-    """Write anew what is kept of a client. What it was before is not kept."""
+    """Write anew what is kept of a client. What it was before is not kept. Raises ClientIsGone."""
     locked = holding.client_of(pair=pair)
+    if locked.blanked_at is not None:
+        raise ClientIsGone
     values = _sealed(told)
     for name, value in values.items():
         setattr(locked, name, value)
@@ -122,18 +124,31 @@ def withdraw(*, pair: Pair, by: Actor) -> Pair:
     return locked
 
 
+@transaction.atomic
+def forget_client(*, pair: Pair, by: Actor) -> None:
+    """The same by the client, on their own page: the coordinator is asked to act. Again: nothing."""
+    locked = holding.lock(pair=pair)
+    if holding.client_of(pair=locked).blanked_at is None:
+        withdraw(pair=locked, by=by)
+        holding.signal(pair=locked, kind=Signal.Kind.WITHDRAWN)
+
+
 def blank(*, client: Client, also: Sequence[str] = ()) -> None:
     """Let all go that could tell who a locked client is. A step of withdrawing and of the night's job."""
     for name in Client.SEALED:
         setattr(client, name, "")
-    client.times, client.blanked_at = [], clock.now()
-    client.save(update_fields=[*Client.SEALED, "times", "blanked_at", *also])
+    client.times, client.token_hash, client.blanked_at = [], "", clock.now()
+    client.save(update_fields=[*Client.SEALED, "times", "token_hash", "blanked_at", *also])
+    client.pairs.update(client_says="", client_said_on=None)
     Agreement.objects.filter(pair__client=client).update(sealed_content="", sealed_goals="")
 
 
 @transaction.atomic
 def hand_over(*, pair: Pair, to: UUID, by: Actor) -> Pair:
-    """Give a pair to another coordinator; who had it reads the client no more. Raises NotOfTheTeam."""
+    """Give a pair to another coordinator; who had it reads the client no more, by no link either.
+
+    Raises NotOfTheTeam.
+    """
     names = dict(incidents.team())
     if to not in names:
         raise NotOfTheTeam
@@ -141,6 +156,7 @@ def hand_over(*, pair: Pair, to: UUID, by: Actor) -> Pair:
     if locked.coordinator_user != to:
         locked.coordinator_user, locked.coordinator_name = to, names[to][:160]
         locked.save(update_fields=["coordinator_user", "coordinator_name"])
+        holding.end_links(pairs=Pair.objects.filter(pk=locked.pk))
         trail.record("pair.handed_over", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid)
     return locked
 

@@ -15,7 +15,7 @@ from tenants import clock
 from tenants.actors import Actor
 from volunteers.pairs import states
 from volunteers.pairs.errors import BeforeAgreement, NotTogether, NotYet, TooLateToUndo
-from volunteers.pairs.models import Meeting, Pair, Signal
+from volunteers.pairs.models import Feeling, Meeting, Pair, Signal
 from volunteers.pairs.services import holding
 from volunteers.pairs.states import SUBJECT
 from volunteers.register import trail
@@ -74,7 +74,7 @@ def note(*, pair: Pair, noted: Noted, by: Actor) -> Meeting:
         subject_uuid=made.uuid,
         by=by,
     )
-    if noted.feeling == Meeting.Feeling.TALK:
+    if noted.feeling == Feeling.TALK:
         holding.signal(pair=locked, kind=Signal.Kind.TALK, meeting=made)
     trail.record("pair.met", by=by, subject_kind=SUBJECT, subject_uuid=locked.uuid)
     return made

@@ -16,7 +16,7 @@ from accounts.rights import requires
 from tenants import clock
 from volunteers.pairs import clients, forms, selectors, states, words
 from volunteers.pairs.forms import MINUTES, MeetingForm, SignForm
-from volunteers.pairs.models import Meeting, Pair, Signal
+from volunteers.pairs.models import Feeling, Meeting, Pair, Signal
 from volunteers.pairs.services import agreements, ending, matching, meetings
 from volunteers.pairs.views.agreeing import terms_of
 from web.errors import DomainError
@@ -69,7 +69,7 @@ def own_pair(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error("day", str(refusal))
         else:
-            calls = made.feeling == Meeting.Feeling.TALK
+            calls = made.feeling == Feeling.TALK
             toast(request, _("Noted. Your coordinator calls you.") if calls else _("Noted. Thank you!"))
             return redirect("own-pair", uuid=uuid)
     known = clients.read(found.client, by=request.actor)
@@ -83,6 +83,9 @@ def own_pair(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         "chip": words.CHIPS[found.state],
         "terms": terms_of(found.agreement) if found.agreement else [],
         "to_sign": _mine_to_sign(found),
+        "review_due": selectors.reviews_due(
+            Pair.objects.filter(pk=found.pk), today=clock.today(request.association)
+        ).exists(),
         "limits": forms.limit_texts(found.agreement),
         "form": form if found.state in states.MEETING else None,
         "met": [(each, words.meeting(each), each.noted_at > clock.now() - meetings.UNDO) for each in met],

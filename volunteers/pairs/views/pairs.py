@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import TenantRequest
 from accounts.rights import may, requires
 from tenants import clock
-from volunteers.pairs import clients, consent, limits, selectors, states, words
+from volunteers.pairs import clients, consent, limits, links, selectors, states, words
 from volunteers.pairs.forms import ClientForm, HandOverForm, IntakeForm
 from volunteers.pairs.models import Agreement, Pair
-from volunteers.pairs.services import intake
+from volunteers.pairs.services import intake, linking
+from volunteers.pairs.views.facts import facts_of
 from volunteers.register import incidents
 from web import formats
 from web.errors import DomainError
@@ -113,7 +114,7 @@ def pair(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "name": words.name(found),
         "chip": words.CHIPS[found.state],
         "known": known,
-        "facts": _facts(found, known),
+        "facts": facts_of(found, known),
         "proposal": selectors.open_proposal(found) if found.state == State.PROPOSED else None,
         "to_sign": selectors.to_sign(found),
         "agreement": _agreement(found.agreement),
@@ -129,26 +130,6 @@ def pair(request: TenantRequest, uuid: UUID) -> HttpResponse:
         "gives": may(request, "pairs.hand_over"),
     }
     return render(request, "pairs/pair.html", context)
-
-
-def _facts(pair: Pair, known: clients.Opened) -> list[Fact]:
-    client = pair.client
-    if client.blanked_at is not None:
-        return []
-    lost = _("cannot be opened: the key is missing")
-    consented = formats.day(client.consented_on, year=True)
-    found = [
-        Fact("person", known.alias if known.alias is not None else lost),
-        Fact("phone", known.contact if known.contact is not None else lost),
-        Fact("pin", known.municipality if known.municipality is not None else lost),
-        Fact("language", client.get_language_display()),
-        Fact("clock", words.times(client.times)),
-    ]
-    if known.wish != "":
-        found.append(Fact("heart", known.wish if known.wish is not None else lost, _("the wish")))
-    agreed = _("agreed %(day)s, %(way)s; text %(version)s")
-    said = {"day": consented, "way": client.get_consent_way_display(), "version": client.consent_version}
-    return [*found, Fact("check", _("Consent"), agreed % said)]
 
 
 def _agreement(agreement: Agreement | None) -> list[Fact]:
@@ -182,8 +163,12 @@ def pair_client(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     initial = vars(known) | {"language": found.client.language, "times": found.client.times}
     form = ClientForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        intake.correct(pair=found, told=form.told(), by=request.actor)
-        toast(request, _("Saved."))
+        try:
+            intake.correct(pair=found, told=form.told(), by=request.actor)
+        except DomainError as refusal:
+            toast(request, str(refusal), bad=True)
+        else:
+            toast(request, _("Saved."))
         return redirect("pair", uuid=uuid)
     context = {"section": SECTION, "form": form, "pair": found, "name": words.name(found)}
     return render(request, "pairs/pair_client.html", context, status=422 if form.errors else 200)
@@ -200,6 +185,36 @@ def pair_withdraw(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
     intake.withdraw(pair=found, by=request.actor)
     toast(request, _("Everything that was known of the client is deleted. The pair has ended."))
     return redirect("pair", uuid=uuid)
+
+
+@requires("pairs.manage")
+@require_http_methods(["GET", "POST"])
+def pair_link(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
+    """Make the client's private link, shown this once, or end it."""
+    found = mine_or_404(request, uuid)
+    if found.client.blanked_at is not None:
+        return redirect("pair", uuid=uuid)
+    link = ""
+    try:
+        if "end" in request.POST:
+            linking.end(pair=found, by=request.actor)
+            toast(request, _("The link opens nothing any more."))
+            return redirect("pair-link", uuid=uuid)
+        if request.method == "POST":
+            link = links.address(linking.make(pair=found, by=request.actor))
+    except DomainError as refusal:
+        toast(request, str(refusal), bad=True)
+        return redirect("pair", uuid=uuid)
+    context = {
+        "section": SECTION,
+        "pair": found,
+        "name": words.name(found),
+        "link": link,
+        "has_link": bool(found.client.token_hash),
+    }
+    response = render(request, "pairs/pair_link.html", context)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 @requires("pairs.hand_over")

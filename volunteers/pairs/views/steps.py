@@ -15,7 +15,7 @@ from accounts.rights import requires
 from tenants import clock
 from volunteers.pairs import clients, selectors, suggestions, words
 from volunteers.pairs.forms import EndForm, MeetingForm, TalkForm
-from volunteers.pairs.models import Meeting, Pair
+from volunteers.pairs.models import Feeling, Pair
 from volunteers.pairs.services import agreements, ending, intake, matching, meetings
 from volunteers.pairs.views.pairs import SECTION, mine_or_404
 from volunteers.register import reach
@@ -139,7 +139,7 @@ def pair_meeting(request: TenantRequest, uuid: UUID) -> HttpResponseBase:
         initial={"day": clock.today(request.association)},
     )
     if request.method == "POST" and form.is_valid():
-        feeling = request.POST.get("feeling", Meeting.Feeling.FINE)
+        feeling = request.POST.get("feeling", Feeling.FINE)
         try:
             meetings.note(pair=found, noted=form.noted(feeling), by=request.actor)
         except DomainError as refusal:

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tenants.models import CatalogueText
+from volunteers.register import agreement_models
+from volunteers.register.catalogue import Update
 from volunteers.register.models import AgreementText
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -38,12 +41,36 @@ class TextForm(forms.Form):
         help_text=_("Leave it out for corrections that change nothing of what people agreed to."),
     )
 
-    def __init__(self, *args: Any, before: AgreementText | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, before: AgreementText | CatalogueText | None = None, **kwargs: Any
+    ) -> None:
         if before is not None:
-            kwargs["initial"] = kwargs.get("initial", {}) | {
-                name: getattr(before, name) for name in ("text_fi", "text_sv", "text_en")
-            }
+            kwargs["initial"] = kwargs.get("initial", {}) | agreement_models.said_of(before)
         super().__init__(*args, **kwargs)
+
+
+class ModelUpdatesForm(forms.Form):
+    """What to do with each language that the catalogue has changed, and from when on."""
+
+    TAKE, KEEP = "take", "keep"
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32000)
+    in_force_on = forms.DateField(label=_("In force from"), widget=DAY, input_formats=DAYS)
+    renews = forms.BooleanField(label=_("Everybody signs anew"), required=False, initial=True)
+
+    def __init__(self, *args: Any, updates: list[Update], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for update in updates:
+            self.fields[update.field] = forms.ChoiceField(
+                label=TextForm.base_fields[update.field].label,
+                choices=[(self.TAKE, _("Take the catalogue's")), (self.KEEP, _("Keep our own"))],
+                initial=self.KEEP if update.is_own else self.TAKE,
+                widget=forms.RadioSelect,
+            )
+
+    def taken(self) -> list[str]:
+        """The fields that are taken over."""
+        return [name for name, value in self.cleaned_data.items() if value == self.TAKE]
 
 
 class SignForm(forms.Form):

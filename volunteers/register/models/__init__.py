@@ -1,6 +1,6 @@
 """The tables of the register, a module for each subject. The processes that make them live in other apps."""
 
-from volunteers.register.models.agreements import AgreementText, Consent, Signature
+from volunteers.register.models.agreements import AgreementText, Consent, Signature, TextBase
 from volunteers.register.models.grants import GrantTarget
 from volunteers.register.models.imports import FailedRow, ImportedPerson, PeopleImport
 from volunteers.register.models.incidents import Incident, InsuranceTerms
@@ -93,6 +93,7 @@ __all__ = [
     "Site",
     "SupervisionDuty",
     "Tag",
+    "TextBase",
     "Thanks",
     "Trail",
     "TypeIncluded",

@@ -44,6 +44,16 @@ class AgreementText(TenantRow):
         return str(getattr(self, f"text_{code}", "") or self.text_fi)
 
 
+class TextBase(TenantRow):
+    """What the catalogue's text of a kind said when the association last took it over, or kept its own words.
+
+    What the catalogue says otherwise than this is offered; see `register.catalogue_texts`.
+    """
+
+    kind = models.CharField(max_length=16, choices=AgreementText.Kind, unique=True)
+    said = models.JSONField()
+
+
 class Signature(TenantRow):
     """A person signed a version of a text, on screen or on paper."""
 

@@ -1,5 +1,6 @@
 """Texts to sign, signatures, and consents. What has been signed never changes: another version follows it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from django.db.models import Max, QuerySet
 from tenants import clock
 from tenants.actors import Actor
 from tenants.context import current_association
-from volunteers.register import trail
+from tenants.models import CatalogueText
+from volunteers.register import agreement_models, trail
 from volunteers.register.errors import DayPast, NameDiffers, NotToSign, SignedAlready
-from volunteers.register.models import AgreementText, Consent, Person, Signature
+from volunteers.register.models import AgreementText, Consent, Person, Signature, TextBase
 
 
 @transaction.atomic
@@ -23,10 +25,12 @@ def write_text(
     text_sv: str = "",
     text_en: str = "",
     renews: bool = True,
+    model: CatalogueText | None = None,
 ) -> AgreementText:
     """Write the next version of a text, in force from a day on. Raises DayPast.
 
-    `renews`: those who signed an earlier version have to sign this one from that day on.
+    `renews`: those who signed an earlier version have to sign this one from that day on. `model`: the
+    catalogue's text that stood before whoever wrote this one.
     """
     if in_force_on < clock.today(current_association()):
         raise DayPast
@@ -50,7 +54,32 @@ def write_text(
         kind=str(kind),
         version=made.version,
     )
+    if model is not None:
+        _note_model(kind, model)
     return made
+
+
+@transaction.atomic
+def take_model(
+    *, kind: str, model: CatalogueText, taken: Collection[str], in_force_on: date, renews: bool, by: Actor
+) -> AgreementText | None:
+    """Settle what the catalogue has changed: the `taken` fields make the next version, the others stay.
+
+    Either way it is not offered again until the catalogue changes it once more. Returns the new version, or
+    None where nothing was taken. Raises DayPast.
+    """
+    newest = AgreementText.objects.select_for_update().filter(kind=kind).order_by("-version")[0]
+    words = agreement_models.said_of(newest)
+    words |= {name: said for name, said in agreement_models.said_of(model).items() if name in taken}
+    if words == agreement_models.said_of(newest):
+        _note_model(kind, model)
+        return None
+    return write_text(kind=kind, **words, in_force_on=in_force_on, renews=renews, model=model, by=by)
+
+
+def _note_model(kind: str, model: CatalogueText) -> None:
+    said = agreement_models.said_of(model)
+    TextBase.objects.update_or_create(kind=kind, defaults={"said": said})
 
 
 def to_sign() -> QuerySet[AgreementText]:

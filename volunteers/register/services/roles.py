@@ -126,11 +126,12 @@ def adopt_role(*, entry: CatalogueRole, by: Actor, position: int = 0) -> Volunte
     """
     # What somebody has to sign waits, as an update, until the association has a text for it.
     said = catalogue.said_of(entry)
-    asked = {name: said[name] for name in ("minimum_age", "supervision", "supervision_every_days")}
+    waits = {name for name, kind in TO_SIGN.items() if said[name] and not _has_text(kind)}
+    asked = {name: said[name] for name in catalogue.NOTHING_ASKED if name not in waits}
     role = add_role(
         code=entry.code,
         catalogue_code=entry.code,
-        catalogue_base={name: value for name, value in said.items() if name not in TO_SIGN},
+        catalogue_base={name: value for name, value in said.items() if name not in waits},
         family=entry.family,
         name_fi=entry.name_fi,
         name_sv=entry.name_sv,
@@ -275,10 +276,13 @@ def assign_role(*, person: Person, role: VolunteerRole, by: Actor, from_on: date
 
 def _require_texts(kinds: Iterable[str]) -> None:
     """Nobody can sign what is not there."""
+    if not all(_has_text(kind) for kind in kinds):
+        raise TextMissing
+
+
+def _has_text(kind: str) -> bool:
     today = clock.today(current_association())
-    for kind in kinds:
-        if not AgreementText.objects.filter(kind=kind, in_force_on__lte=today).exists():
-            raise TextMissing
+    return AgreementText.objects.filter(kind=kind, in_force_on__lte=today).exists()
 
 
 def _values(plan: RolePlan) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Agreements: the texts and who has signed them; for volunteers what to sign, and their consents."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import TenantRequest
 from accounts.rights import requires
 from tenants import clock
-from volunteers.register import reach, requirements, selectors
-from volunteers.register.forms.agreements import SignForm, TextForm
+from tenants.models import CatalogueText
+from volunteers.register import agreement_models, reach, requirements, selectors
+from volunteers.register.errors import ModelChanged
+from volunteers.register.forms.agreements import ModelUpdatesForm, SignForm, TextForm
 from volunteers.register.models import AgreementText, Consent, Person, Signature
 from volunteers.register.services import agreements as services
 from web.errors import DomainError
@@ -25,13 +28,17 @@ Kind = AgreementText.Kind
 
 @dataclass(frozen=True)
 class KindOnPage:
-    """One kind of text: its version in force, the next one, and how many still have to sign."""
+    """One kind of text: its version in force, the next one, and how many still have to sign.
+
+    `model`: what the catalogue has for it: `offered` where nothing is written yet, `changed`, or nothing.
+    """
 
     kind: str
     label: str
     current: AgreementText | None
     coming: AgreementText | None
     unsigned: int
+    model: str
 
 
 @requires("agreements.manage")
@@ -40,6 +47,7 @@ def agreements(request: TenantRequest) -> HttpResponse:
     """The kinds of texts, and how many have not signed."""
     today = clock.today(request.association)
     kinds = []
+    models, bases = agreement_models.offered(), agreement_models.bases()
     for kind in Kind:
         texts = list(AgreementText.objects.filter(kind=kind).order_by("-version"))
         in_force = [text for text in texts if text.in_force_on <= today]
@@ -52,9 +60,18 @@ def agreements(request: TenantRequest) -> HttpResponse:
                 unsigned=reach.people(request, selectors.without_signature(in_force)).count()
                 if in_force
                 else 0,
+                model=_model_state(texts, models.get(kind), bases.get(kind, {})),
             )
         )
     return render(request, "register/agreements.html", {"section": "agreements", "kinds": kinds})
+
+
+def _model_state(texts: list[AgreementText], model: CatalogueText | None, base: dict[str, Any]) -> str:
+    if model is None:
+        return ""
+    if not texts:
+        return "offered"
+    return "changed" if agreement_models.updates_of(texts[0], model, base) else ""
 
 
 def _kind(code: str) -> AgreementText.Kind:
@@ -69,19 +86,67 @@ def agreement_new(request: TenantRequest, kind: str) -> HttpResponseBase:
     """The next version of a text."""
     of = _kind(kind)
     before = AgreementText.objects.filter(kind=of).order_by("-version").first()
+    model = None if before else agreement_models.offered().get(of)
     form = TextForm(
-        request.POST or None, before=before, initial={"in_force_on": clock.today(request.association)}
+        request.POST or None,
+        before=before or model,
+        initial={"in_force_on": clock.today(request.association)},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.write_text(kind=of, by=request.actor, **form.cleaned_data)
+            services.write_text(kind=of, by=request.actor, model=model, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error("in_force_on", str(refusal))
         else:
             toast(request, _("The new version was saved."))
             return redirect("agreements")
-    context = {"section": "agreements", "form": form, "label": of.label, "before": before}
+    context = {"section": "agreements", "form": form, "label": of.label, "before": before, "model": model}
     return render(request, "register/agreement_form.html", context)
+
+
+@requires("association.manage")
+@require_http_methods(["GET", "POST"])
+def agreement_model(request: TenantRequest, kind: str) -> HttpResponseBase:
+    """What the catalogue has changed in its text, language by language."""
+    of = _kind(kind)
+    newest = AgreementText.objects.filter(kind=of).order_by("-version").first()
+    model = agreement_models.offered().get(of)
+    base = agreement_models.bases().get(of, {})
+    updates = agreement_models.updates_of(newest, model, base) if newest and model else []
+    if model is None or not updates:
+        toast(request, _("The catalogue has nothing new for this text."))
+        return redirect("agreements")
+    initial = {"in_force_on": clock.today(request.association), "edition": model.edition}
+    form = ModelUpdatesForm(request.POST or None, updates=updates, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            if said["edition"] != model.edition:
+                raise ModelChanged
+            made = services.take_model(
+                kind=of,
+                model=model,
+                taken=form.taken(),
+                in_force_on=said["in_force_on"],
+                renews=said["renews"],
+                by=request.actor,
+            )
+        except ModelChanged as refusal:
+            form.data = request.POST.copy()
+            form.data["edition"] = str(model.edition)
+            form.add_error(None, str(refusal))
+        except DomainError as refusal:
+            form.add_error("in_force_on", str(refusal))
+        else:
+            toast(request, _("The new version was saved.") if made else _("Our own words stay."))
+            return redirect("agreements")
+    context = {
+        "section": "agreements",
+        "label": of.label,
+        "form": form,
+        "lines": [(form[update.field], update.own, update.now) for update in updates],
+    }
+    return render(request, "register/agreement_model.html", context)
 
 
 @requires("agreements.manage")
