@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from scheduling.activities.errors import NobodysPart
+from scheduling.activities.kinds import NOT_OF
 from scheduling.activities.models import Activity, DialogueGroup, Group, TallyPlace
 from scheduling.activities.services.dialogues import CirclePlan
 from scheduling.activities.services.groups import GroupPlan
@@ -278,15 +279,8 @@ class OccasionForm(Placed):
             self.fields["site"].required = True
             self.fields["site"].label = _("The host's place")
             self.fields["site"].empty_label = _("Choose a place")  # type: ignore[attr-defined]  # a NamedChoice
-            del self.fields["description"], self.fields["is_public"], self.fields["joint_lead"]
-        else:
-            del self.fields["programme"]
-        if kind in (Activity.Kind.RECREATION, Activity.Kind.GROUP_SESSION):
-            del self.fields["joint_lead"]
-        if kind in (Activity.Kind.RECREATION, Activity.Kind.DIALOGUE):
-            del self.fields["is_public"]
-        if kind == Activity.Kind.GROUP_SESSION:
-            del self.fields["title"]
+        for name in NOT_OF[kind]:
+            del self.fields[name]
         if "description" in self.fields and "is_public" not in self.fields:
             self.fields["description"].help_text = ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.activities.api import lists, single
+from scheduling.activities.api import circles, lists, single
 from scheduling.activities.views import (
     counts,
     dialogues,
@@ -64,9 +64,13 @@ association: list[URLPattern | URLResolver] = [
 api: list[URLPattern | URLResolver] = [
     path("groups/", lists.Groups.as_view(), name="api-groups"),
     path("groups/<uuid:uuid>/", single.OneGroup.as_view(), name="api-group"),
+    path("groups/<uuid:uuid>/times/", single.Meeting.as_view(), name="api-group-times"),
     path("activities/", lists.Activities.as_view(), name="api-activities"),
     path("activities/<uuid:uuid>/", single.OneActivity.as_view(), name="api-activity"),
     path("activities/<uuid:uuid>/cancel/", single.Cancelling.as_view(), name="api-activity-cancel"),
+    path("activities/<uuid:uuid>/held/", single.Holding.as_view(), name="api-activity-held"),
+    path("activities/<uuid:uuid>/dialogue-groups/", circles.Circles.as_view(), name="api-circles"),
+    path("dialogue-groups/<uuid:uuid>/", circles.OneCircle.as_view(), name="api-circle"),
     path("counting-places/", single.CountingPlaces.as_view(), name="api-counting-places"),
     path("counts/", lists.Counts.as_view(), name="api-counts"),
     path("counts/<uuid:uuid>/", single.OneCount.as_view(), name="api-count"),

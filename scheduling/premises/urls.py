@@ -23,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("spaces/", lists.Spaces.as_view(), name="api-spaces"),
     path("equipment/", lists.Equipments.as_view(), name="api-equipment"),
     path("bookings/", lists.Bookings.as_view(), name="api-bookings"),
+    path("bookings/weekly/", lists.WeeklyBookings.as_view(), name="api-bookings-weekly"),
     path("bookings/<uuid:uuid>/", single.OneBooking.as_view(), name="api-booking"),
     path("bookings/<uuid:uuid>/confirm/", single.Confirming.as_view(), name="api-booking-confirm"),
     path("bookings/<uuid:uuid>/cancel/", single.CallingOff.as_view(), name="api-booking-cancel"),

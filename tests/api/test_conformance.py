@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -25,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from accounts.models import User
 from api.views import description
 from notifications.models import Call, Called
+from scheduling.activities.models import Activity
 from tenants import clock
 from tenants.context import entered
 from tenants.models import Association, Umbrella
@@ -144,7 +146,20 @@ FOR_COORDINATORS = {
     "POST /api/v1/sign-ups/{uuid}/attendance/",
     "GET /api/v1/activities/",
     "GET /api/v1/groups/",
+    "POST /api/v1/groups/",
     "GET /api/v1/groups/{uuid}/",
+    "PATCH /api/v1/groups/{uuid}/",
+    "POST /api/v1/groups/{uuid}/times/",
+    "POST /api/v1/activities/",
+    "PATCH /api/v1/activities/{uuid}/",
+    "POST /api/v1/activities/{uuid}/held/",
+    "GET /api/v1/activities/{uuid}/dialogue-groups/",
+    "POST /api/v1/activities/{uuid}/dialogue-groups/",
+    "GET /api/v1/dialogue-groups/{uuid}/",
+    "PATCH /api/v1/dialogue-groups/{uuid}/",
+    "DELETE /api/v1/dialogue-groups/{uuid}/",
+    "PATCH /api/v1/bookings/{uuid}/",
+    "POST /api/v1/bookings/weekly/",
     "GET /api/v1/activities/{uuid}/",
     "POST /api/v1/activities/{uuid}/cancel/",
     "GET /api/v1/counting-places/",
@@ -203,9 +218,42 @@ TOO_LATE = {
     *(f"POST /api/v1/bookings/{{uuid}}/{verb}/" for verb in ("confirm", "correct")),
     "POST /api/v1/hours/heads/{uuid}/return/",
 }
+DIALOGUE = UUID("0d1f6a52-8f0e-4f0e-9a35-0f5d6f0b7c77")
 OWN_HOURS = ("/api/v1/hours/", "/api/v1/hours/{uuid}/")
 BOOKED = {"space": str(EVERY), "equipment": None, "organisation": None, "grant_target": None}
+OCCASION: dict[str, Any] = {
+    "kind": "event",
+    "title": "Juhla",
+    "unit": str(EVERY),
+    "grant_target": None,
+    "programme": "",
+    "partners": [],
+    "late_reason": "",
+}
 COUNTED = {"place": str(EVERY), "measure": "contacts", "day": "2025-01-31", "basis": "Arvio"}
+SENT: dict[str, dict[str, Any]] = {
+    "/api/v1/bookings/": BOOKED,
+    "/api/v1/counts/": COUNTED,
+    "/api/v1/activities/": OCCASION,
+}
+# Of these nearly nothing that is made up fits together: one that does is enough beside their refusals.
+BODIES: dict[str, dict[str, Any]] = {
+    "PATCH /api/v1/activities/{uuid}/": {"unit": str(EVERY)},
+    "POST /api/v1/activities/{uuid}/held/": {"quantity": 12, "method": "counted"},
+    "POST /api/v1/groups/": {"name_fi": "Kuoro", "role": "host", "weekday": 0, "starts": "17:00"},
+    "PATCH /api/v1/groups/{uuid}/": {"minutes": 90, "is_public": False},
+    "POST /api/v1/groups/{uuid}/times/": {"from_on": "2025-03-01", "until_on": "2025-03-31"},
+    "PATCH /api/v1/bookings/{uuid}/": {"purpose": "Kuoro"},
+    "POST /api/v1/activities/{uuid}/dialogue-groups/": {"recorder": str(EVERY), "participants": 10},
+    "PATCH /api/v1/dialogue-groups/{uuid}/": {"participants": 9},
+    "POST /api/v1/bookings/weekly/": {
+        **BOOKED,
+        "purpose": "Kuoro",
+        "starts_at": "2025-06-02T17:00:00+03:00",
+        "ends_at": "2025-06-02T18:00:00+03:00",
+        "until_on": "2025-06-20",
+    },
+}
 OPEN = [{"weekday": 0, "opens": "09:00", "closes": "16:00"}]
 # What is planted is Ada's: Bo finds none of it.
 OF_ADA = {
@@ -224,37 +272,46 @@ OF_ADA = {
 
 def lead_to_something(case: Any) -> None:
     """What is made up names nothing that is there: point at rows that are."""
+    path = case.operation.path
     if case.path_parameters:
-        case.path_parameters["uuid"] = str(EVERY)
-    if isinstance(case.body, dict) and "starts_at" in case.body:
-        case.body |= {
+        of_dialogue = path in (
+            "/api/v1/activities/{uuid}/dialogue-groups/",
+            "/api/v1/activities/{uuid}/held/",
+        )
+        case.path_parameters["uuid"] = str(DIALOGUE if of_dialogue else EVERY)
+    if isinstance(case.body, dict):
+        case.body = BODIES.get(case.operation.label) or _pointed(path, case.body)
+
+
+def _pointed(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    if "starts_at" in body:
+        body |= {
             "role": "host",
             "site": str(EVERY),
             "contact_person": None,
             "starts_at": "2025-02-10T17:00:00+02:00",
             "ends_at": "2025-02-10T20:00:00+02:00",
         }
-    if isinstance(case.body, dict) and case.operation.path in OWN_HOURS:
-        case.body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
-    if isinstance(case.body, dict) and "sent_key" in case.body:
-        case.body.pop("activity", None)
-        case.body |= BOOKED if case.operation.path.endswith("/bookings/") else COUNTED
-    if isinstance(case.body, dict) and case.operation.path.endswith("/sign-ups/"):
-        case.body |= {"person": str(EVERY), "in_training": False, "reason": ""}
-    if isinstance(case.body, dict) and case.operation.path.endswith("/enrolments/"):
-        case.body |= {"person": str(EVERY)}
-    if isinstance(case.body, dict) and case.operation.path.endswith("/invited/remove/"):
-        case.body |= {"person": str(EVERY)}
-    elif isinstance(case.body, dict) and case.operation.path.endswith("/invited/"):
-        case.body |= {"group": None, "people": []}
-    if isinstance(case.body, dict) and "name_fi" in case.body:
-        case.body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
-    if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/sites/"):
-        case.body |= {"name": "Luokka", "organisation": str(EVERY), "unit": None, "is_active": True}
-        case.body |= {"email": "luokka@example.org", "opening_hours": OPEN}
-    if isinstance(case.body, dict) and case.operation.path.startswith("/api/v1/organisations/"):
-        case.body |= {"name": "Koulu", "email": "koulu@example.org", "is_active": True, "phone": ""}
-        case.body |= {"contact_name": "Kaija", "checklist": "Ovikoodi", "notes": ""}
+    if path in OWN_HOURS:
+        body |= {"starts_at": "2025-01-31T10:00:00+02:00", "ends_at": "2025-01-31T11:00:00+02:00"}
+    if "sent_key" in body:
+        body.pop("activity", None)
+        body |= SENT[path]
+    if path.endswith("/sign-ups/"):
+        body |= {"person": str(EVERY), "in_training": False, "reason": ""}
+    if path.endswith(("/enrolments/", "/invited/remove/")):
+        body |= {"person": str(EVERY)}
+    elif path.endswith("/invited/"):
+        body |= {"group": None, "people": []}
+    if "name_fi" in body:
+        body |= {"name_fi": "Kyläily", "unit": str(EVERY), "coordinator": None, "is_active": True}
+    if path.startswith("/api/v1/sites/"):
+        body |= {"name": "Luokka", "organisation": str(EVERY), "unit": None, "is_active": True}
+        body |= {"email": "luokka@example.org", "opening_hours": OPEN}
+    if path.startswith("/api/v1/organisations/"):
+        body |= {"name": "Koulu", "email": "koulu@example.org", "is_active": True, "phone": ""}
+        body |= {"contact_name": "Kaija", "checklist": "Ovikoodi", "notes": ""}
+    return body
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +325,7 @@ def laid_out(around_module: None) -> None:
         with entered(alfa):
             Call.objects.update(kind="shift.call", subject_kind="shift", subject_uuid=EVERY)
             Called.objects.update(person_uuid=EVERY)
+            Activity.objects.filter(kind="dialogue").update(uuid=DIALOGUE)
             Person.objects.filter(pk=person.pk).update(uuid=EVERY)
 
 

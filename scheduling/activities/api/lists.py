@@ -1,4 +1,4 @@
-"""Lists of groups, occasions and numbers, and a way to send numbers."""
+"""Lists of groups, occasions and numbers, and ways to begin a group, plan an occasion and send numbers."""
 
 from typing import Any, ClassVar, cast
 
@@ -13,12 +13,21 @@ from api.fields import ByCode, Day
 from api.paging import ByCursor
 from api.queries import asked
 from scheduling.activities import selectors, words
+from scheduling.activities.api.wishes import (
+    GroupFormSerializer,
+    NewOccasionSerializer,
+    checked_group,
+    checked_occasion,
+)
 from scheduling.activities.errors import SentElsewhere
 from scheduling.activities.models import Activity, Count, Group, Measure, TallyPlace
-from scheduling.activities.services import keys, outcomes, tallies
+from scheduling.activities.services import groups, keys, occasions, outcomes, tallies
+from scheduling.activities.services.groups import GroupPlan
+from scheduling.activities.services.occasions import OccasionPlan
 from scheduling.activities.services.outcomes import Heads
 from scheduling.activities.services.tallies import Tally
 from scheduling.hours.models import Method
+from volunteers.register.api.sites import TimeOfDay
 from volunteers.register.models import GrantTarget
 
 
@@ -27,11 +36,27 @@ class GroupSerializer(serializers.ModelSerializer[Group]):
 
     name = serializers.CharField()
     role = serializers.CharField(source="role.code")
+    leader = serializers.UUIDField(source="leader.uuid", default=None, allow_null=True)
     site = serializers.UUIDField(source="site.uuid", default=None, allow_null=True)
+    starts = TimeOfDay(source="start_minute", allow_null=True)
 
     class Meta:
         model = Group
-        fields: ClassVar = ["uuid", "name", "type", "role", "site", "weekday", "is_open", "is_active"]
+        fields: ClassVar = [
+            "uuid",
+            "name",
+            "type",
+            "role",
+            "leader",
+            "site",
+            "weekday",
+            "starts",
+            "minutes",
+            "capacity",
+            "is_open",
+            "is_public",
+            "is_active",
+        ]
 
 
 class NumberSerializer(serializers.ModelSerializer[Count]):
@@ -194,6 +219,12 @@ class OfReach(generics.GenericAPIView[Any]):
         """The request as the identity phase has prepared it."""
         return cast(TenantRequest, self.request._request)
 
+    def said(self, form: type[serializers.Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+        """What the caller has sent. Raises ValidationError, which is answered with 400."""
+        sent = form(data=self.request.data, partial=partial, context={"reader": self.plain})
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
     def listed(self, found: QuerySet[Any]) -> Response:
         """A page of rows, as `serializer_class` describes them."""
         page = self.paginate_queryset(found) or []
@@ -211,6 +242,18 @@ class Groups(OfReach):
     def get(self, request: Request) -> Response:
         """A page of groups, in the order in which they were made."""
         return self.listed(selectors.groups(reader=self.plain))
+
+    @extend_schema(
+        summary="Begin a group",
+        description="Its name is its own (`group_known`). Put its times in the calendar next.",
+        request=GroupFormSerializer,
+        responses={201: GroupSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """A new group."""
+        plan = checked_group(GroupPlan(**self.said(GroupFormSerializer)), reader=self.plain)
+        made = groups.add_group(plan=plan, by=self.plain.actor)
+        return Response(GroupSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
 class Activities(OfReach):
@@ -230,6 +273,27 @@ class Activities(OfReach):
         found, said = selectors.occasions(reader=self.plain), asked(request, ActivitiesQuery)
         names = {"group": "group__uuid", "since": "local_date__gte", "until": "local_date__lte"}
         return self.listed(found.filter(**{names.get(name, name): value for name, value in said.items()}))
+
+    @extend_schema(
+        summary="Plan an occasion",
+        description=(
+            "An event, a gig, a dialogue, a forum or recreation for volunteers. Sent again with the same "
+            "`sent_key` it is planned once, and is answered as it stands now. In a closed month only with "
+            "why it comes late."
+        ),
+        request=NewOccasionSerializer,
+        responses={201: ActivitySerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """A new occasion."""
+        said = self.said(NewOccasionSerializer)
+        key, kind, late = said.pop("sent_key"), said.pop("kind"), said.pop("late_reason", "")
+        plan = checked_occasion(OccasionPlan(**said), kind=kind, said=said, reader=self.plain)
+        made = occasions.add_occasion(kind=kind, plan=plan, by=self.plain.actor, late_reason=late, key=key)
+        told = selectors.occasions(reader=self.plain).filter(pk=made.pk, kind=kind).first()
+        if told is None:
+            raise SentElsewhere
+        return Response(ActivitySerializer(told).data, status=status.HTTP_201_CREATED)
 
 
 class Counts(OfReach):

@@ -1,10 +1,12 @@
-"""One group, one occasion, one number; correcting a number and taking it back; where numbers are counted."""
+"""One group and its times; one occasion and what became of it; one number; where numbers are counted."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,8 +15,17 @@ from rest_framework.response import Response
 from api.paging import ByCursor
 from scheduling.activities import selectors
 from scheduling.activities.api.lists import ActivitySerializer, CountSerializer, GroupSerializer, OfReach
+from scheduling.activities.api.wishes import (
+    GroupFormSerializer,
+    HeldSerializer,
+    OccasionFormSerializer,
+    TimesMadeSerializer,
+    TimesSerializer,
+    checked_group,
+    checked_occasion,
+)
 from scheduling.activities.models import Activity, Count, Group, TallyPlace
-from scheduling.activities.services import counts, outcomes, tallies
+from scheduling.activities.services import counts, groups, late, occasions, outcomes, tallies
 from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.models import Method
 
@@ -46,70 +57,174 @@ class CorrectionSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class OneGroup(OfReach):
-    """A group."""
+class OfGroups(OfReach):
+    """An endpoint of one group."""
 
     serializer_class = GroupSerializer
     queryset = Group.objects.none()
 
-    @extend_schema(summary="A group", responses=GroupSerializer)
-    def get(self, request: Request, uuid: UUID) -> Response:
-        """One group that the caller looks after."""
+    def one(self, uuid: UUID) -> Group:
+        """The group, or 404."""
         found = selectors.groups(reader=self.plain).filter(uuid=uuid).first()
         if found is None:
             raise Http404
-        return Response(GroupSerializer(found).data)
+        return found
 
 
-class OneActivity(OfReach):
+class OneGroup(OfGroups):
+    """A group."""
+
+    @extend_schema(summary="A group", responses=GroupSerializer)
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """One group that the caller looks after."""
+        return Response(GroupSerializer(self.one(uuid)).data)
+
+    @extend_schema(
+        summary="Change a group",
+        description=(
+            "What is left out stays as it is. Times ahead that are still planned go along. One that is not "
+            "in use (`is_active`) stays in the figures."
+        ),
+        request=GroupFormSerializer,
+        responses=GroupSerializer,
+    )
+    def patch(self, request: Request, uuid: UUID) -> Response:
+        """Change it, put it away or take it back."""
+        found = self.one(uuid)
+        plan = replace(groups.plan_of(group=found), **self.said(GroupFormSerializer, partial=True))
+        plan = checked_group(plan, reader=self.plain)
+        groups.change_group(group=found, plan=plan, by=self.plain.actor)
+        return Response(GroupSerializer(self.one(uuid)).data)
+
+
+class Meeting(OfGroups):
+    """Putting the times of a group in the calendar."""
+
+    @extend_schema(
+        summary="Put a group's times in the calendar",
+        description=(
+            "Each week on its weekday, from a day to a day, sixty at once at most. Those that are there "
+            "already stay as they are, so that it can be sent again. Its occasions are then in "
+            "`/activities/?group=`."
+        ),
+        request=TimesSerializer,
+        responses=TimesMadeSerializer,
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Make them."""
+        done = groups.add_weekly(group=self.one(uuid), by=self.plain.actor, **self.said(TimesSerializer))
+        return Response(TimesMadeSerializer(done).data)
+
+
+class OfOccasions(OfReach):
+    """An endpoint of one occasion."""
+
+    serializer_class: Any = ActivitySerializer
+    queryset: Any = Activity.objects.none()
+    pagination_class = None
+
+    def one(self, uuid: UUID) -> Activity:
+        """The occasion, or 404."""
+        found = selectors.occasions(reader=self.plain).filter(uuid=uuid).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def told(self, uuid: UUID) -> Response:
+        """The occasion as it stands now."""
+        return Response(ActivitySerializer(self.one(uuid)).data)
+
+
+class OneActivity(OfOccasions):
     """An occasion."""
-
-    serializer_class = ActivitySerializer
-    queryset = Activity.objects.none()
 
     @extend_schema(summary="An occasion with its numbers", responses=ActivitySerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
         """One occasion that the caller looks after."""
-        found = selectors.occasions(reader=self.plain).filter(uuid=uuid).first()
-        if found is None:
-            raise Http404
-        return Response(ActivitySerializer(found).data)
+        return self.told(uuid)
+
+    @extend_schema(
+        summary="Change an occasion",
+        description=(
+            "What is left out stays as it is. Also one that was held, as long as its month is open and the "
+            "new one is: its numbers and the hours of those who did it follow."
+        ),
+        request=OccasionFormSerializer,
+        responses=ActivitySerializer,
+    )
+    def patch(self, request: Request, uuid: UUID) -> Response:
+        """Change it."""
+        found, said = self.one(uuid), self.said(OccasionFormSerializer, partial=True)
+        plan = replace(occasions.plan_of(activity=found), **said)
+        plan = checked_occasion(plan, kind=found.kind, said=said, reader=self.plain)
+        occasions.change_occasion(activity=found, plan=plan, by=self.plain.actor)
+        return self.told(uuid)
+
+
+class Holding(OfOccasions):
+    """Noting that an occasion was held."""
+
+    @extend_schema(
+        summary="Note that it was held, and how many came",
+        description=(
+            "Said again, the number changes, as long as the month is open. In a closed month it is told "
+            "once, with why it comes late; a number that was wrong there is corrected (`/counts/`). Refused "
+            "before it has begun."
+        ),
+        request=HeldSerializer,
+        responses=ActivitySerializer,
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """Note it."""
+        found, said = self.one(uuid), self.said(HeldSerializer)
+        reason, quantity = said.pop("late_reason", ""), said.pop("quantity", None)
+        if found.kind == Activity.Kind.DIALOGUE:
+            quantity = outcomes.took_part(activity=found) or 0
+        if reason:
+            if quantity is None:
+                raise serializers.ValidationError({"quantity": _("Say how many came.")})
+            late.tell_held(activity=found, heads=Heads(quantity, **said), reason=reason, by=self.plain.actor)
+        else:
+            heads = None if quantity is None else Heads(quantity, **said)
+            outcomes.note_held(activity=found, heads=heads, by=self.plain.actor, approves=True)
+        return self.told(uuid)
 
 
 class WhySerializer(serializers.Serializer[Any]):
     """Why an occasion is not held."""
 
     cancel_reason = serializers.ChoiceField(choices=Activity.CancelReason.choices)
+    late_reason = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it comes late; only where the month is closed. No names.",
+    )
 
 
-class Cancelling(OfReach):
+class Cancelling(OfOccasions):
     """Cancelling an occasion."""
-
-    serializer_class = ActivitySerializer
-    queryset = Activity.objects.none()
 
     @extend_schema(
         summary="Cancel an occasion",
         description=(
             "It was not held, or will not be: nothing of it counts, and its waiting hours are taken back. "
-            "Refused where its month is closed or hours of it are approved. Once more with the same reason "
-            "changes nothing."
+            "Refused where hours of it are approved, or where its month is closed and it is not said why it "
+            "comes late. Once more with the same reason changes nothing."
         ),
         request=WhySerializer,
         responses=ActivitySerializer,
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Note that it is not held, and why."""
-        found = selectors.occasions(reader=self.plain)
-        activity = found.filter(uuid=uuid).first()
-        if activity is None:
-            raise Http404
-        sent = WhySerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        outcomes.note_cancelled(
-            activity=activity, reason=sent.validated_data["cancel_reason"], by=self.plain.actor
-        )
-        return Response(ActivitySerializer(found.get(pk=activity.pk)).data)
+        found, said = self.one(uuid), self.said(WhySerializer)
+        why, reason, by = said["cancel_reason"], said["late_reason"], self.plain.actor
+        if reason:
+            late.tell_cancelled(activity=found, cancel_reason=why, reason=reason, by=by)
+        else:
+            outcomes.note_cancelled(activity=found, reason=why, by=by)
+        return self.told(uuid)
 
 
 class InOrderOfMaking(ByCursor):

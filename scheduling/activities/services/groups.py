@@ -1,7 +1,7 @@
 """Groups, and the times at which they meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -54,6 +54,11 @@ class Times:
 
     made: int
     known: int
+
+
+def plan_of(*, group: Group) -> GroupPlan:
+    """What a group is now."""
+    return GroupPlan(**{each.name: getattr(group, each.name) for each in fields(GroupPlan)})
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """Events, gigs and other single occasions: planned, changed. What became of them is said in `outcomes`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -43,16 +44,38 @@ class OccasionPlan:
     programme: str = ""
 
 
+def plan_of(*, activity: Activity) -> OccasionPlan:
+    """What an occasion is now."""
+    beside = ("partners", "programme")
+    said = {
+        each.name: getattr(activity, each.name) for each in fields(OccasionPlan) if each.name not in beside
+    }
+    gig = GigDetails.objects.filter(activity=activity).first()
+    return OccasionPlan(
+        **said,
+        partners=list(Organisation.objects.filter(takes_part__activity=activity)),
+        programme=gig.programme if gig is not None else "",
+    )
+
+
 @transaction.atomic
-def add_occasion(*, kind: str, plan: OccasionPlan, by: Actor, late_reason: str = "") -> Activity:
+def add_occasion(
+    *, kind: str, plan: OccasionPlan, by: Actor, late_reason: str = "", key: UUID | None = None
+) -> Activity:
     """Plan an occasion; part of larger verbs too. With a reason also one of a closed month, to be told there.
 
+    With the sender's own `key`, which becomes its `uuid`, the same sent again is the one that is there.
     Raises EndsBeforeStart, HostMissing or MonthClosed.
     """
+    if key is not None and (known := Activity.objects.filter(uuid=key).first()):
+        return known
     values = _values(kind, plan)
     if hold_or_late(first_days=[values["first_month"]], reason=late_reason):
         values["late_reason"] = late_reason.strip()[:REASON]
-    activity = Activity.objects.create(kind=kind, created_at=clock.now(), **values)
+    values |= {"kind": kind, "created_at": clock.now()}
+    activity, is_new = Activity.objects.get_or_create(uuid=key or uuid4(), defaults=values)
+    if not is_new:  # the same key came at the same moment
+        return activity
     _set_beside(activity, plan)
     trail.record("activity.added", by=by, subject_kind="activity", subject_uuid=activity.uuid, kind=kind)
     return activity

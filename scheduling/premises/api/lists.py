@@ -104,6 +104,17 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
         return selectors.standing(booking).basis
 
 
+def late_reason() -> serializers.CharField:
+    """Why something comes after its month has closed."""
+    return serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it comes late; only where the month is closed. No names.",
+    )
+
+
 class BookingsQuery(serializers.Serializer[Any]):
     """Which bookings are asked for; all together narrow the list."""
 
@@ -115,27 +126,9 @@ class BookingsQuery(serializers.Serializer[Any]):
     until = Day(required=False, help_text="Up to this day.")
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "A hall for a choir",
-            value={
-                "sent_key": "0d1f6a52-8f0e-4f0e-9a35-0f5d6f0b7c11",
-                "space": "5c7d7b90-3a63-4c57-9a39-6f9c5c3a1d22",
-                "purpose": "Choir practice",
-                "starts_at": "2025-02-04T17:00+02:00",
-                "ends_at": "2025-02-04T20:00+02:00",
-            },
-            request_only=True,
-        )
-    ]
-)
-class NewBookingSerializer(serializers.Serializer[Any]):
+class BookingFormSerializer(serializers.Serializer[Any]):
     """What is booked, for whom and when. A space, a thing or both."""
 
-    sent_key = serializers.UUIDField(
-        help_text="The sender's own mark: the same one books once. It becomes the booking's `uuid`."
-    )
     space = serializers.SlugRelatedField[Space](
         slug_field="uuid", queryset=Space.objects.none(), required=False, allow_null=True
     )
@@ -163,9 +156,6 @@ class NewBookingSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Who pays for this time, if not who pays for the space.",
     )
-    asked = serializers.BooleanField(
-        default=False, help_text="Only asked for: keeps nobody else out until it is confirmed."
-    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Only what the caller looks after."""
@@ -183,6 +173,49 @@ class NewBookingSerializer(serializers.Serializer[Any]):
     def validate_ends_at(self, value: datetime) -> datetime:
         """Within our times."""
         return _near(value)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A hall for a choir",
+            value={
+                "sent_key": "0d1f6a52-8f0e-4f0e-9a35-0f5d6f0b7c11",
+                "space": "5c7d7b90-3a63-4c57-9a39-6f9c5c3a1d22",
+                "purpose": "Choir practice",
+                "starts_at": "2025-02-04T17:00+02:00",
+                "ends_at": "2025-02-04T20:00+02:00",
+            },
+            request_only=True,
+        )
+    ]
+)
+class NewBookingSerializer(BookingFormSerializer):
+    """A booking that is new."""
+
+    sent_key = serializers.UUIDField(
+        help_text="The sender's own mark: the same one books once. It becomes the booking's `uuid`."
+    )
+    asked = serializers.BooleanField(
+        default=False, help_text="Only asked for: keeps nobody else out until it is confirmed."
+    )
+    late_reason = late_reason()
+
+
+class WeeklyBookingSerializer(BookingFormSerializer):
+    """The same each week at the same time of the clock, up to a day."""
+
+    until_on = Day(help_text="The last day on which it may begin.")
+    leave_out = serializers.BooleanField(
+        default=False, help_text="Leave out the weeks that are taken; otherwise one of them refuses all."
+    )
+
+
+class BookedSerializer(serializers.Serializer[Any]):
+    """What was booked, and the days that were left out since something was taken."""
+
+    made = BookingSerializer(many=True)
+    left_out = serializers.ListField(child=serializers.DateField())
 
 
 def _near(value: datetime) -> datetime:
@@ -228,9 +261,9 @@ class OfPremises(generics.GenericAPIView[Any]):
             raise Http404
         return found
 
-    def said(self, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    def said(self, form: type[serializers.Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
         """What the caller has sent. Raises ValidationError, which is answered with 400."""
-        sent = form(data=self.request.data, context={"reader": self.plain})
+        sent = form(data=self.request.data, partial=partial, context={"reader": self.plain})
         sent.is_valid(raise_exception=True)
         return dict(sent.validated_data)
 
@@ -290,7 +323,7 @@ class Bookings(OfPremises):
         description=(
             "Two at one time do not fit: refused with who has it and what is free that day "
             "(`booking_taken`). Sent again with the same `sent_key` it books once, and is answered as it "
-            "stands now. Refused in a closed month."
+            "stands now. In a closed month only with why it comes late."
         ),
         request=NewBookingSerializer,
         responses={201: BookingSerializer},
@@ -298,9 +331,34 @@ class Bookings(OfPremises):
     def post(self, request: Request) -> Response:
         """Book it, or note that somebody asks for it."""
         said = self.said(NewBookingSerializer)
-        key, is_asked = said.pop("sent_key"), said.pop("asked")
-        bookings.book(plan=BookingPlan(**said), by=self.plain.actor, asked=is_asked, key=key)
+        key, is_asked, late = said.pop("sent_key"), said.pop("asked"), said.pop("late_reason")
+        bookings.book(
+            plan=BookingPlan(**said), by=self.plain.actor, asked=is_asked, late_reason=late, key=key
+        )
         made = self.bookings().filter(uuid=key).first()
         if made is None:
             raise SentElsewhere
         return Response(BookingSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class WeeklyBookings(OfPremises):
+    """Booking the same week by week."""
+
+    pagination_class = None
+
+    @extend_schema(
+        summary="Book the same each week",
+        description=("Sixty weeks at once at most. Sent again it is refused, since the time is taken."),
+        request=WeeklyBookingSerializer,
+        responses={201: BookedSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Book them."""
+        said = self.said(WeeklyBookingSerializer)
+        until, leave_out = said.pop("until_on"), said.pop("leave_out")
+        done = bookings.book_weekly(
+            plan=BookingPlan(**said), until_on=until, by=self.plain.actor, leave_out=leave_out
+        )
+        made = self.bookings().filter(pk__in=[each.pk for each in done.made]).order_by("starts_at", "pk")
+        told = BookedSerializer({"made": made, "left_out": done.left_out}).data
+        return Response(told, status=status.HTTP_201_CREATED)

@@ -1,5 +1,6 @@
 """One booking, and what became of it: confirmed, called off, held with so many, nobody came, corrected."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,12 @@ from rest_framework.response import Response
 from scheduling.activities.forms import MOST_HEADS
 from scheduling.activities.services.outcomes import Heads
 from scheduling.hours.models import Method
-from scheduling.premises.api.lists import BookingSerializer, OfPremises
+from scheduling.premises.api.lists import (
+    BookingFormSerializer,
+    BookingSerializer,
+    OfPremises,
+    late_reason,
+)
 from scheduling.premises.services import bookings, outcomes
 
 
@@ -23,6 +29,18 @@ class CameSerializer(serializers.Serializer[Any]):
     basis = serializers.CharField(
         max_length=300, required=False, allow_blank=True, default="", help_text="For estimates and samples."
     )
+
+
+class CameAtLastSerializer(CameSerializer):
+    """The same, perhaps after the month has closed."""
+
+    late_reason = late_reason()
+
+
+class NobodyCameSerializer(serializers.Serializer[Any]):
+    """Nothing, or why it comes after the month has closed."""
+
+    late_reason = late_reason()
 
 
 class CameInsteadSerializer(CameSerializer):
@@ -47,6 +65,22 @@ class OneBooking(OfBooking):
     @extend_schema(summary="A booking", responses=BookingSerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
         """One booking of what the caller looks after."""
+        return self.told(uuid)
+
+    @extend_schema(
+        summary="Change or move a booking",
+        description=(
+            "What is left out stays as it is. Also one that was held, as long as its month is open and the "
+            "new one is. Refused where the new time is taken (`booking_taken`)."
+        ),
+        request=BookingFormSerializer,
+        responses=BookingSerializer,
+    )
+    def patch(self, request: Request, uuid: UUID) -> Response:
+        """Change it."""
+        found = self.one(uuid)
+        plan = replace(bookings.plan_of(booking=found), **self.said(BookingFormSerializer, partial=True))
+        bookings.change(booking=found, plan=plan, by=self.plain.actor)
         return self.told(uuid)
 
 
@@ -87,15 +121,20 @@ class Holding(OfBooking):
         summary="Note that it was held, and how many came",
         description=(
             "Said again, the number changes, as long as the month is open. An estimate or a sample says on "
-            "what it rests. Refused before it has begun."
+            "what it rests. In a closed month it is told once, with why it comes late. Refused before it has "
+            "begun."
         ),
-        request=CameSerializer,
+        request=CameAtLastSerializer,
         responses=BookingSerializer,
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Note it."""
-        booking = self.one(uuid)
-        outcomes.note_held(heads={booking: Heads(**self.said(CameSerializer))}, by=self.plain.actor)
+        booking, said = self.one(uuid), self.said(CameAtLastSerializer)
+        reason = said.pop("late_reason")
+        if reason:
+            outcomes.tell_late(booking=booking, heads=Heads(**said), reason=reason, by=self.plain.actor)
+        else:
+            outcomes.note_held(heads={booking: Heads(**said)}, by=self.plain.actor)
         return self.told(uuid)
 
 
@@ -104,13 +143,20 @@ class NobodyCame(OfBooking):
 
     @extend_schema(
         summary="Note that nobody came",
-        description="Refused before it has begun, and in a closed month. Twice changes nothing.",
-        request=None,
+        description=(
+            "Refused before it has begun, and in a closed month without why it comes late. Twice changes "
+            "nothing."
+        ),
+        request=NobodyCameSerializer,
         responses=BookingSerializer,
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """Note it."""
-        outcomes.note_no_show(booking=self.one(uuid), by=self.plain.actor)
+        booking, reason = self.one(uuid), self.said(NobodyCameSerializer)["late_reason"]
+        if reason:
+            outcomes.tell_late(booking=booking, heads=None, reason=reason, by=self.plain.actor)
+        else:
+            outcomes.note_no_show(booking=booking, by=self.plain.actor)
         return self.told(uuid)
 
 

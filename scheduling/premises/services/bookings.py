@@ -1,7 +1,7 @@
 """Who has what when: booked, once or week by week, changed, confirmed, called off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -58,6 +58,11 @@ class Booked:
 
     made: list[Booking]
     left_out: list[date] = field(default_factory=list)
+
+
+def plan_of(*, booking: Booking) -> BookingPlan:
+    """What a booking is now."""
+    return BookingPlan(**{each.name: getattr(booking, each.name) for each in fields(BookingPlan)})
 
 
 @transaction.atomic

@@ -180,3 +180,61 @@ def test_list_takes_the_same_queries_for_any_length(
     browser.get(BOOKINGS)
     with django_assert_max_num_queries(8):
         assert len(rows(browser, BOOKINGS)) == 10
+
+
+def test_a_booking_is_moved_where_there_is_room_and_repeated_week_by_week(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        space = hall()
+    browser = browse(ada, alfa)
+    mine, other = (
+        wish(space),
+        wish(space, starts_at="2025-02-11T10:00+02:00", ends_at="2025-02-11T12:00+02:00"),
+    )
+    for each in (mine, other):
+        post(browser, BOOKINGS, each)
+
+    def move(day: str) -> Any:
+        new = {"starts_at": f"2025-02-{day}T11:00+02:00", "ends_at": f"2025-02-{day}T13:00+02:00"}
+        return browser.patch(
+            f"{BOOKINGS}{mine['sent_key']}/", json.dumps(new), content_type="application/json"
+        )
+
+    taken, moved = move("11"), move("12")
+    weekly = {name: value for name, value in wish(space).items() if name != "sent_key"}
+    weekly |= {"until_on": "2025-02-28"}
+    refused = post(browser, f"{BOOKINGS}weekly/", weekly)
+    fitting = post(browser, f"{BOOKINGS}weekly/", weekly | {"leave_out": True})
+
+    assert (taken.status_code, said(taken)["code"]) == (409, "booking_taken")
+    assert (moved.status_code, said(moved)["purpose"]) == (200, "Harjoitus")
+    assert refused.status_code == 409
+    assert (fitting.status_code, said(fitting)["left_out"]) == (201, ["2025-02-11"])
+    assert [each["starts_at"][:10] for each in said(fitting)["made"]] == [
+        "2025-02-04",
+        "2025-02-18",
+        "2025-02-25",
+    ]
+
+
+def test_who_came_to_a_booking_of_a_closed_month_is_told_late_with_a_reason(
+    browse: Browse, ada: User, alfa: Association
+) -> None:
+    with entered(alfa):
+        months.ensure(first_days=[date(2025, 1, 1)])
+        space = hall()
+        came, nobody = (booked(f"2025-01-1{day}", space=space) for day in (4, 5))
+        Month.objects.filter(first_day=date(2025, 1, 1)).update(state="closed")
+    browser, heads = browse(ada, alfa), {"quantity": 9, "method": "counted"}
+
+    refused = post(browser, f"{BOOKINGS}{came.uuid}/held/", heads)
+    told = [
+        post(browser, f"{BOOKINGS}{came.uuid}/held/", heads | {"late_reason": "Unohtui"})
+        for _twice in range(2)
+    ]
+    none = post(browser, f"{BOOKINGS}{nobody.uuid}/no-show/", {"late_reason": "Unohtui"})
+
+    assert said(refused)["code"] == "activity_month_closed"
+    assert [(said(each)["state"], said(each)["attendance"]) for each in told] == [("held", 9)] * 2
+    assert said(none)["state"] == "no_show"
