@@ -178,6 +178,14 @@ class TooManyInAGroup(DomainError):
     status = 422
 
 
+class NotADialogue(DomainError):
+    """Groups of ten are asked for where everybody sits together."""
+
+    code = "not_a_dialogue"
+    sentence = _("Only a dialogue has such groups.")
+    status = 422
+
+
 class NobodyCounted(DomainError):
     """A dialogue is told by its groups."""
 

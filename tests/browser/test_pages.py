@@ -239,8 +239,10 @@ def test_pages_of_hour_cards_are_whole_from_the_look_to_the_undo(visitors: dict[
     page.locator("#id_file").set_input_files(
         {"name": "kortit.csv", "mimeType": "text/csv", "buffer": CARDS.encode()}
     )
-    page.locator("#id_role").select_option(index=1)
     page.get_by_role("button", name="Katso tiedosto").click()
+    expect(page.get_by_text("Osa riveistä ei nimeä muotoa")).to_be_visible()
+    page.locator("#id_role").select_option(index=1)
+    page.get_by_role("button", name="Katso uudelleen näillä").click()
     expect(page.locator("#wrong")).to_be_visible()
     assert "\n".join(findings(page)) == ""
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})

@@ -3,12 +3,13 @@
 Everybody who does the role is read in a constant number of queries; nothing is stored.
 """
 
-from collections import defaultdict
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language_info, gettext as _, ngettext
 
 from volunteers.pairs import clients, states
@@ -22,6 +23,12 @@ from volunteers.supervision import duties
 EVENING_FROM = 17 * 60
 FRIDAY = 4
 MOST = 20
+_LATE = frozenset({Duty.DUE, Duty.OVERDUE})
+# What is read of those who could be asked, and of whom the page tells the name.
+_LOOKED_AT = (
+    *("uuid", "given_name", "family_name", "sort_key", "is_blank"),
+    *("language", "speaks", "municipality", "skills"),
+)
 # Languages as people say which they speak (three letters there, two here).
 SPOKEN = {"fi": {"fi", "fin"}, "sv": {"sv", "swe"}, "en": {"en", "eng"}}
 
@@ -34,10 +41,27 @@ class Suggestion:
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
 
+
+@dataclass(frozen=True)
+class _Match:
+    """How somebody fits a client, before it is put in words."""
+
+    person: Person
+    speaks: bool
+    near: bool
+    # When both can; None where neither has said anything, or only one of them.
+    fits: frozenset[str] | None
+    skills: tuple[str, ...]
+    load: int
+    standing: str
+
     @property
     def order(self) -> tuple[int, int, str]:
         """What speaks for them most first; then by name."""
-        return len(self.doubts) - len(self.reasons), len(self.doubts), self.person.sort_key
+        doubts = (not self.speaks) + (self.fits == frozenset()) + (self.load > 0) + (self.standing in _LATE)
+        reasons = self.speaks + self.near + bool(self.fits) + bool(self.skills) + (self.load == 0)
+        reasons += self.standing == Duty.OK
+        return doubts - reasons, doubts, self.person.sort_key
 
 
 def candidates(reader: reach.Reaching, pair: Pair, *, today: date) -> QuerySet[Person]:
@@ -49,17 +73,24 @@ def candidates(reader: reach.Reaching, pair: Pair, *, today: date) -> QuerySet[P
 
 def find(reader: reach.Reaching, pair: Pair, *, today: date) -> list[Suggestion]:
     """The best of them first, at most `MOST`. Who is blocked by supervision is not among them."""
-    load = Count("pairs", filter=Q(pairs__closed_on__isnull=True, pairs__state__in=_going()))
-    people = list(candidates(reader, pair, today=today).annotate(load=load))
+    people = list(candidates(reader, pair, today=today).only(*_LOOKED_AT))
     standing = dict(duties.standings(today=today).filter(role=pair.role).values_list("person_id", "standing"))
-    times = _times(people)
+    times, loads = _times(people), _loads()
     known = clients.opened(pair.client)
+    wanted = _Wanted.of(pair, known)
     found = [
-        _suggestion(person, pair, known, standing.get(person.pk, Duty.NOT_REQUIRED), times[person.pk])
+        wanted.match(person, times[person.pk], loads[person.pk], standing.get(person.pk, Duty.NOT_REQUIRED))
         for person in people
         if standing.get(person.pk) != Duty.BLOCKED
     ]
-    return sorted(found, key=lambda each: each.order)[:MOST]
+    best = heapq.nsmallest(MOST, found, key=lambda each: each.order)
+    return [_in_words(each, pair) for each in best]
+
+
+def _loads() -> Counter[int]:
+    """How many pairs that go on everybody has who has any."""
+    rows = Pair.objects.filter(closed_on__isnull=True, state__in=_going(), volunteer__isnull=False)
+    return Counter(rows.values_list("volunteer_id", flat=True))
 
 
 def _going() -> list[str]:
@@ -81,38 +112,65 @@ def _times(people: Iterable[Person]) -> dict[int, set[str]]:
     return found
 
 
-def _suggestion(
-    person: Person, pair: Pair, known: clients.Opened, standing: str, times: set[str]
-) -> Suggestion:
+@dataclass(frozen=True)
+class _Wanted:
+    """What a client asks for, made ready to be compared with many people."""
+
+    spoken: frozenset[str]
+    language: str
+    home: str
+    times: frozenset[str]
+    wish: str
+
+    @classmethod
+    def of(cls, pair: Pair, known: clients.Opened) -> "_Wanted":
+        """Of an opened client."""
+        return cls(
+            spoken=frozenset(SPOKEN[pair.client.language]),
+            language=pair.client.language,
+            home=plain((known.municipality or "").strip()),
+            times=frozenset(pair.client.times),
+            wish=plain(known.wish or ""),
+        )
+
+    def match(self, person: Person, times: set[str], load: int, standing: str) -> _Match:
+        """How somebody fits who can then, has so many pairs and stands so with supervision."""
+        fits = frozenset(self.times & times) if self.times and times else None
+        return _Match(
+            person=person,
+            speaks=person.language == self.language or not self.spoken.isdisjoint(person.speaks),
+            near=bool(self.home) and self.home == plain(person.municipality.strip()),
+            fits=fits,
+            skills=tuple(skill for skill in person.skills if skill and plain(skill) in self.wish),
+            load=load,
+            standing=standing,
+        )
+
+
+def _in_words(match: _Match, pair: Pair) -> Suggestion:
     reasons, doubts = [], []
     language = get_language_info(pair.client.language)["name_translated"].lower()
-    if person.language == pair.client.language or SPOKEN[pair.client.language] & set(person.speaks):
+    if match.speaks:
         reasons.append(_("speaks %(language)s") % {"language": language})
     else:
         doubts.append(_("has not said that they speak %(language)s") % {"language": language})
-    if known.municipality and plain(known.municipality.strip()) == plain(person.municipality.strip()):
+    if match.near:
         reasons.append(_("lives in the same municipality"))
-    fits = set(pair.client.times) & times
-    if fits:
-        labels = [str(Times(each).label) for each in Times.values if each in fits]
+    if match.fits:
+        labels = [str(Times(each).label) for each in Times.values if each in match.fits]
         reasons.append(_("can on %(times)s") % {"times": ", ".join(labels)})
-    elif pair.client.times and times:
+    elif match.fits is not None:
         doubts.append(_("has said other times"))
-    if skills := _wished(person, known.wish or ""):
-        reasons.append(_("the wish names what they can: %(skills)s") % {"skills": ", ".join(skills)})
-    load = person.load  # type: ignore[attr-defined]  # annotated by find
-    if load:
-        said = ngettext("has %(count)s pair already", "has %(count)s pairs already", load)
-        doubts.append(said % {"count": load})
+    if match.skills:
+        said = {"skills": ", ".join(match.skills)}
+        reasons.append(_("the wish names what they can: %(skills)s") % said)
+    if match.load:
+        text = ngettext("has %(count)s pair already", "has %(count)s pairs already", match.load)
+        doubts.append(text % {"count": match.load})
     else:
         reasons.append(_("has no pair now"))
-    if standing == Duty.OK:
+    if match.standing == Duty.OK:
         reasons.append(_("supervision is in order"))
-    elif standing in {Duty.DUE, Duty.OVERDUE}:
-        doubts.append(_("supervision: %(state)s") % {"state": DUTY_WORDS[Duty(standing)]})
-    return Suggestion(person=person, reasons=tuple(reasons), doubts=tuple(doubts))
-
-
-def _wished(person: Person, wish: str) -> list[str]:
-    words = plain(wish)
-    return [skill for skill in person.skills if skill and plain(skill) in words]
+    elif match.standing in _LATE:
+        doubts.append(_("supervision: %(state)s") % {"state": DUTY_WORDS[Duty(match.standing)]})
+    return Suggestion(person=match.person, reasons=tuple(reasons), doubts=tuple(doubts))

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from scheduling.activities import selectors
 from scheduling.activities.api.single import OfOccasions
 from scheduling.activities.api.wishes import CircleFormSerializer
-from scheduling.activities.models import Activity, DialogueGroup
+from scheduling.activities.models import DialogueGroup
 from scheduling.activities.services import dialogues
 from scheduling.activities.services.dialogues import CirclePlan
 
@@ -35,13 +35,6 @@ class OfDialogues(OfOccasions):
     serializer_class: Any = CircleSerializer
     queryset: Any = DialogueGroup.objects.none()
 
-    def dialogue(self, uuid: UUID) -> Activity:
-        """The dialogue, or 404: no other occasion has such groups."""
-        found = self.one(uuid)
-        if found.kind != Activity.Kind.DIALOGUE:
-            raise Http404
-        return found
-
     def circle(self, uuid: UUID) -> DialogueGroup:
         """One group, or 404."""
         found = selectors.circle_by_uuid(uuid, reader=self.plain)
@@ -55,8 +48,8 @@ class Circles(OfDialogues):
 
     @extend_schema(summary="Groups of a dialogue", responses=CircleSerializer(many=True))
     def get(self, request: Request, uuid: UUID) -> Response:
-        """In the order of their numbers."""
-        return Response(CircleSerializer(selectors.circles_of(self.dialogue(uuid)), many=True).data)
+        """In the order of their numbers; none of any other occasion."""
+        return Response(CircleSerializer(selectors.circles_of(self.one(uuid)), many=True).data)
 
     @extend_schema(
         summary="Add a group to a dialogue",
@@ -66,8 +59,8 @@ class Circles(OfDialogues):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         """One more."""
-        plan = CirclePlan(**self.said(CircleFormSerializer))
-        made = dialogues.set_group(activity=self.dialogue(uuid), plan=plan, by=self.plain.actor)
+        found, plan = self.one(uuid), CirclePlan(**self.said(CircleFormSerializer))
+        made = dialogues.set_group(activity=found, plan=plan, by=self.plain.actor)
         return Response(CircleSerializer(made).data, status=status.HTTP_201_CREATED)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from scheduling.activities import locks
-from scheduling.activities.errors import TooManyInAGroup
+from scheduling.activities.errors import NotADialogue, TooManyInAGroup
 from scheduling.activities.models import Activity, Count, DialogueGroup
 from scheduling.activities.services import outcomes
 from scheduling.activities.services.closing import hold_months
@@ -30,8 +30,10 @@ def set_group(
 ) -> DialogueGroup:
     """Add a group to a dialogue, or change one; what was told of a held one follows.
 
-    Raises TooManyInAGroup or MonthClosed.
+    Raises NotADialogue, TooManyInAGroup or MonthClosed.
     """
+    if activity.kind != Activity.Kind.DIALOGUE:
+        raise NotADialogue
     if plan.participants is not None and plan.participants > DialogueGroup.MOST:
         raise TooManyInAGroup(most=DialogueGroup.MOST)
     locked = locks.lock_activity(activity)

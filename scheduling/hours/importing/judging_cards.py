@@ -73,6 +73,12 @@ class Look:
         return [each.entry for each in self.of("new") if each.entry is not None]
 
     @property
+    def lacks_roles(self) -> bool:
+        """Whether lines need a role and name none."""
+        said = (each.said for each in self.judged if each.said is not None)
+        return any(not each.role and each.kind in HEADLINE for each in said)
+
+    @property
     def minutes(self) -> int:
         """Of all that would be written down."""
         return sum(split.minutes_between(each.starts_at, each.ends_at) for each in self.entries)
@@ -193,7 +199,11 @@ class _Judging:
             if role is None:
                 raise _Refused(_("There is no role “%(name)s”.") % {"name": said.role})
             return role
-        return self.draft.role if said.kind in HEADLINE else None
+        if said.kind not in HEADLINE:
+            return None
+        if self.draft.role is None:
+            raise _Refused(_("The row names no role, and none was chosen for such rows."))
+        return self.draft.role
 
     def _subject(self, person: Person, said: Said) -> UUID:
         """The key of a line, by what the file says; of two that say the same the second has another."""

@@ -79,7 +79,8 @@ class CardImport(TenantRow):
     left_out = models.JSONField(null=True, blank=True)
     # Where each known column stands.
     places = models.JSONField()
-    role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="+")
+    # Of the rows that name none; empty where each does.
+    role = models.ForeignKey(VolunteerRole, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     default_start = models.TimeField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     rows = models.PositiveIntegerField()

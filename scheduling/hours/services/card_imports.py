@@ -33,9 +33,7 @@ MOST_ENTRIES = 20_000
 
 
 @transaction.atomic(durable=True)
-def keep_draft(
-    *, file: IO[bytes], name: str, role: VolunteerRole, default_start: time, by: Actor
-) -> CardImport:
+def keep_draft(*, file: IO[bytes], name: str, default_start: time, by: Actor) -> CardImport:
     """Keep a file for somebody's yes; one that was imported before is given back as it is.
 
     Raises FileRefused of some kind.
@@ -60,7 +58,6 @@ def keep_draft(
         header=header,
         sheet=keeping.pack(rows),
         places=places,
-        role=role,
         default_start=default_start,
         rows=len(rows),
         created_at=clock.now(),
@@ -87,16 +84,22 @@ def forget() -> None:
 
 
 @transaction.atomic(durable=True)
-def place_columns(*, draft: CardImport, places: Mapping[str, int]) -> CardImport:
-    """Say which column is what. Raises FileMeanwhile for a file that was begun already, or TooManyLines."""
+def place_columns(
+    *, draft: CardImport, places: Mapping[str, int], role: VolunteerRole | None = None
+) -> CardImport:
+    """Say which column is what, and which role rows get that name none.
+
+    Raises FileMeanwhile for a file that was begun already, or TooManyLines.
+    """
     locked = _locked(draft, State.DRAFT)
+    locked.role = role
     locked.places = {
         column: place
         for column, place in places.items()
         if column in cards.LABELS and 0 <= place < len(locked.header)
     }
     _refuse_too_many(keeping.unpack(locked.sheet), locked.header, locked.places)
-    locked.save(update_fields=["places"])
+    locked.save(update_fields=["places", "role"])
     return locked
 
 

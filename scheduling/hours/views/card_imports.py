@@ -17,7 +17,6 @@ from scheduling.hours.importing import judging_cards
 from scheduling.hours.models import CardImport, HoursEntry
 from scheduling.hours.services import card_imports
 from scheduling.hours.services.entries import NewEntry
-from volunteers.register import selectors as register
 from volunteers.register.importing import keeping
 from volunteers.register.views import files
 from web import formats
@@ -58,7 +57,6 @@ def cards_import(request: TenantRequest) -> HttpResponseBase:
     form = CardsForm(
         request.POST or None,
         request.FILES or None,
-        roles=register.active_roles(),
         initial={"default_start": DEFAULT_START},
     )
     if request.method == "POST" and form.is_valid():
@@ -67,7 +65,6 @@ def cards_import(request: TenantRequest) -> HttpResponseBase:
             kept = card_imports.keep_draft(
                 file=said["file"],
                 name=said["file"].name,
-                role=said["role"],
                 default_start=said["default_start"],
                 by=request.actor,
             )
@@ -126,7 +123,7 @@ def cards_import_columns(request: TenantRequest, uuid: UUID) -> HttpResponseBase
     try:
         form = CardColumnsForm(request.POST, draft=batch)
         if form.is_valid():
-            card_imports.place_columns(draft=batch, places=form.places())
+            card_imports.place_columns(draft=batch, places=form.places(), role=form.cleaned_data["role"])
     except DomainError as refusal:
         toast(request, str(refusal), bad=True)
     return redirect("cards-import-one", uuid=uuid)
@@ -210,6 +207,7 @@ def _draft(request: TenantRequest, batch: CardImport) -> HttpResponse:
         "days": len(form.days),
         "is_readable": bool(look.judged),
         "look": look,
+        "asks_role": look.lacks_roles,
         "entries": len(look.entries),
         "known": len(look.of("known")),
         "wrong": wrong[:SHOWN],

@@ -221,6 +221,7 @@ def test_groups_of_a_dialogue_have_ten_at_most_and_tell_how_many_took_part(
     assert after[0]["quantity"] == 15
     assert [each["participants"] for each in listed] == [10, 5]
     assert out == [204, 404]
-    assert post(browser, f"{OCCASIONS}{choir.uuid}/dialogue-groups/", ten).status_code == 404
+    elsewhere = post(browser, f"{OCCASIONS}{choir.uuid}/dialogue-groups/", ten)
+    assert said(elsewhere)["code"] == "not_a_dialogue"
     with entered(alfa):
         assert DialogueGroup.objects.count() == 1

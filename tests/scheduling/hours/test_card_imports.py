@@ -35,9 +35,10 @@ Bo Berg;22.1.2025;22;6;;
 
 def kept(text: str | bytes = CARD, *, name: str = "kortit.csv") -> CardImport:
     content = text.encode("utf-8-sig") if isinstance(text, str) else text
-    return card_imports.keep_draft(
-        file=io.BytesIO(content), name=name, role=role(), default_start=time(10), by=BY
-    )
+    draft = card_imports.keep_draft(file=io.BytesIO(content), name=name, default_start=time(10), by=BY)
+    if draft.state == CardImport.State.DRAFT:
+        return card_imports.place_columns(draft=draft, places=draft.places, role=role())
+    return draft
 
 
 def written() -> list[tuple[str, int]]:
@@ -243,10 +244,12 @@ def test_pages_map_columns_import_download_and_undo(browse: Browse, ada: User, a
         code = role().pk
     client = browse(ada, alfa)
     file = SimpleUploadedFile("kortit.csv", b"Kuka;Milloin;Kauanko\nBo Berg;21.1.2025;2\nAino;1.1.2025;2\n")
-    sent = client.post("/coordinate/import/cards/", {"file": file, "role": code, "default_start": "10:00"})
-    here = sent["Location"]
+    sent = client.post("/coordinate/import/cards/", {"file": file, "default_start": "10:00"})
+    here, columns = sent["Location"], {"column_0": "full_name", "column_1": "date", "column_2": "hours"}
     assert not client.get(here).context["is_readable"]
-    client.post(f"{here}columns/", {"column_0": "full_name", "column_1": "date", "column_2": "hours"})
+    client.post(f"{here}columns/", columns)
+    assert (client.get(here).context["entries"], client.get(here).context["asks_role"]) == (0, True)
+    client.post(f"{here}columns/", columns | {"role": code})
     page = client.get(here).context
     assert (page["entries"], page["wrong_count"]) == (1, 1)
     download = client.get(f"{here}wrong/").content.decode("utf-8-sig")
@@ -264,6 +267,19 @@ def test_pages_map_columns_import_download_and_undo(browse: Browse, ada: User, a
 
 
 WRONG = CARD + "Aino Aalto;20.1.2025;;;2;\n"
+
+
+def test_role_is_asked_for_only_where_a_row_names_none(inside: Association) -> None:
+    named = "Nimi;Pvm;Tunnit;Muoto\nBo Berg;21.1.2025;2;%s\n"
+    draft = card_imports.keep_draft(
+        file=io.BytesIO((named % role().name_fi).encode()), name="a.csv", default_start=time(10), by=BY
+    )
+    assert (judging_cards.look(draft).lacks_roles, len(judging_cards.look(draft).entries)) == (False, 1)
+    without = card_imports.keep_draft(
+        file=io.BytesIO((named % "").encode()), name="b.csv", default_start=time(10), by=BY
+    )
+    assert judging_cards.look(without).lacks_roles
+    assert problems(without) == ["The row names no role, and none was chosen for such rows."]
 
 
 def test_rows_that_did_not_come_in_are_there_for_a_day(browse: Browse, ada: User, alfa: Association) -> None:

@@ -22,7 +22,7 @@ from web.errors import DomainError
 from web.kit import Fact, Pages, Tab
 from web.toasts import toast
 
-PAGE, MEETINGS, READINGS = 50, 10, 20
+PAGE, MEETINGS, READINGS = 25, 10, 20
 SECTION = "pairs"
 State = Pair.State
 
