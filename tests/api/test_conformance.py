@@ -35,6 +35,7 @@ from tests.isolation import planted
 from tests.isolation.planted import NOW
 from tests.isolation.test_matrix import EVERY, undone
 from volunteers.register.models import Person
+from volunteers.supervision.models import SupervisionSession
 
 Browse = Callable[..., Client]
 CHECKS = [
@@ -190,6 +191,18 @@ FOR_COORDINATORS = {
     "GET /api/v1/course-runs/{uuid}/enrolments/",
     "POST /api/v1/course-runs/{uuid}/enrolments/",
     "GET /api/v1/qualifications/",
+    "POST /api/v1/qualifications/",
+    "GET /api/v1/qualifications/{uuid}/",
+    "GET /api/v1/courses/{uuid}/",
+    "GET /api/v1/course-runs/{uuid}/",
+    "POST /api/v1/enrolments/{uuid}/cancel/",
+    "GET /api/v1/supervision-groups/",
+    "GET /api/v1/supervision-sessions/",
+    "GET /api/v1/supervision-sessions/{uuid}/",
+    "GET /api/v1/supervision-sessions/{uuid}/seats/",
+    "POST /api/v1/supervision-sessions/{uuid}/seats/",
+    "POST /api/v1/supervision-sessions/{uuid}/ask/",
+    "POST /api/v1/supervision-sessions/{uuid}/call-off/",
     "GET /api/v1/figures/",
     "GET /api/v1/people/",
     "GET /api/v1/people/{uuid}/",
@@ -217,8 +230,15 @@ TOO_LATE = {
     *(f"POST /api/v1/counts/{{uuid}}/{verb}/" for verb in ("correct", "take-back")),
     *(f"POST /api/v1/bookings/{{uuid}}/{verb}/" for verb in ("confirm", "correct")),
     "POST /api/v1/hours/heads/{uuid}/return/",
+    "POST /api/v1/enrolments/{uuid}/cancel/",
 }
-DIALOGUE = UUID("0d1f6a52-8f0e-4f0e-9a35-0f5d6f0b7c77")
+OTHER = UUID("0d1f6a52-8f0e-4f0e-9a35-0f5d6f0b7c77")
+# A row that is over, of which can be told what became of it; or the one of which there are parts.
+OF_OTHERS = {
+    "/api/v1/activities/{uuid}/dialogue-groups/",
+    "/api/v1/activities/{uuid}/held/",
+    "/api/v1/supervision-sessions/{uuid}/seats/",
+}
 OWN_HOURS = ("/api/v1/hours/", "/api/v1/hours/{uuid}/")
 BOOKED = {"space": str(EVERY), "equipment": None, "organisation": None, "grant_target": None}
 OCCASION: dict[str, Any] = {
@@ -245,6 +265,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/groups/{uuid}/times/": {"from_on": "2025-03-01", "until_on": "2025-03-31"},
     "PATCH /api/v1/bookings/{uuid}/": {"purpose": "Kuoro"},
     "POST /api/v1/activities/{uuid}/dialogue-groups/": {"recorder": str(EVERY), "participants": 10},
+    "POST /api/v1/qualifications/": {
+        "person": str(EVERY),
+        "type": "type-alfas",
+        "from_on": "2025-01-30",
+    },
+    "POST /api/v1/supervision-sessions/{uuid}/seats/": {"present": [str(EVERY)]},
     "PATCH /api/v1/dialogue-groups/{uuid}/": {"participants": 9},
     "POST /api/v1/bookings/weekly/": {
         **BOOKED,
@@ -274,11 +300,7 @@ def lead_to_something(case: Any) -> None:
     """What is made up names nothing that is there: point at rows that are."""
     path = case.operation.path
     if case.path_parameters:
-        of_dialogue = path in (
-            "/api/v1/activities/{uuid}/dialogue-groups/",
-            "/api/v1/activities/{uuid}/held/",
-        )
-        case.path_parameters["uuid"] = str(DIALOGUE if of_dialogue else EVERY)
+        case.path_parameters["uuid"] = str(OTHER if path in OF_OTHERS else EVERY)
     if isinstance(case.body, dict):
         case.body = BODIES.get(case.operation.label) or _pointed(path, case.body)
 
@@ -325,7 +347,8 @@ def laid_out(around_module: None) -> None:
         with entered(alfa):
             Call.objects.update(kind="shift.call", subject_kind="shift", subject_uuid=EVERY)
             Called.objects.update(person_uuid=EVERY)
-            Activity.objects.filter(kind="dialogue").update(uuid=DIALOGUE)
+            Activity.objects.filter(kind="dialogue").update(uuid=OTHER)
+            SupervisionSession.objects.filter(state="planned").update(uuid=OTHER)
             Person.objects.filter(pk=person.pk).update(uuid=EVERY)
 
 

@@ -46,6 +46,20 @@ def test_operations_keep_their_names() -> None:
     assert names == {
         "association get /api/v1/applications/": "applications_list",
         "association get /api/v1/courses/": "courses_list",
+        "association get /api/v1/courses/{uuid}/": "courses_retrieve",
+        "association get /api/v1/course-runs/{uuid}/": "course_runs_retrieve",
+        "association post /api/v1/enrolments/{uuid}/cancel/": "enrolments_cancel_create",
+        "association post /api/v1/qualifications/": "qualifications_create",
+        "association get /api/v1/qualifications/{uuid}/": "qualifications_retrieve",
+        "association get /api/v1/supervision-groups/": "supervision_groups_list",
+        "association get /api/v1/supervision-sessions/": "supervision_sessions_list",
+        "association get /api/v1/supervision-sessions/{uuid}/": "supervision_sessions_retrieve",
+        "association get /api/v1/supervision-sessions/{uuid}/seats/": "supervision_sessions_seats_list",
+        "association post /api/v1/supervision-sessions/{uuid}/seats/": "supervision_sessions_seats_create",
+        "association post /api/v1/supervision-sessions/{uuid}/ask/": "supervision_sessions_ask_create",
+        "association post /api/v1/supervision-sessions/{uuid}/call-off/": (
+            "supervision_sessions_call_off_create"
+        ),
         "association get /api/v1/course-runs/": "course_runs_list",
         "association get /api/v1/course-runs/{uuid}/enrolments/": "course_runs_enrolments_list",
         "association post /api/v1/course-runs/{uuid}/enrolments/": "course_runs_enrolments_create",

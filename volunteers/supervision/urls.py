@@ -1,7 +1,8 @@
-"""Routes of supervision on an association's host."""
+"""Routes of supervision on an association's host, and in its API."""
 
 from django.urls import URLPattern, URLResolver, path
 
+from volunteers.supervision import api as supervision_api
 from volunteers.supervision.views import debriefs, duty, groups, own, sessions
 
 association: list[URLPattern | URLResolver] = [
@@ -41,5 +42,34 @@ association: list[URLPattern | URLResolver] = [
         "coordinate/supervision/times/<uuid:uuid>/call-off/",
         sessions.supervision_call_off,
         name="supervision-call-off",
+    ),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("supervision-groups/", supervision_api.SupervisionGroups.as_view(), name="api-supervision-groups"),
+    path(
+        "supervision-sessions/",
+        supervision_api.SupervisionSessions.as_view(),
+        name="api-supervision-sessions",
+    ),
+    path(
+        "supervision-sessions/<uuid:uuid>/",
+        supervision_api.OneSupervisionSession.as_view(),
+        name="api-supervision-session",
+    ),
+    path(
+        "supervision-sessions/<uuid:uuid>/seats/",
+        supervision_api.Seats.as_view(),
+        name="api-supervision-seats",
+    ),
+    path(
+        "supervision-sessions/<uuid:uuid>/ask/",
+        supervision_api.Asking.as_view(),
+        name="api-supervision-ask",
+    ),
+    path(
+        "supervision-sessions/<uuid:uuid>/call-off/",
+        supervision_api.CallingOff.as_view(),
+        name="api-supervision-call-off",
     ),
 ]

@@ -14,11 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import TenantRequest
-from api.fields import ByCode, Exactly
+from api.fields import ByCode, Day, Exactly
 from api.paging import ByCursor
 from api.queries import asked
 from volunteers.register import reach
 from volunteers.register.models import Person, Qualification, QualificationType
+from volunteers.register.services import qualifications
 from volunteers.training.models import Course, Enrolment, Module, Run, Session
 from volunteers.training.services import enrolling
 
@@ -112,8 +113,8 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
         return [each.session.uuid for each in enrolment.attendances.all()]
 
 
-class NewEnrolmentSerializer(serializers.Serializer[Any]):
-    """Whom to enrol."""
+class SomebodySerializer(serializers.Serializer[Any]):
+    """Somebody whom the caller may see."""
 
     person = serializers.SlugRelatedField[Person](slug_field="uuid", queryset=Person.objects.none())
 
@@ -126,6 +127,10 @@ class NewEnrolmentSerializer(serializers.Serializer[Any]):
         return fields
 
 
+class NewEnrolmentSerializer(SomebodySerializer):
+    """Whom to enrol."""
+
+
 class ShownQualificationSerializer(serializers.ModelSerializer[Qualification]):
     """What somebody has shown, from a day to a day."""
 
@@ -135,6 +140,14 @@ class ShownQualificationSerializer(serializers.ModelSerializer[Qualification]):
     class Meta:
         model = Qualification
         fields: ClassVar = ["uuid", "person", "type", "from_on", "to_on", "revoked_on"]
+
+
+class NewQualificationSerializer(SomebodySerializer):
+    """What somebody has shown, and when. Without a last day the kind's own length counts."""
+
+    type = ByCode(queryset=QualificationType.objects.filter(is_active=True))
+    from_on = Day()
+    to_on = Day(required=False, allow_null=True)
 
 
 class RunsQuery(serializers.Serializer[Any]):
@@ -190,7 +203,19 @@ class Courses(_OfTraining):
     @extend_schema(summary="Courses with their modules", responses=CourseSerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of courses."""
-        return self.listed(Course.objects.select_related("role", "grants").prefetch_related("modules"))
+        return self.listed(_courses())
+
+
+class OneCourse(_OfTraining):
+    """A course."""
+
+    serializer_class = CourseSerializer
+    queryset = Course.objects.none()
+
+    @extend_schema(summary="A course with its modules", responses=CourseSerializer)
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """One of them."""
+        return Response(CourseSerializer(get_object_or_404(_courses(), uuid=uuid)).data)
 
 
 class Runs(_OfTraining):
@@ -207,10 +232,22 @@ class Runs(_OfTraining):
     def get(self, request: Request) -> Response:
         """A page of runs."""
         said = asked(request, RunsQuery)
-        rows = Run.objects.select_related("course").prefetch_related("sessions__module", "sessions__site")
+        rows = _runs()
         if "course" in said:
             rows = rows.filter(course__uuid=said["course"])
         return self.listed(rows.filter(state=said["state"]) if "state" in said else rows)
+
+
+class OneRun(_OfTraining):
+    """A run of a course."""
+
+    serializer_class = RunSerializer
+    queryset = Run.objects.none()
+
+    @extend_schema(summary="A run of a course with its sessions", responses=RunSerializer)
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """One of them."""
+        return Response(RunSerializer(get_object_or_404(_runs(), uuid=uuid)).data)
 
 
 class Enrolments(_OfTraining):
@@ -219,14 +256,11 @@ class Enrolments(_OfTraining):
     serializer_class = EnrolmentSerializer
     queryset = Enrolment.objects.none()
 
-    def _rows(self) -> QuerySet[Enrolment]:
-        return Enrolment.objects.select_related("person").prefetch_related("attendances__session")
-
     @extend_schema(summary="Who takes part in a run, or waits", responses=EnrolmentSerializer(many=True))
     def get(self, request: Request, uuid: UUID) -> Response:
         """A page of enrolments."""
         run = get_object_or_404(Run, uuid=uuid)
-        return self.listed(self._rows().filter(run=run, state__in=Enrolment.OPEN))
+        return self.listed(_enrolments().filter(run=run, state__in=Enrolment.OPEN))
 
     @extend_schema(
         summary="Enrol somebody",
@@ -240,15 +274,55 @@ class Enrolments(_OfTraining):
         sent = NewEnrolmentSerializer(data=request.data, context={"reader": self.plain})
         sent.is_valid(raise_exception=True)
         made = enrolling.enrol_for(run=run, by=self.plain.actor, **sent.validated_data)
-        found = self._rows().get(pk=made.pk)
+        found = _enrolments().get(pk=made.pk)
         return Response(EnrolmentSerializer(found).data, status=status.HTTP_201_CREATED)
 
 
-class Qualifications(_OfTraining):
+class TakingOff(_OfTraining):
+    """Taking somebody off a run."""
+
+    serializer_class = EnrolmentSerializer
+    queryset = Enrolment.objects.none()
+
+    @extend_schema(
+        summary="Take somebody off a run",
+        description=(
+            "Or from its waiting list; whoever waits longest has the place then. Refused once they have "
+            "completed the course. Twice changes nothing."
+        ),
+        request=None,
+        responses=EnrolmentSerializer,
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        """End their place, or their wait."""
+        found = get_object_or_404(_enrolments().select_related("run"), uuid=uuid)
+        enrolling.take_off(enrolment=found, by=self.plain.actor)
+        return Response(EnrolmentSerializer(_enrolments().get(pk=found.pk)).data)
+
+
+class _OfQualifications(_OfTraining):
     """What people have shown."""
 
     serializer_class = ShownQualificationSerializer
     queryset = Qualification.objects.none()
+
+    def rows(self) -> QuerySet[Qualification]:
+        """Of people whom the caller may see."""
+        rows = Qualification.objects.select_related("person", "type").filter(person__is_blank=False)
+        return reach.of_people(self.plain, rows)
+
+
+class OneQualification(_OfQualifications):
+    """A qualification of a person."""
+
+    @extend_schema(summary="A qualification of a person", responses=ShownQualificationSerializer)
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """One of them."""
+        return Response(ShownQualificationSerializer(get_object_or_404(self.rows(), uuid=uuid)).data)
+
+
+class Qualifications(_OfQualifications):
+    """What people have shown, and a way to note more."""
 
     @extend_schema(
         summary="Qualifications of people",
@@ -258,11 +332,38 @@ class Qualifications(_OfTraining):
     def get(self, request: Request) -> Response:
         """A page of qualifications."""
         said = asked(request, QualificationsQuery)
-        rows = Qualification.objects.select_related("person", "type").filter(person__is_blank=False)
+        rows = self.rows()
         if "type" in said:
             rows = rows.filter(type=said["type"])
         if "ends_from" in said:
             rows = rows.filter(to_on__gte=said["ends_from"])
         if "ends_to" in said:
             rows = rows.filter(to_on__lte=said["ends_to"])
-        return self.listed(reach.of_people(self.plain, rows))
+        return self.listed(rows)
+
+    @extend_schema(
+        summary="Note that somebody has shown something",
+        description="The same kind from the same day is there once (`qualification_known`).",
+        request=NewQualificationSerializer,
+        responses={201: ShownQualificationSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Note it."""
+        sent = NewQualificationSerializer(data=request.data, context={"reader": self.plain})
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        kind = said.pop("type")
+        made = qualifications.note_qualification(qualification_type=kind, by=self.plain.actor, **said)
+        return Response(ShownQualificationSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+def _courses() -> QuerySet[Course]:
+    return Course.objects.select_related("role", "grants").prefetch_related("modules")
+
+
+def _runs() -> QuerySet[Run]:
+    return Run.objects.select_related("course").prefetch_related("sessions__module", "sessions__site")
+
+
+def _enrolments() -> QuerySet[Enrolment]:
+    return Enrolment.objects.select_related("person").prefetch_related("attendances__session")

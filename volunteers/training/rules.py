@@ -14,5 +14,5 @@ rules.add_rule("training.own", is_of_association)
 
 scopes.register(
     Scope("training:read", _("See courses, who takes part, and what people have shown"), "training.manage"),
-    Scope("training:write", _("Enrol people in courses"), "training.manage"),
+    Scope("training:write", _("Enrol people in courses, and note what people have shown"), "training.manage"),
 )

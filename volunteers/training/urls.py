@@ -38,11 +38,15 @@ association: list[URLPattern | URLResolver] = [
 
 api: list[URLPattern | URLResolver] = [
     path("courses/", training_api.Courses.as_view(), name="api-courses"),
+    path("courses/<uuid:uuid>/", training_api.OneCourse.as_view(), name="api-course"),
     path("course-runs/", training_api.Runs.as_view(), name="api-course-runs"),
+    path("course-runs/<uuid:uuid>/", training_api.OneRun.as_view(), name="api-course-run"),
+    path("enrolments/<uuid:uuid>/cancel/", training_api.TakingOff.as_view(), name="api-enrolment-cancel"),
     path(
         "course-runs/<uuid:uuid>/enrolments/",
         training_api.Enrolments.as_view(),
         name="api-course-run-enrolments",
     ),
     path("qualifications/", training_api.Qualifications.as_view(), name="api-qualifications"),
+    path("qualifications/<uuid:uuid>/", training_api.OneQualification.as_view(), name="api-qualification"),
 ]

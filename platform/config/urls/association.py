@@ -51,6 +51,7 @@ urlpatterns = [
                 *register_urls.api,
                 *recruiting_urls.api,
                 *training_urls.api,
+                *supervision_urls.api,
                 *shift_urls.api,
                 *activity_urls.api,
                 *premises_urls.api,
