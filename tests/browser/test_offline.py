@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.pages import NAPAJOKI
@@ -36,6 +37,9 @@ def test_next_shifts_are_read_offline_and_are_gone_after_signing_out(visit: Visi
             assert page.locator("h2").first.inner_text() == first
             assert (axe_findings(page), overflow(page)) == ([], 0)
 
+        # The copy leaves by itself, which would break off whatever is opened meanwhile.
+        expect(page.locator("body[data-copy]")).to_have_count(0)
+        page.wait_for_load_state()
         visitor.open(NAPAJOKI, "/me/").locator("main form[action='/signout/'] button").click()
         soon(lambda: "gone" if page.evaluate(KEPT) == "/offline/" else "")
         with visitor.without_connection():

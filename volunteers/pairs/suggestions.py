@@ -5,11 +5,13 @@ Everybody who does the role is read in a constant number of queries; nothing is 
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language_info, gettext as _, ngettext
 
 from volunteers.pairs import clients, states
@@ -24,11 +26,6 @@ EVENING_FROM = 17 * 60
 FRIDAY = 4
 MOST = 20
 _LATE = frozenset({Duty.DUE, Duty.OVERDUE})
-# What is read of those who could be asked, and of whom the page tells the name.
-_LOOKED_AT = (
-    *("uuid", "given_name", "family_name", "sort_key", "is_blank"),
-    *("language", "speaks", "municipality", "skills"),
-)
 # Languages as people say which they speak (three letters there, two here).
 SPOKEN = {"fi": {"fi", "fin"}, "sv": {"sv", "swe"}, "en": {"en", "eng"}}
 
@@ -42,11 +39,22 @@ class Suggestion:
     doubts: tuple[str, ...]
 
 
+class _Candidate(NamedTuple):
+    """What is read of everybody who could be asked; only of the best the whole person is."""
+
+    pk: int
+    sort_key: str
+    language: str
+    speaks: list[str]
+    municipality: str
+    skills: list[str]
+
+
 @dataclass(frozen=True)
 class _Match:
     """How somebody fits a client, before it is put in words."""
 
-    person: Person
+    person: _Candidate
     speaks: bool
     near: bool
     # When both can; None where neither has said anything, or only one of them.
@@ -73,7 +81,8 @@ def candidates(reader: reach.Reaching, pair: Pair, *, today: date) -> QuerySet[P
 
 def find(reader: reach.Reaching, pair: Pair, *, today: date) -> list[Suggestion]:
     """The best of them first, at most `MOST`. Who is blocked by supervision is not among them."""
-    people = list(candidates(reader, pair, today=today).only(*_LOOKED_AT))
+    rows = candidates(reader, pair, today=today).values_list(*_Candidate._fields)
+    people = [_Candidate(*row) for row in rows]
     standing = dict(duties.standings(today=today).filter(role=pair.role).values_list("person_id", "standing"))
     times, loads = _times(people), _loads()
     known = clients.opened(pair.client)
@@ -84,20 +93,21 @@ def find(reader: reach.Reaching, pair: Pair, *, today: date) -> list[Suggestion]
         if standing.get(person.pk) != Duty.BLOCKED
     ]
     best = heapq.nsmallest(MOST, found, key=lambda each: each.order)
-    return [_in_words(each, pair) for each in best]
+    whole = Person.objects.in_bulk([each.person.pk for each in best])
+    return [_in_words(each, pair, whole[each.person.pk]) for each in best if each.person.pk in whole]
 
 
 def _loads() -> Counter[int]:
     """How many pairs that go on everybody has who has any."""
-    rows = Pair.objects.filter(closed_on__isnull=True, state__in=_going(), volunteer__isnull=False)
-    return Counter(rows.values_list("volunteer_id", flat=True))
+    going = Pair.objects.filter(closed_on__isnull=True, state__in=_going(), volunteer__isnull=False)
+    return Counter(dict(going.order_by().values_list("volunteer_id").annotate(Count("pk"))))
 
 
 def _going() -> list[str]:
     return [str(each) for each in states.OPEN]
 
 
-def _times(people: Iterable[Person]) -> dict[int, set[str]]:
+def _times(people: Iterable[_Candidate]) -> dict[int, set[str]]:
     """When they said that they can."""
     rows = Availability.objects.filter(person__in=[person.pk for person in people])
     found: dict[int, set[str]] = defaultdict(set)
@@ -121,6 +131,8 @@ class _Wanted:
     home: str
     times: frozenset[str]
     wish: str
+    # Few skills and homes are said by many: each is made plain once.
+    plain: Callable[[str], str]
 
     @classmethod
     def of(cls, pair: Pair, known: clients.Opened) -> "_Wanted":
@@ -131,23 +143,24 @@ class _Wanted:
             home=plain((known.municipality or "").strip()),
             times=frozenset(pair.client.times),
             wish=plain(known.wish or ""),
+            plain=cache(plain),
         )
 
-    def match(self, person: Person, times: set[str], load: int, standing: str) -> _Match:
+    def match(self, person: _Candidate, times: set[str], load: int, standing: str) -> _Match:
         """How somebody fits who can then, has so many pairs and stands so with supervision."""
         fits = frozenset(self.times & times) if self.times and times else None
         return _Match(
             person=person,
             speaks=person.language == self.language or not self.spoken.isdisjoint(person.speaks),
-            near=bool(self.home) and self.home == plain(person.municipality.strip()),
+            near=bool(self.home) and self.home == self.plain(person.municipality.strip()),
             fits=fits,
-            skills=tuple(skill for skill in person.skills if skill and plain(skill) in self.wish),
+            skills=tuple(skill for skill in person.skills if skill and self.plain(skill) in self.wish),
             load=load,
             standing=standing,
         )
 
 
-def _in_words(match: _Match, pair: Pair) -> Suggestion:
+def _in_words(match: _Match, pair: Pair, person: Person) -> Suggestion:
     reasons, doubts = [], []
     language = get_language_info(pair.client.language)["name_translated"].lower()
     if match.speaks:
@@ -173,4 +186,4 @@ def _in_words(match: _Match, pair: Pair) -> Suggestion:
         reasons.append(_("supervision is in order"))
     elif match.standing in _LATE:
         doubts.append(_("supervision: %(state)s") % {"state": DUTY_WORDS[Duty(match.standing)]})
-    return Suggestion(person=match.person, reasons=tuple(reasons), doubts=tuple(doubts))
+    return Suggestion(person=person, reasons=tuple(reasons), doubts=tuple(doubts))
